@@ -1,0 +1,64 @@
+"""What is wrong with a file, and what was mended while reading it: plain Japanese with Excel addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+SHOWN_AT_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing to mend or to know.
+
+    `row` is the Excel row (1 = header), `column` the Japanese header, `cell` the Excel address (`D12`); all
+    three are None for an issue of the whole file. `message` says what is wrong and `fix` how to mend it.
+    """
+
+    table: str | None
+    row: int | None
+    column: str | None
+    cell: str | None
+    value: str | None
+    code: str
+    message: str
+    severity: Severity
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A cell read otherwise than typed: nothing is repaired silently."""
+
+    cell: str
+    before: str
+    after: str
+
+
+def excel_column(position: int) -> str:
+    """Letters of a 0-based column position: 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def in_order(issues: Iterable[Issue]) -> list[Issue]:
+    """Errors before warnings, each in file order (whole-file issues first, then row, then column)."""
+
+    def place(issue: Issue) -> tuple[bool, int, int, str]:
+        letters = (issue.cell or "").rstrip("0123456789")
+        return issue.severity != "error", issue.row or 0, len(letters), letters
+
+    return sorted(issues, key=place)
+
+
+def errors(issues: Iterable[Issue]) -> list[Issue]:
+    """Only those that forbid publication."""
+    return [issue for issue in issues if issue.severity == "error"]

@@ -1,0 +1,232 @@
+"""The strategy as data: pillars, periods, thresholds and status words, read from `data/strategy.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from kdx_metrics.calendar import fiscal_year_end, fiscal_year_start
+
+STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
+
+Word = Annotated[str, Field(min_length=1)]
+
+
+class StrategyError(Exception):
+    """strategy.toml cannot be used; the message is one clear Japanese line."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pillar(_Part):
+    """One 柱 (or what carries the pillars, role 支え)."""
+
+    id: Word
+    name: Word
+    role: Literal["柱", "支え"] = "柱"
+    aliases: tuple[Word, ...] = ()
+
+
+class Period(_Part):
+    """One 期: whole fiscal years, first to last inclusive."""
+
+    number: int
+    name: Word
+    first_fiscal_year: int = Field(ge=1990, le=2100)
+    last_fiscal_year: int = Field(ge=1990, le=2100)
+
+    @property
+    def first_day(self) -> date:
+        """1 April of the first 年度."""
+        return fiscal_year_start(self.first_fiscal_year)
+
+    @property
+    def last_day(self) -> date:
+        """31 March that ends the last 年度."""
+        return fiscal_year_end(self.last_fiscal_year)
+
+
+class About(_Part):
+    """Whose strategy it is."""
+
+    title: Word
+    organization: Word
+    municipality_code: str = ""
+    timezone: str = "Asia/Tokyo"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            msg = f"時間帯「{value}」は存在しません(例: Asia/Tokyo)"
+            raise ValueError(msg) from error
+        return value
+
+
+class RatingBands(_Part):
+    """Points behind plan from which an action is やや遅れ, and beyond which it is 遅れ."""
+
+    slightly_behind: float = Field(default=10, ge=0)
+    behind: float = Field(default=25, ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.behind < self.slightly_behind:
+            msg = "[rating] behind は slightly_behind 以上にしてください"
+            raise ValueError(msg)
+        return self
+
+
+class PaceBands(_Part):
+    """Pace (進度) from which a KPI is 順調, and from which it is やや遅れ."""
+
+    on_track: float = Field(default=0.95, gt=0)
+    slightly_behind: float = Field(default=0.80, gt=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.slightly_behind > self.on_track:
+            msg = "[kpi] slightly_behind は on_track 以下にしてください"
+            raise ValueError(msg)
+        return self
+
+
+class Shipped(_Part):
+    """What the CSVs beside strategy.toml describe."""
+
+    as_at: date | None = None
+
+
+class Strategy(_Part):
+    """A whole strategy: the ground every number stands on."""
+
+    about: About = Field(alias="strategy")
+    data: Shipped = Shipped()
+    pillars: tuple[Pillar, ...] = Field(alias="pillar", min_length=1)
+    periods: tuple[Period, ...] = Field(alias="period", min_length=1)
+    rating: RatingBands = RatingBands()
+    kpi: PaceBands = PaceBands()
+    status: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        expected_number, expected_year = 1, self.periods[0].first_fiscal_year
+        for period in self.periods:
+            if period.number != expected_number:
+                msg = f"[[period]] の number は1から順に書いてください({period.name} が {period.number} です)"
+                raise ValueError(msg)
+            if period.first_fiscal_year != expected_year or period.last_fiscal_year < period.first_fiscal_year:
+                msg = f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)"
+                raise ValueError(msg)
+            expected_number, expected_year = period.number + 1, period.last_fiscal_year + 1
+        owner: dict[str, str] = {}
+        for pillar in self.pillars:
+            for word in {fold(word) for word in (pillar.id, pillar.name, *pillar.aliases)}:
+                if owner.setdefault(word, pillar.id) != pillar.id or [p.id for p in self.pillars].count(pillar.id) > 1:
+                    msg = f"[[pillar]] 「{word}」が二つの柱に使われています"
+                    raise ValueError(msg)
+        meaning: dict[str, str] = {fold(word): word for word in STATUSES}
+        for word, aliases in self.status.items():
+            if word not in STATUSES:
+                msg = f"[status] 「{word}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)"
+                raise ValueError(msg)
+            for alias in aliases:
+                if meaning.setdefault(fold(alias), word) != word:
+                    msg = f"[status] 「{alias}」が二つの状況に使われています"
+                    raise ValueError(msg)
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """The plan's first day."""
+        return self.periods[0].first_day
+
+    @property
+    def last_day(self) -> date:
+        """The plan's last day."""
+        return self.periods[-1].last_day
+
+    @cached_property
+    def pillar_words(self) -> Mapping[str, str]:
+        """Folded id, name or alias → pillar id."""
+        return {fold(w): p.id for p in self.pillars for w in (p.id, p.name, *p.aliases)}
+
+    @cached_property
+    def status_words(self) -> Mapping[str, str]:
+        """Folded status or alias → status."""
+        words = {fold(word): word for word in STATUSES}
+        return words | {fold(alias): word for word, aliases in self.status.items() for alias in aliases}
+
+    def period_at(self, day: date) -> Period:
+        """The 期 that holds `day`; a day outside the plan is clamped to the first or last 期."""
+        return next((period for period in self.periods if day <= period.last_day), self.periods[-1])
+
+    def period(self, number: int) -> Period:
+        """The 期 of that number; KeyError when the strategy has none."""
+        try:
+            return self.periods[number - 1] if number >= 1 else self.periods[len(self.periods)]
+        except IndexError:
+            raise KeyError(number) from None
+
+    def pillar(self, pillar_id: str) -> Pillar:
+        """The pillar of that id; KeyError when the strategy has none."""
+        for pillar in self.pillars:
+            if pillar.id == pillar_id:
+                return pillar
+        raise KeyError(pillar_id)
+
+
+def fold(text: str) -> str:
+    """A word as compared: NFKC, upper case, without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def load_strategy(path: Path) -> Strategy:
+    """Read a strategy.toml.
+
+    Raises StrategyError with one Japanese line when the file is missing, is not TOML or breaks a rule.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        msg = f"{path.name} を読めません({error.strerror})。"
+        raise StrategyError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path.name} の文字コードが UTF-8 ではありません。UTF-8 で保存してください。"
+        raise StrategyError(msg) from error
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path.name} の書き方に誤りがあります({error})。"
+        raise StrategyError(msg) from error
+    try:
+        return Strategy.model_validate(content)
+    except ValidationError as error:
+        msg = f"{path.name}: {_one_line(error)}"
+        raise StrategyError(msg) from error
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+    words = {
+        "missing": "が書かれていません",
+        "extra_forbidden": "という項目はありません",
+        "too_short": "が一つもありません",
+        "string_too_short": "が空です",
+    }
+    if first["type"] == "value_error":
+        reason = str(first["ctx"]["error"])
+        return f"{where} {reason}".strip() + "。"
+    reason = words.get(first["type"], f"の値 {first['input']!r} は使えません")
+    return f"「{where}」{reason}。"
