@@ -77,3 +77,18 @@ class Snapshot:
             actuals=self.actuals[self.actuals["kpi_id"].isin(kpis["kpi_id"])],
             department=department,
         )
+
+
+def assemble(
+    strategy: Strategy, as_of: date, frames: Mapping[TableName, pd.DataFrame], origins: Mapping[TableName, Origin]
+) -> Snapshot:
+    """Name the four typed frames of a snapshot."""
+    return Snapshot(
+        strategy=strategy,
+        as_of=as_of,
+        actions=frames["action_plan"],
+        kpis=frames["kpis"],
+        actuals=frames["kpi_actuals"],
+        milestones=frames["milestones"],
+        origins=dict(origins),
+    )

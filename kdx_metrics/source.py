@@ -1,0 +1,113 @@
+"""Where snapshots come from: one object that knows every published state and answers for any date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from kdx_metrics.calendar import today
+from kdx_metrics.folder import Folder, read_folder
+from kdx_metrics.issues import Issue
+from kdx_metrics.settings import get_settings
+from kdx_metrics.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.strategy import Strategy, load_strategy
+from kdx_metrics.summary import Summary, summarise
+from kdx_metrics.tables import TableName
+
+ARCHIVE = "archive"
+SUMMARIES_KEPT = 64
+
+
+class Source(Protocol):
+    """The published states of a strategy's tables."""
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy that all states share."""
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """What stands in the way of the newest state; empty when all is well."""
+
+    def head(self) -> str:
+        """A word that changes with every publication."""
+
+    def dates(self) -> tuple[date, ...]:
+        """Every published 時点, oldest first."""
+
+    def snapshot(self, as_of: date) -> Snapshot:
+        """The tables as known at `as_of`: of each, the state with the greatest 時点 not after it."""
+
+
+@dataclass(frozen=True, eq=False)
+class FolderSource:
+    """The states shipped in a data folder: `archive/DATE/*.csv`, and the folder's own files as the newest."""
+
+    folder: Path
+    strategy: Strategy
+    fallback_as_at: date
+
+    @cached_property
+    def states(self) -> Mapping[date, Folder]:
+        """時点 → the folder's content, oldest first."""
+        found: dict[date, Folder] = {}
+        archive = self.folder / ARCHIVE
+        for place in sorted(archive.iterdir()) if archive.is_dir() else ():
+            try:
+                as_at = date.fromisoformat(place.name)
+            except ValueError:
+                continue
+            found[as_at] = read_folder(place, self.strategy, as_at=as_at)
+        newest = self.strategy.data.as_at or self.fallback_as_at
+        found[newest] = read_folder(self.folder, self.strategy, as_at=newest)
+        return dict(sorted(found.items()))
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """Issues of the newest state."""
+        return self.states[self.dates()[-1]].issues
+
+    @cached_property
+    def _head(self) -> str:
+        hashes = (origin.sha256 for state in self.states.values() for origin in state.origins.values())
+        return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
+
+    def head(self) -> str:
+        """A hash over every file's hash."""
+        return self._head
+
+    def dates(self) -> tuple[date, ...]:
+        """Every 時点, oldest first."""
+        return tuple(self.states)
+
+    def snapshot(self, as_of: date) -> Snapshot:
+        """Assemble the newest readable state of each table at `as_of`; a table without one is empty."""
+        frames = {name: frame.iloc[:0] for name, frame in next(iter(self.states.values())).frames.items()}
+        origins: dict[TableName, Origin] = {}
+        for as_at, state in self.states.items():
+            for name, origin in state.origins.items() if as_at <= as_of else ():
+                frames[name], origins[name] = state.frames[name], origin
+        return assemble(self.strategy, as_of, frames, origins)
+
+
+def summary_at(source: Source, as_of: date, department: str | None = None) -> Summary:
+    """Every number at `as_of`, for the whole city or one 所管課; the last few answers are kept."""
+    return _summary(source, source.head(), as_of, department)
+
+
+@lru_cache(maxsize=SUMMARIES_KEPT)
+def _summary(source: Source, _head: str, as_of: date, department: str | None) -> Summary:
+    return summarise(source.snapshot(as_of).of_department(department))
+
+
+@lru_cache(maxsize=1)
+def get_source() -> Source:
+    """Open the source that the settings name; one a process."""
+    settings = get_settings()
+    strategy = load_strategy(settings.data_dir / "strategy.toml")
+    return FolderSource(settings.data_dir, strategy, today(strategy.about.timezone))
