@@ -1,0 +1,225 @@
+"""How every figure looks: colours, type, template and the config handed to the browser (charts.md, "Colours").
+
+Rating colours form a ladder of lightness (steps of 10 L* and more), so that greyscale print keeps them apart, and
+lie 20 ΔE*ab and more apart in each of the three colour-vision deficiencies; the others differ by pattern. The
+tests compute all of it for both modes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+Mode = Literal["light", "dark"]
+Size = Literal["screen", "meeting", "paper"]
+
+FONT = '"Noto Sans JP", "BIZ UDPGothic", "Hiragino Sans", "Yu Gothic UI", Meiryo, "Noto Sans CJK JP", sans-serif'
+
+PLOTLY_CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "locale": "ja",
+    "scrollZoom": False,
+    "doubleClick": False,
+    "responsive": True,
+    "showTips": False,
+    "typesetMath": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one rating is painted: `fill` with `ink` written on it, `text` for its word on the page.
+
+    A rating with a `pattern` (plotly's shape sign) is drawn as that hatching in `fill` on `ground`.
+    """
+
+    fill: str
+    ink: str
+    text: str
+    ground: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one mode; `ratings` holds a Look for every rating word of actions and KPIs."""
+
+    page: str
+    panel: str
+    ink: str
+    quiet: str
+    grid: str
+    key: str
+    on_key: str
+    accent: str
+    track: str
+    band: str
+    ratings: Mapping[str, Look]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Type sizes in px and the factor by which rows and marks grow with them."""
+
+    text: int
+    small: int
+    strong: int
+    factor: float
+
+
+SCALES: Mapping[Size, Scale] = {
+    "screen": Scale(text=16, small=14, strong=18, factor=1.0),
+    "meeting": Scale(text=22, small=20, strong=26, factor=1.4),
+    "paper": Scale(text=14, small=12, strong=16, factor=0.9),
+}
+
+
+def _looks(fills: Mapping[str, tuple[str, str, str]], page: str, grey: str, quiet: str) -> dict[str, Look]:
+    looks = {name: Look(fill, ink, text, page) for name, (fill, ink, text) in fills.items()}
+    looks["not_started"] = Look(grey, quiet, quiet, page, ".")
+    looks["not_reported"] = Look(grey, quiet, quiet, page, "/")
+    looks["excluded"] = Look(grey, quiet, quiet, page, "-")
+    return looks | {
+        "achieved": looks["completed"],
+        "maintained": looks["on_track"],
+        "worsened": looks["behind"],
+        "deviated": looks["behind"],
+        "not_evaluable": looks["not_reported"],
+    }
+
+
+PALETTES: Mapping[Mode, Palette] = {
+    "light": Palette(
+        page="#FFFFFF",
+        panel="#F8F8FB",
+        ink="#1A1A1A",
+        quiet="#626264",
+        grid="#E6E6EB",
+        key="#0017C1",
+        on_key="#FFFFFF",
+        accent="#3460FB",
+        track="#E8F1FE",
+        band="#F1F4FB",
+        ratings=_looks(
+            {
+                "completed": ("#0017C1", "#FFFFFF", "#0017C1"),
+                "on_track": ("#1A7F4D", "#FFFFFF", "#197A4B"),
+                "slightly_behind": ("#B48700", "#1A1A1A", "#7A5C00"),
+                "behind": ("#AD0000", "#FFFFFF", "#AD0000"),
+            },
+            page="#FFFFFF",
+            grey="#767676",
+            quiet="#626264",
+        ),
+    ),
+    "dark": Palette(
+        page="#14171D",
+        panel="#1D2129",
+        ink="#F2F3F5",
+        quiet="#B4B7BF",
+        grid="#333844",
+        key="#7C9DFA",
+        on_key="#0B0D12",
+        accent="#A9C0FF",
+        track="#2A3040",
+        band="#1B202B",
+        ratings=_looks(
+            {
+                "completed": ("#7C9DFA", "#0B0D12", "#8FABFB"),
+                "on_track": ("#62D6A0", "#0B0D12", "#62D6A0"),
+                "slightly_behind": ("#FFDF6B", "#0B0D12", "#FFDF6B"),
+                "behind": ("#F5473D", "#0B0D12", "#FF8A80"),
+            },
+            page="#14171D",
+            grey="#9A9CA3",
+            quiet="#B4B7BF",
+        ),
+    ),
+}
+
+
+@lru_cache(maxsize=8)
+def template(mode: Mode, size: Size) -> go.layout.Template:
+    """The layout shared by all figures; kept, since building it anew would cost more than most charts."""
+    palette, scale = PALETTES[mode], SCALES[size]
+    background = palette.page if size == "paper" else "rgba(0,0,0,0)"
+    axis = {
+        "automargin": True,
+        "fixedrange": True,
+        "showline": False,
+        "zeroline": False,
+        "gridcolor": palette.grid,
+        "tickfont": {"size": scale.small, "color": palette.ink},
+        "title": {"font": {"size": scale.small, "color": palette.quiet}, "standoff": 8},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": scale.text, "color": palette.ink},
+            "paper_bgcolor": background,
+            "plot_bgcolor": background,
+            "colorway": [palette.key],
+            "margin": {"l": 8, "r": 12, "t": 8, "b": 8, "pad": 4},
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": palette.panel,
+                "bordercolor": palette.quiet,
+                "align": "left",
+                "namelength": -1,
+                "font": {"family": FONT, "size": scale.small, "color": palette.ink},
+            },
+            "dragmode": False,
+            "showlegend": False,
+            "barmode": "overlay",
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "y": 1,
+                "yanchor": "bottom",
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "font": {"size": scale.small, "color": palette.ink},
+            },
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+
+
+def figure(traces: Sequence[Any], *, mode: Mode, size: Size, height: float, **layout: object) -> go.Figure:
+    """A Figure in our template: all shapes and annotations arrive in this one constructor call.
+
+    `height` in px; the width is left to the page.
+    """
+    return go.Figure(
+        data=list(traces),
+        layout=go.Layout(template=template(mode, size), height=round(height), autosize=True, **layout),
+    )
+
+
+def scaled(height: float, size: Size) -> float:
+    """A height in px for the screen, grown or shrunk with the type of `size`."""
+    return height * SCALES[size].factor
+
+
+def pattern(look: Look, size: Size) -> dict[str, Any]:
+    """The marker of a bar painted with `look`: plain fill, or its hatching on its ground."""
+    if not look.pattern:
+        return {"color": look.fill, "line": {"width": 0}}
+    return {
+        "color": look.ground,
+        "line": {"color": look.fill, "width": 1},
+        "pattern": {
+            "shape": look.pattern,
+            "fgcolor": look.fill,
+            "bgcolor": look.ground,
+            "size": round(8 * SCALES[size].factor),
+            "solidity": 0.3,
+        },
+    }

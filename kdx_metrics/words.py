@@ -1,0 +1,79 @@
+"""The Japanese word and the mark for every rating, class and verdict: one place for screen, chart and paper.
+
+A rating is never shown by colour alone: its mark differs in shape and its word is written beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A mark (one character, told apart by shape) and the word it stands for."""
+
+    mark: str
+    word: str
+
+    @property
+    def label(self) -> str:
+        """`● 順調`."""
+        return f"{self.mark} {self.word}"
+
+
+RATING_WORDS: Mapping[str, Word] = {
+    "completed": Word("✓", "完了"),
+    "on_track": Word("●", "順調"),
+    "slightly_behind": Word("▲", "やや遅れ"),
+    "behind": Word("■", "遅れ"),
+    "not_started": Word("○", "開始前"),
+    "not_reported": Word("－", "未報告"),
+    "excluded": Word("／", "対象外"),
+}
+
+KPI_RATING_WORDS: Mapping[str, Word] = {
+    "achieved": Word("✓", "達成"),
+    "maintained": Word("＝", "維持"),
+    "on_track": Word("●", "順調"),
+    "slightly_behind": Word("▲", "やや遅れ"),
+    "behind": Word("■", "遅れ"),
+    "worsened": Word("▼", "後退"),
+    "deviated": Word("◆", "逸脱"),
+    "not_evaluable": Word("－", "データなし"),
+}
+
+ATTENTION_WORDS: Mapping[str, Word] = {
+    "past_due": Word("■", "期限超過"),
+    "behind": Word("■", "遅れ"),
+    "kpi_worsened": Word("▼", "指標が後退"),
+    "kpi_forecast_short": Word("▼", "指標が未達見込み"),
+    "kpi_behind": Word("■", "指標が遅れ"),
+    "not_reported": Word("－", "未報告"),
+    "period_end": Word("▲", "期末が近い"),
+    "under_review": Word("◇", "見直し"),
+}
+
+DIRECTION_WORDS: Mapping[str, Word] = {
+    "増加": Word("↑", "増やす"),
+    "減少": Word("↓", "減らす"),
+    "維持": Word("→", "保つ"),
+}
+
+VERDICT_WORDS: Mapping[str, Word] = {
+    "likely": Word("◎", "達成見込み"),
+    "unlikely": Word("▼", "未達見込み"),
+    "uncertain": Word("△", "不確か"),
+}
+
+NO_DATA = "データなし"
+NOT_EVALUABLE = "評価不能"
+NO_ACTIONS = "取組なし"
+PROVISIONAL = "途中"
+STALE = "古い値"
+UNDER_REVIEW = "見直し"
+
+
+def counts_in_words(ratings: Mapping[str, int]) -> str:
+    """`順調 3件、遅れ 1件`: the ratings that occur, in the fixed order; データなし when none does."""
+    parts = [f"{word.word} {ratings[name]}件" for name, word in RATING_WORDS.items() if ratings.get(name)]
+    return "、".join(parts) or NO_DATA
