@@ -1,0 +1,195 @@
+"""今日ご判断いただきたいこと: what the meeting has to decide, in order, each with its reason.
+
+Source of classes and order: formulas.md, "Attention list".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from kdx_metrics.earned import IntArray, days
+from kdx_metrics.forecast import Forecast, amount, day_text
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.strategy import Strategy
+
+KINDS = (
+    "past_due",
+    "behind",
+    "kpi_worsened",
+    "kpi_forecast_short",
+    "kpi_behind",
+    "not_reported",
+    "period_end",
+    "under_review",
+)
+PERIOD_END_WITHIN_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionItem:
+    """One line of the list: `kind` is one of KINDS, `id` the action's or KPI's number.
+
+    `period` and the action's `gap` (points) are None for a KPI, whose `gap` is pace − 1. `row` is the Excel row in
+    its file. `reason` is a Japanese sentence with the rule and its numbers.
+    """
+
+    kind: str
+    id: str
+    period: int | None
+    title: str
+    department: str
+    reason: str
+    gap: float | None
+    row: int | None
+
+
+def attention_list(
+    rated: pd.DataFrame,
+    kpis: Sequence[KpiResult],
+    forecasts: Mapping[str, Forecast],
+    as_of: date,
+    strategy: Strategy,
+) -> list[AttentionItem]:
+    """Every item in the order of KINDS, each in its first class only.
+
+    Inside a class: heaviest weight, then largest gap below plan (missing last), then number.
+    """
+    actions = _actions(rated, as_of, strategy)
+    classes = {**_kpis(kpis, forecasts, strategy), **actions}
+    return [item for kind in KINDS for item in classes.get(kind, ())]
+
+
+def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, list[AttentionItem]]:
+    """Class → its action rows, sorted."""
+    today = int(np.datetime64(as_of, "D").astype(np.int64))
+    end = days(rated["planned_end"])
+    is_open = ~rated["status"].isin(["完了", "中止"]).to_numpy(dtype=bool)
+    rating = rated["rating"]
+    left = _days_to_period_end(rated["period"], as_of, strategy)
+    tests: dict[str, npt.NDArray[np.bool_]] = {
+        "past_due": end < today,
+        "behind": (rating == "behind").to_numpy(dtype=bool),
+        "not_reported": (rating == "not_reported").to_numpy(dtype=bool),
+        "period_end": (left >= 0) & (left <= PERIOD_END_WITHIN_DAYS),
+        "under_review": (rated["status"] == "見直し").to_numpy(dtype=bool),
+    }
+    place = np.select(list(tests.values()), [KINDS.index(kind) for kind in tests], -1)
+    listed = np.flatnonzero(is_open & (place >= 0))
+    rows, place, left = rated.iloc[listed], place[listed], left[listed]
+    gap = rows["gap"].to_numpy(dtype=np.float64)
+    number = pd.factorize(rows["action_id"], sort=True)[0]
+    period = rows["period"].to_numpy()
+    weight = rows["weight"].to_numpy(dtype=np.float64)
+    order = np.lexsort((period, number, np.where(np.isnan(gap), np.inf, gap), -weight, place))
+    rows, place, left = rows.iloc[order], place[order], left[order]
+    found: dict[str, list[AttentionItem]] = {}
+    for kind in tests:
+        inside = np.flatnonzero(place == KINDS.index(kind))
+        if inside.size:
+            found[kind] = _items(kind, rows.iloc[inside], left[inside], as_of, strategy)
+    return found
+
+
+def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy: Strategy) -> list[AttentionItem]:
+    """The list's lines for rows of one class: plain Python over columns, since there may be thousands."""
+    ends = rows["planned_end"].to_numpy().astype("datetime64[D]").tolist()
+    progress = [_percent(value) for value in rows["progress"].tolist()]
+    planned = rows["planned"].tolist()
+    gaps = [None if math.isnan(gap) else gap for gap in rows["gap"].tolist()]
+    periods = rows["period"].tolist()
+    words = {end: day_text(end) for end in set(ends)}
+    band = amount(strategy.rating.behind)
+    if kind == "past_due":
+        reasons = [
+            f"完了予定 {words[end]}を{(as_of - end).days}日過ぎて未完了です({done})。"
+            for end, done in zip(ends, progress, strict=True)
+        ]
+    elif kind == "behind":
+        reasons = [
+            f"計画{plan:.1f}%に対して{done}で、{-(gap or 0.0):.1f}ポイント遅れています({band}ポイントを超えると遅れ)。"
+            for plan, done, gap in zip(planned, progress, gaps, strict=True)
+        ]
+    elif kind == "not_reported":
+        reasons = [f"進捗率が報告されていません(この時点の計画は{plan:.1f}%)。" for plan in planned]
+    elif kind == "period_end":
+        names = {period.number: (period.name, day_text(period.last_day)) for period in strategy.periods}
+        reasons = [
+            f"{names[number][0]}の期末 {names[number][1]}まで残り{rest}日で、まだ完了していません({done})。"
+            for number, rest, done in zip(periods, left.tolist(), progress, strict=True)
+        ]
+    else:
+        reasons = [f"状況が「見直し」です({done})。" for done in progress]
+    return [
+        AttentionItem(kind, action, number, title, department, reason, gap, row)
+        for action, number, title, department, reason, gap, row in zip(
+            rows["action_id"].tolist(),
+            periods,
+            rows["title"].tolist(),
+            rows["department"].tolist(),
+            reasons,
+            gaps,
+            rows.index.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> IntArray:
+    """Days from `as_of` to the last day of each row's 期; −1 for a 期 that the strategy does not hold."""
+    left = {each.number: (each.last_day - as_of).days for each in strategy.periods}
+    return np.asarray(period.map(left).fillna(-1), dtype=np.int64)
+
+
+def _percent(progress: float) -> str:
+    """`進捗率60%`, or that it is not reported."""
+    if math.isnan(progress):
+        return "進捗率は未報告"
+    return f"進捗率{progress:.1f}".removesuffix(".0") + "%"
+
+
+def _kpis(
+    kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast], strategy: Strategy
+) -> dict[str, list[AttentionItem]]:
+    """Class → its KPIs, sorted; each KPI in its first class only."""
+    tests: dict[str, tuple[Callable[[KpiResult], bool], Callable[[KpiResult], str]]] = {
+        "kpi_worsened": (lambda kpi: kpi.rating == "worsened", _worsened),
+        "kpi_forecast_short": (
+            lambda kpi: forecasts[kpi.kpi_id].verdict == "unlikely",
+            lambda kpi: forecasts[kpi.kpi_id].text,
+        ),
+        "kpi_behind": (lambda kpi: kpi.rating == "behind", lambda kpi: _behind(kpi, strategy)),
+    }
+    found: dict[str, list[AttentionItem]] = {}
+    for kpi in sorted(kpis, key=lambda kpi: (math.inf if kpi.pace is None else kpi.pace, kpi.kpi_id)):
+        for kind, (belongs, reason) in tests.items():
+            if belongs(kpi):
+                gap = None if kpi.pace is None else kpi.pace - 1
+                item = AttentionItem(kind, kpi.kpi_id, None, kpi.name, kpi.department, reason(kpi), gap, kpi.row)
+                found.setdefault(kind, []).append(item)
+                break
+    return found
+
+
+def _observed(kpi: KpiResult) -> str:
+    day = "" if kpi.as_of is None else f"({day_text(kpi.as_of)})"
+    return f"実績{amount(kpi.actual or 0.0)}{kpi.unit}{day}"
+
+
+def _worsened(kpi: KpiResult) -> str:
+    return f"{_observed(kpi)}が基準値{amount(kpi.baseline)}{kpi.unit}より後退しています(方向性は{kpi.direction})。"
+
+
+def _behind(kpi: KpiResult, strategy: Strategy) -> str:
+    if kpi.pace is None:
+        return f"{_observed(kpi)}が目標{amount(kpi.target or 0.0)}{kpi.unit}に達していません。"
+    return (
+        f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
+        f"この時点の期待値は{amount(kpi.expected or 0.0)}{kpi.unit})。"
+    )

@@ -1,0 +1,156 @@
+"""XmR charts: what is noise, what is a signal, and whether the present way of working can reach the target.
+
+Source of the constants and rules: formulas.md, "XmR" (2.66 and 3.267 are those of Shewhart's individuals chart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+import numpy as np
+
+from kdx_metrics.kpi import KpiResult
+
+FEWEST_POINTS = 12
+LONGEST_GAP_DAYS = 100
+RUN = 7
+LIMIT_FACTOR = 2.66
+OUTLIER_FACTOR = 3.267
+
+SignalKind = Literal["outside", "run", "trend", "two_of_three"]
+NEVER = "仕組みを変えない限り未達"
+ALWAYS = "安定して達成"
+BY_CHANCE = "当たり外れ"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Mean and natural process limits, in the unit of the values; `dropped` moving ranges were left out."""
+
+    mean: float
+    lower: float
+    upper: float
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One point (by its 0-based place) that belongs to a pattern chance would hardly make."""
+
+    index: int
+    kind: SignalKind
+
+
+@dataclass(frozen=True, slots=True)
+class XmR:
+    """An XmR chart of the `n` usable actuals of a KPI; `assurance` is None without a target."""
+
+    n: int
+    mean: float
+    lower: float
+    upper: float
+    dropped: int
+    signals: tuple[Signal, ...]
+    assurance: str | None
+
+
+def limits(values: Sequence[float], *, drop_outliers: bool = True) -> Limits:
+    """Mean ± 2.66 × mean moving range, of two values or more.
+
+    With `drop_outliers`, ranges of 3.267 × their mean and more are left out, once.
+    """
+    series = np.asarray(values, dtype=np.float64)
+    ranges = np.abs(np.diff(series))
+    kept = ranges
+    if drop_outliers and ranges.mean() > 0:  # all ranges 0: nothing stands out
+        kept = ranges[ranges < OUTLIER_FACTOR * ranges.mean()]
+    mean, reach = float(series.mean()), LIMIT_FACTOR * float(kept.mean())
+    return Limits(mean, mean - reach, mean + reach, len(ranges) - len(kept))
+
+
+def reason_without_chart(kpi: KpiResult) -> str:
+    """Why a KPI has no XmR chart, as a Japanese sentence; "" when it has one."""
+    if kpi.aggregation == "累計":
+        return "累計の指標は増え続けるため、管理図は作りません。"
+    n = len(kpi.actuals)
+    if n < FEWEST_POINTS:
+        return f"実績が{n}件のため、管理図は作りません({FEWEST_POINTS}件以上で作ります)。"
+    dates = [actual.as_of for actual in kpi.actuals]
+    if median((later - earlier).days for earlier, later in pairwise(dates)) > LONGEST_GAP_DAYS:
+        return "毎月または四半期ごとの実績ではないため、管理図は作りません。"
+    return ""
+
+
+def analyse(kpi: KpiResult) -> XmR | None:
+    """The XmR chart of a KPI observed monthly or quarterly at least 12 times, else None."""
+    if reason_without_chart(kpi):
+        return None
+    values = [actual.value for actual in kpi.actuals]
+    band = limits(values)
+    return XmR(
+        n=len(values),
+        mean=band.mean,
+        lower=band.lower,
+        upper=band.upper,
+        dropped=band.dropped,
+        signals=signals(values, band),
+        assurance=_assurance(kpi, band),
+    )
+
+
+def signals(values: Sequence[float], band: Limits) -> tuple[Signal, ...]:
+    """Every point that shows a signal, once a kind, in order of place and kind.
+
+    outside: beyond a limit; run: of 7 or more in a row on one side of the mean; trend: of 7 or more in a row that
+    only rise or only fall; two_of_three: one of two in three beyond two thirds of the way to a limit, same side.
+    A point exactly on the mean belongs to no side.
+    """
+    series = np.asarray(values, dtype=np.float64)
+    distance = series - band.mean
+    noise = 1e-9 * np.abs(series).max()  # of the mean: a point this near lies on it
+    sides = np.where(np.abs(distance) > noise, np.sign(distance), 0)
+    reach = band.upper - band.mean
+    found = [Signal(index, "outside") for index in np.flatnonzero(np.abs(distance) > reach + noise).tolist()]
+    for first, stop in _runs(sides.tolist(), RUN):
+        found += [Signal(index, "run") for index in range(first, stop)]
+    for first, stop in _runs(np.sign(np.diff(series)).tolist(), RUN - 1):
+        found += [Signal(index, "trend") for index in range(first, stop + 1)]
+    far = np.where(np.abs(distance) > 2 / 3 * reach + noise, sides, 0)
+    near = set()
+    for index in range(len(far) - 2):
+        window = far[index : index + 3]
+        for side in (-1, 1):
+            if (window == side).sum() >= 2:  # noqa: PLR2004  # two of three
+                near |= {index + int(offset) for offset in np.flatnonzero(window == side)}
+    found += [Signal(index, "two_of_three") for index in near]
+    return tuple(sorted(found, key=lambda signal: (signal.index, signal.kind)))
+
+
+def _runs(sides: Sequence[float], length: int) -> list[tuple[int, int]]:
+    """[first, stop) of every longest run of `length` or more equal sides other than 0."""
+    runs, first = [], 0
+    for index in range(1, len(sides) + 1):
+        if index == len(sides) or sides[index] != sides[first]:
+            if sides[first] != 0 and index - first >= length:
+                runs.append((first, index))
+            first = index
+    return runs
+
+
+def _assurance(kpi: KpiResult, band: Limits) -> str | None:
+    """Whether a process that stays as it is will reach the target in force."""
+    if kpi.target is None:
+        return None
+    if kpi.direction == "維持":
+        low, high = kpi.target - (kpi.tolerance or 0.0), kpi.target + (kpi.tolerance or 0.0)
+        if low <= band.lower and band.upper <= high:
+            return ALWAYS
+        return NEVER if band.upper < low or band.lower > high else BY_CHANCE
+    short, beyond = kpi.target > band.upper, kpi.target < band.lower
+    if kpi.direction == "減少":
+        short, beyond = beyond, short
+    return NEVER if short else ALWAYS if beyond else BY_CHANCE

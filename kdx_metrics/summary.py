@@ -1,0 +1,150 @@
+"""Everything a meeting looks at, from one snapshot: roll-ups, KPIs, forecasts and the attention list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kdx_metrics.attention import AttentionItem, attention_list
+from kdx_metrics.earned import EarnedSchedule, IntArray, earned_schedule
+from kdx_metrics.forecast import Forecast, forecast
+from kdx_metrics.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.progress import Group, rate, roll_up, roll_up_by
+from kdx_metrics.snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """All numbers of one snapshot at its date.
+
+    `period` is the number of the 期 that holds `as_of`. `pillars` and `periods` are in the strategy's order and
+    complete, `cells` holds every pillar × period even when empty, `departments` are in order of appearance.
+    `actions` are `rate()`'s rows.
+    """
+
+    snapshot: Snapshot
+    as_of: date
+    period: int
+    token: str
+    overall: Group
+    pillars: Mapping[str, Group]
+    periods: Mapping[int, Group]
+    cells: Mapping[tuple[str, int], Group]
+    departments: Mapping[str, Group]
+    actions: pd.DataFrame
+    kpis: list[KpiResult]
+    forecasts: Mapping[str, Forecast]
+    attention: list[AttentionItem]
+    earned: EarnedSchedule
+    earned_pillars: Mapping[str, EarnedSchedule]
+
+
+def summarise(snapshot: Snapshot) -> Summary:
+    """Compute every number of a snapshot at its own date; an empty snapshot gives empty groups, never zeros."""
+    strategy, as_of = snapshot.strategy, snapshot.as_of
+    actions = rate(snapshot.actions, as_of, strategy.rating)
+    pillar_ids = [pillar.id for pillar in strategy.pillars]
+    numbers = [period.number for period in strategy.periods]
+    pillar = _positions(actions["pillar"], pillar_ids)
+    period = _positions(actions["period"], numbers)
+    cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
+    department, names = pd.factorize(actions["department"])
+    kpis = evaluate_kpis(snapshot.kpis, snapshot.actuals, as_of, strategy)
+    forecasts = {kpi.kpi_id: forecast(kpi, as_of) for kpi in kpis}
+    cell_keys = [(pillar_id, number) for pillar_id in pillar_ids for number in numbers]
+    return Summary(
+        snapshot=snapshot,
+        as_of=as_of,
+        period=strategy.period_at(as_of).number,
+        token=snapshot.token,
+        overall=roll_up(actions, as_of),
+        pillars=dict(zip(pillar_ids, roll_up_by(actions, pillar, len(pillar_ids), as_of), strict=True)),
+        periods=dict(zip(numbers, roll_up_by(actions, period, len(numbers), as_of), strict=True)),
+        cells=dict(zip(cell_keys, roll_up_by(actions, cell, len(cell_keys), as_of), strict=True)),
+        departments=dict(zip(names, roll_up_by(actions, department, len(names), as_of), strict=True)),
+        actions=actions,
+        kpis=kpis,
+        forecasts=forecasts,
+        attention=attention_list(actions, kpis, forecasts, as_of, strategy),
+        earned=earned_schedule(actions, as_of),
+        earned_pillars={
+            pillar_id: earned_schedule(actions[pillar == position], as_of)
+            for position, pillar_id in enumerate(pillar_ids)
+        },
+    )
+
+
+def to_json(summary: Summary) -> dict[str, Any]:
+    """The JSON of `python -m kdx_metrics summary`, exactly as formulas.md lists it: unrounded, absent is None."""
+    return {
+        "as_of": summary.as_of.isoformat(),
+        "period": summary.period,
+        "token": summary.token,
+        "overall": _group(summary.overall),
+        "pillars": [_group(group) | {"pillar": pillar} for pillar, group in summary.pillars.items()],
+        "periods": [_group(group) | {"period": period} for period, group in summary.periods.items()],
+        "cells": [
+            _group(group) | {"pillar": pillar, "period": period} for (pillar, period), group in summary.cells.items()
+        ],
+        "actions": _records(summary.actions[["action_id", "period", "planned", "actual", "gap", "rating"]]),
+        "kpis": [
+            {
+                "kpi_id": kpi.kpi_id,
+                "actual": kpi.actual,
+                "as_of": None if kpi.as_of is None else kpi.as_of.isoformat(),
+                "target": kpi.target,
+                "attainment": kpi.attainment,
+                "expected": kpi.expected,
+                "pace": kpi.pace,
+                "rating": kpi.rating,
+            }
+            for kpi in summary.kpis
+        ],
+        "attention": [
+            {"kind": item.kind, "id": item.id, "period": item.period, "reason": item.reason}
+            for item in summary.attention
+        ],
+        "milestones": _records(summary.snapshot.milestones),
+    }
+
+
+def _positions(column: pd.Series, words: list[Any]) -> IntArray:
+    """Each row's place in `words`, −1 for a word that the strategy does not hold."""
+    return np.asarray(pd.Index(words).get_indexer(pd.Index(column)), dtype=np.int64)
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "actions": group.actions,
+        "evaluable": group.evaluable,
+        "planned": group.planned,
+        "actual": group.actual,
+        "gap": group.gap,
+        "reporting_rate": group.reporting_rate,
+        "worst": group.worst,
+        "ratings": dict(group.ratings),
+        "spi_t": group.spi_t,
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dicts: dates as ISO text, missing numbers, dates and texts as None."""
+    columns = {str(name): _plain(frame[name]) for name in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return [None if day is None else day.isoformat() for day in column.to_numpy().astype("datetime64[D]").tolist()]
+    if pd.api.types.is_float_dtype(column):
+        values = column.to_numpy(dtype=object)
+        values[column.isna().to_numpy()] = None
+        return list(values)
+    if pd.api.types.is_integer_dtype(column):
+        return column.tolist()
+    return [text or None for text in column.tolist()]

@@ -1,0 +1,155 @@
+"""Small typed frames and snapshots for tests: name what matters, the rest is plausible."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kdx_metrics.snapshot import Origin, Snapshot
+from kdx_metrics.strategy import Strategy, load_strategy
+from kdx_metrics.summary import Summary, summarise
+from kdx_metrics.tables import TableName, tables
+
+AS_OF = date(2026, 11, 23)
+_MISSING_REASON = {"action_plan": "progress_missing", "kpi_actuals": "value_missing"}
+_DATES = ("date", "fiscal_date")
+_NUMBERS = ("percent", "number")
+
+Cell = str | float | date | None
+Row = dict[str, Cell]
+
+
+@lru_cache(maxsize=1)
+def strategy() -> Strategy:
+    """The strategy shipped in data/."""
+    return load_strategy(Path(__file__).parents[1] / "data" / "strategy.toml")
+
+
+def action(action_id: str = "A-01", **values: Cell) -> Row:
+    """One 取組 of 第2期 in full course: 2025-04-01 to 2027-03-31, half reported."""
+    row: Row = {
+        "action_id": action_id,
+        "pillar": "P1",
+        "period": 2,
+        "title": f"取組 {action_id}",
+        "department": "総務課",
+        "planned_start": date(2025, 4, 1),
+        "planned_end": date(2027, 3, 31),
+        "status": "実施中",
+        "progress": 50.0,
+        "weight": 1.0,
+        "source": "サンプル",
+    }
+    return row | values
+
+
+def kpi(kpi_id: str = "K-01", **values: Cell) -> Row:
+    """One 増加 KPI: 400 on 2023-03-31, 2,000 by the end of 第4期."""
+    row: Row = {
+        "kpi_id": kpi_id,
+        "pillar": "P1",
+        "name": f"指標 {kpi_id}",
+        "unit": "人",
+        "direction": "増加",
+        "aggregation": "時点",
+        "baseline_on": date(2023, 3, 31),
+        "baseline": 400.0,
+        "target_4": 2000.0,
+        "department": "総務課",
+        "source": "サンプル",
+    }
+    if "target_1" in values or "target_2" in values or "target_3" in values:
+        del row["target_4"]
+    return row | values
+
+
+def actual(kpi_id: str, as_of: date, value: float | None, **values: Cell) -> Row:
+    """One observed value; None is a blank cell."""
+    return {"kpi_id": kpi_id, "as_of": as_of, "value": value, "source": "サンプル"} | values
+
+
+def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 30)) -> list[Row]:
+    """Month-end values from the month of `first` on."""
+    ends = pd.date_range(first, periods=len(values), freq="ME")
+    return [actual(kpi_id, end.date(), value) for end, value in zip(ends, values, strict=True)]
+
+
+def milestone(day: date, title: str, **values: Cell) -> Row:
+    """One event of the 年表."""
+    return {"date": day, "category": "本部会議", "title": title} | values
+
+
+def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -> pd.DataFrame:
+    """A typed frame as checking makes it: every column, in template order, with its companion."""
+    table = tables(of or strategy())[name]
+    given = list(rows)
+    names = {column.name for column in table.columns} | {_MISSING_REASON.get(name, "")}
+    unknown = {key for row in given for key in row} - names
+    if unknown:
+        msg = f"{name} has no column {sorted(unknown)}"
+        raise KeyError(msg)
+    index = pd.RangeIndex(2, 2 + len(given), name="row").astype("int64")
+    columns = {
+        column.name: _typed([row.get(column.name) for row in given], column.kind, column.default, index)
+        for column in table.columns
+    }
+    if name in _MISSING_REASON:
+        reason = _MISSING_REASON[name]
+        columns[reason] = _typed([row.get(reason) for row in given], "text", None, index)
+    return pd.DataFrame(columns, index=index)
+
+
+def _typed(values: list[Cell], kind: str, default: float | None, index: pd.Index) -> pd.Series:
+    if kind in _DATES:
+        return pd.Series(np.array(values, dtype="datetime64[s]"), index=index)
+    if kind in _NUMBERS:
+        missing = np.nan if default is None else default
+        return pd.Series([missing if value is None else value for value in values], index=index, dtype="float64")
+    if kind == "period":
+        return pd.Series(values, index=index, dtype="int64")
+    return pd.Series(["" if value is None else value for value in values], index=index, dtype="str")
+
+
+def snapshot(
+    actions: Iterable[Row] = (),
+    kpis: Iterable[Row] = (),
+    actuals: Iterable[Row] = (),
+    milestones: Iterable[Row] = (),
+    *,
+    as_of: date = AS_OF,
+    of: Strategy | None = None,
+) -> Snapshot:
+    """A snapshot of rows; its token changes with their content."""
+    used = of or strategy()
+    rows: dict[TableName, list[Row]] = {
+        "action_plan": list(actions),
+        "kpis": list(kpis),
+        "kpi_actuals": list(actuals),
+        "milestones": list(milestones),
+    }
+    frames = {name: frame(name, given, of=used) for name, given in rows.items()}
+    origins = {name: Origin(name, f"{name}.csv", _hash(given), as_of) for name, given in rows.items()}
+    return Snapshot(
+        used,
+        as_of,
+        frames["action_plan"],
+        frames["kpis"],
+        frames["kpi_actuals"],
+        frames["milestones"],
+        origins,
+    )
+
+
+def _hash(rows: list[Row]) -> str:
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def summary(*args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None) -> Summary:
+    """`summarise` of a `snapshot` of the same arguments."""
+    return summarise(snapshot(*args, as_of=as_of, of=of))
