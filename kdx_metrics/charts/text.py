@@ -6,6 +6,8 @@ import html
 import unicodedata
 
 HALF = 0.55  # an average Latin letter or digit against a full-width character
+BREAK_AFTER = "の・、と "
+NEVER_FIRST = "、。)」』・ー%"
 
 
 def safe(text: str) -> str:
@@ -36,15 +38,25 @@ def cut(text: str, width: float) -> str:
 
 
 def wrap(text: str, width: float) -> str:
-    """`text` escaped and broken with `<br>` into lines of at most `width` full-width characters."""
-    lines, line, used = [], "", 0.0
-    for letter in " ".join(text.split()):
-        step = ems(letter)
-        if line and used + step > width and letter not in "、。)」』・ー%":
+    """`text` escaped and broken with `<br>` into lines of at most `width` full-width characters.
+
+    Two lines are broken after a particle or a separator where one allows it (市民の / 利便性向上).
+    """
+    plain = " ".join(text.split())
+    halves = [
+        (plain[place - 1] not in BREAK_AFTER, abs(ems(plain[:place]) - ems(plain[place:])), place)
+        for place in range(1, len(plain))
+        if max(ems(plain[:place]), ems(plain[place:])) <= width and plain[place] not in NEVER_FIRST
+    ]
+    if ems(plain) > width and halves:
+        place = min(halves)[2]
+        return f"{safe(plain[:place])}<br>{safe(plain[place:])}"
+    lines, line = [], ""
+    for letter in plain:
+        if line and ems(line + letter) > width and letter not in NEVER_FIRST:
             lines.append(line)
-            line, used = "", 0.0
+            line = ""
         line += letter
-        used += step
     return "<br>".join(safe(part) for part in [*lines, line])
 
 

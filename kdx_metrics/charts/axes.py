@@ -1,0 +1,214 @@
+"""Time along an axis in Japanese: 年度 ticks, the 期 as bands, and the lines of 今日 and 時点."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from kdx_metrics.calendar import (
+    era_year,
+    fiscal_year,
+    fiscal_year_end,
+    fiscal_year_start,
+    wareki,
+    wareki_month,
+)
+from kdx_metrics.charts.text import safe, strong
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.strategy import Period, Strategy
+
+LABELLED_DAYS = 200  # a 年度 of which fewer days are in view gets no label
+YEAR_LABEL_EMS = 5.2  # the width of 令和12年度 with a little air
+RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
+
+
+def era_fiscal_year(year: int) -> str:
+    """`令和7年度`: the era in force in the summer of the 年度, as Japanese offices write it."""
+    return f"{era_year(date(year, 7, 1))}度"
+
+
+def years_of(period: Period) -> tuple[str, str]:
+    """`("令和5・6年度", "2023・2024")`, or `("令和5年度~9年度", "2023~2027")` for a longer 期."""
+    first, last = period.first_fiscal_year, period.last_fiscal_year
+    opening, closing = era_fiscal_year(first), era_fiscal_year(last)
+    if first == last:
+        return opening, str(first)
+    if last == first + 1 and opening[:2] == closing[:2]:
+        return f"{opening.removesuffix('年度')}・{closing[2:]}", f"{first}・{last}"
+    return f"{opening}~{closing}", f"{first}~{last}"
+
+
+def day_text(day: date) -> str:
+    """`令和7年12月26日(2025-12-26)`: how a date is said in a hover box."""
+    return f"{wareki(day)}({day.isoformat()})"
+
+
+def month_text(day: date) -> str:
+    """`令和7年12月(2025-12)`."""
+    return f"{wareki_month(day)}({day:%Y-%m})"
+
+
+def iso(day: date) -> str:
+    """A date as plotly takes it."""
+    return day.isoformat()
+
+
+def midnight(day: date) -> float:
+    """Milliseconds since 1970 at the start of `day`: the unit of a bar's base and length on a date axis."""
+    return (day - date(1970, 1, 1)).days * 86_400_000.0
+
+
+def between(first: date, last: date) -> str:
+    """The day in the middle, as plotly takes it."""
+    return iso(first + timedelta(days=(last - first).days // 2))
+
+
+def fiscal_years(first: date, last: date) -> range:
+    """Every 年度 that touches the range."""
+    return range(fiscal_year(first), fiscal_year(last) + 1)
+
+
+def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) -> dict[str, Any]:
+    """An x axis from `first` to `last`: a grid line at each 1 April, the 年度 written in its middle.
+
+    `width` in px is what the axis may count on; narrow years lose the word 年度.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    years = [year for year in fiscal_years(first, last) if _visible_days(year, first, last) > LABELLED_DAYS]
+    room = width * 365 / max((last - first).days, 1) / scale.small
+    return {
+        "type": "date",
+        "range": [iso(first), iso(last)],
+        "tickmode": "array",
+        "tickvals": [between(fiscal_year_start(year), fiscal_year_end(year)) for year in years],
+        "ticktext": [_year_label(year, room) for year in years],
+        "showgrid": False,
+        "tickfont": {"size": scale.small, "color": palette.ink},
+        "ticklabelstandoff": 2,
+    }
+
+
+def _visible_days(year: int, first: date, last: date) -> int:
+    return (min(fiscal_year_end(year), last) - max(fiscal_year_start(year), first)).days
+
+
+def _year_label(year: int, room: float) -> str:
+    """Two lines, in what fits into `room` full-width characters."""
+    label = era_fiscal_year(year)
+    if room >= YEAR_LABEL_EMS:
+        return f"{label}<br>({year})"
+    return f"{label.removesuffix('年度')}<br>{year}"
+
+
+def month_ticks(first: date, last: date) -> tuple[list[str], list[str]]:
+    """Tick values and texts for a short range: 1 April and 1 October with their year, at most one a half year."""
+    days = [
+        day
+        for year in range(first.year, last.year + 1)
+        for day in (date(year, 4, 1), date(year, 10, 1))
+        if first <= day <= last
+    ]
+    return [iso(day) for day in days], [wareki_month(day) for day in days]
+
+
+def year_lines(first: date, last: date, *, mode: Mode) -> list[dict[str, Any]]:
+    """Thin upright lines at each 1 April inside the range, behind the data."""
+    starts = [fiscal_year_start(year) for year in fiscal_years(first, last)]
+    return [
+        _upright(day, {"color": PALETTES[mode].grid, "width": 1}) | {"layer": "below"}
+        for day in starts
+        if first < day < last
+    ]
+
+
+def period_bands(
+    strategy: Strategy, current: int, *, mode: Mode, size: Size, bar: float
+) -> tuple[list[Any], list[Any]]:
+    """Shapes and labels of the 期: alternating bands, each under a named bar `bar` px high above the plot.
+
+    The current 期 (its number) has a filled bar; the word 現在 beside its name, so that colour is not alone.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    shapes: list[Any] = []
+    labels: list[Any] = []
+    for period in strategy.periods:
+        now = period.number == current
+        span = {"x0": iso(period.first_day), "x1": iso(period.last_day + timedelta(days=1)), "yref": "paper"}
+        shapes.append(
+            span
+            | {"type": "rect", "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0}}
+            | {"fillcolor": palette.band if period.number % 2 else "rgba(0,0,0,0)"}
+        )
+        shapes.append(
+            span
+            | {"type": "rect", "yanchor": 1, "ysizemode": "pixel", "y0": 4, "y1": 4 + bar}
+            | {"fillcolor": palette.key if now else palette.track}
+            | {"line": {"width": 2, "color": palette.page}}
+        )
+        name = f"{safe(period.name)}(現在)" if now else safe(period.name)
+        labels.append(
+            {
+                "x": between(period.first_day, period.last_day),
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "middle",
+                "yshift": 4 + bar / 2,
+                "showarrow": False,
+                "text": strong(name) if now else name,
+                "font": {"size": scale.small, "color": palette.on_key if now else palette.ink},
+            }
+        )
+    return shapes, labels
+
+
+def day_lines(
+    today: date, as_of: date | None, *, mode: Mode, size: Size, shown: tuple[date, date]
+) -> tuple[list[Any], list[Any]]:
+    """The lines of 今日 (solid) and 時点 (dotted) with their labels below the plot's top, where `shown` holds them.
+
+    The earlier one is labelled to its left and the later to its right, so that close dates do not overlap.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    lines = [("今日", today, palette.ink, "solid")]
+    if as_of is not None and as_of != today:
+        lines.append(("時点", as_of, palette.accent, "dot"))
+    elif as_of is not None:
+        lines = [("今日・時点", today, palette.ink, "solid")]
+    lines = [line for line in lines if shown[0] <= line[1] <= shown[1]]
+    shapes = [_upright(day, {"color": colour, "width": 2, "dash": dash}) for _, day, colour, dash in lines]
+    earliest = min((day for _, day, _, _ in lines), default=None)
+    labels = []
+    for name, day, colour, _ in lines:
+        leftwards = (len(lines) > 1 and day == earliest) or _share(day, shown) > RIGHT_EDGE
+        labels.append(
+            {
+                "x": iso(day),
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "xanchor": "right" if leftwards else "left",
+                "xshift": -4 if leftwards else 4,
+                "showarrow": False,
+                "text": f"{name} {day.month}月{day.day}日",
+                "bgcolor": palette.page,
+                "borderpad": 1,
+                "font": {"size": scale.small, "color": colour},
+            }
+        )
+    return shapes, labels
+
+
+def _share(day: date, shown: tuple[date, date]) -> float:
+    return (day - shown[0]).days / max((shown[1] - shown[0]).days, 1)
+
+
+def _upright(day: date, line: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "line", "x0": iso(day), "x1": iso(day), "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def span_of(days: Iterable[date], first: date, last: date) -> tuple[date, date]:
+    """The range from `first` to `last`, widened by whole months to hold `days`."""
+    held = [first, last, *days]
+    start, end = min(held), max(held)
+    return date(start.year, start.month, 1), end

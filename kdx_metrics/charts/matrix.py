@@ -1,0 +1,214 @@
+"""Pillar × 期: one cell a group with its actual, its distance from the plan and its worst rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from kdx_metrics.charts.axes import years_of
+from kdx_metrics.charts.labels import against_plan, percent
+from kdx_metrics.charts.text import safe, strong, wrap
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
+from kdx_metrics.progress import Group
+from kdx_metrics.strategy import Period, Strategy
+from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+
+ROW = 70
+HEAD = 42
+LABEL_EMS = 5.0
+WIDTH, HEIGHT = 0.95, 0.92  # of a cell, the rest is the gap
+INSET = 0.07  # between a cell's edge and its small bar
+LINES = (-21 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
+BAR = 28 / ROW
+NOTHING = Group(0, 0, None, None, None, None, None, {}, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    x: int
+    y: int
+    pillar: str
+    period: int
+    group: Group
+
+    @property
+    def measured(self) -> bool:
+        return self.group.actual is not None
+
+
+def pillar_period_matrix(
+    cells: Mapping[tuple[str, int], Group],
+    strategy: Strategy,
+    current_period: int,
+    *,
+    mode: Mode = "light",
+    size: Size = "screen",
+) -> go.Figure:
+    """One selectable cell a pillar and 期, customdata `[pillar id, 期 number]`; the current 期 is framed.
+
+    A cell without 取組 is hatched 取組なし, one without a number 評価不能; a cell missing from `cells` has none.
+    """
+    palette = PALETTES[mode]
+    placed = [
+        _Cell(x, y, pillar.id, period.number, cells.get((pillar.id, period.number), NOTHING))
+        for y, pillar in enumerate(strategy.pillars)
+        for x, period in enumerate(strategy.periods)
+    ]
+    name = {pillar.id: pillar.name for pillar in strategy.pillars}
+    measured = [cell for cell in placed if cell.measured]
+    blank = [cell for cell in placed if not cell.measured]
+
+    def tell(cell: _Cell) -> str:
+        head = f"{name[cell.pillar]} {strategy.period(cell.period).name}"
+        return f"{strong(safe(head))}<br>{_sentence(cell.group)}"
+
+    traces = [
+        _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, tell),
+        _boxes("データなし", blank, pattern(palette.ratings["not_reported"], size), tell),
+        *_small_bars(measured, palette),
+        *_texts(measured, palette, size),
+    ]
+    framed = next((x for x, period in enumerate(strategy.periods) if period.number == current_period), None)
+    return figure(
+        traces,
+        mode=mode,
+        size=size,
+        height=scaled(HEAD + ROW * len(strategy.pillars) + 4, size),
+        annotations=[*_headings(strategy, current_period, palette, size), *_blanks(blank, palette, size)],
+        shapes=[] if framed is None else [_frame(framed, len(strategy.pillars), palette)],
+        xaxis={"range": [-0.5, len(strategy.periods) - 0.5], "visible": False},
+        yaxis={
+            "range": [len(strategy.pillars) - 0.5, -0.5],
+            "tickvals": list(range(len(strategy.pillars))),
+            "ticktext": [wrap(pillar.name, LABEL_EMS) for pillar in strategy.pillars],
+            "showgrid": False,
+        },
+        margin={"l": 4, "r": 4, "t": scaled(HEAD, size), "b": 4, "pad": 4},
+    )
+
+
+def _boxes(name: str, cells: list[_Cell], marker: dict[str, Any], tell: Callable[[_Cell], str]) -> go.Bar:
+    return go.Bar(
+        name=name,
+        orientation="h",
+        base=[cell.x - WIDTH / 2 for cell in cells],
+        x=[WIDTH] * len(cells),
+        y=[cell.y for cell in cells],
+        width=HEIGHT,
+        marker=marker,
+        customdata=[[cell.pillar, cell.period] for cell in cells],
+        hovertext=[tell(cell) for cell in cells],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
+    """Along each cell's foot: 0 to 100, how much is done, and an upright where the plan stands."""
+    full = WIDTH - 2 * INSET
+    left = [cell.x - full / 2 for cell in cells]
+    foot = [cell.y + BAR for cell in cells]
+    done = [full * (cell.group.actual or 0) / 100 for cell in cells]
+    planned = [(x, y, cell.group.planned) for x, y, cell in zip(left, foot, cells, strict=True)]
+    bar = {"orientation": "h", "base": left, "y": foot, "width": 0.07, "hoverinfo": "skip"}
+    return [
+        go.Bar(name="全体", x=[full] * len(cells), marker={"color": palette.grid}, **bar),
+        go.Bar(name="実績", x=done, marker={"color": palette.key}, **bar),
+        go.Scatter(
+            name="計画",
+            mode="markers",
+            x=[x + full * plan / 100 for x, _, plan in planned if plan is not None],
+            y=[y for _, y, plan in planned if plan is not None],
+            marker={"symbol": "line-ns", "size": 8, "line": {"width": 3, "color": palette.ink}},
+            hoverinfo="skip",
+        ),
+    ]
+
+
+def _texts(cells: list[_Cell], palette: Palette, size: Size) -> list[go.Scatter]:
+    scale = SCALES[size]
+    worst = [cell.group.worst for cell in cells]
+    columns = (
+        ([strong(percent(cell.group.actual)) for cell in cells], scale.strong, palette.ink),
+        ([against_plan(cell.group.gap) for cell in cells], scale.small, palette.ink),
+        (
+            [_worst(cell.group) for cell in cells],
+            scale.small - 1,
+            [palette.ratings[word].text if word else palette.quiet for word in worst],
+        ),
+    )
+    return [
+        go.Scatter(
+            mode="text",
+            x=[cell.x for cell in cells],
+            y=[cell.y + offset for cell in cells],
+            text=text,
+            textfont={"size": points, "color": colour},
+            hoverinfo="skip",
+        )
+        for (text, points, colour), offset in zip(columns, LINES, strict=True)
+    ]
+
+
+def _worst(group: Group) -> str:
+    """`■遅れ 2/8件`: the worst rating, how often it occurs and among how many."""
+    if group.worst is None:
+        return f"全{group.actions}件"
+    word = RATING_WORDS[group.worst]
+    return f"{word.mark}{word.word} {group.ratings[group.worst]}/{group.actions}件"
+
+
+def _sentence(group: Group) -> str:
+    if group.actions == 0:
+        return "この期に取組はありません。"
+    if group.actual is None:
+        return f"評価できる取組がありません({counts_in_words(group.ratings)})。"
+    gap = "" if group.gap is None else f"、{against_plan(group.gap)}ポイント"
+    return f"実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}<br>{counts_in_words(group.ratings)}"
+
+
+def _headings(strategy: Strategy, current: int, palette: Palette, size: Size) -> list[dict[str, Any]]:
+    return [_heading(x, period, period.number == current, palette, size) for x, period in enumerate(strategy.periods)]
+
+
+def _heading(x: int, period: Period, now: bool, palette: Palette, size: Size) -> dict[str, Any]:  # noqa: FBT001  # private
+    name = f"{safe(period.name)}(現在)" if now else safe(period.name)
+    return {
+        "x": x,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "text": f"{strong(name)}<br>{years_of(period)[0]}",
+        "font": {"size": SCALES[size].small, "color": palette.key if now else palette.ink},
+    }
+
+
+def _blanks(cells: list[_Cell], palette: Palette, size: Size) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": cell.x,
+            "y": cell.y,
+            "showarrow": False,
+            "text": NO_ACTIONS if cell.group.actions == 0 else f"{NOT_EVALUABLE}<br>{cell.group.actions}件",
+            "bgcolor": palette.page,
+            "borderpad": 3,
+            "font": {"size": SCALES[size].small, "color": palette.quiet},
+        }
+        for cell in cells
+    ]
+
+
+def _frame(x: int, rows: int, palette: Palette) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "x0": x - 0.495,
+        "x1": x + 0.495,
+        "y0": -0.49,
+        "y1": rows - 0.51,
+        "line": {"color": palette.key, "width": 2},
+    }
