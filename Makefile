@@ -1,0 +1,61 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8501
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
+LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --no-annotate
+# Only tests/browser and the page tests wait for anything, so two workers keep two cores busy.
+WORKERS ?= 2
+
+.PHONY: help run dev test check lock clean
+
+help: ## この一覧 / this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: .venv/run.stamp ## ダッシュボードを開く(PORT=8501) / serve the dashboard (PORT=8501)
+	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
+	@exec $(SERVE)
+
+dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, reloading on every save
+	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
+	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
+
+test: .venv/test.stamp ## 準備から全テストまで / set up and run every test
+	@scripts/install-packages $$(cat scripts/system-packages.txt)
+	@$(MAKE) check
+	@$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal
+
+check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, import contracts
+	@$(PYTHON) -m ruff check --quiet
+	@$(PYTHON) -m ruff format --check --quiet
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-cache
+
+lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requirements*.txt anew
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+clean: ## 仮想環境と一時ファイルを消す / remove the environment and caches (var/ stays)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache screenshots
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are newer than what they were made from: nothing is installed again until a file changes.
+.venv/made.stamp: scripts/make-venv
+	@scripts/make-venv .venv
+	@touch $@
+
+.venv/run.stamp: requirements.txt .venv/made.stamp
+	@echo "部品をインストールしています(初回は数分かかります) / installing the requirements"
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/run.stamp
+	@echo "テスト用の部品をインストールしています / installing what the tests need"
+	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $@

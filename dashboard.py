@@ -1,0 +1,56 @@
+"""The ASGI app and nothing else: `streamlit run dashboard.py` finds `app` and serves it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from kdx_metrics import logs
+from kdx_metrics.settings import ROOT, SettingsError, get_settings
+from kdx_metrics.source import get_source
+from kdx_metrics.strategy import StrategyError
+from kdx_metrics.web.assets import CompressedAssets
+from kdx_metrics.web.first_page import ICON_PATH, page_routes
+from kdx_metrics.web.gate import Gate
+from kdx_metrics.web.headers import SecurityHeaders
+from kdx_metrics.web.health import PATH as HEALTH_PATH
+from kdx_metrics.web.health import Readiness, health_route
+from kdx_metrics.web.lifespan import lifespan
+from pages.parts.errors import show_script_error
+
+PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
+
+try:
+    settings = get_settings()
+    source = get_source()
+except (SettingsError, StrategyError) as error:
+    sys.exit(f"起動できません。{error}")
+
+logs.configure(settings.log_level)
+title = f"{source.strategy.about.title} 進捗"
+readiness = Readiness()
+
+app = st.App(
+    # Absolute: a relative path would depend on whether Streamlit's command or uvicorn's starts the app. The shell
+    # lies inside pages/ so that Streamlit never takes a file there for a page of its own (design, decision 1).
+    ROOT / "pages" / "shell.py",
+    lifespan=lifespan(source, readiness),
+    routes=[
+        health_route(source, readiness),
+        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES),
+    ],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(
+            Gate,
+            paths=(*PAGES, HEALTH_PATH, ICON_PATH),
+            allowed_origins=st.get_option("server.corsAllowedOrigins"),
+            title=title,
+        ),
+        Middleware(CompressedAssets),
+    ],
+    on_script_error=show_script_error,
+)

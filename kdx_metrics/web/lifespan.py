@@ -1,0 +1,51 @@
+"""What happens between the start of the process and its first visitor."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import structlog
+from anyio import to_thread
+
+from kdx_metrics import charts
+from kdx_metrics.settings import unknown_settings
+from kdx_metrics.source import Source, summary_at
+from kdx_metrics.web.health import Readiness
+
+
+def lifespan(source: Source, readiness: Readiness) -> Callable[[object], AbstractAsyncContextManager[None]]:
+    """The app's lifespan: warm up, say so in the log, serve."""
+    log = structlog.stdlib.get_logger(__name__)
+
+    @asynccontextmanager
+    async def around(_app: object) -> AsyncIterator[None]:
+        for name in unknown_settings():
+            log.warning("unknown_setting", name=name)
+        try:
+            await to_thread.run_sync(warm_up, source)
+        except Exception:  # a page may still have something to show, and /healthz keeps saying 503
+            log.exception("warm_up_failed")
+        else:
+            readiness.loaded = True
+            log.info("ready", dates=len(source.dates()), issues=len(source.issues))
+        yield
+        log.info("stopped")
+
+    return around
+
+
+def warm_up(source: Source) -> None:
+    """Read the data, compute the newest state as the pages do, import what draws, and freeze what is there.
+
+    Frozen objects are left out of every later garbage collection: with pandas' and plotly's modules among them, a
+    collection took longer than a rerun (design/speed.md).
+    """
+    summary_at(source, source.dates()[-1])
+    for module in pkgutil.iter_modules(charts.__path__, prefix=f"{charts.__name__}."):
+        importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
