@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,8 @@ import pandas as pd
 from kdx_metrics.earned import IntArray, days
 from kdx_metrics.forecast import Forecast, amount, day_text
 from kdx_metrics.kpi import KpiResult
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.progress import RATINGS, places
+from kdx_metrics.strategy import STATUSES, Strategy
 
 KINDS = (
     "past_due",
@@ -30,10 +32,10 @@ KINDS = (
     "under_review",
 )
 PERIOD_END_WITHIN_DAYS = 90
+_USED = ("action_id", "period", "title", "department", "planned_end", "progress", "weight", "planned", "gap")
 
 
-@dataclass(frozen=True, slots=True)
-class AttentionItem:
+class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of thousands
     """One line of the list: `kind` is one of KINDS, `id` the action's or KPI's number.
 
     `period` and the action's `gap` (points) are None for a KPI, whose `gap` is pace − 1. `row` is the Excel row in
@@ -70,19 +72,19 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     """Class → its action rows, sorted."""
     today = int(np.datetime64(as_of, "D").astype(np.int64))
     end = days(rated["planned_end"])
-    is_open = ~rated["status"].isin(["完了", "中止"]).to_numpy(dtype=bool)
-    rating = rated["rating"]
+    status, rating = places(rated["status"], STATUSES), places(rated["rating"], RATINGS)
+    is_open = (status != STATUSES.index("完了")) & (status != STATUSES.index("中止"))
     left = _days_to_period_end(rated["period"], as_of, strategy)
     tests: dict[str, npt.NDArray[np.bool_]] = {
         "past_due": end < today,
-        "behind": (rating == "behind").to_numpy(dtype=bool),
-        "not_reported": (rating == "not_reported").to_numpy(dtype=bool),
+        "behind": rating == RATINGS.index("behind"),
+        "not_reported": rating == RATINGS.index("not_reported"),
         "period_end": (left >= 0) & (left <= PERIOD_END_WITHIN_DAYS),
-        "under_review": (rated["status"] == "見直し").to_numpy(dtype=bool),
+        "under_review": status == STATUSES.index("見直し"),
     }
     place = np.select(list(tests.values()), [KINDS.index(kind) for kind in tests], -1)
     listed = np.flatnonzero(is_open & (place >= 0))
-    rows, place, left = rated.iloc[listed], place[listed], left[listed]
+    rows, place, left = rated[list(_USED)].iloc[listed], place[listed], left[listed]
     gap = rows["gap"].to_numpy(dtype=np.float64)
     number = pd.factorize(rows["action_id"], sort=True)[0]
     period = rows["period"].to_numpy()
@@ -99,19 +101,15 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
 
 def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy: Strategy) -> list[AttentionItem]:
     """The list's lines for rows of one class: plain Python over columns, since there may be thousands."""
-    ends = rows["planned_end"].to_numpy().astype("datetime64[D]").tolist()
-    progress = [_percent(value) for value in rows["progress"].tolist()]
-    planned = rows["planned"].tolist()
-    gaps = [None if math.isnan(gap) else gap for gap in rows["gap"].tolist()]
-    periods = rows["period"].tolist()
-    words = {end: day_text(end) for end in set(ends)}
-    band = amount(strategy.rating.behind)
+    planned, periods = rows["planned"].tolist(), rows["period"].tolist()
+    gaps = [None if gap != gap else gap for gap in rows["gap"].tolist()]  # noqa: PLR0124  # NaN
+    progress = _each(rows["progress"].to_numpy(), _percent)
     if kind == "past_due":
-        reasons = [
-            f"完了予定 {words[end]}を{(as_of - end).days}日過ぎて未完了です({done})。"
-            for end, done in zip(ends, progress, strict=True)
-        ]
+        ends = rows["planned_end"].to_numpy().astype("datetime64[D]")
+        late = _each(ends, lambda end: f"完了予定 {day_text(end)}を{(as_of - end).days}日過ぎて未完了です")
+        reasons = [f"{sentence}({done})。" for sentence, done in zip(late, progress, strict=True)]
     elif kind == "behind":
+        band = amount(strategy.rating.behind)
         reasons = [
             f"計画{plan:.1f}%に対して{done}で、{-(gap or 0.0):.1f}ポイント遅れています({band}ポイントを超えると遅れ)。"
             for plan, done, gap in zip(planned, progress, gaps, strict=True)
@@ -119,32 +117,28 @@ def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy:
     elif kind == "not_reported":
         reasons = [f"進捗率が報告されていません(この時点の計画は{plan:.1f}%)。" for plan in planned]
     elif kind == "period_end":
-        names = {period.number: (period.name, day_text(period.last_day)) for period in strategy.periods}
+        names = {period.number: f"{period.name}の期末 {day_text(period.last_day)}" for period in strategy.periods}
         reasons = [
-            f"{names[number][0]}の期末 {names[number][1]}まで残り{rest}日で、まだ完了していません({done})。"
+            f"{names[number]}まで残り{rest}日で、まだ完了していません({done})。"
             for number, rest, done in zip(periods, left.tolist(), progress, strict=True)
         ]
     else:
         reasons = [f"状況が「見直し」です({done})。" for done in progress]
-    return [
-        AttentionItem(kind, action, number, title, department, reason, gap, row)
-        for action, number, title, department, reason, gap, row in zip(
-            rows["action_id"].tolist(),
-            periods,
-            rows["title"].tolist(),
-            rows["department"].tolist(),
-            reasons,
-            gaps,
-            rows.index.tolist(),
-            strict=True,
-        )
-    ]
+    columns = (rows[name].tolist() for name in ("action_id", "period", "title", "department"))
+    return list(map(AttentionItem, repeat(kind), *columns, reasons, gaps, rows.index.tolist()))
+
+
+def _each(values: npt.NDArray[Any], text: Callable[[Any], str]) -> list[str]:
+    """`text` of every value, worked out once for each distinct one."""
+    distinct, place = np.unique(values, return_inverse=True)
+    words = [text(value) for value in distinct.tolist()]
+    return [words[index] for index in place.tolist()]
 
 
 def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> IntArray:
     """Days from `as_of` to the last day of each row's 期; −1 for a 期 that the strategy does not hold."""
     left = {each.number: (each.last_day - as_of).days for each in strategy.periods}
-    return np.asarray(period.map(left).fillna(-1), dtype=np.int64)
+    return np.append(list(left.values()), -1)[places(period, list(left))]
 
 
 def _percent(progress: float) -> str:

@@ -53,14 +53,19 @@ class Spans:
     actual: FloatArray
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> Self:
-        """The spans of `rate()`'s rows, all of which must be evaluable."""
+    def of(cls, rated: pd.DataFrame) -> Self:
+        """The spans of the evaluable rows among `rate()`'s."""
+        counted = evaluable(rated)
         return cls(
-            days(rows["planned_start"]),
-            days(rows["planned_end"]),
-            rows["weight"].to_numpy(dtype=np.float64),
-            rows["actual"].to_numpy(dtype=np.float64),
+            days(rated["planned_start"])[counted],
+            days(rated["planned_end"])[counted],
+            rated["weight"].to_numpy(dtype=np.float64)[counted],
+            rated["actual"].to_numpy(dtype=np.float64)[counted],
         )
+
+    def mean(self) -> float:
+        """The weighted mean of `actual`; there must be a row."""
+        return float((self.weight * self.actual).sum() / self.weight.sum())
 
     def take(self, order: IntArray) -> Spans:
         """The same rows in another order."""
@@ -86,7 +91,7 @@ def evaluable(rated: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 def earned_schedule(rated: pd.DataFrame, as_of: date) -> EarnedSchedule:
     """The earned schedule of any subset of `rate()`'s rows, over its evaluable rows."""
-    return schedule(Spans.of(rated[evaluable(rated)]), as_of)
+    return schedule(Spans.of(rated), as_of)
 
 
 def planned_curve(rated: pd.DataFrame) -> tuple[date, FloatArray]:
@@ -94,7 +99,7 @@ def planned_curve(rated: pd.DataFrame) -> tuple[date, FloatArray]:
 
     PV at τ is the mean of `planned` at the end of day start + τ − 1. Raises ValueError when no row is evaluable.
     """
-    spans = Spans.of(rated[evaluable(rated)])
+    spans = Spans.of(rated)
     if not spans.start.size:
         raise ValueError(NOTHING_EVALUABLE)
     return _day(int(spans.start.min())), _curve(spans)
@@ -130,7 +135,7 @@ def schedule(spans: Spans, as_of: date) -> EarnedSchedule:
     elapsed = (as_of - start).days + 1
     if elapsed <= 0:
         return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, NOT_BEGUN)
-    earned_value = float(np.dot(spans.weight, spans.actual) / spans.weight.sum())
+    earned_value = spans.mean()
     if earned_value >= 100 - TOLERANCE:
         return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, COMPLETE)
     if earned_value <= 0:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from kdx_metrics.earned import FloatArray, IntArray, Spans, days, evaluable, schedule
-from kdx_metrics.strategy import RatingBands
+from kdx_metrics.strategy import STATUSES, RatingBands
 
 RATINGS = ("completed", "on_track", "slightly_behind", "behind", "not_started", "not_reported", "excluded")
 WORST_FIRST = ("behind", "slightly_behind", "on_track", "not_started", "completed")
@@ -53,8 +54,8 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
 
     progress = actions["progress"].to_numpy(dtype=np.float64)
     unreported = np.isnan(progress)
-    dropped = (actions["status"] == "中止").to_numpy(dtype=bool)
-    done = (actions["status"] == "完了").to_numpy(dtype=bool)
+    status = places(actions["status"], STATUSES)
+    dropped, done = status == STATUSES.index("中止"), status == STATUSES.index("完了")
     waiting = ~dropped & ~done & (start > today) & (unreported | (progress == 0))
     actual: FloatArray = np.where(done, 100.0, np.where(waiting, 0.0, progress))
     gap = actual - planned
@@ -81,49 +82,71 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RatedRows:
+    """What a roll-up needs of `rate()`'s rows, as arrays made once for any number of groupings.
+
+    `rating` holds places in RATINGS, `counted` the positions of the evaluable rows, to which `spans` and `planned`
+    belong.
+    """
+
+    rating: IntArray
+    counted: IntArray
+    spans: Spans
+    planned: FloatArray
+
+    @classmethod
+    def of(cls, rated: pd.DataFrame) -> Self:
+        """Take the arrays from any subset of `rate()`'s rows."""
+        counted = np.flatnonzero(evaluable(rated))
+        planned = rated["planned"].to_numpy(dtype=np.float64)[counted]
+        return cls(places(rated["rating"], RATINGS), counted, Spans.of(rated), planned)
+
+
+def places(column: pd.Series, words: Sequence[Hashable]) -> IntArray:
+    """Each row's place in `words`, −1 for a value that is not among them (distinct values are looked up once)."""
+    codes, values = pd.factorize(column)
+    found = np.array([words.index(value) if value in words else -1 for value in values], dtype=np.int64)
+    return found[codes] if len(found) else np.zeros(0, dtype=np.int64)
+
+
 def roll_up(rated: pd.DataFrame, as_of: date) -> Group:
     """One Group from any subset of `rate()`'s rows, an empty one included."""
-    return roll_up_by(rated, np.zeros(len(rated), dtype=np.int64), 1, as_of)[0]
+    return roll_up_by(RatedRows.of(rated), np.zeros(len(rated), dtype=np.int64), 1, as_of)[0]
 
 
-def roll_up_by(rated: pd.DataFrame, group: IntArray, count: int, as_of: date) -> list[Group]:
+def roll_up_by(rows: RatedRows, group: IntArray, count: int, as_of: date) -> list[Group]:
     """`count` Groups at once: `group` holds the number (0 … count − 1) of each row's group, −1 for none."""
+    kinds = len(RATINGS)
     inside = group >= 0
-    if not inside.all():
-        rated, group = rated[inside], group[inside]
-    codes = rated["rating"].map(_CODE).to_numpy(dtype=np.int64)
-    counts = np.bincount(group * len(RATINGS) + codes, minlength=count * len(RATINGS)).reshape(count, len(RATINGS))
+    counts = np.bincount((group * kinds + rows.rating)[inside], minlength=count * kinds).reshape(count, kinds)
 
-    counted = evaluable(rated)
-    members = group[counted]
-    spans = Spans.of(rated[counted])
-    planned = rated["planned"].to_numpy(dtype=np.float64)[counted]
-    weights = np.bincount(members, weights=spans.weight, minlength=count)
-    planned_sums = np.bincount(members, weights=spans.weight * planned, minlength=count)
-    actual_sums = np.bincount(members, weights=spans.weight * spans.actual, minlength=count)
-
+    members = group[rows.counted]
     order = np.argsort(members, kind="stable")
-    edges = np.searchsorted(members[order], np.arange(count + 1))
-    ordered = spans.take(order)
+    edges = np.searchsorted(members, np.arange(count + 1), sorter=order)
+    spans, planned = rows.spans.take(order), (rows.spans.weight * rows.planned)[order]
     groups = []
     for number in range(count):
-        ratings = dict(zip(RATINGS, counts[number].tolist(), strict=True))
-        total = sum(ratings.values())
-        size = int(edges[number + 1] - edges[number])
-        reportable = total - ratings["excluded"]
-        mean_planned = float(planned_sums[number] / weights[number]) if size else None
-        mean_actual = float(actual_sums[number] / weights[number]) if size else None
-        groups.append(
-            Group(
-                actions=total,
-                evaluable=size,
-                planned=mean_planned,
-                actual=mean_actual,
-                gap=None if mean_planned is None or mean_actual is None else mean_actual - mean_planned,
-                reporting_rate=size / reportable if reportable else None,
-                worst=next((word for word in WORST_FIRST if ratings[word]), None),
-                ratings=ratings,
-                spi_t=schedule(ordered.part(int(edges[number]), int(edges[number + 1])), as_of).spi_t,
-            )
-        )
+        first, stop = int(edges[number]), int(edges[number + 1])
+        groups.append(_group(counts[number], spans.part(first, stop), planned[first:stop], as_of))
     return groups
+
+
+def _group(counts: IntArray, spans: Spans, weighted_planned: FloatArray, as_of: date) -> Group:
+    """A Group from its counts per rating and its evaluable rows."""
+    ratings = dict(zip(RATINGS, counts.tolist(), strict=True))
+    total, size = sum(ratings.values()), len(spans.weight)
+    reportable = total - ratings["excluded"]
+    planned = float(weighted_planned.sum() / spans.weight.sum()) if size else None
+    actual = spans.mean() if size else None
+    return Group(
+        actions=total,
+        evaluable=size,
+        planned=planned,
+        actual=actual,
+        gap=None if planned is None or actual is None else actual - planned,
+        reporting_rate=size / reportable if reportable else None,
+        worst=next((word for word in WORST_FIRST if ratings[word]), None),
+        ratings=ratings,
+        spi_t=schedule(spans, as_of).spi_t,
+    )

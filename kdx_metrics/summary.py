@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.attention import AttentionItem, attention_list
-from kdx_metrics.earned import EarnedSchedule, IntArray, earned_schedule
+from kdx_metrics.earned import EarnedSchedule, earned_schedule
 from kdx_metrics.forecast import Forecast, forecast
 from kdx_metrics.kpi import KpiResult, evaluate_kpis
-from kdx_metrics.progress import Group, rate, roll_up, roll_up_by
+from kdx_metrics.progress import Group, RatedRows, places, rate, roll_up_by
 from kdx_metrics.snapshot import Snapshot
 
 
@@ -50,8 +50,8 @@ def summarise(snapshot: Snapshot) -> Summary:
     actions = rate(snapshot.actions, as_of, strategy.rating)
     pillar_ids = [pillar.id for pillar in strategy.pillars]
     numbers = [period.number for period in strategy.periods]
-    pillar = _positions(actions["pillar"], pillar_ids)
-    period = _positions(actions["period"], numbers)
+    rows = RatedRows.of(actions)
+    pillar, period = places(actions["pillar"], pillar_ids), places(actions["period"], numbers)
     cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
     department, names = pd.factorize(actions["department"])
     kpis = evaluate_kpis(snapshot.kpis, snapshot.actuals, as_of, strategy)
@@ -62,11 +62,11 @@ def summarise(snapshot: Snapshot) -> Summary:
         as_of=as_of,
         period=strategy.period_at(as_of).number,
         token=snapshot.token,
-        overall=roll_up(actions, as_of),
-        pillars=dict(zip(pillar_ids, roll_up_by(actions, pillar, len(pillar_ids), as_of), strict=True)),
-        periods=dict(zip(numbers, roll_up_by(actions, period, len(numbers), as_of), strict=True)),
-        cells=dict(zip(cell_keys, roll_up_by(actions, cell, len(cell_keys), as_of), strict=True)),
-        departments=dict(zip(names, roll_up_by(actions, department, len(names), as_of), strict=True)),
+        overall=roll_up_by(rows, np.zeros(len(actions), dtype=np.int64), 1, as_of)[0],
+        pillars=dict(zip(pillar_ids, roll_up_by(rows, pillar, len(pillar_ids), as_of), strict=True)),
+        periods=dict(zip(numbers, roll_up_by(rows, period, len(numbers), as_of), strict=True)),
+        cells=dict(zip(cell_keys, roll_up_by(rows, cell, len(cell_keys), as_of), strict=True)),
+        departments=dict(zip(names, roll_up_by(rows, department, len(names), as_of), strict=True)),
         actions=actions,
         kpis=kpis,
         forecasts=forecasts,
@@ -111,11 +111,6 @@ def to_json(summary: Summary) -> dict[str, Any]:
         ],
         "milestones": _records(summary.snapshot.milestones),
     }
-
-
-def _positions(column: pd.Series, words: list[Any]) -> IntArray:
-    """Each row's place in `words`, −1 for a word that the strategy does not hold."""
-    return np.asarray(pd.Index(words).get_indexer(pd.Index(column)), dtype=np.int64)
 
 
 def _group(group: Group) -> dict[str, Any]:

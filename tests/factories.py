@@ -71,7 +71,8 @@ def kpi(kpi_id: str = "K-01", **values: Cell) -> Row:
 
 def actual(kpi_id: str, as_of: date, value: float | None, **values: Cell) -> Row:
     """One observed value; None is a blank cell."""
-    return {"kpi_id": kpi_id, "as_of": as_of, "value": value, "source": "サンプル"} | values
+    row: Row = {"kpi_id": kpi_id, "as_of": as_of, "value": value, "source": "サンプル"}
+    return row | values
 
 
 def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 30)) -> list[Row]:
@@ -82,7 +83,8 @@ def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 
 
 def milestone(day: date, title: str, **values: Cell) -> Row:
     """One event of the 年表."""
-    return {"date": day, "category": "本部会議", "title": title} | values
+    row: Row = {"date": day, "category": "本部会議", "title": title}
+    return row | values
 
 
 def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -> pd.DataFrame:
