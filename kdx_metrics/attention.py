@@ -17,6 +17,7 @@ import pandas as pd
 
 from kdx_metrics.earned import IntArray, days
 from kdx_metrics.forecast import Forecast, amount, day_text
+from kdx_metrics.formats import format_value
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.progress import RATINGS, places
 from kdx_metrics.strategy import STATUSES, Strategy
@@ -145,7 +146,7 @@ def _percent(progress: float) -> str:
     """`進捗率60%`, or that it is not reported."""
     if math.isnan(progress):
         return "進捗率は未報告"
-    return f"進捗率{progress:.1f}".removesuffix(".0") + "%"
+    return f"進捗率{format_value(round(progress, 1))}%"
 
 
 def _kpis(

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from kdx_metrics.calendar import fiscal_year_end
+from kdx_metrics.formats import format_value
 from kdx_metrics.kpi import KpiResult, yearly
 
 FEWEST_ACTUALS = 6
@@ -109,10 +110,8 @@ def whole_months(start: date, end: date) -> int:
 
 
 def amount(value: float) -> str:
-    """A number for a sentence: thousands separated, one decimal (two below ten), no trailing zeros."""
-    text = f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"  # noqa: PLR2004  # as the docstring says
-    text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    """A number for a sentence: at most one decimal, two below ten."""
+    return format_value(round(value, 1 if abs(value) >= 10 else 2))  # noqa: PLR2004  # as the docstring says
 
 
 def day_text(day: date) -> str:
@@ -162,7 +161,7 @@ def _distance(kpi: KpiResult, as_of: date, rate: float | None) -> str:
 
 
 def rate_text(rate: float) -> str:
-    """A signed amount: `+12.5`, `-3`."""
+    """A signed amount: `+12.5`, `−3`."""
     return f"{'+' if rate > 0 else ''}{amount(rate)}"
 
 

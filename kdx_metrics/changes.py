@@ -1,0 +1,294 @@
+"""What moved between two summaries: per action, per KPI and in the headline (formulas.md, "Change")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.progress import WORST_FIRST, Group
+from kdx_metrics.summary import Summary
+
+Movement = Literal["completed", "recovered", "fell_behind", "other"]
+
+_LATE = ("behind", "slightly_behind")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionState:
+    """One action row on one side; `progress` is its actual in percent (完了 is 100), None where unreported."""
+
+    pillar: str
+    title: str
+    department: str
+    status: str
+    rating: str
+    progress: float | None
+    planned_end: date
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChange:
+    """One action row on both sides: without `before` it was added, without `after` removed."""
+
+    action_id: str
+    period: int
+    before: ActionState | None
+    after: ActionState | None
+
+    @property
+    def state(self) -> ActionState:
+        """The newest state known."""
+        known = self.after or self.before
+        if known is None:
+            msg = "an action change has at least one side"
+            raise ValueError(msg)
+        return known
+
+    @property
+    def added(self) -> bool:
+        """Whether only the later side has the row."""
+        return self.before is None
+
+    @property
+    def removed(self) -> bool:
+        """Whether only the earlier side has the row."""
+        return self.after is None
+
+    @property
+    def reworded(self) -> bool:
+        """Whether 取組名 differs."""
+        return self.before is not None and self.after is not None and self.before.title != self.after.title
+
+    @property
+    def status_changed(self) -> bool:
+        """Whether 状況 differs."""
+        return self.before is not None and self.after is not None and self.before.status != self.after.status
+
+    @property
+    def movement(self) -> Movement | None:
+        """What a changed rating means; None when it is the same or on one side only.
+
+        completed: 完了 now. fell_behind: worse in the order of WORST_FIRST, and late now. recovered: better, and
+        late before. Every other change (開始前 to 順調, to or from 未報告 and 対象外) is other.
+        """
+        if self.before is None or self.after is None or self.before.rating == self.after.rating:
+            return None
+        earlier, later = self.before.rating, self.after.rating
+        if later == "completed":
+            return "completed"
+        if earlier in WORST_FIRST and later in WORST_FIRST:
+            better = WORST_FIRST.index(later) > WORST_FIRST.index(earlier)
+            if not better and later in _LATE:
+                return "fell_behind"
+            if better and earlier in _LATE:
+                return "recovered"
+        return "other"
+
+    @property
+    def progress_change(self) -> float | None:
+        """Points gained; None unless both sides are reported."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.progress is None or self.after.progress is None:
+            return None
+        return self.after.progress - self.before.progress
+
+    @property
+    def delay_days(self) -> int:
+        """Days by which 完了予定 was put off (後ろ倒し); negative when brought forward."""
+        if self.before is None or self.after is None:
+            return 0
+        return (self.after.planned_end - self.before.planned_end).days
+
+    @property
+    def newly_unreported(self) -> bool:
+        """Whether the row had an actual and now has none, though it is not excluded."""
+        if self.before is None or self.after is None or self.after.rating == "excluded":
+            return False
+        return self.before.progress is not None and self.after.progress is None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything a meeting asks about differs."""
+        return (
+            self.added
+            or self.removed
+            or self.reworded
+            or self.status_changed
+            or self.movement is not None
+            or self.newly_unreported
+            or bool(self.progress_change)
+            or self.delay_days != 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """One past value that reads otherwise now; `after` is None when it was withdrawn."""
+
+    as_of: date
+    before: float
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiChange:
+    """One KPI on both sides, and its past values restated."""
+
+    kpi_id: str
+    before: KpiResult | None
+    after: KpiResult | None
+    restated: tuple[Restated, ...] = ()
+
+    @property
+    def value_change(self) -> float | None:
+        """The later actual less the earlier one, in the KPI's unit; None unless both sides have one."""
+        if self.before is None or self.after is None or self.before.actual is None or self.after.actual is None:
+            return None
+        return self.after.actual - self.before.actual
+
+    @property
+    def rating_changed(self) -> bool:
+        """Whether the rating differs."""
+        return self.before is not None and self.after is not None and self.before.rating != self.after.rating
+
+    @property
+    def target_changed(self) -> bool:
+        """Whether the target in force differs, in value or in date."""
+        if self.before is None or self.after is None:
+            return False
+        return (self.before.target, self.before.target_on) != (self.after.target, self.after.target_on)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything a meeting asks about differs."""
+        if self.before is None or self.after is None:
+            return True
+        moved = self.before.actual != self.after.actual
+        return moved or self.rating_changed or self.target_changed or bool(self.restated)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One group on both sides, each with its own rows and date."""
+
+    before: Group
+    after: Group
+
+    @property
+    def actual_change(self) -> float | None:
+        """Points by which the actual moved; None unless both sides have one."""
+        return _difference(self.before.actual, self.after.actual)
+
+    @property
+    def gap_change(self) -> float | None:
+        """Points by which the gap to plan moved; None unless both sides have one."""
+        return _difference(self.before.gap, self.after.gap)
+
+    def count_change(self, rating: str) -> int:
+        """How many more rows hold a rating."""
+        return self.after.ratings[rating] - self.before.ratings[rating]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that moved between two summaries.
+
+    `actions` and `kpis` hold only what changed, in the order of the later file, the removed last; `unchanged` and
+    `kpis_unchanged` count the rest.
+    """
+
+    before_on: date
+    after_on: date
+    actions: tuple[ActionChange, ...]
+    unchanged: int
+    kpis: tuple[KpiChange, ...]
+    kpis_unchanged: int
+    overall: Headline
+    pillars: Mapping[str, Headline]
+
+    @property
+    def added(self) -> tuple[ActionChange, ...]:
+        """Action rows that only the later side has."""
+        return tuple(change for change in self.actions if change.added)
+
+    @property
+    def removed(self) -> tuple[ActionChange, ...]:
+        """Action rows that only the earlier side has."""
+        return tuple(change for change in self.actions if change.removed)
+
+    def moved(self, movement: Movement) -> tuple[ActionChange, ...]:
+        """Action rows whose rating moved in that sense."""
+        return tuple(change for change in self.actions if change.movement == movement)
+
+    @property
+    def delayed(self) -> tuple[ActionChange, ...]:
+        """Action rows put off (後ろ倒し), longest first."""
+        late = (change for change in self.actions if change.delay_days > 0)
+        return tuple(sorted(late, key=lambda change: -change.delay_days))
+
+
+def compare(before: Summary, after: Summary) -> Changes:
+    """What moved from `before` to `after`, by (action_id, period) and kpi_id.
+
+    |before| − removed + added = |after|, for actions and for KPIs.
+    """
+    old, new = _states(before.actions), _states(after.actions)
+    actions = [ActionChange(*key, old.get(key), new.get(key)) for key in new | old]
+    changed = tuple(change for change in actions if change.changed)
+    old_kpis = {kpi.kpi_id: kpi for kpi in before.kpis}
+    new_kpis = {kpi.kpi_id: kpi for kpi in after.kpis}
+    kpis = [
+        _kpi_change(kpi_id, old_kpis.get(kpi_id), new_kpis.get(kpi_id), after.as_of) for kpi_id in new_kpis | old_kpis
+    ]
+    changed_kpis = tuple(change for change in kpis if change.changed)
+    return Changes(
+        before_on=before.as_of,
+        after_on=after.as_of,
+        actions=changed,
+        unchanged=len(actions) - len(changed),
+        kpis=changed_kpis,
+        kpis_unchanged=len(kpis) - len(changed_kpis),
+        overall=Headline(before.overall, after.overall),
+        pillars={
+            pillar: Headline(before.pillars[pillar], group)
+            for pillar, group in after.pillars.items()
+            if pillar in before.pillars
+        },
+    )
+
+
+def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
+    names = ("pillar", "title", "department", "status", "rating")
+    keys = zip(rated["action_id"].tolist(), rated["period"].tolist(), strict=True)
+    states = map(
+        ActionState,
+        *(rated[name].tolist() for name in names),
+        (None if actual != actual else actual for actual in rated["actual"].tolist()),  # noqa: PLR0124  # NaN
+        rated["planned_end"].to_numpy().astype("datetime64[D]").tolist(),
+        rated.index.tolist(),
+    )
+    return dict(zip(keys, states, strict=True))
+
+
+def _kpi_change(kpi_id: str, before: KpiResult | None, after: KpiResult | None, after_on: date) -> KpiChange:
+    if before is None or after is None:
+        return KpiChange(kpi_id, before, after)
+    now = {actual.as_of: actual.value for actual in after.actuals}
+    restated = tuple(
+        Restated(actual.as_of, actual.value, now.get(actual.as_of))
+        for actual in before.actuals
+        # Looking back, a value newer than the other side's date is not withdrawn: it is only not yet known there.
+        if actual.as_of <= after_on and now.get(actual.as_of) != actual.value
+    )
+    return KpiChange(kpi_id, before, after, restated)
+
+
+def _difference(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
