@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -31,6 +32,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO",
         description="記録の細かさ(DEBUG・INFO・WARNING・ERROR) / least severity that is logged",
+    )
+
+    today: date | None = Field(
+        default=None,
+        description="今日とみなす日付(試験・予行用、例 2026-11-23) / the date taken for today, for tests and rehearsals",
     )
 
     @field_validator("data_dir")
