@@ -14,11 +14,11 @@ from kdx_metrics.calendar import (
     wareki,
     wareki_month,
 )
-from kdx_metrics.charts.text import safe, strong
+from kdx_metrics.charts.text import ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.strategy import Period, Strategy
 
-LABELLED_DAYS = 200  # a 年度 of which fewer days are in view gets no label
+LABELLED_DAYS = 150  # a 年度 of which fewer days are in view gets no label
 YEAR_LABEL_EMS = 5.2  # the width of 令和12年度 with a little air
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
@@ -75,22 +75,28 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     `width` in px is what the axis may count on; narrow years lose the word 年度.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    years = [year for year in fiscal_years(first, last) if _visible_days(year, first, last) > LABELLED_DAYS]
+    years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) > LABELLED_DAYS]
     room = width * 365 / max((last - first).days, 1) / scale.small
     return {
         "type": "date",
         "range": [iso(first), iso(last)],
         "tickmode": "array",
-        "tickvals": [between(fiscal_year_start(year), fiscal_year_end(year)) for year in years],
+        "tickvals": [between(*_visible(year, first, last)) for year in years],
         "ticktext": [_year_label(year, room) for year in years],
         "showgrid": False,
         "tickfont": {"size": scale.small, "color": palette.ink},
         "ticklabelstandoff": 2,
+        "autotickangles": [0, 90],
     }
 
 
-def _visible_days(year: int, first: date, last: date) -> int:
-    return (min(fiscal_year_end(year), last) - max(fiscal_year_start(year), first)).days
+def _visible(year: int, first: date, last: date) -> tuple[date, date]:
+    """The part of a 年度 that is in view."""
+    return max(fiscal_year_start(year), first), min(fiscal_year_end(year), last)
+
+
+def _days(span: tuple[date, date]) -> int:
+    return (span[1] - span[0]).days
 
 
 def _year_label(year: int, room: float) -> str:
@@ -115,19 +121,17 @@ def month_ticks(first: date, last: date) -> tuple[list[str], list[str]]:
 def year_lines(first: date, last: date, *, mode: Mode) -> list[dict[str, Any]]:
     """Thin upright lines at each 1 April inside the range, behind the data."""
     starts = [fiscal_year_start(year) for year in fiscal_years(first, last)]
-    return [
-        _upright(day, {"color": PALETTES[mode].grid, "width": 1}) | {"layer": "below"}
-        for day in starts
-        if first < day < last
-    ]
+    line = {"color": PALETTES[mode].grid, "width": 1}
+    return [_upright(day, line) for day in starts if first < day < last]
 
 
 def period_bands(
-    strategy: Strategy, current: int, *, mode: Mode, size: Size, bar: float
+    strategy: Strategy, current: int, *, mode: Mode, size: Size, bar: float, room: float = 0
 ) -> tuple[list[Any], list[Any]]:
     """Shapes and labels of the 期: alternating bands, each under a named bar `bar` px high above the plot.
 
     The current 期 (its number) has a filled bar; the word 現在 beside its name, so that colour is not alone.
+    `room` is the width of a 期 in full-width characters: with enough of it the 年度 are written too.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     shapes: list[Any] = []
@@ -146,7 +150,8 @@ def period_bands(
             | {"fillcolor": palette.key if now else palette.track}
             | {"line": {"width": 2, "color": palette.page}}
         )
-        name = f"{safe(period.name)}(現在)" if now else safe(period.name)
+        name = f"{period.name}(現在)" if now else period.name
+        name = next((text for text in (f"{name} {years_of(period)[0]}", name) if ems(text) < room), period.name)
         labels.append(
             {
                 "x": between(period.first_day, period.last_day),
@@ -155,7 +160,7 @@ def period_bands(
                 "yanchor": "middle",
                 "yshift": 4 + bar / 2,
                 "showarrow": False,
-                "text": strong(name) if now else name,
+                "text": strong(safe(name)) if now else safe(name),
                 "font": {"size": scale.small, "color": palette.on_key if now else palette.ink},
             }
         )
@@ -176,7 +181,10 @@ def day_lines(
     elif as_of is not None:
         lines = [("今日・時点", today, palette.ink, "solid")]
     lines = [line for line in lines if shown[0] <= line[1] <= shown[1]]
-    shapes = [_upright(day, {"color": colour, "width": 2, "dash": dash}) for _, day, colour, dash in lines]
+    shapes = [
+        _upright(day, {"color": colour, "width": 2, "dash": dash}) | {"layer": "below"}
+        for _, day, colour, dash in lines
+    ]
     earliest = min((day for _, day, _, _ in lines), default=None)
     labels = []
     for name, day, colour, _ in lines:
@@ -204,7 +212,17 @@ def _share(day: date, shown: tuple[date, date]) -> float:
 
 
 def _upright(day: date, line: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "line", "x0": iso(day), "x1": iso(day), "yref": "paper", "y0": 0, "y1": 1, "line": line}
+    """Behind the data, so that a line never crosses a mark."""
+    return {
+        "type": "line",
+        "x0": iso(day),
+        "x1": iso(day),
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": line,
+    }
 
 
 def span_of(days: Iterable[date], first: date, last: date) -> tuple[date, date]:

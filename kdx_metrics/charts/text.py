@@ -44,12 +44,12 @@ def wrap(text: str, width: float) -> str:
     """
     plain = " ".join(text.split())
     halves = [
-        (plain[place - 1] not in BREAK_AFTER, abs(ems(plain[:place]) - ems(plain[place:])), place)
+        (plain[place - 1] not in BREAK_AFTER, abs(ems(plain[:place]) - ems(plain[place:])), -place)
         for place in range(1, len(plain))
         if max(ems(plain[:place]), ems(plain[place:])) <= width and plain[place] not in NEVER_FIRST
     ]
     if ems(plain) > width and halves:
-        place = min(halves)[2]
+        place = -min(halves)[2]
         return f"{safe(plain[:place])}<br>{safe(plain[place:])}"
     lines, line = [], ""
     for letter in plain:

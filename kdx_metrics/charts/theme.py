@@ -208,6 +208,11 @@ def scaled(height: float, size: Size) -> float:
     return height * SCALES[size].factor
 
 
+def halo(palette: Palette) -> str:
+    """A text shadow in the page's colour, so that a line behind a label does not cut through it."""
+    return ", ".join(f"{x}px {y}px 1px {palette.page}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+
+
 def pattern(look: Look, size: Size) -> dict[str, Any]:
     """The marker of a bar painted with `look`: plain fill, or its hatching on its ground."""
     if not look.pattern:
