@@ -31,7 +31,7 @@ def strategy() -> Strategy:
     return load_strategy(Path(__file__).parents[1] / "data" / "strategy.toml")
 
 
-def action(action_id: str = "A-01", **values: Cell) -> Row:
+def action(action_id: str = "A-01", /, **values: Cell) -> Row:
     """One 取組 of 第2期 in full course: 2025-04-01 to 2027-03-31, half reported."""
     row: Row = {
         "action_id": action_id,
@@ -49,7 +49,7 @@ def action(action_id: str = "A-01", **values: Cell) -> Row:
     return row | values
 
 
-def kpi(kpi_id: str = "K-01", **values: Cell) -> Row:
+def kpi(kpi_id: str = "K-01", /, **values: Cell) -> Row:
     """One 増加 KPI: 400 on 2023-03-31, 2,000 by the end of 第4期."""
     row: Row = {
         "kpi_id": kpi_id,
