@@ -73,6 +73,11 @@ STALE = "古い値"
 UNDER_REVIEW = "見直し"
 
 
+def rating_label(rating: str) -> str:
+    """`● 順調` of an action's rating."""
+    return RATING_WORDS[rating].label
+
+
 def counts_in_words(ratings: Mapping[str, int]) -> str:
     """`順調 3件、遅れ 1件`: the ratings that occur, in the fixed order; データなし when none does."""
     parts = [f"{word.word} {ratings[name]}件" for name, word in RATING_WORDS.items() if ratings.get(name)]

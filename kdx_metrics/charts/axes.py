@@ -90,6 +90,15 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     }
 
 
+def year_note(axis: dict[str, Any], *, mode: Mode, size: Size) -> list[dict[str, Any]]:
+    """The word 年度 at the left of a `year_axis` whose labels had no room for it."""
+    if all("年度" in text for text in axis["ticktext"]):
+        return []
+    place = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -6, "y": 0, "yref": "paper", "yanchor": "top"}
+    font = {"size": SCALES[size].small, "color": PALETTES[mode].quiet}
+    return [place | {"yshift": -4, "text": "年度", "showarrow": False, "font": font}]
+
+
 def _visible(year: int, first: date, last: date) -> tuple[date, date]:
     """The part of a 年度 that is in view."""
     return max(fiscal_year_start(year), first), min(fiscal_year_end(year), last)

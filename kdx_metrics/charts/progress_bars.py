@@ -1,31 +1,31 @@
-"""Progress of groups (柱, 期, 所管課) as bars from 0 to 100 with a mark where the plan stands."""
+"""Groups (柱, 期, 所管課) as bars: progress from 0 to 100 with a mark for the plan, or counts per rating."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.labels import against_plan, bare, percent
+from kdx_metrics.charts.bar_labels import bar_notes
+from kdx_metrics.charts.labels import against_plan, percent
 from kdx_metrics.charts.text import coloured, cut, ems, safe, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size, figure, pattern, scaled
-from kdx_metrics.progress import Group
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
+from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 54
 HEAD = 20
 LABEL_EMS = 11.0
-INSIDE_FROM = 22.0  # a bar at least this long holds its own value
-CLEARANCE = 17.0  # points of the scale that a value beside a bar takes
-TOUCHING = 1.2  # points within which the plan mark would cross a bar's end
-EDGE = 8.0  # points from either end within which a centred label would leave the plot
+STACK_ROW = 40
+LEGEND = 30
+STACK_WIDTH = 360.0  # px that the bars of half a page can count on
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: its label, the group measured, and the key given back on a click (柱 id, 期 number, 所管課)."""
+    """One bar: its label, the group measured and the key given back on a click (the label without one)."""
 
     label: str
     group: Group
@@ -58,7 +58,7 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
             x=[row.group.actual for _, row in measured],
             y=[place for place, _ in measured],
             marker={"color": palette.key},
-            customdata=[[row.key] for _, row in measured],
+            customdata=[[row.key or row.label] for _, row in measured],
             hovertext=[_sentence(row) for _, row in measured],
             **bar,
         ),
@@ -67,16 +67,16 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
             x=[100.0] * len(blank),
             y=[place for place, _ in blank],
             marker=pattern(palette.ratings["not_reported"], size),
-            customdata=[[row.key] for _, row in blank],
+            customdata=[[row.key or row.label] for _, row in blank],
             hovertext=[_sentence(row) for _, row in blank],
             **bar,
         ),
         _marks("計画の縁", planned, palette.page, 8 * scale.factor, 34 * scale.factor),
         _marks("計画", planned, palette.ink, 4 * scale.factor, 30 * scale.factor),
     ]
-    annotations = [note for place, row in enumerate(rows) for note in _notes(place, row, mode, size)]
+    annotations = [label for place, row in enumerate(rows) for label in bar_notes(place, row.group, mode, size)]
     if not rows:
-        annotations = [_centred(NO_ACTIONS)]
+        annotations = [note(NO_ACTIONS)]
     return figure(
         traces,
         mode=mode,
@@ -119,85 +119,127 @@ def _sentence(row: BarRow) -> str:
     group = row.group
     if group.actual is None:
         return f"{strong(safe(row.label))}<br>評価できる取組がありません({counts_in_words(group.ratings)})"
-    gap = f"、計画比 {against_plan(group.gap).removeprefix('計画比 ')}ポイント" if group.gap is not None else ""
+    gap = "" if group.gap is None else f"、{against_plan(group.gap)}ポイント"
     return (
         f"{strong(safe(row.label))}<br>実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}"
         f"<br>{counts_in_words(group.ratings)}"
     )
 
 
-def _notes(place: int, row: BarRow, mode: Mode, size: Size) -> list[dict[str, Any]]:
-    """The value beside or in the bar, the plan's label above it, the gap at the right."""
+def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+    """How many 取組 have which rating, in the fixed order of RATINGS, customdata `[key, rating]`.
+
+    Every 取組 is in a segment: 未報告 and 対象外 are hatched, never left out.
+    """
     palette, scale = PALETTES[mode], SCALES[size]
-    group = row.group
-    base: dict[str, Any] = {"y": place, "showarrow": False, "yanchor": "middle"}
-    if group.actual is None:
-        missing = NO_ACTIONS if group.actions == 0 else f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
-        return [
-            base
-            | {
-                "x": 50,
-                "text": missing,
-                "bgcolor": palette.page,
-                "borderpad": 2,
-                "font": {"size": scale.small, "color": palette.quiet},
-            }
-        ]
-    notes = [base | _value(group.actual, group.planned, mode, size)]
-    if group.planned is not None:
-        side = "left" if group.planned < EDGE else "right" if group.planned > 100 - EDGE else "center"
-        notes.append(
-            {
-                "x": group.planned,
-                "y": place - 0.24,
-                "yshift": 3,
-                "text": f"計画 {bare(group.planned)}",
-                "showarrow": False,
-                "xanchor": side,
-                "yanchor": "bottom",
-                "font": {"size": scale.small, "color": palette.ink},
-                "borderpad": 0,
-            }
-        )
-    if group.gap is not None:
-        worst = RATING_WORDS[group.worst].mark if group.worst else ""
-        colour = palette.ratings[group.worst].text if group.worst else palette.quiet
-        notes.append(
-            base
-            | {
-                "x": 1,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": 8,
-                "align": "left",
-                "text": f"{against_plan(group.gap)}<br>{coloured(worst, colour)} {_worst_words(group)}",
-                "font": {"size": scale.small, "color": palette.ink},
-            }
-        )
-    return notes
+    most = max((row.group.actions for row in rows), default=0) or 1
+    segments = list(_segments(rows))
+    present = [rating for rating in RATINGS if any(segment.rating == rating for segment in segments)]
+    labels = [
+        _segment_label(segment, segment.rows * scaled(STACK_WIDTH, size) / most, palette, scale) for segment in segments
+    ]
+    return figure(
+        [_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present],
+        mode=mode,
+        size=size,
+        height=scaled(STACK_ROW * max(len(rows), 1) + LEGEND + 4, size),
+        annotations=[
+            *(label for label in labels if label["text"]),
+            *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
+            _legend(present, palette, scale) if rows else note(NO_ACTIONS),
+        ],
+        xaxis={"range": [0, most], "visible": False},
+        yaxis={
+            "range": [max(len(rows), 1) - 0.5, -0.5],
+            "tickvals": list(range(len(rows))),
+            "ticktext": [cut(row.label, LABEL_EMS) for row in rows],
+            "showgrid": False,
+        },
+        margin={"l": 8, "r": ems("全120件") * scale.small + 12, "t": scaled(LEGEND, size), "b": 4, "pad": 6},
+    )
 
 
-def _worst_words(group: Group) -> str:
-    if not group.worst:
-        return ""
-    return f"{RATING_WORDS[group.worst].word} {group.ratings[group.worst]}"
+class _Segment(NamedTuple):
+    place: int
+    row: BarRow
+    rating: str
+    start: int
+    rows: int
 
 
-def _value(actual: float, planned: float | None, mode: Mode, size: Size) -> dict[str, Any]:
-    """In the bar's end where it fits; else right of it, past the plan mark if that stands in the way."""
-    palette, scale = PALETTES[mode], SCALES[size]
-    note = {"text": strong(percent(actual)), "font": {"size": scale.text, "color": palette.ink}}
-    if actual >= INSIDE_FROM:
-        crossed = planned is not None and actual - CLEARANCE < planned < actual + TOUCHING
-        return note | {
-            "x": planned if crossed else actual,
-            "xanchor": "right",
-            "xshift": -8,
-            "font": {"size": scale.text, "color": palette.on_key},
-        }
-    crossed = planned is not None and actual - TOUCHING < planned < actual + CLEARANCE
-    return note | {"x": planned if crossed else actual, "xanchor": "left", "xshift": 8}
+def _segments(rows: Sequence[BarRow]) -> Iterator[_Segment]:
+    """Every segment with something in it, from the left of the first row on."""
+    for place, row in enumerate(rows):
+        start = 0
+        for rating in RATINGS:
+            count = row.group.ratings.get(rating, 0)
+            if count:
+                yield _Segment(place, row, rating, start, count)
+            start += count
 
 
-def _centred(text: str) -> dict[str, Any]:
-    return {"text": text, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) -> go.Bar:
+    palette = PALETTES[mode]
+    look, word = palette.ratings[rating], RATING_WORDS[rating]
+    return go.Bar(
+        name=word.label,
+        orientation="h",
+        base=[segment.start for segment in segments],
+        x=[segment.rows for segment in segments],
+        y=[segment.place for segment in segments],
+        width=0.62,
+        marker=pattern(look, size) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
+        customdata=[[segment.row.key or segment.row.label, rating] for segment in segments],
+        hovertext=[
+            f"{strong(safe(segment.row.label))}<br>{word.label} {segment.rows}件(全{segment.row.group.actions}件)"
+            for segment in segments
+        ],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scale) -> dict[str, Any]:
+    """Mark and count in a segment's middle, the count alone or nothing where it is narrow; `room` in px.
+
+    Hatching is its own mark: －2 on it would read as a negative number.
+    """
+    look, mark = palette.ratings[segment.rating], RATING_WORDS[segment.rating].mark
+    texts = ("" if look.pattern else f"{mark}{segment.rows}", str(segment.rows))
+    label = {
+        "x": segment.start + segment.rows / 2,
+        "y": segment.place,
+        "text": next((text for text in texts if text and ems(text) * scale.small + 2 <= room), ""),
+        "showarrow": False,
+        "font": {"size": scale.small, "color": palette.ink if look.pattern else look.ink},
+    }
+    return label | {"bgcolor": palette.page, "borderpad": 1} if look.pattern else label
+
+
+def _total(place: int, actions: int, palette: Palette, scale: Scale) -> dict[str, Any]:
+    """The row's total beside the bars; 取組なし in its place where there is none."""
+    at = {"x": 1, "xref": "paper", "xshift": 8} if actions else {"x": 0}
+    font = {"size": scale.small, "color": palette.ink if actions else palette.quiet}
+    text = f"全{actions}件" if actions else NO_ACTIONS
+    return at | {"y": place, "xanchor": "left", "text": text, "showarrow": False, "font": font}
+
+
+def _legend(present: Sequence[str], palette: Palette, scale: Scale) -> dict[str, Any]:
+    """The marks and words of the ratings that occur, in the segments' order, above the bars."""
+    words = [
+        f"{coloured(RATING_WORDS[rating].mark, palette.ratings[rating].text)} {RATING_WORDS[rating].word}"
+        for rating in present
+    ]
+    return {
+        "text": "　".join(words),
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": ems("全120件") * scale.small,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "font": {"size": scale.small, "color": palette.ink},
+    }

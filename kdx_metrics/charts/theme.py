@@ -208,6 +208,11 @@ def scaled(height: float, size: Size) -> float:
     return height * SCALES[size].factor
 
 
+def note(text: str) -> dict[str, Any]:
+    """An annotation in the middle of an empty plot: what is missing, in words."""
+    return {"text": text, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+
+
 def halo(palette: Palette) -> str:
     """A text shadow in the page's colour, so that a line behind a label does not cut through it."""
     return ", ".join(f"{x}px {y}px 1px {palette.page}" for x in (-1, 0, 1) for y in (-1, 0, 1))

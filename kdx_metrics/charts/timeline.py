@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,24 +10,33 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kdx_metrics.calendar import wareki_month
-from kdx_metrics.charts.axes import day_lines, day_text, iso, midnight, month_text, period_bands, year_axis, year_lines
+from kdx_metrics.charts.axes import (
+    day_lines,
+    day_text,
+    iso,
+    midnight,
+    period_bands,
+    year_axis,
+    year_lines,
+    year_note,
+)
+from kdx_metrics.charts.completions import COMPLETIONS, completions
 from kdx_metrics.charts.lanes import Event, Ruler, Spot, numbered, spots
-from kdx_metrics.charts.text import cut, ems, safe, strong, wrap
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo
-from kdx_metrics.progress import WORST_FIRST
+from kdx_metrics.charts.text import ems, safe, strong, wrap
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import CATEGORIES
-from kdx_metrics.words import RATING_WORDS
 
 LEADING = ("本部会議", "計画")  # what a compact timeline names; the rest share one lane
 OTHERS = "そのほか"
-COMPLETIONS = "取組の完了予定"
+NO_EVENTS = "表示する出来事がありません"
 LEVELS = {False: 8, True: 5}
+LEVELS_OF_OTHERS = 3
 MARK, COMPACT_MARK, GAP = 20, 11, 6
+WIDTH, COMPACT_WIDTH = 1240, 640
 TITLE_EMS = 22.0
 LANE_EMS = 6.0
 DETAIL_EMS = 26.0
-NAMED_IN_HOVER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +73,32 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     *,
     actions: pd.DataFrame | None = None,
     compact: bool = False,
-    width: int = 1200,
+    width: int | None = None,
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
     """The 年表 over the whole strategy, customdata `[number]` of each event in date order.
 
     `actions` (rows of `rate()`) lays the planned completions over it, one mark a month, customdata
-    `["actions", "2026-03"]`. `compact` names only 本部会議 and 計画 and stays under 230 px. `width` in px is what
-    the labels may count on; it does not fix the figure's width.
+    `["actions", "2026-03"]`. `compact` names only 本部会議 and 計画, by their month. `width` in px is what the
+    labels may count on (half a page for compact, else a whole one); it does not fix the figure's width.
     """
     events = numbered(milestones)
     scale = SCALES[size]
+    width = width or (COMPACT_WIDTH if compact else WIDTH)
     lane_label = LANE_EMS * scale.small + 14
+    width = width or (COMPACT_WIDTH if compact else WIDTH)
     lane_label = LANE_EMS * scale.small + 14
     ruler = _ruler(events, strategy, width - lane_label - 20, scale, compact=compact)
     ruler = replace(ruler, lines=tuple(ruler.at(day) for day in (today, as_of) if day is not None))
-    first, last = ruler.first, ruler.last
+    first, last, mark = ruler.first, ruler.last, ruler.mark
     frame = _Frame(ruler, mode, size, compact)
     lanes = _lanes(events, frame)
     foot = lanes[-1].top + lanes[-1].height + GAP if lanes else scale.small * 4.0
     ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
     traces: list[Any] = [trace for lane in lanes for trace in _lane_traces(lane, frame)]
     if actions is not None and len(actions):
-        traces.append(_completions(actions, foot + scale.small, frame))
+        traces.append(completions(actions, foot + scale.small, mark, mode=mode, size=size))
         ticks.append((foot + scale.small, wrap(COMPLETIONS, LANE_EMS)))
         foot += scale.small * 2 + GAP
     bar = scale.small + 6
@@ -97,14 +107,21 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     bands, names = period_bands(strategy, strategy.period_at(today).number, mode=mode, size=size, bar=bar, room=room)
     lines, line_labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
     top, bottom = bar + 6, scale.small * 2.6 + 6
+    years = year_axis(first, last, width=round(ruler.width), mode=mode, size=size)
+    empty = [] if lanes else [note(NO_EVENTS)]
     return figure(
         traces or [go.Scatter(x=[iso(first)], y=[0], mode="none", hoverinfo="skip")],
         mode=mode,
         size=size,
         height=top + foot + bottom,
         shapes=[*bands, *year_lines(first, last, mode=mode), *lines],
-        annotations=[*names, *line_labels],
-        xaxis=year_axis(first, last, width=round(ruler.width), mode=mode, size=size),
+        annotations=[
+            *names,
+            *line_labels,
+            *([] if lanes else [note(NO_EVENTS)]),
+            *year_note(years, mode=mode, size=size),
+        ],
+        xaxis=years,
         yaxis={
             "range": [foot, 0],
             "tickvals": [place for place, _ in ticks],
@@ -135,15 +152,15 @@ def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
     else:
         order = dict.fromkeys([*CATEGORIES, *(event.category for event in events)])
         groups = [(name, [event for event in events if event.category == name]) for name in order]
-    top = SCALES[frame.size].small + 10.0
+    top = SCALES[frame.size].small * 1.4 + 6
     lanes = []
     for name, members in groups:
         if not members:
             continue
         labels = [_label(event, named=name != OTHERS, compact=frame.compact) for event in members]
         step = frame.ruler.mark + 2 if name == OTHERS else SCALES[frame.size].small + (3 if frame.compact else 9)
-        levels = spots(members, labels, frame.ruler, LEVELS[frame.compact])
-        lane = _Lane(name, members, levels, top, step)
+        levels = LEVELS_OF_OTHERS if name == OTHERS else LEVELS[frame.compact]
+        lane = _Lane(name, members, spots(members, labels, frame.ruler, levels), top, step)
         lanes.append(lane)
         top += lane.height + GAP
     return lanes
@@ -243,50 +260,3 @@ def _sentence(event: Event) -> str:
     when = day_text(event.day) + (f"から{day_text(event.last)}まで" if event.last else "")
     detail = f"<br>{wrap(event.detail, DETAIL_EMS)}" if event.detail else ""
     return f"{strong(wrap(event.title, DETAIL_EMS))}<br>{safe(event.category)} {when}{detail}"
-
-
-def _completions(actions: pd.DataFrame, y: float, frame: _Frame) -> go.Scatter:
-    """One square a month with how many 取組 are due in it, painted as the worst rating among them."""
-    palette, scale = PALETTES[frame.mode], SCALES[frame.size]
-    kept = actions[actions["rating"] != "excluded"]
-    due = [
-        (month.to_timestamp().date(), rows)
-        for month, rows in kept.groupby(kept["planned_end"].dt.to_period("M"), sort=True)
-    ]
-    worst = [_worst(rows["rating"]) for _, rows in due]
-    looks = [palette.ratings[rating] for rating in worst]
-    return go.Scatter(
-        name=COMPLETIONS,
-        mode="markers+text",
-        x=[iso(month + timedelta(days=14)) for month, _ in due],
-        y=[y] * len(due),
-        text=[str(len(rows)) for _, rows in due],
-        textfont={
-            "size": scale.small - 2,
-            "color": [palette.ink if look.pattern else look.ink for look in looks],
-        },
-        marker={
-            "symbol": "square",
-            "size": frame.ruler.mark,
-            "color": [look.ground if look.pattern else look.fill for look in looks],
-            "line": {"width": 1.5, "color": [look.fill for look in looks]},
-        },
-        customdata=[["actions", f"{month:%Y-%m}"] for month, _ in due],
-        hovertext=[_due_sentence(month, rows) for month, rows in due],
-        hoverinfo="text",
-        unselected={"marker": {"opacity": 1}},
-    )
-
-
-def _worst(ratings: Sequence[str] | pd.Series) -> str:
-    present = set(ratings)
-    return next((rating for rating in WORST_FIRST if rating in present), "not_reported")
-
-
-def _due_sentence(month: date, rows: pd.DataFrame) -> str:
-    names = [
-        f"{RATING_WORDS[rating].label} {cut(title, DETAIL_EMS)}"
-        for rating, title in zip(rows["rating"][:NAMED_IN_HOVER], rows["title"][:NAMED_IN_HOVER], strict=True)
-    ]
-    more = [f"ほか{len(rows) - NAMED_IN_HOVER}件"] if len(rows) > NAMED_IN_HOVER else []
-    return "<br>".join([strong(f"{month_text(month)}に完了予定の取組 {len(rows)}件"), *names, *more])

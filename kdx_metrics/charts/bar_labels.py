@@ -1,0 +1,88 @@
+"""What is written at one progress bar: its value, the plan's, the gap and the worst rating, none over another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kdx_metrics.charts.labels import against_plan, bare, percent
+from kdx_metrics.charts.text import coloured, strong
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.progress import Group
+from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+
+INSIDE_FROM = 22.0  # a bar at least this long holds its own value
+CLEARANCE = 17.0  # points of the scale that a value beside a bar takes
+TOUCHING = 1.2  # points within which the plan mark would cross a bar's end
+EDGE = 8.0  # points from either end within which a centred label would leave the plot
+
+
+def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
+    """The value beside or in the bar, the plan's label above it, the gap at the right."""
+    palette, scale = PALETTES[mode], SCALES[size]
+    base: dict[str, Any] = {"y": place, "showarrow": False, "yanchor": "middle"}
+    if group.actual is None:
+        missing = NO_ACTIONS if group.actions == 0 else f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
+        return [
+            base
+            | {
+                "x": 50,
+                "text": missing,
+                "bgcolor": palette.page,
+                "borderpad": 2,
+                "font": {"size": scale.small, "color": palette.quiet},
+            }
+        ]
+    notes = [base | _value(group.actual, group.planned, mode, size)]
+    if group.planned is not None:
+        side = "left" if group.planned < EDGE else "right" if group.planned > 100 - EDGE else "center"
+        notes.append(
+            {
+                "x": group.planned,
+                "y": place - 0.24,
+                "yshift": 3,
+                "text": f"計画 {bare(group.planned)}",
+                "showarrow": False,
+                "xanchor": side,
+                "yanchor": "bottom",
+                "font": {"size": scale.small, "color": palette.ink},
+                "borderpad": 0,
+            }
+        )
+    if group.gap is not None:
+        worst = RATING_WORDS[group.worst].mark if group.worst else ""
+        colour = palette.ratings[group.worst].text if group.worst else palette.quiet
+        notes.append(
+            base
+            | {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 8,
+                "align": "left",
+                "text": f"{against_plan(group.gap)}<br>{coloured(worst, colour)} {_worst_words(group)}",
+                "font": {"size": scale.small, "color": palette.ink},
+            }
+        )
+    return notes
+
+
+def _worst_words(group: Group) -> str:
+    if not group.worst:
+        return ""
+    return f"{RATING_WORDS[group.worst].word} {group.ratings[group.worst]}"
+
+
+def _value(actual: float, planned: float | None, mode: Mode, size: Size) -> dict[str, Any]:
+    """In the bar's end where it fits; else right of it, past the plan mark if that stands in the way."""
+    palette, scale = PALETTES[mode], SCALES[size]
+    note = {"text": strong(percent(actual)), "font": {"size": scale.text, "color": palette.ink}}
+    if actual >= INSIDE_FROM:
+        crossed = planned is not None and actual - CLEARANCE < planned < actual + TOUCHING
+        return note | {
+            "x": planned if crossed else actual,
+            "xanchor": "right",
+            "xshift": -8,
+            "font": {"size": scale.text, "color": palette.on_key},
+        }
+    crossed = planned is not None and actual - TOUCHING < planned < actual + CLEARANCE
+    return note | {"x": planned if crossed else actual, "xanchor": "left", "xshift": 8}
