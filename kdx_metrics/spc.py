@@ -111,7 +111,7 @@ def signals(values: Sequence[float], band: Limits) -> tuple[Signal, ...]:
     """
     series = np.asarray(values, dtype=np.float64)
     distance = series - band.mean
-    noise = 1e-9 * np.abs(series).max()  # of the mean: a point this near lies on it
+    noise = 1e-9 * np.abs(series).max(initial=0.0)  # of the mean: a point this near lies on it
     sides = np.where(np.abs(distance) > noise, np.sign(distance), 0)
     reach = band.upper - band.mean
     found = [Signal(index, "outside") for index in np.flatnonzero(np.abs(distance) > reach + noise).tolist()]

@@ -1,0 +1,171 @@
+"""The attention list: its classes, their order, and what each line says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kdx_metrics.attention import KINDS, AttentionItem
+from tests.factories import Row, action, actual, kpi, series, summary
+
+AS_OF = date(2026, 11, 23)
+
+
+def listed(
+    actions: list[Row], kpis: list[Row] | None = None, actuals: list[Row] | None = None, as_of: date = AS_OF
+) -> list[AttentionItem]:
+    return summary(actions, kpis or [], actuals or [], as_of=as_of).attention
+
+
+def only(row: Row, as_of: date = AS_OF) -> AttentionItem:
+    (item,) = listed([row], as_of=as_of)
+    return item
+
+
+def on_plan(action_id: str = "A-01", /, **values: str | float | date | None) -> Row:
+    """第2期 at 600 of 730 days: 82.19 % planned."""
+    return action(action_id, **{"progress": 82.0, **values})
+
+
+def test_an_action_past_its_end_is_listed_first_with_the_days_it_is_late() -> None:
+    item = only(action(planned_end=date(2026, 9, 30), progress=60.0))
+    assert (item.kind, item.id, item.period, item.row) == ("past_due", "A-01", 2, 2)
+    assert item.reason == "完了予定 2026年9月30日を54日過ぎて未完了です(進捗率60%)。"
+    assert (item.title, item.department, item.gap) == ("取組 A-01", "総務課", -40.0)
+
+
+def test_an_unreported_action_past_its_end_says_that_nothing_is_reported() -> None:
+    item = only(action(planned_end=date(2026, 11, 22), progress=None))
+    assert item.reason == "完了予定 2026年11月22日を1日過ぎて未完了です(進捗率は未報告)。"
+    assert item.gap is None
+
+
+def test_an_action_far_behind_says_plan_progress_and_rule() -> None:
+    item = only(on_plan(progress=50.5))
+    assert item.kind == "behind"
+    # 2025-04-01 to 2026-11-23 are 602 of 730 days: 82.4658 %
+    assert item.reason == "計画82.5%に対して進捗率50.5%で、32.0ポイント遅れています(25ポイントを超えると遅れ)。"
+    assert item.gap == pytest.approx(50.5 - 60200 / 730)
+
+
+def test_an_unreported_action_says_what_was_planned() -> None:
+    item = only(on_plan(progress=None))
+    assert (item.kind, item.gap) == ("not_reported", None)
+    assert item.reason == "進捗率が報告されていません(この時点の計画は82.5%)。"
+
+
+def test_an_action_whose_period_ends_within_90_days_is_listed() -> None:
+    item = only(on_plan(progress=97.0), as_of=date(2026, 12, 31))
+    assert item.kind == "period_end"
+    assert item.reason == "第2期の期末 2027年3月31日まで残り90日で、まだ完了していません(進捗率97%)。"
+    assert listed([on_plan(progress=97.0)], as_of=date(2026, 12, 30)) == []
+    assert only(on_plan(progress=100.0), as_of=date(2027, 3, 31)).reason.count("残り0日") == 1
+
+
+def test_a_period_already_over_is_no_period_end() -> None:
+    assert listed([on_plan(period=1, progress=82.0)]) == []
+
+
+def test_an_action_of_a_period_the_strategy_does_not_hold_is_not_near_an_end() -> None:
+    assert listed([on_plan(period=9, progress=97.0)], as_of=date(2027, 3, 1)) == []
+
+
+def test_an_action_under_review_is_listed_last_of_all_classes() -> None:
+    item = only(on_plan(status="見直し"))
+    assert (item.kind, item.reason) == ("under_review", "状況が「見直し」です(進捗率82%)。")
+    assert only(on_plan(status="見直し", progress=1.0)).kind == "behind"
+
+
+def test_completed_and_dropped_actions_never_appear() -> None:
+    rows = [
+        action("A-01", status="完了", planned_end=date(2026, 1, 1), progress=None),
+        action("A-02", status="中止", planned_end=date(2026, 1, 1), progress=None),
+        action("A-03", status="中止"),
+    ]
+    assert listed(rows, as_of=date(2027, 3, 31)) == []
+
+
+def test_inside_a_class_weight_leads_then_the_gap_then_the_number() -> None:
+    past = date(2026, 9, 30)
+    rows = [
+        action("A-06", planned_end=past, progress=None),
+        action("A-05", planned_end=past, progress=60.0),
+        action("A-04", planned_end=past, progress=60.0),
+        action("A-04", planned_end=past, progress=60.0, period=1),
+        action("A-03", planned_end=past, progress=10.0),
+        action("A-02", planned_end=past, progress=99.0, weight=2.0),
+        action("A-01", planned_end=past, progress=None, weight=2.0),
+    ]
+    ids = [(item.id, item.period) for item in listed(rows)]
+    assert ids == [("A-02", 2), ("A-01", 2), ("A-03", 2), ("A-04", 1), ("A-04", 2), ("A-05", 2), ("A-06", 2)]
+
+
+def test_kpis_stand_between_the_late_and_the_unreported_actions() -> None:
+    on = {"baseline_on": date(2025, 3, 31), "target_2": 200.0}
+    kpis = [
+        kpi("K-1", baseline=100.0, **on),
+        kpi("K-2", baseline=100.0, **on),
+        kpi("K-3", baseline=100.0, **on),
+        kpi("K-4", baseline=100.0, **on),
+        kpi("K-5", baseline=200.0, **on),
+        kpi("K-6", baseline=100.0, **on),
+    ]
+    actuals = [
+        actual("K-1", date(2026, 3, 31), 130.0),  # pace 0.6
+        *series("K-2", [150.0] * 6, first=date(2026, 5, 31)),  # flat at 150: short of 200
+        actual("K-3", date(2026, 3, 31), 90.0),  # wrong side of 100
+        actual("K-4", date(2026, 3, 31), 120.0),  # pace 0.4
+        actual("K-5", date(2026, 3, 31), 190.0),  # T = B, not reached
+        actual("K-6", date(2026, 3, 31), 145.0),  # やや遅れ: not listed
+    ]
+    rows = [on_plan("A-1", progress=None), on_plan("A-2", progress=0.0)]
+    items = listed(rows, kpis, actuals)
+    assert [(item.kind, item.id) for item in items] == [
+        ("behind", "A-2"),
+        ("kpi_worsened", "K-3"),
+        ("kpi_forecast_short", "K-2"),
+        ("kpi_behind", "K-4"),
+        ("kpi_behind", "K-1"),
+        ("kpi_behind", "K-5"),
+        ("not_reported", "A-1"),
+    ]
+    by_id = {item.id: item for item in items}
+    assert by_id["K-3"].reason == "実績90人(2026年3月31日)が基準値100人より後退しています(方向性は増加)。"
+    assert by_id["K-2"].reason.startswith("実績6件の直線回帰では、2027年3月31日に150人")
+    assert by_id["K-4"].reason == (
+        "実績120人(2026年3月31日)の進度は0.40です(0.80未満は遅れ。この時点の期待値は150人)。"
+    )
+    assert by_id["K-5"].reason == "実績190人(2026年3月31日)が目標200人に達していません。"
+    assert by_id["K-4"].gap == pytest.approx(-0.6)
+    assert (by_id["K-5"].gap, by_id["K-5"].period, by_id["K-5"].row) == (None, None, 6)
+
+
+def test_a_deviated_kpi_has_no_class() -> None:
+    row = kpi(baseline_on=date(2025, 3, 31), baseline=95.0, target_2=95.0, direction="維持", tolerance=1.0)
+    assert listed([], [row], [actual("K-01", date(2026, 3, 31), 80.0)]) == []
+
+
+def test_an_item_appears_once_and_classes_follow_their_order() -> None:
+    rows = [
+        action("A-1", planned_end=date(2026, 9, 30), progress=0.0, status="見直し"),
+        action("A-2", progress=0.0, status="見直し"),
+        action("A-3", progress=None, status="見直し"),
+        action("A-4", progress=97.0, status="見直し"),
+        action("A-5", progress=97.0, status="見直し", period=3),
+    ]
+    items = listed(rows, as_of=date(2027, 3, 1))
+    assert [(item.kind, item.id) for item in items] == [
+        ("past_due", "A-1"),
+        ("behind", "A-2"),
+        ("not_reported", "A-3"),
+        ("period_end", "A-4"),
+        ("under_review", "A-5"),
+    ]
+    places = [KINDS.index(item.kind) for item in items]
+    assert places == sorted(places)
+
+
+def test_nothing_to_decide_gives_an_empty_list() -> None:
+    assert listed([]) == []
+    assert listed([on_plan()]) == []

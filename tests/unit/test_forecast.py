@@ -1,0 +1,182 @@
+"""Forecasts: the band, its verdict and the needed rate."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+from scipy import stats
+
+from kdx_metrics.forecast import Forecast, amount, forecast, regression, whole_months
+from kdx_metrics.kpi import evaluate_kpis
+from tests.factories import Row, actual, frame, kpi, series, strategy
+
+AS_OF = date(2026, 11, 23)
+BASE = date(2025, 3, 31)
+
+
+def outlook(row: Row, *actuals: Row, as_of: date = AS_OF) -> Forecast:
+    (result,) = evaluate_kpis(frame("kpis", [row]), frame("kpi_actuals", actuals), as_of, strategy())
+    return forecast(result, as_of)
+
+
+def rising(target: float, **values: str | float) -> Row:
+    return kpi(baseline_on=BASE, baseline=0.0, target_2=target, **values)
+
+
+def daily_line(slope: float, noise: tuple[float, ...]) -> list[Row]:
+    """Values on a straight line through the first of each month, plus noise."""
+    days = [date(2026, month, 1) for month in range(1, len(noise) + 1)]
+    return [actual("K-01", day, slope * (day - BASE).days + extra) for day, extra in zip(days, noise, strict=True)]
+
+
+def test_the_band_is_that_of_least_squares_on_dates() -> None:
+    noise = (3.0, -2.0, 1.0, -4.0, 2.0, 0.0, 1.5)
+    rows = daily_line(1.0, noise)
+    result = outlook(rising(700.0), *rows)
+    x = [(row["as_of"] - BASE).days for row in rows if isinstance(row["as_of"], date)]
+    y = [float(row["value"]) for row in rows if isinstance(row["value"], float)]
+    fit = stats.linregress(x, y)
+    centre = sum(x) / 7
+    sxx = sum((each - centre) ** 2 for each in x)
+    sse = sum((b - fit.intercept - fit.slope * a) ** 2 for a, b in zip(x, y, strict=True))
+    ahead = 730  # 2027-03-31
+    value = fit.intercept + fit.slope * ahead
+    margin = stats.t.ppf(0.9, 5) * math.sqrt(sse / 5) * math.sqrt(1 + 1 / 7 + (ahead - centre) ** 2 / sxx)
+    assert result.value == pytest.approx(value)
+    assert result.low == pytest.approx(value - margin)
+    assert result.high == pytest.approx(value + margin)
+    assert (result.n, result.on, result.verdict) == (7, date(2027, 3, 31), "likely")
+    assert result.text.startswith("実績7件の直線回帰では、2027年3月31日に")
+    assert "達成見込み" in result.text
+
+
+@pytest.mark.parametrize(
+    ("target", "verdict", "word"),
+    [(1000.0, "unlikely", "未達見込み"), (731.0, "uncertain", "不確か"), (600.0, "likely", "達成見込み")],
+)
+def test_the_verdict_says_where_the_band_lies(target: float, verdict: str, word: str) -> None:
+    result = outlook(rising(target), *daily_line(1.0, (3.0, -2.0, 1.0, -4.0, 2.0, 0.0)))
+    assert result.verdict == verdict
+    assert word in result.text
+
+
+@pytest.mark.parametrize(("target", "verdict"), [(-1000.0, "unlikely"), (-731.0, "uncertain"), (-600.0, "likely")])
+def test_a_falling_kpi_is_judged_in_the_mirror(target: float, verdict: str) -> None:
+    rows = daily_line(-1.0, (-3.0, 2.0, -1.0, 4.0, -2.0, 0.0))
+    assert outlook(rising(target, direction="減少"), *rows).verdict == verdict
+
+
+def test_a_perfect_line_gives_a_band_without_width_and_its_edge_counts_as_reached() -> None:
+    result = outlook(rising(730.0), *daily_line(1.0, (0.0,) * 6))
+    assert result.value == pytest.approx(730)
+    assert result.low == pytest.approx(730)
+    assert result.high == pytest.approx(730)
+    assert result.verdict == "likely"
+    assert outlook(rising(730.0, direction="減少"), *daily_line(1.0, (0.0,) * 6)).verdict == "likely"
+
+
+@pytest.mark.parametrize(
+    ("target", "tolerance", "verdict"), [(730.0, 60.0, "likely"), (730.0, 1.0, "uncertain"), (400.0, 5.0, "unlikely")]
+)
+def test_keeping_is_likely_when_the_whole_band_lies_within_the_tolerance(
+    target: float, tolerance: float, verdict: str
+) -> None:
+    row = rising(target, direction="維持", tolerance=tolerance)
+    assert outlook(row, *daily_line(1.0, (3.0, -2.0, 1.0, -4.0, 2.0, 0.0))).verdict == verdict
+
+
+def test_with_five_actuals_only_the_needed_rate_is_given() -> None:
+    rows = series("K-01", [100.0, 110.0, 120.0, 130.0, 137.5], first=date(2026, 6, 30))
+    result = outlook(rising(200.0), *rows)
+    # From 2026-10-31 to 2027-03-31 are five whole months: 62.5/5
+    assert (result.n, result.value, result.low, result.high, result.verdict) == (5, None, None, None, None)
+    assert result.needed_rate == pytest.approx(12.5)
+    assert "実績が5件" in result.text
+    assert "月あたり +12.5人" in result.text
+
+
+def test_the_needed_rate_of_a_falling_kpi_is_negative() -> None:
+    row = kpi(baseline_on=BASE, baseline=100.0, target_2=10.0, direction="減少")
+    result = outlook(row, actual("K-01", date(2026, 10, 31), 60.0))
+    assert result.needed_rate == -10
+    assert "月あたり −10人" in result.text
+
+
+def test_under_one_month_the_distance_and_the_days_left_are_said() -> None:
+    result = outlook(rising(200.0), actual("K-01", date(2027, 3, 10), 150.0), as_of=date(2027, 3, 20))
+    assert result.needed_rate is None
+    assert "あと50人、2027年3月31日まで残り11日" in result.text
+
+
+def test_past_the_targets_date_the_distance_is_said() -> None:
+    row = kpi(baseline_on=date(2023, 3, 31), baseline=0.0, target_1=200.0)
+    result = outlook(row, *series("K-01", [1.0] * 12, first=date(2025, 4, 30)))
+    assert (result.n, result.verdict, result.needed_rate) == (12, None, None)
+    assert "あと199人です(期日2025年3月31日は過ぎています)" in result.text
+
+
+def test_a_target_already_reached_is_said_instead_of_a_rate() -> None:
+    result = outlook(rising(200.0), actual("K-01", date(2026, 10, 31), 210.0))
+    assert result.needed_rate is None
+    assert "目標200人にすでに達しています(実績210人)" in result.text
+
+
+def test_without_an_actual_there_is_no_outlook() -> None:
+    result = outlook(rising(200.0))
+    assert (result.n, result.needed_rate, result.verdict) == (0, None, None)
+    assert result.text == "実績がないため、見通しは計算しません。"
+
+
+@pytest.mark.parametrize(("value", "words"), [(95.0, "範囲内です"), (80.0, "範囲を外れています")])
+def test_keeping_with_little_data_says_so_and_needs_no_rate(value: float, words: str) -> None:
+    row = kpi(baseline_on=BASE, baseline=95.0, target_2=95.0, direction="維持", tolerance=2.0)
+    result = outlook(row, actual("K-01", date(2026, 10, 31), value))
+    assert result.needed_rate is None
+    assert "実績が1件" in result.text
+    assert words in result.text
+    assert "95±2人" in result.text
+
+
+def test_a_yearly_kpi_counts_one_value_a_complete_year() -> None:
+    row = rising(200.0, aggregation="単年度")
+    result = outlook(row, *series("K-01", [10.0 + month for month in range(19)]))
+    assert (result.n, result.value, result.needed_rate) == (1, None, None)
+    assert "実績が1件" in result.text
+
+
+def test_six_complete_years_of_a_yearly_kpi_are_forecast() -> None:
+    row = kpi(baseline_on=date(2019, 3, 31), baseline=0.0, target_2=800.0, aggregation="単年度")
+    rows = [actual("K-01", date(year, 3, 31), 100.0 * (year - 2019)) for year in range(2020, 2027)]
+    result = outlook(row, *rows, actual("K-01", date(2026, 10, 31), 5.0))
+    assert result.n == 7
+    assert result.value == pytest.approx(800, abs=1)
+
+
+def test_the_regression_needs_no_order() -> None:
+    points = [(date(2026, month, 1), float(month * month)) for month in range(1, 8)]
+    assert regression(points, date(2027, 3, 31)) == pytest.approx(regression(points[::-1], date(2027, 3, 31)))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2026, 10, 31), date(2027, 3, 31), 5),
+        (date(2026, 10, 31), date(2027, 2, 28), 4),
+        (date(2026, 10, 15), date(2027, 3, 14), 4),
+        (date(2026, 10, 15), date(2027, 3, 15), 5),
+        (date(2027, 3, 1), date(2027, 3, 31), 0),
+        (date(2027, 3, 2), date(2027, 3, 30), 0),
+        (date(2027, 3, 31), date(2026, 3, 31), -12),
+    ],
+)
+def test_whole_months_count_a_months_end_as_reached(start: date, end: date, months: int) -> None:
+    assert whole_months(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0"), (-0.001, "0"), (9.876, "9.88"), (1234.56, "1,234.6"), (-12.0, "−12")]
+)
+def test_an_amount_has_at_most_two_decimals(value: float, text: str) -> None:
+    assert amount(value) == text
