@@ -1,0 +1,39 @@
+"""The shipped data as tests read it: one folder, one summary a meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from kdx_metrics.folder import Folder, read_folder, snapshot_of
+from kdx_metrics.strategy import Strategy, load_strategy
+from kdx_metrics.summary import Summary, summarise
+
+DATA = Path(__file__).parents[1] / "data"
+NOW = date(2026, 10, 31)
+MEETINGS = (date(2023, 11, 15), date(2024, 4, 16), date(2026, 1, 7))
+SETS = (*MEETINGS, NOW)
+
+
+def place(as_at: date) -> Path:
+    """The folder of one set."""
+    return DATA if as_at == NOW else DATA / "archive" / as_at.isoformat()
+
+
+@lru_cache(maxsize=1)
+def strategy() -> Strategy:
+    """The shipped strategy."""
+    return load_strategy(DATA / "strategy.toml")
+
+
+@lru_cache
+def folder(as_at: date) -> Folder:
+    """The four files of one set, read and checked."""
+    return read_folder(place(as_at), strategy(), as_at=as_at)
+
+
+@lru_cache
+def summary(as_at: date) -> Summary:
+    """Every number of one set at its own date."""
+    return summarise(snapshot_of(folder(as_at), strategy(), as_at))
