@@ -1,0 +1,141 @@
+"""Bytes → text in one fixed order, never by guessing (architecture.md, decision 5), and what to say when it fails."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable
+
+ENCODINGS = ("utf-8", "cp932")
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0", "古い形式のExcelブック(.xls)"),
+    (b"%PDF-", "PDF"),
+    (b"{\\rtf", "リッチテキスト"),
+    (b"\x89PNG", "画像"),
+    (b"\xff\xd8\xff", "画像"),
+    (b"\x1f\x8b", "圧縮ファイル"),
+    (b"7z\xbc\xaf\x27\x1c", "圧縮ファイル"),
+)
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<meta")
+_SAVE_AGAIN = "Excelで開き直し、「CSV UTF-8(コンマ区切り)」で保存し直してください。"
+
+
+class Unreadable(Exception):  # noqa: N818  # a verdict on a file, and what will be said of it
+    """A file that cannot be read: an issue code with its row and words."""
+
+    def __init__(self, code: str, row: int | None = None, **words: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.row = row
+        self.words = words
+
+
+def refuse_foreign(data: bytes) -> None:
+    """Raise Unreadable for what is no CSV text at all: empty, another kind of file, UTF-16, NUL bytes."""
+    content = data.removeprefix(codecs.BOM_UTF8)
+    if not content.strip():
+        raise Unreadable("empty_file")
+    if content.startswith(b"PK\x03\x04"):
+        raise Unreadable("not_csv", kind=_kind_of_zip(content))
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            raise Unreadable("not_csv", kind=kind)
+    if content[:200].lstrip().lower().startswith(_MARKUP):
+        raise Unreadable("not_csv", kind="ウェブページ(HTML)またはXML")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or content[:400].count(b"\0") * 5 > len(
+        content[:400]
+    ):
+        raise Unreadable("utf16")
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise Unreadable("nul_byte", row=_row_at(data, nul, "cp932"))
+
+
+def decode(data: bytes, is_expected: Callable[[str], bool]) -> tuple[str, str]:
+    """The text and its encoding: BOM, else strict UTF-8, else strict cp932, whichever shows an expected header.
+
+    Raises Unreadable when none decodes. Text without the header is still returned where its encoding is beyond
+    doubt, so that the header can be spoken of.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        try:
+            return data[3:].decode("utf-8"), "utf-8-sig"
+        except UnicodeDecodeError as error:
+            raise _broken_utf8(data[3:], error) from error
+    text: dict[str, str] = {}
+    failure: UnicodeDecodeError | None = None
+    for encoding in ENCODINGS:
+        try:
+            text[encoding] = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            failure = failure or error
+            continue
+        if is_expected(text[encoding]):
+            if encoding == "cp932" and (row := _row_in_utf8(data)):
+                raise Unreadable("mixed_encoding", row=row)
+            return text[encoding], encoding
+    if "utf-8" in text:
+        _refuse_other_encodings(data, is_expected)
+        return text["utf-8"], "utf-8"
+    _refuse_other_encodings(data, is_expected)
+    if failure and ("cp932" not in text or _row_in_utf8(data)):
+        raise _broken_utf8(data, failure)
+    return text["cp932"], "cp932"
+
+
+def _refuse_other_encodings(data: bytes, is_expected: Callable[[str], bool]) -> None:
+    """Name an encoding that is not read, so that the mend can be said: the header is readable in it."""
+    for encoding, name in (("euc_jp", "EUC-JP"), ("iso2022_jp", "JIS(ISO-2022-JP)")):
+        if is_expected(data.decode(encoding, errors="replace")):
+            why = f"{name}で保存されています。"
+            raise Unreadable("undecodable", row=1, why=why, mend="UTF-8で保存し直してください。")
+
+
+def _broken_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
+    row = _row_at(data, error.start, "utf-8")
+    if error.reason == "unexpected end of data":
+        why = "ファイルが文字の途中で切れています。"
+        return Unreadable(
+            "undecodable",
+            row=row,
+            why=why,
+            mend="保存やコピーの途中で切れていないか確かめ、元のファイルを選び直してください。",
+        )
+    if not _row_in_utf8(data):
+        why = "UTF-8でもShift_JIS(cp932)でもない文字があります。"
+        return Unreadable("undecodable", row=row, why=why, mend=_SAVE_AGAIN)
+    line = data[error.start :].splitlines()[0]
+    try:
+        line.decode("cp932")
+    except UnicodeDecodeError:
+        why = "UTF-8の文字が壊れています。"
+        return Unreadable("undecodable", row=row, why=why, mend="その行を入力し直して保存してください。")
+    return Unreadable("mixed_encoding", row=row)
+
+
+def _row_in_utf8(data: bytes) -> int | None:
+    """The first line that is UTF-8 beyond doubt: it decodes strictly and holds a kana or kanji (three bytes)."""
+    for number, line in enumerate(data.splitlines(), start=1):
+        if line.isascii():
+            continue
+        try:
+            if any(character >= "\u0800" for character in line.decode("utf-8")):
+                return number
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _row_at(data: bytes, offset: int, encoding: str) -> int:
+    """The Excel row that holds a byte: records are counted, since a quoted cell may span lines."""
+    before = data[:offset].decode(encoding, errors="replace").replace("\0", " ") + "."
+    return sum(1 for _ in csv.reader(io.StringIO(before, newline="")))
+
+
+def _kind_of_zip(content: bytes) -> str:
+    if b"xl/" in content:
+        return "Excelブック(.xlsx)"
+    if b"word/" in content or b"ppt/" in content:
+        return "WordやPowerPointの文書"
+    return "圧縮ファイル(ZIP)"

@@ -1,0 +1,34 @@
+"""Tables as CSV that Excel opens safely: UTF-8 with BOM, and no text that Excel would run as a formula."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from kdx_metrics.japanese import PADDING
+
+# What Excel takes for the beginning of a formula, also in full width and after white space.
+_FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")
+
+
+def csv_safe(text: str) -> str:
+    """The text with a leading ' when a spreadsheet could read it as a formula (a text only: numbers stay numbers)."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def to_csv_bytes(frame: pd.DataFrame) -> bytes:
+    """The columns of `frame` (not its index) as CSV bytes: header row, CRLF, UTF-8 with BOM, formula-safe.
+
+    Only texts are guarded; number columns are written as numbers. A missing value is an empty cell.
+    """
+    safe = {position: _safe_column(frame.iloc[:, position]) for position in range(frame.shape[1])}
+    written = pd.DataFrame(safe, index=frame.index)
+    written.columns = pd.Index([csv_safe(str(name)) for name in frame.columns])
+    return written.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _safe_column(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    return column.map(lambda value: csv_safe(value) if isinstance(value, str) else value)

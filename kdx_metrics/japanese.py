@@ -1,0 +1,176 @@
+"""One cell of Japanese text → number, percent, code, choice or text (tables.md, "Reading one cell").
+
+No function here raises, whatever the text; dates are in `japanese_dates`, the way back in `formats`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from kdx_metrics.strategy import fold
+
+Value = TypeVar("Value")
+
+WITHHELD = "秘匿"
+REASONS = ("未集計", "未公表", "調査中", WITHHELD)
+# Matched before NFKC, which would turn several of the dashes into a minus sign. The lone U+2212 is what other
+# converters than Windows make of cp932's －.
+_MARKERS = {mark: mark for mark in ("", *"-－―—–‐ー−…", *REASONS)} | dict.fromkeys(("x", "X", "ｘ", "Ｘ"), WITHHELD)
+
+# White space and invisible characters that copying from a web page or Word leaves around a value.
+PADDING = " \t\r\n\v\f\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u2060\ufeff"
+LONGEST_VALUE = 80  # no number or date is longer; keeps the patterns below off a 1 MiB cell
+
+_SPLIT_VOICE = re.compile("[\u3041-\u30ff][\u3099\u309a]")
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[▲△−-]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?![,0-9])|[0-9]+(?![0-9]|,[0-9]))"
+    r"(?P<fraction>\.[0-9]+)?(?P<rest>.*)",
+    re.DOTALL,
+)
+_EXPONENT = re.compile(r"[eE][+-]?[0-9]+")
+_IN_PARENTHESES = re.compile(r"\(\s*([0-9][0-9,.]*)\s*\)")
+_PERIOD_NUMBER = re.compile(r"第?([0-9]{1,3})期?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[Value]):
+    """What one text says: a value, or a reason for having none, or a problem.
+
+    `missing` is None unless the cell says that there is no value: "" for a blank, else the reason as typed.
+    `problem` and `warning` are issue codes; `why` and `mend` are the Japanese parts of their message.
+    `plain` says that the text is already in the form in which the value would be written.
+    """
+
+    value: Value | None = None
+    missing: str | None = None
+    problem: str = ""
+    warning: str = ""
+    why: str = ""
+    mend: str = ""
+    plain: bool = False
+
+
+def trim(text: str) -> str:
+    """The text without white space and invisible characters around it."""
+    return text.strip(PADDING)
+
+
+def narrow(text: str) -> str:
+    """NFKC and trimmed: full-width digits and signs become ASCII. Not for names: it would turn ① into 1."""
+    return unicodedata.normalize("NFKC", text).strip(PADDING)
+
+
+def missing_reason(text: str) -> str | None:
+    """None for a value; for a missing one "" (blank) or the reason as typed; `x` means 秘匿."""
+    return _MARKERS.get(trim(text))
+
+
+def has_odd_numerals(text: str) -> bool:
+    """Whether the text holds numerals that NFKC would silently turn into digits: ①, ², ½."""
+    odd = [character for character in text if character.isnumeric() and not character.isdecimal()]
+    return any(unicodedata.normalize("NFKC", character) != character for character in odd)
+
+
+def read_text(text: str) -> str:
+    """A name or sentence as typed: trimmed, か+゛ composed, line ends as LF; every other character is kept."""
+    kept = trim(text)
+    if "\r" in kept:
+        kept = kept.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u3099" in kept or "\u309a" in kept:
+        # Only kana: NFC over the whole text would replace 神, 福 and other name characters by their variants.
+        kept = _SPLIT_VOICE.sub(lambda pair: unicodedata.normalize("NFC", pair.group()), kept)
+    return kept
+
+
+def read_code(text: str) -> str:
+    """A number such as `A-01`: NFKC, upper case; "" when missing."""
+    return "" if missing_reason(text) is not None else narrow(text).upper()
+
+
+def read_choice(text: str, words: Mapping[str, str], unknown: str = "unknown_choice") -> Cell[str]:
+    """One of `words` (folded word → what it means). A missing marker counts only where it is no word itself.
+
+    `unknown` is the issue code of a word that is none of them.
+    """
+    found = words.get(fold(text).strip(PADDING))
+    if found is not None:
+        return Cell(found, plain=text == found)
+    if missing_reason(text) is not None:
+        return Cell(missing="")
+    return Cell(problem=unknown)
+
+
+def read_period(text: str, names: Mapping[str, int]) -> Cell[int]:
+    """A 期: `2`, 「２」, 「第2期」 or its name in the strategy (`names`: folded name or number → number)."""
+    if missing_reason(text) is not None:
+        return Cell(missing="")
+    folded = fold(text).strip(PADDING)
+    number = names.get(folded)
+    if number is None and (match := _PERIOD_NUMBER.fullmatch(folded)) and not has_odd_numerals(text):
+        number = names.get(str(int(match[1])))
+    return Cell(problem="unknown_period") if number is None else Cell(number)
+
+
+def read_number(text: str, unit: str = "") -> Cell[float]:
+    """A number as offices write it: `１，２３４`, `▲5`, or with the column's own `unit` after it."""
+    if _PLAIN_NUMBER.fullmatch(text) and len(text) <= LONGEST_VALUE:
+        return Cell(float(text) + 0.0, plain=True)
+    reason = missing_reason(text)
+    if reason is not None:
+        return Cell(missing=reason, plain=text == reason)
+    if len(text) > LONGEST_VALUE:
+        return _not_a_number("長すぎます。")
+    typed = narrow(text)
+    match = None if has_odd_numerals(text) else _NUMBER.fullmatch(typed)
+    if match is None:
+        return _unreadable(typed)
+    rest = match["rest"].strip()
+    if rest:
+        own = fold(unit)
+        if not own or fold(rest) != own:
+            return _with_something_after(rest, own)
+    size = float(match["digits"].replace(",", "") + (match["fraction"] or ""))
+    return Cell((-size if match["sign"] else size) + 0.0)
+
+
+def read_percent(text: str) -> Cell[float]:
+    """A percentage 0–100: `40`, `40%` and `４０％` are 40; `0.4` is 0.4 with a warning."""
+    cell = read_number(text, "%")
+    if cell.value is not None and 0 < cell.value < 1 and "%" not in narrow(text):
+        return replace(cell, warning="percent_fraction", why=f"{cell.value * 100:g}%の意味ですか。")
+    return cell
+
+
+def _not_a_number(why: str, mend: str = "1234 のように数字だけを入力してください。") -> Cell[float]:
+    return Cell(problem="not_a_number", why=why, mend=mend)
+
+
+def _unreadable(typed: str) -> Cell[float]:
+    negative = _IN_PARENTHESES.fullmatch(typed)
+    if negative:
+        return _not_a_number(
+            "かっこ付きの数は負の数か注記か区別できません。", f"負の数なら -{negative[1]} と入力してください。"
+        )
+    if typed.upper() in {"NAN", "INF", "-INF", "INFINITY", "-INFINITY", "#N/A", "NULL", "NONE"}:
+        return _not_a_number("計算の途中の記号です。", "値がないときは空欄か「未集計」にしてください。")
+    if re.fullmatch(r"[▲△−-]?\s*[0-9][0-9,]*,[0-9,]*(?:\.[0-9]+)?", typed):
+        return _not_a_number(
+            "コンマは3けたごとにだけ使えます。", "小数は「4.5」、位取りは「1,234」と入力してください。"
+        )
+    return _not_a_number("")
+
+
+def _with_something_after(rest: str, own: str) -> Cell[float]:
+    note = fold(rest).removeprefix(own) if own else rest
+    if note[0] in "(※*〔[【注" or "※" in note:
+        return Cell(problem="trailing_note", why=f"数値のあとに注記「{rest}」が付いています。")
+    if _EXPONENT.fullmatch(rest):
+        return _not_a_number("指数の形です。", "100000 のように、けたをすべて入力してください。")
+    if any(character.isdigit() or character == "_" for character in rest):
+        return _not_a_number("")
+    return Cell(problem="unit_in_cell", why=f"数値のあとに「{rest}」が付いています。")

@@ -1,0 +1,166 @@
+"""Bytes → text → a sheet of str whose rows keep their Excel numbers (tables.md; architecture.md, decision 5)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from kdx_metrics.decoding import Unreadable, decode, refuse_foreign
+from kdx_metrics.japanese import PADDING, trim
+
+# A cell may be longer than csv's own limit: too long a cell is then an issue with an address, not an exception.
+csv.field_size_limit(sys.maxsize if sys.maxsize < 2**31 else 2**31 - 1)
+
+_PROBE = 65_536  # characters of the beginning that are looked at for a header
+_PROBE_ROWS = 12
+SECOND_ROW = 2  # where data begins
+_QUOTED_ON_ONE_LINE: Final = re.compile(r'"(?<=[\n,]")[^"\r\n]*(?:""[^"\r\n]*)*"(?=[,\r\n]|\Z)')
+
+Rows = list[list[str]]
+IsHeader = Callable[[list[str]], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table of text as Excel shows it.
+
+    `header` is row 1 and as wide as `cells`; `cells` has str columns 0, 1, 2 … and the Excel row numbers as
+    its index `row`. Wholly blank rows are left out. `too_long` and `too_short` give, for rows that have another
+    number of cells than the header, the 0-based column of the first value outside it and the number of cells.
+    """
+
+    sha256: str
+    encoding: str | None
+    header: tuple[str, ...]
+    cells: pd.DataFrame
+    too_long: tuple[tuple[int, int], ...] = ()
+    too_short: tuple[tuple[int, int], ...] = ()
+
+
+def read_csv(data: bytes, is_header: IsHeader) -> Sheet:
+    """Read CSV bytes; `is_header` says whether a row holds headers that are looked for.
+
+    Raises Unreadable, with the code and words of the issue, when the bytes are no CSV that can be read.
+    """
+    refuse_foreign(data)
+    text, encoding = decode(data, lambda beginning: _looks_right(beginning, is_header))
+    refuse_title_above(_first_rows(text, ","), is_header)
+    sheet = _read_plain(text) or sheet_of(_records(text))
+    return replace(sheet, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
+
+
+def sheet_of(rows: Rows) -> Sheet:
+    """A sheet from rows of cells, the first being Excel's row 1 (also what a workbook is read into)."""
+    if not rows:
+        raise Unreadable("empty_file")
+    header = _without_trailing_blanks(rows[0])
+    body = rows[1:]
+    width = len(header)
+    too_long: list[tuple[int, int]] = []
+    too_short: list[tuple[int, int]] = []
+    for number, row in enumerate(body, start=SECOND_ROW):
+        if len(row) == width:
+            continue
+        if len(row) > width:
+            outside = next((place for place, cell in enumerate(row[width:], start=width) if trim(cell)), None)
+            if outside is not None:
+                too_long.append((number, outside))
+            del row[width:]
+        else:
+            if any(map(trim, row)):
+                too_short.append((number, len(row)))
+            row.extend([""] * (width - len(row)))
+    columns = zip(*body, strict=True) if body else ([] for _ in header)
+    cells = pd.DataFrame({place: pd.array(list(column), dtype="str") for place, column in enumerate(columns)})
+    return _numbered(Sheet("", None, tuple(header), cells, tuple(too_long), tuple(too_short)))
+
+
+def refuse_title_above(rows: Rows, is_header: IsHeader) -> None:
+    """Raise Unreadable when the header is not in row 1 but further down."""
+    if rows and not is_header(rows[0]):
+        below = next((number for number, row in enumerate(rows, start=1) if is_header(row)), None)
+        if below:
+            above = "1行目" if below == SECOND_ROW else f"1~{below - 1}行目"
+            raise Unreadable("title_above_header", row=below, above=above)
+
+
+def _looks_right(beginning: str, is_header: IsHeader) -> bool:
+    """Whether a header stands among the first rows; raises Unreadable when it does, but not between commas."""
+    if any(map(is_header, _first_rows(beginning, ","))):
+        return True
+    for separator, name in (("\t", "タブ"), (";", "セミコロン(;)"), ("|", "縦線(|)")):
+        if any(map(is_header, _first_rows(beginning, separator))):
+            raise Unreadable("wrong_separator", separator=name)
+    return False
+
+
+def _first_rows(text: str, separator: str) -> Rows:
+    reader = csv.reader(io.StringIO(text[:_PROBE], newline=""), delimiter=separator)
+    return [row for row, _ in zip(reader, range(_PROBE_ROWS), strict=False)]
+
+
+def _records(text: str) -> Rows:
+    """Every record, one an Excel row: a line break inside quotes stays in its cell."""
+    rows: Rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows.extend(reader)
+    except csv.Error as error:
+        raise Unreadable("unclosed_quote", row=len(rows) + 1) from error
+    return rows
+
+
+def _read_plain(text: str) -> Sheet | None:
+    """The same sheet by pandas' fast reader, or None unless it provably reads what `_records` would.
+
+    It would where every record is one line (no lone CR; each quoted field whole on its line), no line is blank
+    (as many rows as lines) and every line has as many fields as the header.
+    """
+    if text.count("\r") != text.count("\r\n"):
+        return None
+    quotes = text.count('"')
+    # A quoted first field has no comma before it, so the whole text is looked at behind a line break.
+    if quotes and sum(found.count('"') for found in _QUOTED_ON_ONE_LINE.findall("\n" + text)) != quotes:
+        return None
+    first, _, body = text.partition("\n")
+    if not body:
+        return None
+    header = next(csv.reader([first]), [])
+    try:
+        cells = pd.read_csv(io.BytesIO(body.encode()), header=None, dtype=str, keep_default_na=False, engine="pyarrow")
+    except (ValueError, OSError):  # ragged lines, or one longer than the reader's block
+        return None
+    lines = body.count("\n") + (not body.endswith("\n"))
+    width = len(_without_trailing_blanks(header))
+    if cells.shape != (lines, len(header)) or width != len(header):
+        return None
+    return _numbered(Sheet("", None, tuple(header), cells))
+
+
+def _numbered(sheet: Sheet) -> Sheet:
+    """Give every row its Excel number and leave wholly blank rows out."""
+    cells = sheet.cells
+    cells.index = pd.RangeIndex(SECOND_ROW, len(cells) + SECOND_ROW, name="row")
+    blank = np.ones(len(cells), dtype=bool)
+    for place in cells.columns:
+        at = np.flatnonzero(blank)
+        if not len(at):
+            break
+        blank[at] = (cells[place].iloc[at].str.strip(PADDING) == "").to_numpy()
+    return replace(sheet, cells=cells[~blank]) if blank.any() else sheet
+
+
+def _without_trailing_blanks(row: list[str]) -> list[str]:
+    width = len(row)
+    while width and not trim(row[width - 1]):
+        width -= 1
+    return row[:width]
