@@ -24,7 +24,7 @@ def only(row: Row, as_of: date = AS_OF) -> AttentionItem:
 
 
 def on_plan(action_id: str = "A-01", /, **values: str | float | date | None) -> Row:
-    """第2期 at 600 of 730 days: 82.19 % planned."""
+    """第2期 on its day 602 of 730: 82.47 % planned."""
     return action(action_id, **{"progress": 82.0, **values})
 
 
@@ -102,7 +102,7 @@ def test_inside_a_class_weight_leads_then_the_gap_then_the_number() -> None:
 
 
 def test_kpis_stand_between_the_late_and_the_unreported_actions() -> None:
-    on = {"baseline_on": date(2025, 3, 31), "target_2": 200.0}
+    on: Row = {"baseline_on": date(2025, 3, 31), "target_2": 200.0}
     kpis = [
         kpi("K-1", baseline=100.0, **on),
         kpi("K-2", baseline=100.0, **on),
