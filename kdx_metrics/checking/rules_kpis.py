@@ -28,6 +28,8 @@ _SIGNS = {"増加": 1.0, "減少": -1.0}
 _KEEP = "維持"
 _CUMULATIVE = "累計"
 
+SPANNING = frozenset(("orphan_kpi", "falling_cumulative"))  # the codes of rules that span tables
+
 
 def kpi_rules(context: Context) -> list[Rule]:
     """Every rule over one row of 指標."""

@@ -1,0 +1,66 @@
+"""`python -m kdx_metrics …`: one module a group of commands, imported only when its command is called.
+
+Each module has `add_parser(subparsers)` and sets `run(args) -> int` on its parsers. Exit codes everywhere: 0 done,
+1 errors found or refused, 2 wrong usage; never a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from kdx_metrics.cli.parser import Parser
+
+# Module → its commands. What an installation leaves out, or cannot load, is no command there.
+MODULES: dict[str, tuple[str, ...]] = {
+    "check": ("check",),
+    "dictionary": ("dictionary",),
+    "summary": ("summary",),
+    "report": ("report",),
+    "store": ("publish", "history", "rollback", "export", "verify", "backup", "restore"),
+    "user": ("user",),
+}
+WRONG_USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what goes wrong is said in Japanese on stderr."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _never_fail_to_print()
+    try:
+        args = _parser(arguments).parse_args(arguments)
+    except SystemExit as stop:  # argparse has printed the help or what is wrong
+        return WRONG_USAGE if stop.code else 0
+    try:
+        return int(args.run(args))
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("中止しました。", file=sys.stderr)
+        return 1
+    except Exception as error:  # noqa: BLE001  # the promise is: never a traceback
+        print(f"予期しない誤りで終了しました({type(error).__name__}: {error})。", file=sys.stderr)
+        return 1
+
+
+def _parser(arguments: list[str]) -> Parser:
+    called = arguments[0] if arguments else ""
+    names = [name for name, commands in MODULES.items() if called in commands] or list(MODULES)
+    parser = Parser(prog="python -m kdx_metrics", description="DX戦略ダッシュボードの道具箱")
+    subparsers = parser.add_subparsers(title="コマンド", metavar="コマンド", dest="command", required=True)
+    for name in names:
+        with contextlib.suppress(ModuleNotFoundError):
+            importlib.import_module(f"{__name__}.{name}").add_parser(subparsers)
+    return parser
+
+
+def _never_fail_to_print() -> None:
+    """A terminal that cannot show a character gets its code, not an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

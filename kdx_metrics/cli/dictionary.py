@@ -1,0 +1,38 @@
+"""`python -m kdx_metrics dictionary`: the data dictionary, printed or written to a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kdx_metrics.dictionary import data_dictionary
+from kdx_metrics.settings import SettingsError, get_settings
+from kdx_metrics.strategy import StrategyError, load_strategy
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `dictionary` command."""
+    parser = subparsers.add_parser("dictionary", help="データ定義書(data/README.md)を作ります")
+    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="書き込むファイル(省略すると画面に表示)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or write the data dictionary of the strategy in force; 2 when it cannot be read or written."""
+    try:
+        strategy = load_strategy(get_settings().data_dir / "strategy.toml")
+    except (SettingsError, StrategyError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    text = data_dictionary(strategy)
+    output: Path | None = args.output
+    if output is None:
+        print(text, end="")
+        return 0
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        print(f"{output} に書き込めません({error.strerror})。", file=sys.stderr)
+        return 2
+    return 0
