@@ -113,7 +113,7 @@ def earned_time(pv: Sequence[float] | FloatArray, ev: float, at: float) -> float
     Lipke's example: pv 0, 10, 25, 45, 70, 100 and ev 40 at time 4 give 2.75.
     """
     curve = np.asarray(pv, dtype=np.float64)
-    if ev <= 0:
+    if ev <= TOLERANCE:
         return 0.0
     if ev >= curve[-1] - TOLERANCE:
         return float(len(curve) - 1)
@@ -138,7 +138,7 @@ def schedule(spans: Spans, as_of: date) -> EarnedSchedule:
     earned_value = spans.mean()
     if earned_value >= 100 - TOLERANCE:
         return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, COMPLETE)
-    if earned_value <= 0:
+    if earned_value <= TOLERANCE:
         return EarnedSchedule(start, planned_days, elapsed, 0.0, 0.0, None, None, NOTHING_EARNED)
     earned = earned_time(_curve(spans), earned_value, elapsed)
     index = earned / elapsed

@@ -117,6 +117,7 @@ def test_a_complete_group_has_no_index_even_with_weights_that_do_not_add_up_exac
 
 def test_nothing_earned_gives_an_index_of_0_and_no_forecast() -> None:
     earned = earned_schedule(rated([span(0, 100, 0.0)]), MIDWAY)
+    assert earned == earned_schedule(rated([span(0, 100, 1e-200)]), MIDWAY)
     assert (earned.earned_days, earned.spi_t, earned.forecast_days, earned.forecast_end) == (0.0, 0.0, None, None)
     assert earned.reason == NOTHING_EARNED
 

@@ -1,0 +1,240 @@
+"""What must hold for any plan: the invariants of the formulas, searched for counterexamples by hypothesis."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kdx_metrics.attention import KINDS
+from kdx_metrics.changes import compare
+from kdx_metrics.earned import earned_schedule, planned_curve
+from kdx_metrics.forecast import forecast
+from kdx_metrics.kpi import KPI_RATINGS, KpiResult, evaluate_kpis
+from kdx_metrics.progress import RATINGS, Group, rate, roll_up
+from kdx_metrics.spc import Signal, analyse
+from kdx_metrics.strategy import STATUSES, RatingBands
+from tests.factories import Row, action, actual, frame, kpi, strategy, summary
+
+few = settings(max_examples=40, deadline=None)
+
+BANDS = RatingBands()
+AS_OF = date(2026, 11, 23)
+dates = st.dates(date(2023, 4, 1), date(2031, 3, 31))
+percents = st.one_of(st.none(), st.integers(0, 100).map(float), st.floats(0, 100))
+weights = st.sampled_from([0.1, 0.5, 1.0, 2.0, 3.7])
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    """One valid 取組: its number is set by `plans`."""
+    start = draw(dates)
+    status = draw(st.sampled_from(STATUSES))
+    progress = draw(percents)
+    if status == "完了":
+        progress = draw(st.sampled_from([None, 100.0]))
+    if status == "未着手":
+        progress = draw(st.sampled_from([None, 0.0]))
+    return action(
+        pillar=draw(st.sampled_from(["P1", "P2", "P3"])),
+        period=draw(st.integers(1, 4)),
+        planned_start=start,
+        planned_end=min(start + timedelta(days=draw(st.integers(0, 900))), date(2031, 3, 31)),
+        status=status,
+        progress=progress,
+        weight=draw(weights),
+        title=draw(st.sampled_from(["窓口", "電算"])),
+    )
+
+
+plans = st.lists(rows(), max_size=8).map(
+    lambda plan: [row | {"action_id": f"A-{number:02d}"} for number, row in enumerate(plan)]
+)
+
+
+def same(one: Group, other: Group) -> None:
+    """Equal in counts, and in numbers but for float noise."""
+    assert (one.actions, one.evaluable, one.worst, one.ratings) == (
+        other.actions,
+        other.evaluable,
+        other.worst,
+        other.ratings,
+    )
+    for name in ("planned", "actual", "reporting_rate", "spi_t"):
+        left, right = getattr(one, name), getattr(other, name)
+        assert left == (None if right is None else pytest.approx(right, rel=1e-6, abs=1e-9)), name
+
+
+@few
+@given(plans, dates)
+def test_every_row_has_exactly_one_of_the_seven_ratings_and_counts_add_up(plan: list[Row], as_of: date) -> None:
+    found = summary(plan, as_of=as_of)
+    assert set(found.actions["rating"]) <= set(RATINGS)
+    assert sum(found.overall.ratings.values()) == found.overall.actions == len(plan)
+    for groups in (found.pillars, found.periods, found.cells, found.departments):
+        assert sum(group.actions for group in groups.values()) == len(plan)
+        assert sum(group.evaluable for group in groups.values()) == found.overall.evaluable
+        for word in RATINGS:
+            assert sum(group.ratings[word] for group in groups.values()) == found.overall.ratings[word]
+
+
+@few
+@given(st.floats(0, 100), st.floats(0, 60), st.floats(0, 60), st.integers(0, 99))
+def test_the_bands_leave_no_gap(progress: float, one: float, other: float, day: int) -> None:
+    bands = RatingBands(slightly_behind=min(one, other), behind=max(one, other))
+    start = date(2026, 4, 1)
+    row = action(planned_start=start, planned_end=start + timedelta(days=99), progress=progress)
+    rated = rate(frame("action_plan", [row]), start + timedelta(days=day), bands).iloc[0]
+    late = (day + 1) - progress  # points behind plan
+    expected = "on_track" if late <= bands.slightly_behind else "slightly_behind" if late <= bands.behind else "behind"
+    assert rated["rating"] == expected
+
+
+@few
+@given(plans, dates, st.integers(0, 400))
+def test_planned_never_falls_as_time_passes(plan: list[Row], as_of: date, later: int) -> None:
+    frames = frame("action_plan", plan)
+    now, then = rate(frames, as_of, BANDS), rate(frames, as_of + timedelta(days=later), BANDS)
+    assert (then["planned"] >= now["planned"]).all()
+    assert now["planned"].between(0, 100).all()
+
+
+@few
+@given(plans, dates, st.sampled_from([0.01, 0.3, 7.0, 1000.0]))
+def test_weights_scale_out(plan: list[Row], as_of: date, factor: float) -> None:
+    scaled = [row | {"weight": float(str(row["weight"])) * factor} for row in plan]
+    one, other = summary(plan, as_of=as_of), summary(scaled, as_of=as_of)
+    same(one.overall, other.overall)
+    for cell, group in one.cells.items():
+        same(group, other.cells[cell])
+
+
+@few
+@given(plans, dates, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(plan: list[Row], as_of: date, dice: random.Random) -> None:
+    shuffled = list(plan)
+    dice.shuffle(shuffled)
+    one, other = summary(plan, as_of=as_of), summary(shuffled, as_of=as_of)
+    same(one.overall, other.overall)
+    assert [item._replace(row=None) for item in one.attention] == [item._replace(row=None) for item in other.attention]
+
+
+@few
+@given(plans, dates)
+def test_the_attention_list_holds_each_open_row_at_most_once_in_the_order_of_classes(
+    plan: list[Row], as_of: date
+) -> None:
+    found = summary(plan, as_of=as_of)
+    keys = [(item.id, item.period) for item in found.attention]
+    assert len(keys) == len(set(keys))
+    places = [KINDS.index(item.kind) for item in found.attention]
+    assert places == sorted(places)
+    closed = found.actions[found.actions["status"].isin(["完了", "中止"])]["action_id"]
+    assert not {item.id for item in found.attention} & set(closed)
+    behind = found.actions[found.actions["rating"] == "behind"]["action_id"]
+    assert {item.id for item in found.attention if item.kind in {"past_due", "behind"}} == set(behind)
+
+
+@few
+@given(plans.filter(bool), dates)
+def test_a_group_exactly_on_plan_has_an_index_of_1(plan: list[Row], as_of: date) -> None:
+    frames = frame("action_plan", [row | {"status": "実施中"} for row in plan])
+    frames["progress"] = rate(frames, as_of, BANDS)["planned"]
+    earned = earned_schedule(rate(frames, as_of, BANDS), as_of)
+    assert earned.spi_t is None if earned.reason else earned.spi_t == 1.0
+
+
+@few
+@given(plans, dates)
+def test_the_curve_rises_to_100_and_meets_the_roll_up_at_the_date(plan: list[Row], as_of: date) -> None:
+    rated = rate(frame("action_plan", plan), as_of, BANDS)
+    group = roll_up(rated, as_of)
+    if group.planned is None:
+        return
+    start, curve = planned_curve(rated)
+    elapsed = min(max((as_of - start).days + 1, 0), len(curve) - 1)
+    assert curve[0] == 0
+    assert curve[-1] == 100
+    assert (curve[1:] >= curve[:-1]).all()
+    assert curve[elapsed] == pytest.approx(group.planned, abs=1e-9)
+
+
+amounts = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[Row, list[Row]]:
+    """A KPI of any direction and aggregation with up to fifteen month-end values."""
+    row = kpi(
+        direction=draw(st.sampled_from(["増加", "減少", "維持"])),
+        aggregation=draw(st.sampled_from(["時点", "累計", "単年度"])),
+        baseline_on=draw(st.dates(date(2020, 1, 1), date(2026, 12, 31))),
+        baseline=draw(amounts),
+        target_1=draw(st.one_of(st.none(), amounts)),
+        target_2=draw(st.one_of(st.none(), amounts)),
+        target_4=draw(amounts),
+        tolerance=draw(st.floats(0, 1e5)),
+    )
+    days = draw(st.lists(st.dates(date(2021, 1, 1), date(2027, 3, 1)), max_size=15, unique=True))
+    return row, [actual("K-01", day, draw(st.one_of(st.none(), amounts))) for day in days]
+
+
+def evaluate(row: Row, actuals: list[Row]) -> KpiResult:
+    (result,) = evaluate_kpis(frame("kpis", [row]), frame("kpi_actuals", actuals), AS_OF, strategy())
+    return result
+
+
+def mirrored(row: Row) -> Row:
+    """The same row upside down."""
+    turned = {"増加": "減少", "減少": "増加"}
+    numbers = ("baseline", "target_1", "target_2", "target_4", "value")
+    flipped = {name: -value for name in numbers if isinstance(value := row.get(name), float)}
+    direction = row.get("direction")
+    return row | flipped | ({"direction": turned.get(direction, direction)} if isinstance(direction, str) else {})
+
+
+@few
+@given(judged())
+def test_every_kpi_has_one_rating_and_its_numbers_are_absent_together(case: tuple[Row, list[Row]]) -> None:
+    result = evaluate(*case)
+    assert result.rating in KPI_RATINGS
+    assert (result.actual is None) == (result.rating == "not_evaluable") == (result.expected is None)
+    assert result.target is not None
+    if result.attainment is None:
+        assert result.pace is None
+    assert forecast(result, AS_OF).text
+
+
+@few
+@given(judged())
+def test_falling_mirrors_rising(case: tuple[Row, list[Row]]) -> None:
+    row, actuals = case
+    one, other = evaluate(row, actuals), evaluate(mirrored(row), [mirrored(each) for each in actuals])
+    assert (one.rating, one.attainment, one.pace) == (other.rating, other.attainment, other.pace)
+    left, right = forecast(one, AS_OF), forecast(other, AS_OF)
+    assert left.verdict == right.verdict
+    assert left.needed_rate == (None if right.needed_rate is None else -right.needed_rate)
+    assert assured(one) == assured(other)
+
+
+def assured(result: KpiResult) -> tuple[str | None, tuple[Signal, ...]] | None:
+    """What an XmR chart says of a KPI, whichever way up it is."""
+    chart = analyse(result)
+    return None if chart is None else (chart.assurance, chart.signals)
+
+
+@few
+@given(plans, plans, st.sets(st.integers(0, 7)))
+def test_changes_reconcile_to_the_last_row(before: list[Row], after: list[Row], dropped: set[int]) -> None:
+    kept = [row for place, row in enumerate(after) if place not in dropped]
+    old, new = summary(before, as_of=date(2026, 1, 7)), summary(kept, as_of=AS_OF)
+    changes = compare(old, new)
+    assert len(before) - len(changes.removed) + len(changes.added) == len(kept)
+    assert len(changes.actions) + changes.unchanged == len(before) + len(changes.added)
+    assert changes.overall.before.actions == len(before)
+    assert changes.overall.after.actions == len(kept)
+    back = compare(new, old)
+    assert (len(back.added), len(back.removed)) == (len(changes.removed), len(changes.added))
