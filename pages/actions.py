@@ -1,0 +1,79 @@
+"""取組一覧: every 取組 with filters, its dates as a Gantt chart, and one 取組 in full."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics import findings
+from kdx_metrics.charts import alt
+from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.explain import action_rows, explain_group
+from kdx_metrics.progress import roll_up
+from pages.parts.action_detail import action_detail
+from pages.parts.card import Card, card, figure
+from pages.parts.filters import period_filter, pillar_filter, rating_filter, search_filter, select_rows, status_filter
+from pages.parts.state import ACTION, VIEW, current_view
+
+GANTT_ROWS = 40
+
+view = current_view()
+rated = view.summary.actions
+with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
+    ratings, statuses, word = rating_filter(), status_filter(), search_filter()
+rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
+
+titles = dict(zip(rated["action_id"].tolist(), rated["title"].tolist(), strict=True))
+group = roll_up(rows, view.as_of)
+how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
+
+
+def pick_row() -> None:
+    """Put the clicked row's 取組 into the address."""
+    chosen = st.session_state["action-table"].selection.rows
+    if chosen:
+        st.session_state[ACTION] = rows["action_id"].iloc[chosen[0]]
+
+
+if how == "工程表":
+    shown = rows.head(GANTT_ROWS)
+    card(
+        view,
+        Card(
+            key="gantt",
+            title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
+            finding=findings.group("該当する取組", group),
+            alt=alt.gantt(shown),
+            body=figure(
+                view,
+                "gantt",
+                lambda: gantt(shown, view.as_of, view.today, mode=view.mode),
+                tuple(shown.index),
+            ),
+            table=lambda: action_rows(rows),
+            why=lambda: explain_group(rows, group, view.strategy),
+        ),
+    )
+else:
+    st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
+    st.dataframe(
+        action_rows(rows),
+        hide_index=True,
+        placeholder="－",
+        key="action-table",
+        on_select=pick_row,
+        selection_mode="single-row",
+        height=420,
+        alt="取組の一覧",
+    )
+chosen = st.selectbox(
+    "取組を詳しく見る",
+    ["", *titles],
+    format_func=lambda number: (
+        f"{number} {titles.get(number, '')}" if number else "(表の行を選ぶか、ここで選んでください)"
+    ),
+    key=ACTION,
+    bind="query-params",
+)
+if chosen:
+    action_detail(view, chosen)

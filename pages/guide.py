@@ -1,0 +1,44 @@
+"""データの見方: terms, formulas in words with the thresholds in force, and the data dictionary."""
+
+from __future__ import annotations
+
+import streamlit as st
+from kdx_metrics.dictionary import table_rules
+
+from kdx_metrics.explain import EARNED_RULE, KPI_RULE, group_rule
+from kdx_metrics.glossary import glossary
+from kdx_metrics.tables import tables
+from kdx_metrics.words import RATING_WORDS
+from pages.parts.attention import RULE
+from pages.parts.kpi_tables import XMR_RULE
+from pages.parts.state import current_view
+
+view = current_view()
+TERMS, FORMULAS, DICTIONARY = "用語", "計算のしかた", "データ項目"
+part = st.segmented_control(
+    "内容", [TERMS, FORMULAS, DICTIONARY], key="part", bind="query-params", default=TERMS, required=True
+)
+if part == TERMS:
+    st.html(
+        "<p class='kdx-finding'>評価の印: "
+        + " ".join(f"<b>{mark}</b> {word}" for mark, word in RATING_WORDS.values())
+        + "</p>"
+    )
+    for heading, terms in glossary(view.strategy).items():
+        st.html(f"<h2 class='kdx-title'>{heading}</h2>")
+        body = "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in terms.items())
+        st.html(f"<dl class='kdx-texts'>{body}</dl>")
+elif part == FORMULAS:
+    for heading, rule in {
+        "取組の計画・実績・評価": group_rule(view.strategy),
+        "完了の見込み": EARNED_RULE,
+        "KPIの達成率と進度": KPI_RULE,
+        "管理図": XMR_RULE,
+        "今日ご判断いただきたいことの順番": RULE,
+    }.items():
+        st.html(f"<h2 class='kdx-title'>{heading}</h2>")
+        st.text(rule)
+else:
+    for table in tables(view.strategy).values():
+        st.html(f"<h2 class='kdx-title'>{table.label}({table.file_name})</h2><p>{table.about}</p>")
+        st.dataframe(table_rules(table), hide_index=True, alt=f"{table.label}の項目")

@@ -1,0 +1,93 @@
+"""KPI: actuals against targets, path and forecast as small multiples, one 指標 in full, and the table of all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics import findings
+from kdx_metrics.charts import alt
+from kdx_metrics.charts.kpi import kpi_small, xmr_chart
+from kdx_metrics.explain import explain_kpi
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.spc import analyse, reason_without_chart
+from kdx_metrics.words import KPI_RATING_WORDS
+from pages.parts.card import Card, card, figure
+from pages.parts.filters import pillar_filter
+from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
+from pages.parts.state import KPI, KPI_RATING, View, current_view
+
+ACROSS = 3
+
+
+def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
+    """One KPI: its course, target steps, path and forecast."""
+    forecast = view.summary.forecasts[kpi.kpi_id]
+    return Card(
+        key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
+        title=f"{kpi.name}({kpi.unit}・{kpi.aggregation}・{kpi.direction})",
+        finding=findings.kpi(kpi, forecast),
+        alt=alt.kpi(kpi, forecast),
+        body=figure(
+            view,
+            "kpi",
+            lambda: kpi_small(kpi, forecast, view.strategy, mode=view.mode, large=large),
+            kpi.kpi_id,
+            large,
+        ),
+        table=lambda: actuals_table(kpi),
+        why=lambda: explain_kpi(kpi, forecast, view.strategy),
+    )
+
+
+def xmr_card(view: View, kpi: KpiResult) -> None:
+    """Draw the process behaviour chart where there is data enough, or say why there is none."""
+    chart = analyse(kpi)
+    if chart is None:
+        st.info(f"管理図(XmR)は表示しません: {reason_without_chart(kpi)}")
+        return
+    card(
+        view,
+        Card(
+            key=f"xmr-{kpi.kpi_id}",
+            title=f"{kpi.name}の管理図(XmR)",
+            finding=findings.xmr(kpi, chart),
+            alt=alt.xmr(kpi, chart),
+            body=figure(view, "xmr", lambda: xmr_chart(kpi, chart, mode=view.mode), kpi.kpi_id),
+            table=lambda: actuals_table(kpi),
+            why=lambda: xmr_explanation(kpi, chart),
+        ),
+    )
+
+
+view = current_view()
+names = {kpi.kpi_id: kpi.name for kpi in view.summary.kpis}
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    pillar = pillar_filter(view.strategy)
+    ratings = st.multiselect(
+        "評価",
+        list(KPI_RATING_WORDS),
+        format_func=lambda rating: KPI_RATING_WORDS[rating].label,
+        key=KPI_RATING,
+        bind="query-params",
+        placeholder="すべて",
+    )
+    chosen = st.selectbox(
+        "指標を詳しく見る",
+        ["", *names],
+        format_func=lambda number: f"{number} {names.get(number, '')}" if number else "(すべての指標)",
+        key=KPI,
+        bind="query-params",
+    )
+kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
+st.html(f"<p class='kdx-finding'>{findings.kpis(kpis)}</p>")
+if chosen:
+    kpi = next(k for k in view.summary.kpis if k.kpi_id == chosen)
+    card(view, kpi_card(view, kpi, large=True))
+    xmr_card(view, kpi)
+else:
+    for start in range(0, len(kpis), ACROSS):
+        for column, kpi in zip(st.columns(ACROSS, gap="small"), kpis[start : start + ACROSS], strict=False):
+            with column:
+                card(view, kpi_card(view, kpi))
+st.html("<h2 class='kdx-title'>指標の一覧</h2>")
+st.dataframe(kpis_table(kpis, view), hide_index=True, placeholder="－", alt="指標の一覧")

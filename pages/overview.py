@@ -1,0 +1,84 @@
+"""全体概況: are we on plan, which pillar is behind, what must be decided, where in the plan's years are we."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics import findings
+from kdx_metrics.charts import alt
+from kdx_metrics.charts.matrix import pillar_period_matrix
+from kdx_metrics.charts.timeline import timeline
+from kdx_metrics.explain import Explanation, action_rows, explain_many
+from pages.parts.attention import attention_card
+from pages.parts.card import Card, card, figure
+from pages.parts.frames import cells_table, groups_table, milestones_table
+from pages.parts.state import PERIOD, PILLAR, View, current_view, go_to
+from pages.parts.tiles import tiles
+
+
+def progress_card(view: View) -> Card:
+    """Actual against plan, the whole and each pillar."""
+    summary = view.summary
+    named = [("全体", summary.overall)]
+    named += [(pillar.name, summary.pillars[pillar.id]) for pillar in view.strategy.pillars]
+    finding = findings.overall(summary)
+    return Card(
+        key="overall",
+        title="全体と柱別の進捗率(計画対比)",
+        finding=finding,
+        alt=finding,
+        body=tiles(named),
+        table=lambda: groups_table("区分", named),
+        why=lambda: explain_many(named, summary.actions, view.strategy),
+    )
+
+
+def matrix_card(view: View) -> Card:
+    """Every pillar in every period; a click opens its actions."""
+    summary = view.summary
+    return Card(
+        key="matrix",
+        title="柱×期の進捗率と計画との差",
+        finding=findings.cells(summary),
+        alt=alt.matrix(summary),
+        body=figure(
+            view, "matrix", lambda: pillar_period_matrix(summary.cells, view.strategy, summary.period, mode=view.mode)
+        ),
+        table=lambda: cells_table(summary),
+        why=lambda: Explanation(
+            "各マスは、その柱・期の取組だけで計算した進捗率です。"
+            + explain_many([], summary.actions, view.strategy).rule,
+            "",
+            action_rows(summary.actions),
+        ),
+        on_pick=lambda data: go_to("actions", **{PILLAR: data[0], PERIOD: data[1]}),
+    )
+
+
+def timeline_card(view: View) -> Card:
+    """Where in the plan's years the strategy stands, with its real milestones."""
+    milestones = view.summary.snapshot.milestones
+    return Card(
+        key="milestones",
+        title="戦略の年表と期",
+        finding=findings.milestones(milestones, view.strategy, view.today),
+        alt=alt.timeline(milestones, view.strategy, view.today),
+        body=figure(
+            view,
+            "timeline-compact",
+            lambda: timeline(milestones, view.strategy, view.today, view.as_of, compact=True, mode=view.mode),
+        ),
+        table=lambda: milestones_table(milestones),
+        why=lambda: Explanation("年表は市の公表資料にもとづく実際の出来事です。", "", milestones_table(milestones)),
+        on_pick=lambda _: go_to("timeline"),
+    )
+
+
+view = current_view()
+left, right = st.columns([11, 9], gap="small")
+with left:
+    card(view, progress_card(view))
+    card(view, timeline_card(view))
+with right:
+    card(view, matrix_card(view))
+    attention_card(view, limit=5)

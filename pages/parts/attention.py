@@ -1,0 +1,72 @@
+"""今日ご判断いただきたいこと: the attention list as a card, each line with its reason and a way to its 取組 or 指標."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics import findings
+from kdx_metrics.attention import AttentionItem
+from kdx_metrics.explain import Explanation
+from kdx_metrics.words import ATTENTION_WORDS
+from pages.parts.card import Card, card
+from pages.parts.state import ACTION, KPI, View, link_query
+from pages.parts.words import plain
+
+RULE = (
+    "並び順: 期限超過 → 遅れ → KPIの後退 → KPIの未達見込み → KPIの遅れ → 未報告 → 期末が90日以内 → 見直し。"
+    "同じ種類の中では重みの大きい順、計画から遅れている順です。中止と完了は載せません。"
+)
+
+
+def attention_table(items: list[AttentionItem]) -> pd.DataFrame:
+    """One row an item, in order."""
+    return pd.DataFrame(
+        [
+            {
+                "順": place,
+                "種類": ATTENTION_WORDS[item.kind][1],
+                "番号": item.id,
+                "期": item.period,
+                "名称": item.title,
+                "所管課": item.department,
+                "理由": item.reason,
+            }
+            for place, item in enumerate(items, 1)
+        ],
+        columns=["順", "種類", "番号", "期", "名称", "所管課", "理由"],
+    )
+
+
+def attention_card(view: View, limit: int) -> None:
+    """Draw the card with the first `limit` items."""
+    items = view.summary.attention
+    finding = findings.attention(items)
+    card(
+        view,
+        Card(
+            key="attention",
+            title="今日ご判断いただきたいこと",
+            finding=finding,
+            alt=finding,
+            body=lambda: _lines(view, items[:limit]),
+            table=lambda: attention_table(items),
+            why=lambda: Explanation(RULE, f"該当 {len(items)}件", attention_table(items)),
+        ),
+    )
+
+
+def _lines(view: View, items: list[AttentionItem]) -> None:
+    for item in items:
+        mark, word = ATTENTION_WORDS[item.kind]
+        page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
+        st.page_link(
+            f"{page}.py",
+            label=f"{mark} {word} **{plain(item.title)}**({plain(item.department)})",
+            query_params=link_query(view, **{key: item.id}),
+        )
+        st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")
+    if not items:
+        st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")

@@ -1,0 +1,110 @@
+"""The chart card: title, finding, figure with alt, source line, and the numbers behind it. Nothing can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from kdx_metrics.charts.theme import PLOTLY_CONFIG
+from kdx_metrics.explain import Explanation
+from kdx_metrics.export import to_csv_bytes
+from pages.parts.state import View, follow_pending
+from pages.parts.words import source_line
+
+
+@dataclass(frozen=True)
+class Card:
+    """One chart and everything that must stand with it.
+
+    `body` is a figure, safe HTML, or a function that draws. `table` and `why` are called only when the reader
+    opens 「数値と根拠」. `on_pick` receives the customdata of a clicked mark.
+    """
+
+    key: str
+    title: str
+    finding: str
+    alt: str
+    body: go.Figure | str | Callable[[], None]
+    table: Callable[[], pd.DataFrame]
+    why: Callable[[], Explanation]
+    on_pick: Callable[[list[object]], None] | None = None
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False)
+def _kept(key: tuple[object, ...], _build: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001  # the cache's key
+    """Build once a key; the figure must never be changed afterwards."""
+    return _build()
+
+
+def figure(view: View, name: str, build: Callable[[], go.Figure], *arguments: object) -> go.Figure:
+    """Build or recall a figure of this view; `arguments` are all else that it depends on."""
+    return _kept((view.source.head(), view.summary.token, view.today, view.mode, name, *arguments), build)
+
+
+@st.fragment
+def card(view: View, content: Card) -> None:
+    """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
+    follow_pending()
+    with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(f"<h2 class='kdx-title'>{escape(content.title)}</h2>")
+            numbers = st.popover(
+                "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
+            )
+        st.html(f"<p class='kdx-finding'>{escape(content.finding)}</p>")
+        _draw(content)
+        st.html(f"<p class='kdx-source'>{source_line(view)}</p>")
+    if numbers.open:
+        with numbers:
+            _numbers(content)
+
+
+def _draw(content: Card) -> None:
+    if isinstance(content.body, str):
+        st.html(content.body)
+        return
+    if not isinstance(content.body, go.Figure):
+        content.body()
+        return
+    if content.on_pick is None:
+        st.plotly_chart(content.body, theme=None, config=PLOTLY_CONFIG, alt=content.alt, key=f"chart-{content.key}")
+        return
+    st.plotly_chart(
+        content.body,
+        theme=None,
+        config=PLOTLY_CONFIG,
+        alt=content.alt,
+        key=f"chart-{content.key}",
+        selection_mode="points",
+        on_select=lambda: _picked(content),
+    )
+
+
+def _picked(content: Card) -> None:
+    points = st.session_state[f"chart-{content.key}"].selection.points
+    if points and content.on_pick:
+        content.on_pick(list(points[0].get("customdata") or []))
+
+
+def _numbers(content: Card) -> None:
+    table, why = content.table(), content.why()
+    st.dataframe(table, hide_index=True, alt=f"{content.title}の数値", placeholder="－")
+    st.download_button(
+        "CSVをダウンロード",
+        to_csv_bytes(table),
+        f"{content.key}.csv",
+        "text/csv",
+        key=f"csv-{content.key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.markdown("**この数値の根拠**")
+    st.text(why.rule)
+    st.text(why.worked)
+    if len(why.rows):
+        st.dataframe(why.rows, hide_index=True, alt="計算に使った元の行", placeholder="－")

@@ -1,0 +1,84 @@
+"""Filters that several pages share, bound to the address: 柱, 期, 評価, 状況 and a search word."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.progress import RATINGS
+from kdx_metrics.strategy import STATUSES, Strategy
+from kdx_metrics.words import rating_label
+from pages.parts.state import PERIOD, PILLAR, RATING, SEARCH, STATUS
+
+
+def pillar_filter(strategy: Strategy) -> str | None:
+    """Choose one 柱, or all."""
+    names = {pillar.id: pillar.name for pillar in strategy.pillars}
+    return _one("柱", PILLAR, list(names), lambda pillar: names.get(pillar, pillar))
+
+
+def period_filter(strategy: Strategy) -> int | None:
+    """Choose one 期, or all."""
+    names = {str(period.number): period.name for period in strategy.periods}
+    chosen = _one("期", PERIOD, list(names), lambda number: names.get(number, number))
+    return None if chosen is None else int(chosen)
+
+
+def _one(label: str, key: str, options: list[str], show) -> str | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    return st.segmented_control(label, options, format_func=show, key=key, bind="query-params")
+
+
+def rating_filter() -> Sequence[str]:
+    """Choose any number of 評価; none means all."""
+    return st.multiselect(
+        "評価", RATINGS, format_func=rating_label, key=RATING, bind="query-params", placeholder="すべて"
+    )
+
+
+def status_filter() -> Sequence[str]:
+    """Choose any number of 状況; none means all."""
+    return st.multiselect("状況", STATUSES, key=STATUS, bind="query-params", placeholder="すべて")
+
+
+def search_filter() -> str:
+    """A word to look for in 取組名, 取組番号, 到達目標, 課題 and 今後の対応."""
+    return st.text_input("検索", key=SEARCH, bind="query-params", placeholder="語句で探す", type="search") or ""
+
+
+def select_rows(
+    rated: pd.DataFrame,
+    *,
+    pillar: str | None = None,
+    period: int | None = None,
+    ratings: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    word: str = "",
+) -> pd.DataFrame:
+    """Rows of a rated action frame that match every filter given."""
+    keep = pd.Series(data=True, index=rated.index)
+    if pillar:
+        keep &= rated["pillar"] == pillar
+    if period:
+        keep &= rated["period"] == period
+    if ratings:
+        keep &= rated["rating"].isin(list(ratings))
+    if statuses:
+        keep &= rated["status"].isin(list(statuses))
+    if word.strip():
+        text = (
+            rated["action_id"]
+            + " "
+            + rated["title"]
+            + " "
+            + rated["goal"]
+            + " "
+            + rated["issue"]
+            + " "
+            + rated["next_step"]
+        )
+        needle = unicodedata.normalize("NFKC", word).strip().lower()
+        keep &= text.str.normalize("NFKC").str.lower().str.contains(needle, regex=False)
+    return rated[keep]

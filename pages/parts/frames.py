@@ -1,0 +1,57 @@
+"""Tables as readers see them: Japanese headers, percentages to one decimal, missing left blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from kdx_metrics.progress import RATINGS, Group
+from kdx_metrics.summary import Summary
+from kdx_metrics.words import RATING_WORDS
+
+
+def groups_table(label: str, groups: Iterable[tuple[str, Group]]) -> pd.DataFrame:
+    """One row a group: means, gap, reporting rate and the count of every rating."""
+    return pd.DataFrame([{label: name} | _numbers(group) for name, group in groups])
+
+
+def cells_table(summary: Summary) -> pd.DataFrame:
+    """One row a pillar and period."""
+    strategy = summary.snapshot.strategy
+    return pd.DataFrame(
+        [
+            {"柱": strategy.pillar(pillar).name, "期": strategy.period(period).name} | _numbers(group)
+            for (pillar, period), group in summary.cells.items()
+        ]
+    )
+
+
+def _numbers(group: Group) -> dict[str, object]:
+    def rounded(value: float | None) -> float | None:
+        return None if value is None else round(value, 1)
+
+    numbers: dict[str, object] = {
+        "取組数": group.actions,
+        "評価できる取組": group.evaluable,
+        "計画(%)": rounded(group.planned),
+        "実績(%)": rounded(group.actual),
+        "差(ポイント)": rounded(group.gap),
+        "報告率(%)": rounded(None if group.reporting_rate is None else 100 * group.reporting_rate),
+        "SPI(t)": None if group.spi_t is None else round(group.spi_t, 3),
+    }
+    return numbers | {RATING_WORDS[rating][1]: group.ratings[rating] for rating in RATINGS}
+
+
+def milestones_table(milestones: pd.DataFrame) -> pd.DataFrame:
+    """年表 rows with their sources."""
+    return pd.DataFrame(
+        {
+            "日付": milestones["date"].dt.date,
+            "終了日": milestones["end_date"].dt.date,
+            "区分": milestones["category"],
+            "名称": milestones["title"],
+            "内容": milestones["detail"],
+            "出典": milestones["source"],
+        }
+    )

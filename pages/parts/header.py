@@ -1,0 +1,99 @@
+"""The line at the head of every page: what is in view, how fresh it is, and the two filters that apply everywhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kdx_metrics.calendar import wareki
+from kdx_metrics.issues import Issue
+from kdx_metrics.source import Source, get_source
+from pages.parts.state import AS_OF, DEPARTMENT, View, current_view, today
+from pages.parts.words import data_age, days_left, is_old, updated
+
+_DEFAULT = "_default_as_of"
+MARGIN = timedelta(days=366)
+
+
+def header(title: str) -> View:
+    """Draw the header and return the view that it holds."""
+    source = get_source()
+    _follow_newest(source)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        place = st.container(width="stretch", gap=None)
+        strategy = source.strategy
+        st.date_input(
+            "表示する時点",
+            min_value=strategy.first_day - MARGIN,
+            max_value=strategy.last_day + MARGIN,
+            key=AS_OF,
+            bind="query-params",
+            format="YYYY/MM/DD",
+            label_visibility="collapsed",
+            width=140,
+        )
+        st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
+        departments = source.snapshot(current_view().as_of).departments
+        st.selectbox(
+            "所管課",
+            ["", *departments],
+            format_func=lambda name: name or "全庁(所管課)",
+            key=DEPARTMENT,
+            bind="query-params",
+            label_visibility="collapsed",
+            width=190,
+        )
+        link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
+    view = current_view()
+    if link.open:
+        with link:
+            st.text("この表示のアドレス(時点を固定)")
+            st.code(_address(view), language=None, wrap_lines=True)
+    place.html(_line(view, title))
+    _banners(view)
+    return view
+
+
+def _follow_newest(source: Source) -> None:
+    """Start at the newest 時点, and move with it when a publication brings a newer one."""
+    newest = source.dates()[-1]
+    followed = st.session_state.get(_DEFAULT)
+    if st.session_state.get(AS_OF) in {None, followed}:
+        st.session_state[AS_OF] = newest
+    st.session_state[_DEFAULT] = newest
+
+
+def _to_today() -> None:
+    st.session_state[AS_OF] = today()
+
+
+def _line(view: View, title: str) -> str:
+    as_of = view.as_of
+    facts = [f"表示時点 {wareki(as_of)}({as_of})", f"今日は{days_left(view)}", data_age(view), updated(view)]
+    sample = (
+        "<span class='kdx-badge'>サンプルデータを表示しています</span>" if view.summary.snapshot.has_samples else ""
+    )
+    where = f" <small>{escape(view.department)}</small>" if view.department else ""
+    return f"<div class='kdx-head'><h1>{escape(title)}{where}</h1><p>{escape('・'.join(facts))}</p>{sample}</div>"
+
+
+def _banners(view: View) -> None:
+    if is_old(view):
+        st.warning(f"{data_age(view)}。新しい報告がないか、DX推進室にご確認ください。", icon=":material/schedule:")
+    for issue in list(view.source.issues)[:3]:
+        st.error(_broken(issue), icon=":material/error:")
+
+
+def _broken(issue: Issue) -> str:
+    where = f"{issue.table or ''} {issue.cell or ''}".strip()
+    return f"読み込めないデータがあります({where}): {issue.message} {issue.fix}"
+
+
+def _address(view: View) -> str:
+    query: dict[str, str] = {key: str(value) for key, value in st.query_params.items()}
+    query[AS_OF] = view.as_of.isoformat()
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{urlencode(query)}"

@@ -1,0 +1,97 @@
+"""What the reader has chosen, held by the address: 時点, 所管課, 柱, 期 and the one 取組 or 指標 in view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+import streamlit as st
+
+from kdx_metrics.calendar import today as civil_today
+from kdx_metrics.settings import get_settings
+from kdx_metrics.source import Source, get_source, summary_at
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.summary import Summary
+
+# Names of the query parameters, which are also the keys of the widgets bound to them.
+AS_OF, DEPARTMENT, PILLAR, PERIOD = "as_of", "dept", "pillar", "period"
+RATING, STATUS, SEARCH, ACTION, KPI = "rating", "status", "q", "action", "kpi"
+CATEGORY, OVERLAY, VIEW, KPI_RATING = "category", "overlay", "view", "krating"
+
+_PENDING = "_pending_page"
+
+Mode = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a page draws from: chosen date and department, and the numbers there."""
+
+    source: Source
+    as_of: date
+    today: date
+    department: str | None
+    mode: Mode
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy in view."""
+        return self.source.strategy
+
+    @property
+    def summary(self) -> Summary:
+        """All numbers at the chosen date, of the chosen department."""
+        return summary_at(self.source, self.as_of, self.department)
+
+    @property
+    def city(self) -> Summary:
+        """All numbers at the chosen date, of the whole city."""
+        return summary_at(self.source, self.as_of)
+
+    def history(self) -> list[Summary]:
+        """The numbers at every published 時点 up to the chosen date, oldest first, the chosen date last."""
+        earlier = [day for day in self.source.dates() if day < self.as_of]
+        return [summary_at(self.source, day, self.department) for day in earlier] + [self.summary]
+
+
+def today() -> date:
+    """The civil date in the strategy's time zone (KDX_TODAY sets it for tests and rehearsals)."""
+    return get_settings().today or civil_today(get_source().strategy.about.timezone)
+
+
+def current_view() -> View:
+    """Read the view that the header's widgets hold."""
+    source = get_source()
+    dates = source.dates()
+    chosen = st.session_state.get(AS_OF)
+    mode = cast("Mode", "dark" if st.context.theme.type == "dark" else "light")
+    return View(source, chosen or dates[-1], today(), st.session_state.get(DEPARTMENT) or None, mode)
+
+
+def go_to(page: str, **chosen: object) -> None:
+    """Inside a callback: choose values and ask the shell for another page at its next run."""
+    for key, value in chosen.items():
+        st.session_state[key] = value
+    st.session_state[_PENDING] = page
+
+
+def pending_page() -> str | None:
+    """The page that a callback asked for; it is asked once."""
+    return cast("str | None", st.session_state.pop(_PENDING, None))
+
+
+def follow_pending() -> None:
+    """Inside a fragment: leave it for the whole app when a callback asked for another page."""
+    if _PENDING in st.session_state:
+        st.rerun(scope="app")
+
+
+def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
+    """Query parameters of a link inside the app: the view as it is, plus what is chosen."""
+    kept: dict[str, str] = {}
+    if view.as_of != view.source.dates()[-1]:
+        kept[AS_OF] = view.as_of.isoformat()
+    if view.department:
+        kept[DEPARTMENT] = view.department
+    return kept | {key: str(value) for key, value in chosen.items()}

@@ -1,0 +1,73 @@
+"""Sentences that stand on every page: what date is in view, how old the data is, where it came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from kdx_metrics.calendar import wareki
+
+if TYPE_CHECKING:
+    from pages.parts.state import View
+
+OLD_AFTER_DAYS = 60
+MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~$:^=")
+
+
+def days_left(view: View) -> str:
+    """「第2期(残り128日)」, counted from today."""
+    period = view.strategy.period_at(view.today)
+    return f"{period.name} 残り{max((period.last_day - view.today).days, 0):,}日"
+
+
+def data_as_at(view: View) -> date | None:
+    """The newest 時点 among the tables in view; None when nothing had been published by then."""
+    return max((origin.as_at for origin in view.summary.snapshot.origins.values()), default=None)
+
+
+def data_age(view: View) -> str:
+    """「データは23日前の時点です」."""
+    as_at = data_as_at(view)
+    if as_at is None:
+        return "この時点のデータはまだありません"
+    days = (view.today - as_at).days
+    return "データは今日の時点です" if days == 0 else f"データは{days:,}日前の時点です"
+
+
+def is_old(view: View) -> bool:
+    """Whether the newest data is older than the age that is warned of."""
+    as_at = data_as_at(view)
+    return as_at is not None and (view.today - as_at).days > OLD_AFTER_DAYS
+
+
+def updated(view: View) -> str:
+    """When the data was last updated and by whom."""
+    origins = view.summary.snapshot.origins.values()
+    last = (
+        max(
+            origins,
+            key=lambda origin: (origin.published_at is not None, origin.published_at, origin.as_at),
+            default=None,
+        )
+        if origins
+        else None
+    )
+    if last is None:
+        return "更新はまだありません"
+    if last.published_at is None:
+        return f"最終更新 {last.as_at}(初期データ)"
+    return f"最終更新 {last.published_at:%Y-%m-%d %H:%M} {last.by}"
+
+
+def source_line(view: View) -> str:
+    """時点・出典・更新日 under every figure, as HTML."""
+    as_at = data_as_at(view)
+    when = "－" if as_at is None else f"{wareki(as_at)}時点"
+    sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
+    return escape(f"{when}・出典 取組/指標CSV{sample}・{updated(view)}")
+
+
+def plain(text: str) -> str:
+    """Text for a Markdown label: nothing in it is markup, a link, an icon or a formula."""
+    return "".join(f"\\{sign}" if sign in MARKDOWN_SIGNS else sign for sign in text)

@@ -1,0 +1,31 @@
+"""The frame of every page: page config, navigation, the header with 時点 and 所管課, then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from kdx_metrics.source import get_source
+from pages.parts.header import header
+from pages.parts.state import pending_page
+
+TITLES = {
+    "overview": "全体概況",
+    "progress": "柱・期別の進捗",
+    "actions": "取組一覧",
+    "kpis": "KPI",
+    "timeline": "年表",
+    "guide": "データの見方",
+}
+
+about = get_source().strategy.about
+st.set_page_config(page_title=f"{about.title} 進捗", page_icon=":material/monitoring:", layout="wide")
+st.html(Path(__file__).parent / "parts" / "style.css")
+
+PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") for name, title in TITLES.items()}
+page = st.navigation(list(PAGES.values()), position="top")
+if (target := pending_page()) is not None:
+    st.switch_page(PAGES[target])
+header(page.title)
+page.run()
