@@ -65,6 +65,13 @@ VERDICT_WORDS: Mapping[str, Word] = {
     "uncertain": Word("△", "不確か"),
 }
 
+SIGNAL_WORDS: Mapping[str, str] = {
+    "outside": "限界の外",
+    "run": "平均の片側に7点以上",
+    "trend": "7点以上の上昇・下降",
+    "two_of_three": "3点のうち2点が限界の近く",
+}
+
 NO_DATA = "データなし"
 NOT_EVALUABLE = "評価不能"
 NO_ACTIONS = "取組なし"

@@ -1,4 +1,4 @@
-"""Planned completions of 取組 laid over the timeline: one mark a month."""
+"""Planned completions of 取組 laid over the timeline: one mark a month or longer span."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import iso, month_text
+from kdx_metrics.charts.axes import between, iso, month_text
 from kdx_metrics.charts.text import cut, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.progress import WORST_FIRST
@@ -19,20 +19,22 @@ TITLE_EMS = 26.0
 NAMED_IN_HOVER = 6
 
 
-def completions(actions: pd.DataFrame, y: float, mark: float, *, mode: Mode, size: Size) -> go.Scatter:
-    """One square a month with how many 取組 are due in it, painted as the worst rating among them."""
+def completions(actions: pd.DataFrame, y: float, mark: float, months: int, *, mode: Mode, size: Size) -> go.Scatter:
+    """One square each `months` months with how many 取組 are due, painted as the worst rating among them.
+
+    customdata is `["actions", first day, last day]` of the span, as ISO dates.
+    """
     palette, scale = PALETTES[mode], SCALES[size]
     kept = actions[actions["rating"] != "excluded"]
-    due = [
-        (month.to_timestamp().date(), rows)
-        for month, rows in kept.groupby(kept["planned_end"].dt.to_period("M"), sort=True)
-    ]
-    worst = [_worst(rows["rating"]) for _, rows in due]
-    looks = [palette.ratings[rating] for rating in worst]
+    ends = kept["planned_end"].dt
+    span = (ends.year * 12 + ends.month - 1) // months
+    due = [(int(number), rows) for number, rows in kept.groupby(span, sort=True)]
+    spans = [(_month(number * months), _month((number + 1) * months) - timedelta(days=1)) for number, _ in due]
+    looks = [palette.ratings[_worst(rows["rating"])] for _, rows in due]
     return go.Scatter(
         name=COMPLETIONS,
         mode="markers+text",
-        x=[iso(month + timedelta(days=14)) for month, _ in due],
+        x=[between(*span) for span in spans],
         y=[y] * len(due),
         text=[str(len(rows)) for _, rows in due],
         textfont={
@@ -45,11 +47,22 @@ def completions(actions: pd.DataFrame, y: float, mark: float, *, mode: Mode, siz
             "color": [look.ground if look.pattern else look.fill for look in looks],
             "line": {"width": 1.5, "color": [look.fill for look in looks]},
         },
-        customdata=[["actions", f"{month:%Y-%m}"] for month, _ in due],
-        hovertext=[_due_sentence(month, rows) for month, rows in due],
+        customdata=[["actions", iso(first), iso(last)] for first, last in spans],
+        hovertext=[_sentence(span, rows) for span, (_, rows) in zip(spans, due, strict=True)],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def months_between(mark: float, pixels_a_day: float) -> int:
+    """The shortest of 1, 3, 6 and 12 months whose marks, `mark` px wide, do not touch."""
+    month = 30 * pixels_a_day
+    return next((months for months in (1, 3, 6) if months * month > mark), 12)
+
+
+def _month(number: int) -> date:
+    """The first day of the month counted from year 0."""
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _worst(ratings: Sequence[str] | pd.Series) -> str:
@@ -57,10 +70,11 @@ def _worst(ratings: Sequence[str] | pd.Series) -> str:
     return next((rating for rating in WORST_FIRST if rating in present), "not_reported")
 
 
-def _due_sentence(month: date, rows: pd.DataFrame) -> str:
+def _sentence(span: tuple[date, date], rows: pd.DataFrame) -> str:
     names = [
         f"{RATING_WORDS[rating].label} {cut(title, TITLE_EMS)}"
         for rating, title in zip(rows["rating"][:NAMED_IN_HOVER], rows["title"][:NAMED_IN_HOVER], strict=True)
     ]
     more = [f"ほか{len(rows) - NAMED_IN_HOVER}件"] if len(rows) > NAMED_IN_HOVER else []
-    return "<br>".join([strong(f"{month_text(month)}に完了予定の取組 {len(rows)}件"), *names, *more])
+    months = list(dict.fromkeys(month_text(day) for day in span))
+    return "<br>".join([strong(f"{'から'.join(months)}に完了予定の取組 {len(rows)}件"), *names, *more])

@@ -20,7 +20,7 @@ from kdx_metrics.charts.axes import (
     year_lines,
     year_note,
 )
-from kdx_metrics.charts.completions import COMPLETIONS, completions
+from kdx_metrics.charts.completions import COMPLETIONS, completions, months_between
 from kdx_metrics.charts.lanes import Event, Ruler, Spot, numbered, spots
 from kdx_metrics.charts.text import ems, safe, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
@@ -79,9 +79,9 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
 ) -> go.Figure:
     """The 年表 over the whole strategy, customdata `[number]` of each event in date order.
 
-    `actions` (rows of `rate()`) lays the planned completions over it, one mark a month, customdata
-    `["actions", "2026-03"]`. `compact` names only 本部会議 and 計画, by their month. `width` in px is what the
-    labels may count on (half a page for compact, else a whole one); it does not fix the figure's width.
+    `actions` (rows of `rate()`) lays the planned completions over it, with customdata
+    `["actions", first day, last day]`. `compact` names only 本部会議 and 計画, by their month. `width` in px is what
+    the labels may count on (half a page for compact, else a whole one); it does not fix the figure's width.
     """
     events = numbered(milestones)
     scale = SCALES[size]
@@ -98,7 +98,8 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
     traces: list[Any] = [trace for lane in lanes for trace in _lane_traces(lane, frame)]
     if actions is not None and len(actions):
-        traces.append(completions(actions, foot + scale.small, mark, mode=mode, size=size))
+        months = months_between(mark, ruler.width / (last - first).days)
+        traces.append(completions(actions, foot + scale.small, mark, months, mode=mode, size=size))
         ticks.append((foot + scale.small, wrap(COMPLETIONS, LANE_EMS)))
         foot += scale.small * 2 + GAP
     bar = scale.small + 6
@@ -108,7 +109,6 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     lines, line_labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
     top, bottom = bar + 6, scale.small * 2.6 + 6
     years = year_axis(first, last, width=round(ruler.width), mode=mode, size=size)
-    empty = [] if lanes else [note(NO_EVENTS)]
     return figure(
         traces or [go.Scatter(x=[iso(first)], y=[0], mode="none", hoverinfo="skip")],
         mode=mode,

@@ -1,0 +1,181 @@
+"""取組 as bars over their planned dates, filled as far as they are done, with 今日 and 時点 as lines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from kdx_metrics.charts.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
+from kdx_metrics.charts.labels import against_plan, percent
+from kdx_metrics.charts.text import coloured, cut, safe, strong, wrap
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
+from kdx_metrics.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
+
+ROW = 30
+WIDTH = 1240
+TITLE_EMS = 20.0
+HOVER_EMS = 28.0
+THICK, THIN = 0.66, 0.34  # of a row: the planned dates, and the part that is done
+NEAR = timedelta(days=2 * 365)  # 今日 is kept in view when it is this close to the rows
+TOP = 26  # px above the first row for the lines' labels
+
+
+class _Row(NamedTuple):
+    place: int
+    action_id: str
+    period: int
+    title: str
+    department: str
+    start: date
+    end: date
+    planned: float
+    actual: float | None
+    gap: float | None
+    rating: str
+    status: str
+
+    @property
+    def label(self) -> str:
+        """The 取組 and its 期, which together name a row."""
+        return f"{self.action_id} {self.title}"
+
+
+def gantt(
+    rated: pd.DataFrame,
+    as_of: date,
+    today: date,
+    *,
+    width: int = WIDTH,
+    mode: Mode = "light",
+    size: Size = "screen",
+) -> go.Figure:
+    """Rows of `rate()` in the order given, customdata `[action_id, period]`; the figure grows with them.
+
+    The bar is the planned time, the inner bar the share of it that is done. Without a report the bar is hatched
+    and has no inner one; 対象外 likewise.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    rows = _rows(rated)
+    days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
+    days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
+    first, last = min(days) - timedelta(days=25), max(days) + timedelta(days=25)
+    title_room = TITLE_EMS * scale.small + 40
+    pixels = round(width - title_room)
+    lines, labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
+    years = year_axis(first, last, width=pixels, mode=mode, size=size)
+    ratings = [rating for rating in RATING_WORDS if any(row.rating == rating for row in rows)]
+    traces: list[Any] = []
+    for rating in ratings:
+        traces += _traces([row for row in rows if row.rating == rating], rating, palette, size)
+    head = TOP / ROW
+    return figure(
+        traces,
+        mode=mode,
+        size=size,
+        height=scaled(ROW * max(len(rows), 2) + TOP + 56, size),
+        shapes=[*year_lines(first, last, mode=mode), *lines],
+        annotations=[*labels, *year_note(years, mode=mode, size=size), *([] if rows else [note(NO_ACTIONS)])],
+        xaxis=years | {"side": "bottom"},
+        yaxis={
+            "range": [max(len(rows), 2) - 0.5, -0.5 - head],
+            "tickvals": [row.place for row in rows],
+            "ticktext": [_tick(row, palette) for row in rows],
+            "showgrid": False,
+        },
+        margin={"l": 8, "r": 12, "t": 4, "b": 8, "pad": 6},
+    )
+
+
+def _rows(rated: pd.DataFrame) -> list[_Row]:
+    columns = zip(
+        rated["action_id"],
+        rated["period"],
+        rated["title"],
+        rated["department"],
+        rated["planned_start"].dt.date,
+        rated["planned_end"].dt.date,
+        rated["planned"],
+        (None if pd.isna(value) else float(value) for value in rated["actual"]),
+        (None if pd.isna(value) else float(value) for value in rated["gap"]),
+        rated["rating"],
+        rated["status"],
+        strict=True,
+    )
+    return [_Row(place, *column) for place, column in enumerate(columns)]
+
+
+def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list[go.Bar]:
+    """The planned bars of one rating and, where something is reported, the done part inside them."""
+    look = palette.ratings[rating]
+    outline = {"color": palette.track, "line": {"color": look.fill, "width": 1}}
+    common: dict[str, Any] = {"orientation": "h", "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}}}
+    silent = look.pattern != "" and rating != "not_started"
+    planned = go.Bar(
+        name=f"{RATING_WORDS[rating].word}の予定",
+        base=[midnight(row.start) for row in rows],
+        x=[_length(row) for row in rows],
+        y=[row.place for row in rows],
+        width=THICK,
+        marker=pattern(look, size) if look.pattern else outline,
+        customdata=[[row.action_id, row.period] for row in rows],
+        hovertext=[_sentence(row) for row in rows],
+        **common,
+    )
+    done = [row for row in rows if row.actual]
+    if silent or not done:
+        return [planned, *_unreported(rows, palette, size, common)] if not silent else [planned]
+    inner = go.Bar(
+        name=f"{RATING_WORDS[rating].word}の実績",
+        base=[midnight(row.start) for row in done],
+        x=[_length(row) * (row.actual or 0) / 100 for row in done],
+        y=[row.place for row in done],
+        width=THIN,
+        marker={"color": look.fill},
+        customdata=[[row.action_id, row.period] for row in done],
+        hovertext=[_sentence(row) for row in done],
+        **common,
+    )
+    return [planned, *_unreported(rows, palette, size, common), inner]
+
+
+def _unreported(rows: list[_Row], palette: Palette, size: Size, common: dict[str, Any]) -> list[go.Bar]:
+    """Late without a report: hatched inside its bar, so that silence is not drawn as nothing done."""
+    silent = [row for row in rows if row.actual is None]
+    if not silent:
+        return []
+    return [
+        go.Bar(
+            name=RATING_WORDS["not_reported"].word,
+            base=[midnight(row.start) for row in silent],
+            x=[_length(row) for row in silent],
+            y=[row.place for row in silent],
+            width=THIN,
+            marker=pattern(palette.ratings["not_reported"], size),
+            customdata=[[row.action_id, row.period] for row in silent],
+            hovertext=[_sentence(row) for row in silent],
+            **common,
+        )
+    ]
+
+
+def _length(row: _Row) -> float:
+    return midnight(row.end + timedelta(days=1)) - midnight(row.start)
+
+
+def _tick(row: _Row, palette: Palette) -> str:
+    mark = coloured(RATING_WORDS[row.rating].mark, palette.ratings[row.rating].text)
+    return f"{cut(row.label, TITLE_EMS)} {mark}"
+
+
+def _sentence(row: _Row) -> str:
+    done = "進捗率は未報告" if row.actual is None else f"実績 {percent(row.actual)}"
+    gap = "" if row.gap is None else f"、{against_plan(row.gap)}ポイント"
+    review = f"({UNDER_REVIEW})" if row.status == UNDER_REVIEW else ""
+    return (
+        f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(row.action_id)}・第{row.period}期・{safe(row.department)}"
+        f"<br>{RATING_WORDS[row.rating].label}{review} {done}、計画 {percent(row.planned)}{gap}"
+        f"<br>{day_text(row.start)}から{day_text(row.end)}まで"
+    )

@@ -1,0 +1,234 @@
+"""One KPI over the strategy's years: actuals, target steps, the straight path, the forecast band, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
+from kdx_metrics.charts.kpi_labels import Step, with_unit
+from kdx_metrics.charts.text import ems, safe
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
+from kdx_metrics.charts.xmr import xmr_chart
+from kdx_metrics.forecast import Forecast, amount
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.words import NO_DATA
+
+__all__ = ["kpi_small", "xmr_chart"]
+
+SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
+SMALL_WIDTH, LARGE_WIDTH = 380, 1200
+PADDING = 0.16  # of the range of values, kept free above and below
+
+
+def kpi_small(
+    kpi: KpiResult,
+    forecast: Forecast,
+    strategy: Strategy,
+    *,
+    large: bool = False,
+    mode: Mode = "light",
+    size: Size = "screen",
+) -> go.Figure:
+    """A KPI's course, as a small multiple or `large`; every actual carries its date as customdata.
+
+    Targets are steps, one a 期; the path is dotted; dates without a value stand hollow at the foot with their
+    reason, and the line has a gap there. Values are in the KPI's unit on an axis that need not begin at 0.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    first = min(strategy.first_day, kpi.baseline_on, *(actual.as_of for actual in kpi.actuals))
+    first, last = first - timedelta(days=60), strategy.last_day + timedelta(days=60)
+    low, high = _bounds(kpi, forecast)
+    steps = _steps(kpi, strategy)
+    width = (LARGE_WIDTH if large else SMALL_WIDTH) - 60
+    years = _sparse(year_axis(first, last, width=width, mode=mode, size=size), strategy, large=large)
+    traces = [
+        *_band(kpi, forecast, palette),
+        _path(kpi, strategy, palette),
+        *[_step(day, until, value, kpi, palette) for day, until, value in steps],
+        _baseline(kpi, palette),
+        _actuals(kpi, palette),
+        _pending(kpi, low, palette),
+    ]
+    labels = [
+        _target_label(steps, kpi, palette, scale),
+        *_latest_label(kpi, steps, palette, scale, look.text, (first, last)),
+    ]
+    if not kpi.actuals:
+        labels.append(_no_data(kpi, palette, scale))
+    if kpi.pending:
+        labels.append(_pending_label(kpi, low, palette, scale, shown=(first, last)))
+    return figure(
+        [trace for trace in traces if trace is not None],
+        mode=mode,
+        size=size,
+        height=scaled(LARGE_HEIGHT if large else SMALL_HEIGHT, size),
+        shapes=[*(year_lines(first, last, mode=mode) if large else []), *_allowed(steps, kpi, palette)],
+        annotations=labels + year_note(years, mode=mode, size=size),
+        xaxis=years,
+        yaxis={
+            "range": [low, high],
+            "nticks": 6 if large else 4,
+            "separatethousands": True,
+            "exponentformat": "none",
+            "title": {"text": ""},
+            "ticksuffix": safe(kpi.unit) if ems(kpi.unit) <= 2 else "",  # noqa: PLR2004  # a longer unit is in the title
+        },
+        margin={"l": 4, "r": 14, "t": 22, "b": 6, "pad": 3},
+    )
+
+
+def _bounds(kpi: KpiResult, forecast: Forecast) -> tuple[float, float]:
+    values = [kpi.baseline, *(actual.value for actual in kpi.actuals), *(value for _, value in kpi.path)]
+    if forecast.low is not None and forecast.high is not None:
+        values += [forecast.low, forecast.high]
+    if kpi.tolerance is not None and kpi.target is not None:
+        values += [kpi.target - kpi.tolerance, kpi.target + kpi.tolerance]
+    low, high = min(values), max(values)
+    room = (high - low) * PADDING or abs(high) * PADDING or 1.0
+    return low - 1.3 * room, high + room  # a label below the last value needs more than one above
+
+
+def _sparse(axis: dict[str, Any], strategy: Strategy, *, large: bool) -> dict[str, Any]:
+    """In a small multiple only the first 年度 of each 期 is labelled."""
+    if large:
+        return axis
+    kept = {str(period.first_fiscal_year) for period in strategy.periods}
+    pairs = [
+        (value, text)
+        for value, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
+        if any(year in text for year in kept)
+    ]
+    return axis | {"tickvals": [value for value, _ in pairs], "ticktext": [text for _, text in pairs]}
+
+
+def _steps(kpi: KpiResult, strategy: Strategy) -> list[Step]:
+    """Each 期 whose last day is a corner of the path, with the target due then."""
+    due = dict(kpi.path[1:])
+    found = [
+        (period.first_day, period.last_day, due[period.last_day])
+        for period in strategy.periods
+        if period.last_day in due
+    ]
+    if kpi.target is not None and kpi.target_on is not None and kpi.target_on not in due:
+        found.append((strategy.period_at(kpi.target_on).first_day, kpi.target_on, kpi.target))
+    return found
+
+
+def _step(start: date, end: date, value: float, kpi: KpiResult, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        name="目標",
+        mode="lines",
+        x=[iso(start), iso(end)],
+        y=[value, value],
+        line={"color": palette.ink, "width": 3},
+        hovertext=[f"{day_text(end)}までの目標は{with_unit(value, kpi)}"] * 2,
+        hoverinfo="text",
+    )
+
+
+def _allowed(steps: Sequence[Step], kpi: KpiResult, palette: Palette) -> list[dict[str, Any]]:
+    """For 維持: what counts as maintained, as a band around each target."""
+    width = kpi.tolerance
+    if width is None:
+        return []
+    return [
+        {"type": "rect", "x0": iso(start), "x1": iso(end), "y0": value - width, "y1": value + width}
+        | {"fillcolor": palette.band, "line": {"width": 1, "color": palette.grid}, "layer": "below"}
+        for start, end, value in steps
+    ]
+
+
+def _path(kpi: KpiResult, strategy: Strategy, palette: Palette) -> go.Scatter:
+    corners = [*kpi.path, (max(strategy.last_day, kpi.path[-1][0]), kpi.path[-1][1])]
+    return go.Scatter(
+        name="期待値",
+        mode="lines",
+        x=[iso(day) for day, _ in corners],
+        y=[value for _, value in corners],
+        line={"color": palette.quiet, "width": 2, "dash": "dot"},
+        hoverinfo="skip",
+    )
+
+
+def _baseline(kpi: KpiResult, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        name="基準値",
+        mode="markers",
+        x=[iso(kpi.baseline_on)],
+        y=[kpi.baseline],
+        marker={"symbol": "diamond-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
+        hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({day_text(kpi.baseline_on)})"],
+        hoverinfo="text",
+    )
+
+
+def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:
+    """Joined in date order, with a gap wherever a date without a value lies between two actuals."""
+    points: list[tuple[date, float | None]] = [(actual.as_of, actual.value) for actual in kpi.actuals]
+    points = sorted([*points, *((day, None) for day, _ in kpi.pending)], key=lambda point: point[0])
+    return go.Scatter(
+        name="実績",
+        mode="lines+markers",
+        connectgaps=False,
+        x=[iso(day) for day, _ in points],
+        y=[value for _, value in points],
+        line={"color": palette.key, "width": 2.5},
+        marker={"symbol": "circle", "size": 7, "color": palette.key},
+        customdata=[[iso(day)] for day, _ in points],
+        hovertext=["" if value is None else f"{day_text(day)}の実績は{with_unit(value, kpi)}" for day, value in points],
+        hoverinfo="text",
+    )
+
+
+def _pending(kpi: KpiResult, foot: float, palette: Palette) -> go.Scatter | None:
+    if not kpi.pending:
+        return None
+    return go.Scatter(
+        name="未集計",
+        mode="markers",
+        cliponaxis=False,
+        x=[iso(day) for day, _ in kpi.pending],
+        y=[foot] * len(kpi.pending),
+        marker={"symbol": "circle-open", "size": 10, "color": palette.quiet, "line": {"width": 2}},
+        hovertext=[f"{day_text(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
+        hoverinfo="text",
+    )
+
+
+def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatter]:
+    """From the latest actual to the 80 % band at the target's date, with its middle."""
+    if forecast.on is None or forecast.value is None or kpi.as_of is None or kpi.actual is None:
+        return []
+    low, high = forecast.low, forecast.high
+    if low is None or high is None:
+        return []
+    start, end = iso(kpi.as_of), iso(forecast.on)
+    said = f"{day_text(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
+    said += f"(80%の幅 {amount(low)}~{amount(high)})"
+    return [
+        go.Scatter(
+            name="見込みの幅(80%)",
+            mode="lines",
+            x=[start, end, end, start],
+            y=[kpi.actual, high, low, kpi.actual],
+            fill="toself",
+            fillcolor=palette.track,
+            line={"width": 1, "color": palette.accent},
+            hoverinfo="skip",
+        ),
+        go.Scatter(
+            name="見込み",
+            mode="lines+markers",
+            x=[start, end],
+            y=[kpi.actual, forecast.value],
+            line={"color": palette.accent, "width": 2, "dash": "dash"},
+            marker={"symbol": "circle-open", "size": [0, 9], "line": {"width": 2}},
+            hovertext=["", said],
+            hoverinfo="text",
+        ),
+    ]

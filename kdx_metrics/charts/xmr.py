@@ -1,0 +1,130 @@
+"""A process behaviour chart (XmR): the values, their mean and natural limits, signals told apart by shape."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
+from kdx_metrics.charts.text import safe
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
+from kdx_metrics.forecast import amount
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.spc import XmR
+from kdx_metrics.words import SIGNAL_WORDS
+
+HEIGHT, WIDTH = 360, 1200
+LABEL_ROOM = 120  # px right of the last value for the names of the lines
+SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up", "two_of_three": "pentagon"}
+
+
+def xmr_chart(kpi: KpiResult, xmr: XmR, *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+    """Values of `kpi.actuals` with mean, both limits and the target as lines; customdata is each value's date.
+
+    A value with several signals is marked with the first in the order outside, run, trend, two of three.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    days = [actual.as_of for actual in kpi.actuals]
+    first, last = days[0] - timedelta(days=20), days[-1] + timedelta(days=20)
+    years = year_axis(first, last, width=WIDTH - LABEL_ROOM - 60, mode=mode, size=size)
+    lines = [
+        ("平均", xmr.mean, palette.quiet, "solid"),
+        ("上限", xmr.upper, palette.quiet, "dash"),
+        ("下限", xmr.lower, palette.quiet, "dash"),
+    ]
+    if kpi.target is not None:
+        lines.append(("目標", kpi.target, palette.ink, "solid"))
+    values = [actual.value for actual in kpi.actuals] + [value for _, value, _, _ in lines]
+    room = (max(values) - min(values)) * 0.1 or 1.0
+    return figure(
+        [_values(kpi, palette), *_signals(kpi, xmr, palette)],
+        mode=mode,
+        size=size,
+        height=scaled(HEIGHT, size),
+        showlegend=bool(xmr.signals),
+        shapes=[
+            *year_lines(first, last, mode=mode),
+            *(_level(value, colour, dash, name == "目標") for name, value, colour, dash in lines),
+        ],
+        annotations=[*_names(lines, kpi, palette, scale.small, room), *year_note(years, mode=mode, size=size)],
+        xaxis=years,
+        yaxis={"range": [min(values) - room, max(values) + room], "nticks": 6, "separatethousands": True},
+        margin={"l": 8, "r": LABEL_ROOM * scale.factor, "t": 8, "b": 8, "pad": 4},
+    )
+
+
+def _values(kpi: KpiResult, palette: Palette) -> go.Scatter:
+    return go.Scatter(
+        name="実績",
+        mode="lines+markers",
+        showlegend=False,
+        x=[iso(actual.as_of) for actual in kpi.actuals],
+        y=[actual.value for actual in kpi.actuals],
+        line={"color": palette.key, "width": 2},
+        marker={"size": 8, "color": palette.key},
+        customdata=[[iso(actual.as_of)] for actual in kpi.actuals],
+        hovertext=[f"{day_text(a.as_of)}の実績は{amount(a.value)}{safe(kpi.unit)}" for a in kpi.actuals],
+        hoverinfo="text",
+    )
+
+
+def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
+    """One trace a kind of signal, each with its own shape over the plain mark."""
+    shown: dict[int, str] = {}
+    for kind in SYMBOLS:
+        for signal in xmr.signals:
+            if signal.kind == kind:
+                shown.setdefault(signal.index, kind)
+    colour = palette.ratings["slightly_behind"].fill
+    traces = []
+    for kind, symbol in SYMBOLS.items():
+        places = sorted(place for place, found in shown.items() if found == kind)
+        if not places:
+            continue
+        points = [kpi.actuals[place] for place in places]
+        traces.append(
+            go.Scatter(
+                name=SIGNAL_WORDS[kind],
+                mode="markers",
+                x=[iso(actual.as_of) for actual in points],
+                y=[actual.value for actual in points],
+                marker={"symbol": symbol, "size": 15, "color": colour, "line": {"width": 2, "color": palette.ink}},
+                hovertext=[
+                    f"{day_text(a.as_of)}の実績は{amount(a.value)}{safe(kpi.unit)}<br>兆候: {SIGNAL_WORDS[kind]}"
+                    for a in points
+                ],
+                hoverinfo="text",
+            )
+        )
+    return traces
+
+
+def _level(value: float, colour: str, dash: str, thick: bool) -> dict[str, Any]:  # noqa: FBT001  # private, one caller
+    place = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "layer": "below"}
+    return place | {"line": {"color": colour, "width": 3 if thick else 2, "dash": dash}}
+
+
+def _names(
+    lines: list[tuple[str, float, str, str]], kpi: KpiResult, palette: Palette, points: int, room: float
+) -> list[dict[str, Any]]:
+    """Each line's name and value at its right end, moved apart where two lines lie close."""
+    labels = []
+    below = float("-inf")
+    for name, value, colour, _ in sorted(lines, key=lambda line: line[1]):
+        at = max(value, below + room * 0.95)
+        below = at
+        labels.append(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 6,
+                "y": at,
+                "text": f"{name} {amount(value)}{safe(kpi.unit)}",
+                "showarrow": False,
+                "font": {"size": points, "color": colour, "shadow": halo(palette)},
+            }
+        )
+    return labels
