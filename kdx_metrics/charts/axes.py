@@ -194,10 +194,14 @@ def day_lines(
         _upright(day, {"color": colour, "width": 2, "dash": dash}) | {"layer": "below"}
         for _, day, colour, dash in lines
     ]
-    earliest = min((day for _, day, _, _ in lines), default=None)
+    named = [(f"{name} {day.month}月{day.day}日", day, colour) for name, day, colour, _ in lines]
+    named.sort(key=lambda line: line[1])
+    at_edge = [line for line in named if _share(line[1], shown) > RIGHT_EDGE]
+    if len(at_edge) > 1:  # no room between them: both names left of the earlier line
+        named = [("・".join(text for text, _, _ in at_edge), at_edge[0][1], palette.ink)]
     labels = []
-    for name, day, colour, _ in lines:
-        leftwards = (len(lines) > 1 and day == earliest) or _share(day, shown) > RIGHT_EDGE
+    for place, (text, day, colour) in enumerate(named):
+        leftwards = (len(named) > 1 and place == 0) or _share(day, shown) > RIGHT_EDGE
         labels.append(
             {
                 "x": iso(day),
@@ -207,7 +211,7 @@ def day_lines(
                 "xanchor": "right" if leftwards else "left",
                 "xshift": -4 if leftwards else 4,
                 "showarrow": False,
-                "text": f"{name} {day.month}月{day.day}日",
+                "text": text,
                 "bgcolor": palette.page,
                 "borderpad": 1,
                 "font": {"size": scale.small, "color": colour},

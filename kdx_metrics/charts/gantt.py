@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from kdx_metrics.charts.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
 from kdx_metrics.charts.labels import against_plan, percent
+from kdx_metrics.charts.legend import rating_legend
 from kdx_metrics.charts.text import coloured, cut, safe, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
@@ -71,13 +72,14 @@ def gantt(
     for rating in ratings:
         traces += _traces([row for row in rows if row.rating == rating], rating, palette, size)
     head = TOP / ROW
+    legend = rating_legend(ratings, palette, scale) if rows else note(NO_ACTIONS)
     return figure(
         traces,
         mode=mode,
         size=size,
-        height=scaled(ROW * max(len(rows), 2) + TOP + 56, size),
+        height=scaled(ROW * max(len(rows), 2) + TOP + 78, size),
         shapes=[*year_lines(first, last, mode=mode), *lines],
-        annotations=[*labels, *year_note(years, mode=mode, size=size), *([] if rows else [note(NO_ACTIONS)])],
+        annotations=[*labels, *year_note(years, mode=mode, size=size), legend],
         xaxis=years | {"side": "bottom"},
         yaxis={
             "range": [max(len(rows), 2) - 0.5, -0.5 - head],
@@ -85,7 +87,7 @@ def gantt(
             "ticktext": [_tick(row, palette) for row in rows],
             "showgrid": False,
         },
-        margin={"l": 8, "r": 12, "t": 4, "b": 8, "pad": 6},
+        margin={"l": 8, "r": 12, "t": scale.small + 12, "b": 8, "pad": 6},
     )
 
 

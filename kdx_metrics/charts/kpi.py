@@ -54,14 +54,7 @@ def kpi_small(
         _actuals(kpi, palette),
         _pending(kpi, low, palette),
     ]
-    labels = [
-        _target_label(steps, kpi, palette, scale),
-        *_latest_label(kpi, steps, palette, scale, look.text, (first, last)),
-    ]
-    if not kpi.actuals:
-        labels.append(_no_data(kpi, palette, scale))
-    if kpi.pending:
-        labels.append(_pending_label(kpi, low, palette, scale, shown=(first, last)))
+    labels = kpi_labels(kpi, steps, Plot(first, last, low, palette, scale))
     return figure(
         [trace for trace in traces if trace is not None],
         mode=mode,

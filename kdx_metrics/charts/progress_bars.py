@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from kdx_metrics.charts.bar_labels import bar_notes
 from kdx_metrics.charts.labels import against_plan, percent
-from kdx_metrics.charts.text import coloured, cut, ems, safe, strong
+from kdx_metrics.charts.legend import rating_legend
+from kdx_metrics.charts.text import cut, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
@@ -146,7 +147,7 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         annotations=[
             *(label for label in labels if label["text"]),
             *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
-            _legend(present, palette, scale) if rows else note(NO_ACTIONS),
+            rating_legend(present, palette, scale, beyond=ems("全120件") * scale.small) if rows else note(NO_ACTIONS),
         ],
         xaxis={"range": [0, most], "visible": False},
         yaxis={
@@ -222,24 +223,3 @@ def _total(place: int, actions: int, palette: Palette, scale: Scale) -> dict[str
     font = {"size": scale.small, "color": palette.ink if actions else palette.quiet}
     text = f"全{actions}件" if actions else NO_ACTIONS
     return at | {"y": place, "xanchor": "left", "text": text, "showarrow": False, "font": font}
-
-
-def _legend(present: Sequence[str], palette: Palette, scale: Scale) -> dict[str, Any]:
-    """The marks and words of the ratings that occur, in the segments' order, above the bars."""
-    words = [
-        f"{coloured(RATING_WORDS[rating].mark, palette.ratings[rating].text)} {RATING_WORDS[rating].word}"
-        for rating in present
-    ]
-    return {
-        "text": "　".join(words),
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": ems("全120件") * scale.small,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "showarrow": False,
-        "font": {"size": scale.small, "color": palette.ink},
-    }
