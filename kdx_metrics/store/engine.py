@@ -1,0 +1,113 @@
+"""Opening the store: SQLite in a file or PostgreSQL by URL, and the two kinds of transaction on either."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.faults import READ_ONLY, plain_words
+
+CONNECT_SECONDS = 3
+WAIT_SECONDS = 15  # for another writer
+WRITES = "kdx_writes"  # execution option: this transaction is going to write
+
+
+@dataclass(frozen=True, eq=False)
+class Store:
+    """An open store. `place` names it in messages and logs, without a password."""
+
+    engine: Engine
+    place: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is a SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read-only transaction that sees one moment of the store. Raises StoreUnavailable."""
+        options: dict[str, Any] = (
+            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        with plain_words(), self.engine.connect() as connection:
+            yield connection.execution_options(**options)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end, or undone by any exception. Raises StoreUnavailable."""
+        writer = self.engine.execution_options(**{WRITES: True})
+        with plain_words(), writer.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def connect(url: str | URL) -> Store:
+    """Prepare a store without asking it anything yet, except that a new SQLite file is made.
+
+    Raises StoreUnavailable when the URL cannot be used or the file cannot be made.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        msg = "KDX_DATABASE_URL の書き方に誤りがあります(例: postgresql://user:password@host/kdx)。"
+        raise StoreUnavailable(msg) from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return _sqlite(Path(parsed.database))
+    if parsed.get_backend_name() in ("postgresql", "postgres"):
+        return _postgresql(parsed)
+    msg = "KDX_DATABASE_URL には sqlite:///ファイル名 か postgresql://… を指定してください。"
+    raise StoreUnavailable(msg)
+
+
+def _postgresql(url: URL) -> Store:
+    options = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": WAIT_SECONDS * 1000}
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=options
+    )
+    return Store(engine, url.render_as_string(hide_password=True))
+
+
+def _sqlite(path: Path) -> Store:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # it holds accounts too
+    except OSError as error:
+        msg = f"{READ_ONLY}({path.name}: {error.strerror})"
+        raise StoreUnavailable(msg) from error
+    # mode=rw: a file that vanishes while the server runs is an error, not a new and empty store.
+    address = f"file:{quote(str(path.resolve()))}?mode=rw"
+
+    def open_file() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # erased content must not stay in free pages
+        return connection
+
+    # No pool: opening a file is cheap, and one that was replaced or came back is seen at once.
+    engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
+    return Store(engine, str(path))
+
+
+def _begin(connection: Connection) -> None:
+    """Begin in our own words: a writer takes the lock at once, so that it never fails half way."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

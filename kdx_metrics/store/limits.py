@@ -1,0 +1,30 @@
+"""How much one upload may hold: refused early, before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kdx_metrics.store.errors import OverLimit
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Largest file in bytes, most files in an upload, most rows in a table."""
+
+    file_bytes: int = 10 * MEBIBYTE
+    files: int = 10
+    rows: int = 30_000
+
+    def check_files(self, sizes: Sequence[tuple[str, int]]) -> None:
+        """Raise OverLimit for too many files or the first one that is too large; `sizes` is (file name, bytes)."""
+        if len(sizes) > self.files:
+            msg = f"一度に公開できるのは{self.files}ファイルまでです({len(sizes)}ファイルが選ばれています)。"
+            raise OverLimit(msg)
+        for name, size in sizes:
+            if size > self.file_bytes:
+                allowed = f"{self.file_bytes / MEBIBYTE:.4g}MB"
+                msg = f"「{name}」は{size / MEBIBYTE:.1f}MBあります。1ファイルは{allowed}までです。"
+                raise OverLimit(msg)

@@ -1,0 +1,64 @@
+"""Bring the store's tables to this program's version: run at every start, and by many replicas at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, text
+
+from kdx_metrics.store.engine import Store, connect
+from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.faults import plain_words
+
+SCRIPTS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 0x4B4458  # "KDX": one replica migrates, the others wait
+TOO_NEW = "データベースは新しい版のプログラムで作られています。プログラムを更新してください。"
+
+
+def open_store(url: str | URL) -> Store:
+    """Open the store at `url`, make or update its tables. Raises StoreUnavailable."""
+    store = connect(url)
+    try:
+        if store.is_sqlite:
+            _write_ahead(store)
+        upgrade(store)
+    except StoreUnavailable:
+        store.close()
+        raise
+    return store
+
+
+def upgrade(store: Store) -> None:
+    """Run the migrations that are missing; does nothing when there are none. Raises StoreUnavailable."""
+    config = Config(attributes={"path_separator": "os"})
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    with store.reading() as connection:
+        if _current(connection) == ScriptDirectory.from_config(config).get_current_head():
+            return
+    with store.writing() as connection:
+        if not store.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreUnavailable(TOO_NEW) from error
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _write_ahead(store: Store) -> None:
+    """WAL: readers go on while somebody publishes. The mode stays in the file."""
+    with plain_words():
+        connection = store.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()

@@ -1,0 +1,117 @@
+"""Publishing and rolling back: the two ways in which the store comes to show something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from kdx_metrics.store import audit, head
+from kdx_metrics.store.actors import EDITORS, Actor
+from kdx_metrics.store.committing import NewRevision, Publication, plain_person, plain_text, write
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
+from kdx_metrics.store.layers import Upload
+from kdx_metrics.store.limits import Limits
+from kdx_metrics.store.preparing import prepare, refuse_errors, refuse_stale
+from kdx_metrics.store.revisions import all_revisions, contents, find, heads, uploaded_bytes
+from kdx_metrics.store.schema import Kind
+from kdx_metrics.store.whole import Reader
+from kdx_metrics.strategy import Strategy
+
+
+def publish(
+    store: Store,
+    strategy: Strategy,
+    actor: Actor,
+    uploads: Sequence[Upload],
+    *,
+    as_at: date,
+    note: str,
+    base: int | None = None,
+    limits: Limits | None = None,
+) -> Publication:
+    """Publish files as the state of `as_at`: all of them or none.
+
+    `base` is the head's number that the rehearsal was made against; without one it is the number at this
+    call. The files are checked again here, whatever a page has shown. Raises Forbidden unless the actor may
+    edit, and whatever `prepare` raises; each refusal is in the audit log.
+    """
+    about = ", ".join(upload.file_name for upload in uploads)
+    audit.require(store, actor, EDITORS, "publish", about)
+    with _refusals_logged(store, actor, "publish", about):
+        note = plain_text(note, "公開の理由(メモ)")
+        proposal = prepare(store, strategy, uploads, as_at=as_at, base=base, limits=limits)
+        return _commit(store, strategy, actor, proposal.revisions, base=proposal.base, kind="upload", note=note)
+
+
+def roll_back(
+    store: Store, strategy: Strategy, actor: Actor, number: int, *, note: str, base: int | None = None
+) -> Publication:
+    """Publish revision `number` again, under the 時点 of its table's current revision.
+
+    Raises Forbidden unless the actor may edit, NotPossible for an unknown or erased revision, NothingToPublish
+    when it is what is shown already, Rejected when it no longer fits the other tables, StaleBase, StoreUnavailable.
+    """
+    about = f"revision {number}"
+    audit.require(store, actor, EDITORS, "rollback", about)
+    with _refusals_logged(store, actor, "rollback", about):
+        note = plain_text(note, "差し戻しの理由(メモ)")
+        now, again = _prepare_roll_back(store, strategy, number, base)
+        return _commit(store, strategy, actor, [again], base=now, kind="rollback", note=note)
+
+
+def _prepare_roll_back(store: Store, strategy: Strategy, number: int, base: int | None) -> tuple[int, NewRevision]:
+    reader = Reader(strategy)
+    with store.reading() as connection:
+        now = head.read(connection)
+        refuse_stale(now, base, strategy)
+        revisions = all_revisions(connection)
+        source = find(revisions, number)
+        if source.redaction:
+            msg = f"第{number}版の内容は抹消されているため、差し戻せません。"
+            raise NotPossible(msg)
+        replaced = heads(revisions)[source.table]
+        if replaced.content_sha256 == source.content_sha256:
+            raise NothingToPublish
+        again = NewRevision(
+            table=source.table,
+            as_at=replaced.as_at,
+            file_name=source.file_name,
+            encoding=source.encoding,
+            rows=source.rows,
+            uploaded=uploaded_bytes(connection, number),
+            merged=contents(connection, [number])[number] if source.merged_sha256 else None,
+            mode=source.mode,
+            parent=replaced.id,
+            restored=source.id,
+        )
+        refuse_errors(reader, connection, revisions, {source.table: again}, replaced.as_at)
+    return now.number, again
+
+
+def _commit(  # one publication is this many facts
+    store: Store, strategy: Strategy, actor: Actor, new: Sequence[NewRevision], *, base: int, kind: Kind, note: str
+) -> Publication:
+    """Write it if the head is still `base`: everything was checked against that, so it still holds."""
+    actor = replace(actor, name=plain_person(actor.name))
+    with store.writing() as connection:
+        now = head.read(connection, lock=True)
+        refuse_stale(now, base, strategy)
+        return write(connection, now, actor, new, kind=kind, note=note)
+
+
+@contextmanager
+def _refusals_logged(store: Store, actor: Actor, action: str, about: str) -> Iterator[None]:
+    """Log why something was not published; a database that is away can log nothing."""
+    try:
+        yield
+    except (StoreUnavailable, NothingToPublish):
+        raise
+    except StoreError as error:
+        detail = {"asked": action, "reason": type(error).__name__, "message": str(error)}
+        if isinstance(error, StaleBase):
+            detail["published_by"] = error.by
+        audit.record_alone(store, actor, "refused", about, detail)
+        raise

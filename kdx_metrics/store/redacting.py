@@ -1,0 +1,73 @@
+"""抹消: the content of a revision goes for good; its hash, date, person and reason stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, text, update
+
+from kdx_metrics.store import audit, head
+from kdx_metrics.store.actors import ADMINISTRATORS, Actor
+from kdx_metrics.store.committing import plain_person, plain_text
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import NotPossible
+from kdx_metrics.store.faults import plain_words
+from kdx_metrics.store.revisions import Revision, all_revisions, find
+from kdx_metrics.store.schema import redaction, revision
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """`revisions` lost their content; the tables of `built_on` were merged from one of them and may hold its rows."""
+
+    revisions: tuple[int, ...]
+    built_on: tuple[int, ...]
+
+
+def redact(store: Store, actor: Actor, number: int, *, reason: str) -> Erased:
+    """Erase a revision's bytes and every other copy of the same upload (a roll-back keeps one).
+
+    It no longer counts as current: what it had replaced is in force again. Tables merged on top of it are not
+    touched, since they hold others' rows too; they are named, so that the administrator can look at each.
+    Backups made before keep the content. Raises Forbidden unless the actor is an administrator, NotPossible for an
+    unknown or already erased revision or without a reason, StoreUnavailable.
+    """
+    about = f"revision {number}"
+    audit.require(store, actor, ADMINISTRATORS, "redact", about)
+    reason, name = plain_text(reason, "抹消の理由"), plain_person(actor.name)
+    with store.writing() as connection:
+        before = head.read(connection, lock=True)
+        revisions = all_revisions(connection)
+        wanted = find(revisions, number)
+        if wanted.redaction:
+            msg = f"第{number}版の内容はすでに抹消されています。"
+            raise NotPossible(msg)
+        copies = [one.id for one in revisions if one.sha256 == wanted.sha256 and not one.redaction]
+        erased = Erased(tuple(copies), _built_on(revisions, set(copies)))
+        now = datetime.now(UTC)
+        connection.execute(update(revision).where(revision.c.id.in_(copies)).values(uploaded=None, merged=None))
+        connection.execute(
+            insert(redaction), [{"revision_id": one, "at": now, "by": name, "reason": reason} for one in copies]
+        )
+        head.advance(connection, before, name)
+        audit.record(connection, actor, "redact", about, {"erased": copies, "built_on": erased.built_on})
+    if store.is_sqlite:
+        _empty_write_ahead_log(store)
+    return erased
+
+
+def _built_on(revisions: list[Revision], erased: set[int]) -> tuple[int, ...]:
+    """Revisions whose merged table came, by merging and rolling back alone, from one that is erased."""
+    tainted = set(erased)
+    for one in revisions:
+        source = one.restored or (one.parent if one.mode == "merge" else None)
+        if source in tainted and not one.redaction:
+            tainted.add(one.id)
+    return tuple(sorted(tainted - erased))
+
+
+def _empty_write_ahead_log(store: Store) -> None:
+    """The log beside a SQLite file still holds the erased pages until it is folded into the file."""
+    with plain_words(), store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

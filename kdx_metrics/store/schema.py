@@ -1,0 +1,138 @@
+"""The tables of the store, typed; `migrations/` builds the same ones step by step."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    String,
+    Table,
+    Text,
+    TypedColumns,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+Kind = Literal["initial", "upload", "rollback"]
+Mode = Literal["replace", "merge"]
+
+HEAD_ROW = 1
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, `timestamp with time zone` in PostgreSQL, UTC text in SQLite (it has no zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Refuse a naive time: nobody could say which instant it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = "a time without a zone was given to the store"
+            raise ValueError(msg)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # likewise
+        """Give every instant back as UTC, whatever the session's zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PublicationColumns(TypedColumns):
+    """One act of publishing: all of its revisions or none."""
+
+    id = Column(Integer, primary_key=True)
+    number = Column(Integer, nullable=False, unique=True)  # the head's number once this was published
+    published_at = Column(UtcDateTime, nullable=False)
+    by = Column(String(200), nullable=False)
+    note = Column(Text, nullable=False)
+    kind = Column(String(20), nullable=False)  # a Kind
+    files = Column(Integer, nullable=False)  # how many revisions belong to it: verify counts them
+
+
+class RevisionColumns(TypedColumns):
+    """One file of a publication: `uploaded` as it came, `merged` the whole table made from a partial update."""
+
+    id = Column(Integer, primary_key=True)
+    publication_id = Column(Integer, ForeignKey("publication.id"), nullable=False, index=True)
+    table_name = Column(String(40), nullable=False)
+    as_at: Named[date] = Column(Date, nullable=False)
+    parent_id: Named[int | None] = Column(Integer, ForeignKey("revision.id"), index=True)
+    restored_id: Named[int | None] = Column(Integer, ForeignKey("revision.id"))
+    mode = Column(String(20), nullable=False)  # a Mode
+    file_name = Column(Text, nullable=False)
+    encoding = Column(String(20), nullable=False)
+    row_count = Column(Integer, nullable=False)
+    size = Column(Integer, nullable=False)
+    sha256 = Column(String(64), nullable=False, index=True)
+    merged_sha256: Named[str | None] = Column(String(64))
+    uploaded: Named[bytes | None] = Column(LargeBinary)
+    merged: Named[bytes | None] = Column(LargeBinary)
+
+
+class RedactionColumns(TypedColumns):
+    """What stays of a revision whose content was erased (抹消)."""
+
+    revision_id = Column(Integer, ForeignKey("revision.id"), primary_key=True, autoincrement=False)
+    at = Column(UtcDateTime, nullable=False)
+    by = Column(String(200), nullable=False)
+    reason = Column(Text, nullable=False)
+
+
+class HeadColumns(TypedColumns):
+    """The one row that every writer locks: its number grows with each change of what is current."""
+
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    number = Column(Integer, nullable=False)
+    changed_at: Named[datetime | None] = Column(UtcDateTime)
+    by = Column(String(200), nullable=False)
+
+
+class AuditColumns(TypedColumns):
+    """One thing somebody did or was refused."""
+
+    id = Column(Integer, primary_key=True)
+    at = Column(UtcDateTime, nullable=False, index=True)
+    actor = Column(String(200), nullable=False)
+    action = Column(String(40), nullable=False)
+    object = Column(Text, nullable=False)
+    detail: Named[dict[str, Any]] = Column(JSON, nullable=False)
+    address = Column(String(100), nullable=False)
+
+
+publication = Table("publication", metadata, PublicationColumns, sqlite_autoincrement=True)
+revision = Table(
+    "revision",
+    metadata,
+    RevisionColumns,
+    Index(None, "table_name", "as_at", "id"),
+    sqlite_autoincrement=True,
+)
+redaction = Table("redaction", metadata, RedactionColumns)
+head = Table("head", metadata, HeadColumns, CheckConstraint(f"id = {HEAD_ROW}", name="one_row"))
+audit = Table("audit", metadata, AuditColumns, sqlite_autoincrement=True)

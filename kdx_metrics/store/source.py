@@ -1,0 +1,101 @@
+"""The store as the pages see it: a snapshot for any date, and the last good one while the database is away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from threading import Lock
+
+from kdx_metrics.issues import Issue
+from kdx_metrics.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.store import head
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.head import Head
+from kdx_metrics.store.revisions import Revision, all_revisions, heads
+from kdx_metrics.store.whole import Reader, Tables
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.tables import TableName
+
+FRAMES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The list of revisions at one head."""
+
+    head: Head
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(eq=False)
+class StoreSource:
+    """Every published state of a store, for many sessions at once.
+
+    Asks for the head each time (one row) and for more only when it has moved. `trouble` is the Japanese reason
+    why the database could not be asked last time, "" when it could: what is known then is answered with.
+    """
+
+    store: Store
+    strategy: Strategy
+    trouble: str = ""
+    _known: State | None = None
+    _reader: Reader = field(init=False)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._reader = Reader(self.strategy)
+
+    def state(self) -> State:
+        """The newest list of revisions; the last one known while the database is away.
+
+        Raises StoreUnavailable only when nothing was ever read.
+        """
+        try:
+            now = head.current(self.store)
+            if self._known is None or self._known.head.number != now.number:
+                with self.store.reading() as connection:
+                    self._known = State(head.read(connection), tuple(all_revisions(connection)))
+        except StoreUnavailable as error:
+            self.trouble = str(error)
+            if self._known is None:
+                raise
+        else:
+            self.trouble = ""
+        return self._known
+
+    def head(self) -> str:
+        """The head's number: it changes with every publication, roll-back and redaction."""
+        return str(self.state().head.number)
+
+    def dates(self) -> tuple[date, ...]:
+        """Every 時点 that has a revision, oldest first."""
+        return tuple(sorted({one.as_at for one in self.state().revisions if not one.redaction}))
+
+    def snapshot(self, as_of: date) -> Snapshot:
+        """The tables in force at `as_of`; one that is absent, or that no longer reads, is empty.
+
+        Raises StoreUnavailable when the database is away and a table of that date was not read before.
+        """
+        in_force = heads(self.state().revisions, as_of)
+        origins = {
+            name: Origin(name, one.file_name, one.content_sha256, one.as_at, one.id, one.published_at, one.by)
+            for name, one in in_force.items()
+        }
+        return assemble(self.strategy, as_of, self._tables(in_force).frames, origins)
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """Errors in the newest tables, or between them: rules may have grown since they were published."""
+        return self._tables(heads(self.state().revisions)).errors()
+
+    def _tables(self, in_force: Mapping[TableName, Revision]) -> Tables:
+        """The tables of a whole; the database is asked only for what is not in memory."""
+        with self._lock:
+            if len(self._reader.known) > FRAMES_KEPT:
+                self._reader.known.clear()
+            if (known := self._reader.read_known(in_force)) is not None:
+                return known
+            with self.store.reading() as connection:
+                return self._reader.read(connection, in_force)

@@ -1,0 +1,105 @@
+"""Is everything still there and whole: every byte against its hash, every chain, every current table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, text
+
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.head import read
+from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
+from kdx_metrics.store.schema import publication, revision
+from kdx_metrics.store.whole import Reader
+from kdx_metrics.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be; `revision` is None for the store as a whole."""
+
+    revision: int | None
+    code: str
+    message: str
+
+
+def verify(store: Store, strategy: Strategy | None) -> list[Finding]:
+    """Everything that is wrong with the store, nothing when all is well. Raises StoreUnavailable.
+
+    Without a strategy the tables themselves are not read: what was true of the bytes stays true for ever, while
+    whether they are good tables depends on the rules of the day.
+    """
+    with store.reading() as connection:
+        found = list(_damage(connection)) if store.is_sqlite else []
+        revisions = all_revisions(connection)
+        found += _bytes(connection, revisions)
+        found += _chain(revisions)
+        found += _publications(connection, revisions)
+        found += _current(connection, revisions, strategy) if strategy else []
+    return found
+
+
+def _damage(connection: Connection) -> Iterator[Finding]:
+    """What SQLite itself finds broken in its file."""
+    for line in connection.execute(text("PRAGMA integrity_check")).scalars():
+        if line != "ok":
+            yield Finding(None, "damaged_file", f"保存ファイルが壊れています: {line}")
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Finding(None, "broken_reference", f"表 {row[0]} の {row[1]} 行目が存在しない行を指しています。")
+
+
+def _bytes(connection: Connection, revisions: Sequence[Revision]) -> Iterator[Finding]:
+    """One revision's bytes at a time: a store may be larger than the memory."""
+    columns = select(revision.c.uploaded, revision.c.merged)
+    for one in revisions:
+        uploaded, merged = connection.execute(columns.where(revision.c.id == one.id)).one()
+        if one.redaction:
+            if uploaded is not None or merged is not None:
+                yield Finding(one.id, "not_erased", f"第{one.id}版は抹消の記録があるのに内容が残っています。")
+            continue
+        if uploaded is None or (merged is None) != (one.merged_sha256 is None):
+            yield Finding(one.id, "content_missing", f"第{one.id}版の内容が、抹消の記録なしに失われています。")
+        elif digest(uploaded) != one.sha256 or (merged is not None and digest(merged) != one.merged_sha256):
+            yield Finding(one.id, "hash_differs", f"第{one.id}版の内容が、公開されたときと違います。")
+
+
+def _chain(revisions: Sequence[Revision]) -> Iterator[Finding]:
+    """A parent is an earlier revision of the same table and not of a later 時点."""
+    known: dict[int, Revision] = {}
+    for one in revisions:
+        known[one.id] = one
+        for ancestor in (one.parent, one.restored):
+            if ancestor is None:
+                continue
+            other = known.get(ancestor)
+            replaced_later = other is not None and ancestor == one.parent and other.as_at > one.as_at
+            if other is None or other.id == one.id or other.table != one.table or replaced_later:
+                yield Finding(one.id, "broken_chain", f"第{one.id}版の前の版(第{ancestor}版)が正しくありません。")
+
+
+def _publications(connection: Connection, revisions: Sequence[Revision]) -> Iterator[Finding]:
+    """Each publication has all of its files, and the head has counted each."""
+    counts: dict[int, int] = {}
+    for one in revisions:
+        counts[one.publication] = counts.get(one.publication, 0) + 1
+    for number, files in connection.execute(select(publication.c.id, publication.c.files)):
+        if counts.get(number, 0) != files:
+            yield Finding(None, "incomplete_publication", f"公開{number}のファイルがそろっていません。")
+    newest = connection.execute(select(func.coalesce(func.max(publication.c.number), 0))).scalar_one()
+    if read(connection).number < newest:
+        yield Finding(None, "head_behind", "最新の公開の番号が合いません。")
+
+
+def _current(connection: Connection, revisions: Sequence[Revision], strategy: Strategy) -> Iterator[Finding]:
+    """Every revision in force at some 時点 still reads, and the tables of that 時点 fit together."""
+    reader = Reader(strategy)
+    told: set[tuple[int | None, str]] = set()
+    for day in sorted({one.as_at for one in revisions}):
+        in_force = heads(revisions, day)
+        for issue in reader.read(connection, in_force).errors():
+            one = next((one for name, one in in_force.items() if name == issue.table), None)
+            number = one.id if one else None
+            if (number, issue.code) not in told:
+                told.add((number, issue.code))
+                yield Finding(number, "does_not_read", f"第{number}版を{day}時点の表として読めません: {issue.message}")
