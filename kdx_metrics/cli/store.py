@@ -1,0 +1,203 @@
+"""`python -m kdx_metrics publish|history|rollback|export|verify|backup|restore`: the store, for administrators.
+
+The same code and rules as the pages. Exit codes: 0 done (also when there was nothing to change), 1 refused, not
+possible or something found, 2 wrong usage or no such file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kdx_metrics.calendar import today
+from kdx_metrics.cli.parser import day
+from kdx_metrics.identity import schema as _accounts  # noqa: F401  # registers its tables, for backups
+from kdx_metrics.settings import SettingsError, get_settings
+from kdx_metrics.store.actors import Actor
+from kdx_metrics.store.backup import backup, restore
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import NothingToPublish, Rejected, StoreError
+from kdx_metrics.store.layers import Upload
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.publishing import publish, roll_back
+from kdx_metrics.store.revisions import all_revisions, contents, heads, history, list_revisions
+from kdx_metrics.store.seeding import seed
+from kdx_metrics.store.settings import StoreSettings
+from kdx_metrics.store.verify import verify
+from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
+from kdx_metrics.tables import tables
+
+OPERATOR = "システム管理者"  # whoever has the command line has the store
+KIND_WORDS = {"initial": "初期", "upload": "公開", "rollback": "差し戻し"}
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the store's seven commands."""
+    command = subparsers.add_parser("publish", help="CSVを確認して公開します")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="公開するCSV(まとめて1回の公開)")
+    command.add_argument("--as-at", type=day, required=True, metavar="DATE", help="時点(例: 2026-11-30)")
+    _add_who_and_why(command)
+    command.add_argument(
+        "--mode", choices=["replace", "merge"], default="replace", help="replace=全体置換(既定)、merge=部分更新"
+    )
+    command.add_argument(
+        "--base", type=int, default=None, help="この番号のあとに公開があれば中止します(更新競合の防止)"
+    )
+    command.set_defaults(run=run, action=_publish)
+    command = subparsers.add_parser("history", help="版の一覧を表示します")
+    command.add_argument("--format", choices=["text", "json"], default="text", help="出力の形式")
+    command.set_defaults(run=run, action=_history)
+    command = subparsers.add_parser("rollback", help="以前の版に差し戻します(新しい版として公開)")
+    command.add_argument("revision", type=int, metavar="REVISION", help="差し戻す版の番号")
+    _add_who_and_why(command)
+    command.set_defaults(run=run, action=_rollback)
+    command = subparsers.add_parser("export", help="公開中の表をCSVとして書き出します")
+    command.add_argument("folder", type=Path, metavar="DIR", help="書き出すフォルダー(なければ作ります)")
+    command.add_argument("--at", type=day, default=None, metavar="DATE", help="この日の時点の表(既定: 最新)")
+    command.set_defaults(run=run, action=_export)
+    command = subparsers.add_parser("verify", help="保存した内容がすべて正しいか確かめます")
+    command.set_defaults(run=run, action=_verify)
+    command = subparsers.add_parser("backup", help="保存先全体を1つのファイルに控えます(動作中でも可)")
+    command.add_argument("file", type=Path, metavar="FILE", help="書き出すファイル")
+    command.set_defaults(run=run, action=_backup)
+    command = subparsers.add_parser("restore", help="控えから空の保存先に復元します")
+    command.add_argument("file", type=Path, metavar="FILE", help="backup で作ったファイル")
+    command.set_defaults(run=run, action=_restore)
+
+
+def _add_who_and_why(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--by", required=True, metavar="NAME", help="担当者名")
+    command.add_argument("--note", required=True, metavar="TEXT", help="理由(メモ)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one of the commands; the exit code. Messages go to stderr, what was asked for to stdout."""
+    try:
+        strategy = load_strategy(get_settings().data_dir / "strategy.toml")
+    except (SettingsError, StrategyError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    action: Callable[[argparse.Namespace, Store, Strategy], int] = args.action
+    try:
+        store = open_store(StoreSettings().database_url)
+        try:
+            if action is not _restore:
+                _seed(store, strategy)
+            return action(args, store, strategy)
+        finally:
+            store.close()
+    except NothingToPublish as unchanged:
+        print(unchanged, file=sys.stderr)
+        return 0
+    except Rejected as rejected:
+        for issue in rejected.issues:
+            where = " ".join(part for part in (issue.table, issue.cell, issue.column) if part)
+            print(f"{where}: {issue.message} {issue.fix}".removeprefix(": ").rstrip(), file=sys.stderr)
+        print(rejected, file=sys.stderr)
+        return 1
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"「{error.filename}」を読み書きできません({error.strerror})。", file=sys.stderr)
+        return 1
+
+
+def _seed(store: Store, strategy: Strategy) -> None:
+    settings = get_settings()
+    now = settings.today or today(strategy.about.timezone)
+    taken = seed(store, strategy, settings.data_dir, fallback_as_at=now)
+    for refused in taken.refused:
+        print(f"{refused.place} は誤りがあるため取り込みませんでした。", file=sys.stderr)
+        for issue in refused.issues:
+            print(f"  {issue.cell or ''} {issue.message}", file=sys.stderr)
+
+
+def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
+    limits = StoreSettings().limits
+    files: list[Path] = args.files
+    for file in files:
+        if not file.is_file():
+            print(f"ファイル「{file}」が見つかりません。", file=sys.stderr)
+            return 2
+    limits.check_files([(file.name, file.stat().st_size) for file in files])  # before anything is read
+    uploads = [Upload(file.name, file.read_bytes(), mode=args.mode) for file in files]
+    actor = Actor(args.by, "admin")
+    made = publish(store, strategy, actor, uploads, as_at=args.as_at, note=args.note, base=args.base, limits=limits)
+    numbers = "、".join(f"第{number}版({tables(strategy)[name].label})" for name, number in made.revisions.items())
+    print(f"公開しました: {numbers}", file=sys.stderr)
+    return 0
+
+
+def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
+    if args.format == "json":
+        print(json.dumps(history(store), ensure_ascii=False, indent=2))
+        return 0
+    revisions = list_revisions(store)
+    current = {one.id for one in heads(revisions).values()}
+    zone = ZoneInfo(strategy.about.timezone)
+    for one in reversed(revisions):
+        state = "抹消" if one.redaction else "公開中" if one.id in current else ""
+        published = one.published_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        label = tables(strategy)[one.table].label
+        print(
+            f"第{one.id}版\t{label}\t{one.as_at}時点\t{KIND_WORDS[one.kind]}\t{published}\t{one.by}\t{one.note}\t{state}"
+        )
+    return 0
+
+
+def _rollback(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
+    made = roll_back(store, strategy, Actor(args.by, "admin"), args.revision, note=args.note)
+    print(f"第{args.revision}版の内容を第{next(iter(made.revisions.values()))}版として公開しました。", file=sys.stderr)
+    return 0
+
+
+def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
+    with store.reading() as connection:
+        in_force = heads(all_revisions(connection), args.at)
+        found = contents(connection, [one.id for one in in_force.values()])
+    if not in_force:
+        print("その時点に公開されている表はありません。", file=sys.stderr)
+        return 1
+    folder: Path = args.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, one in in_force.items():
+        target = folder / tables(strategy)[name].file_name
+        draft = target.with_name(f".{target.name}.part")
+        draft.write_bytes(found[one.id])
+        draft.replace(target)
+    print(f"{folder} に{len(in_force)}つの表を書き出しました。", file=sys.stderr)
+    return 0
+
+
+def _verify(_args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
+    found = verify(store, strategy)
+    for finding in found:
+        print(finding.message, file=sys.stderr)
+    if not found:
+        print("すべての版が正しく保存されています。", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _backup(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int:
+    backup(store, _operator(), args.file)
+    print(f"「{args.file}」に控えを作りました。", file=sys.stderr)
+    return 0
+
+
+def _restore(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int:
+    if not args.file.is_file():
+        print(f"ファイル「{args.file}」が見つかりません。", file=sys.stderr)
+        return 2
+    restore(store, _operator(), args.file)
+    print(f"「{args.file}」から復元しました。", file=sys.stderr)
+    return 0
+
+
+def _operator() -> Actor:
+    return Actor(f"{OPERATOR}({os.environ.get('USER', '不明')})", "admin")
