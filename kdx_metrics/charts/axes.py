@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,17 +115,6 @@ def _year_label(year: int, room: float) -> str:
     return f"{label.removesuffix('年度')}<br>{year}"
 
 
-def month_ticks(first: date, last: date) -> tuple[list[str], list[str]]:
-    """Tick values and texts for a short range: 1 April and 1 October with their year, at most one a half year."""
-    days = [
-        day
-        for year in range(first.year, last.year + 1)
-        for day in (date(year, 4, 1), date(year, 10, 1))
-        if first <= day <= last
-    ]
-    return [iso(day) for day in days], [wareki_month(day) for day in days]
-
-
 def year_lines(first: date, last: date, *, mode: Mode) -> list[dict[str, Any]]:
     """Thin upright lines at each 1 April inside the range, behind the data."""
     starts = [fiscal_year_start(year) for year in fiscal_years(first, last)]
@@ -236,10 +224,3 @@ def _upright(day: date, line: dict[str, Any]) -> dict[str, Any]:
         "layer": "below",
         "line": line,
     }
-
-
-def span_of(days: Iterable[date], first: date, last: date) -> tuple[date, date]:
-    """The range from `first` to `last`, widened by whole months to hold `days`."""
-    held = [first, last, *days]
-    start, end = min(held), max(held)
-    return date(start.year, start.month, 1), end

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
-from kdx_metrics.charts.kpi_labels import Step, with_unit
+from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
 from kdx_metrics.charts.text import ems, safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.xmr import xmr_chart
