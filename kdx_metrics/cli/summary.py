@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 from kdx_metrics.calendar import today
+from kdx_metrics.cli.parser import day
 from kdx_metrics.folder import read_folder, snapshot_of
 from kdx_metrics.issues import Issue, errors
-from kdx_metrics.settings import get_settings
+from kdx_metrics.settings import SettingsError, get_settings
 from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
 from kdx_metrics.summary import summarise, to_json
 from kdx_metrics.tables import tables
@@ -22,23 +22,23 @@ STRATEGY_FILE = "strategy.toml"
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `summary` command."""
     parser = subparsers.add_parser("summary", help="データフォルダーの数値をまとめて JSON で出力します")
-    parser.add_argument("--data", type=Path, default=None, metavar="DIR", help="CSVのあるフォルダー(既定: data)")
-    parser.add_argument("--as-of", type=_day, default=None, metavar="DATE", help="時点(例: 2026-11-23)")
+    parser.add_argument("--data", type=Path, default=None, metavar="DIR", help="CSVのあるフォルダー(省略すると data)")
+    parser.add_argument("--as-of", type=day, default=None, metavar="DATE", help="時点(省略するとデータの時点)")
     parser.add_argument("--format", choices=["json"], default="json", help="出力の形式")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the JSON of a folder; exit code 0, 1 when the data has errors, 2 for a wrong folder or strategy."""
-    own = get_settings().data_dir
-    folder: Path = args.data or own
-    if not folder.is_dir():
-        print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
-        return 2
-    place = folder if (folder / STRATEGY_FILE).is_file() else own
+    """Print the JSON of a folder; 0, or 1 when the data has errors, 2 when folder or strategy cannot be used."""
     try:
-        strategy = load_strategy(place / STRATEGY_FILE)
-    except StrategyError as error:
+        settings = get_settings()
+        folder: Path = args.data or settings.data_dir
+        if not folder.is_dir():
+            print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
+            return 2
+        own = folder / STRATEGY_FILE
+        strategy = load_strategy(own if own.is_file() else settings.data_dir / STRATEGY_FILE)
+    except (SettingsError, StrategyError) as error:
         print(error, file=sys.stderr)
         return 2
     # No date to check against: rows dated after --as-of are legal here and not used.
@@ -48,18 +48,10 @@ def run(args: argparse.Namespace) -> int:
         for issue in broken:
             print(_line(issue, strategy), file=sys.stderr)
         return 1
-    as_of = args.as_of or strategy.data.as_at or today(strategy.about.timezone)
+    as_of = args.as_of or strategy.data.as_at or settings.today or today(strategy.about.timezone)
     summary = summarise(snapshot_of(content, strategy, as_of))
     print(json.dumps(to_json(summary), ensure_ascii=False, allow_nan=False, indent=2))
     return 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"日付「{text}」を読めません(例: 2026-11-23)"
-        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _line(issue: Issue, strategy: Strategy) -> str:

@@ -1,0 +1,135 @@
+"""`python -m kdx_metrics summary`: the JSON of a folder, its exit codes and what it says on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kdx_metrics.cli import main
+
+ACTIONS = """取組番号,柱,期,取組名,所管課,開始予定,完了予定,状況,進捗率,重み
+A-01,市民の利便性向上,第2期,窓口,市民課,2025-04-01,2027-03-31,実施中,50,
+A-02,P2,2,電算,総務課,R7.4.1,R8.9.30,実施中,60%,2
+A-03,P3,2,研修,総務課,2025-04-01,2027-03-31,実施中,,
+"""
+KPIS = """指標番号,柱,指標名,単位,方向性,集計,基準日,基準値,第2期目標,許容幅,所管課
+K-01,P1,登録者,人,増加,時点,2025-03-31,100,200,,市民課
+"""
+ACTUALS = """指標番号,時点,実績値
+K-01,2026-03-31,145
+K-01,2027-01-31,9999
+"""
+MILESTONES = """日付,区分,名称
+2023-03-01,計画,策定
+"""
+STRATEGY = """[strategy]
+title = "町DX"
+organization = "町"
+[[pillar]]
+id = "P1"
+name = "市民の利便性向上"
+[[pillar]]
+id = "P2"
+name = "効率化"
+[[pillar]]
+id = "P3"
+name = "人財育成"
+[[period]]
+number = 1
+name = "第1期"
+first_fiscal_year = 2023
+last_fiscal_year = 2024
+[[period]]
+number = 2
+name = "第2期"
+first_fiscal_year = 2025
+last_fiscal_year = 2026
+[rating]
+slightly_behind = 40
+behind = 50
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder without a strategy of its own."""
+    for name, text in (
+        ("action_plan", ACTIONS),
+        ("kpis", KPIS),
+        ("kpi_actuals", ACTUALS),
+        ("milestones", MILESTONES),
+    ):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+    return tmp_path
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["summary", *arguments]) == 0
+    content: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return content
+
+
+def test_the_numbers_of_a_folder_are_printed_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = printed(capsys, "--data", str(folder), "--as-of", "2026-11-23", "--format", "json")
+    assert (content["as_of"], content["period"]) == ("2026-11-23", 2)
+    assert [row["rating"] for row in content["actions"]] == ["behind", "behind", "not_reported"]
+    assert content["actions"][0]["planned"] == 100 * 602 / 730
+    assert content["overall"]["actual"] == pytest.approx((50 + 2 * 60) / 3)
+    assert content["overall"]["reporting_rate"] == pytest.approx(2 / 3)
+    assert [(item["kind"], item["id"]) for item in content["attention"]] == [
+        ("past_due", "A-02"),
+        ("behind", "A-01"),
+        ("not_reported", "A-03"),
+    ]
+    assert content["kpis"][0]["actual"] == 145  # the value of 2027-01-31 is legal and not used
+    assert content["milestones"][0]["title"] == "策定"
+
+
+def test_the_folders_own_strategy_is_used_before_the_projects(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "strategy.toml").write_text(STRATEGY, encoding="utf-8")
+    content = printed(capsys, "--data", str(folder), "--as-of", "2026-11-23")
+    assert [row["rating"] for row in content["actions"]] == ["on_track", "behind", "not_reported"]
+    assert len(content["cells"]) == 6
+
+
+def test_data_with_errors_is_refused_with_the_cell_and_no_json(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "action_plan.csv").write_text(ACTIONS.replace(",50,", ",101,"), encoding="utf-8")
+    assert main(["summary", "--data", str(folder), "--as-of", "2026-11-23"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("action_plan.csv I2 ")
+
+
+def test_a_missing_file_is_an_error_of_the_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "kpis.csv").unlink()
+    assert main(["summary", "--data", str(folder), "--as-of", "2026-11-23"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "kpis.csv" in said.err
+
+
+def test_a_missing_folder_and_a_wrong_strategy_are_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["summary", "--data", str(folder / "none")]) == 2
+    assert "見つかりません" in capsys.readouterr().err
+    (folder / "strategy.toml").write_text("[strategy]\n", encoding="utf-8")
+    assert main(["summary", "--data", str(folder)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("strategy.toml: ")
+
+
+def test_a_date_that_is_none_is_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", "--data", str(folder), "--as-of", "2026-02-30"]) == 2
+    assert "2026-02-30" in capsys.readouterr().err
+
+
+def test_without_a_date_the_strategys_own_is_used(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "strategy.toml").write_text(STRATEGY + "[data]\nas_at = 2026-10-31\n", encoding="utf-8")
+    assert printed(capsys, "--data", str(folder))["as_of"] == "2026-10-31"
