@@ -110,7 +110,7 @@ def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy:
         late = _each(ends, lambda end: f"完了予定 {day_text(end)}を{(as_of - end).days}日過ぎて未完了です")
         reasons = [f"{sentence}({done})。" for sentence, done in zip(late, progress, strict=True)]
     elif kind == "behind":
-        band = amount(strategy.rating.behind)
+        band = format_value(strategy.rating.behind)
         reasons = [
             f"計画{plan:.1f}%に対して{done}で、{-(gap or 0.0):.1f}ポイント遅れています({band}ポイントを超えると遅れ)。"
             for plan, done, gap in zip(planned, progress, gaps, strict=True)
@@ -174,16 +174,18 @@ def _kpis(
 
 def _observed(kpi: KpiResult) -> str:
     day = "" if kpi.as_of is None else f"({day_text(kpi.as_of)})"
-    return f"実績{amount(kpi.actual or 0.0)}{kpi.unit}{day}"
+    return f"実績{format_value(kpi.actual, kpi.unit)}{day}"
 
 
 def _worsened(kpi: KpiResult) -> str:
-    return f"{_observed(kpi)}が基準値{amount(kpi.baseline)}{kpi.unit}より後退しています(方向性は{kpi.direction})。"
+    return (
+        f"{_observed(kpi)}が基準値{format_value(kpi.baseline, kpi.unit)}より後退しています(方向性は{kpi.direction})。"
+    )
 
 
 def _behind(kpi: KpiResult, strategy: Strategy) -> str:
     if kpi.pace is None:
-        return f"{_observed(kpi)}が目標{amount(kpi.target or 0.0)}{kpi.unit}に達していません。"
+        return f"{_observed(kpi)}が目標{format_value(kpi.target, kpi.unit)}に達していません。"
     return (
         f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
         f"この時点の期待値は{amount(kpi.expected or 0.0)}{kpi.unit})。"

@@ -21,9 +21,9 @@ CONFIDENCE = 0.9  # of each side: an 80 % band
 
 Verdict = Literal["likely", "unlikely", "uncertain"]
 _VERDICT_WORDS: dict[Verdict, str] = {
-    "likely": "達成見込み(80%の幅がすべて目標に届く)",
-    "unlikely": "未達見込み(80%の幅がすべて目標に届かない)",
-    "uncertain": "不確か(80%の幅の中に目標がある)",
+    "likely": "達成見込み(幅全体が目標に届く)",
+    "unlikely": "未達見込み(幅全体が目標に届かない)",
+    "uncertain": "不確か(幅の中に目標がある)",
 }
 
 
@@ -110,8 +110,8 @@ def whole_months(start: date, end: date) -> int:
 
 
 def amount(value: float) -> str:
-    """A number for a sentence: at most one decimal, two below ten."""
-    return format_value(round(value, 1 if abs(value) >= 10 else 2))  # noqa: PLR2004  # as the docstring says
+    """A computed number for a sentence: at most one decimal, two below a hundred. Given ones are shown in full."""
+    return format_value(round(value, 1 if abs(value) >= 100 else 2))  # noqa: PLR2004  # as the docstring says
 
 
 def day_text(day: date) -> str:
@@ -148,9 +148,9 @@ def _distance(kpi: KpiResult, as_of: date, rate: float | None) -> str:
     due, target = day_text(kpi.target_on), _target_text(kpi)
     if kpi.direction == "維持":
         inside = "目標の範囲内です" if kpi.rating == "maintained" else "目標の範囲を外れています"
-        return f"現在の実績{amount(kpi.actual)}{kpi.unit}は{inside}(目標{target})。"
+        return f"現在の実績{format_value(kpi.actual, kpi.unit)}は{inside}(目標{target})。"
     if kpi.rating == "achieved":
-        return f"目標{target}にすでに達しています(実績{amount(kpi.actual)}{kpi.unit})。"
+        return f"目標{target}にすでに達しています(実績{format_value(kpi.actual, kpi.unit)})。"
     if rate is not None:
         return f"{due}の目標{target}まで、月あたり {rate_text(rate)}{kpi.unit}が必要です。"
     gap = f"{amount(abs(kpi.target - kpi.actual))}{kpi.unit}"
@@ -166,8 +166,8 @@ def rate_text(rate: float) -> str:
 
 
 def _target_text(kpi: KpiResult) -> str:
-    width = f"±{amount(kpi.tolerance)}" if kpi.direction == "維持" and kpi.tolerance is not None else ""
-    return f"{amount(kpi.target or 0.0)}{width}{kpi.unit}"
+    width = f"±{format_value(kpi.tolerance)}" if kpi.direction == "維持" and kpi.tolerance is not None else ""
+    return f"{format_value(kpi.target)}{width}{kpi.unit}"
 
 
 @lru_cache(maxsize=256)

@@ -176,7 +176,7 @@ def test_whole_months_count_a_months_end_as_reached(start: date, end: date, mont
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (-0.001, "0"), (9.876, "9.88"), (1234.56, "1,234.6"), (-12.0, "−12")]
+    ("value", "text"), [(0.0, "0"), (-0.001, "0"), (45.678, "45.68"), (1234.56, "1,234.6"), (-12.0, "−12")]
 )
 def test_an_amount_has_at_most_two_decimals(value: float, text: str) -> None:
     assert amount(value) == text
