@@ -70,6 +70,11 @@ def missing_reason(text: str) -> str | None:
     return _MARKERS.get(trim(text))
 
 
+def is_marker(trimmed: str) -> bool:
+    """Whether a trimmed text is blank or one of the words and signs for a missing value."""
+    return trimmed in _MARKERS
+
+
 def has_odd_numerals(text: str) -> bool:
     """Whether the text holds numerals that NFKC would silently turn into digits: ①, ², ½."""
     odd = [character for character in text if character.isnumeric() and not character.isdecimal()]

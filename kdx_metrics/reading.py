@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import hashlib
 import io
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kdx_metrics.decoding import Unreadable, decode, refuse_foreign
 from kdx_metrics.japanese import PADDING, trim
@@ -23,7 +23,6 @@ csv.field_size_limit(sys.maxsize if sys.maxsize < 2**31 else 2**31 - 1)
 _PROBE = 65_536  # characters of the beginning that are looked at for a header
 _PROBE_ROWS = 12
 SECOND_ROW = 2  # where data begins
-_QUOTED_ON_ONE_LINE: Final = re.compile(r'"(?<=[\n,]")[^"\r\n]*(?:""[^"\r\n]*)*"(?=[,\r\n]|\Z)')
 
 Rows = list[list[str]]
 IsHeader = Callable[[list[str]], bool]
@@ -38,7 +37,6 @@ class Sheet:
     number of cells than the header, the 0-based column of the first value outside it and the number of cells.
     """
 
-    sha256: str
     encoding: str | None
     header: tuple[str, ...]
     cells: pd.DataFrame
@@ -54,8 +52,9 @@ def read_csv(data: bytes, is_header: IsHeader) -> Sheet:
     refuse_foreign(data)
     text, encoding = decode(data, lambda beginning: _looks_right(beginning, is_header))
     refuse_title_above(_first_rows(text, ","), is_header)
-    sheet = _read_plain(text) or sheet_of(_records(text))
-    return replace(sheet, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
+    content = data.removeprefix(codecs.BOM_UTF8) if encoding.startswith("utf-8") else text.encode()
+    sheet = _read_plain(content) or sheet_of(_records(text))
+    return replace(sheet, encoding=encoding)
 
 
 def sheet_of(rows: Rows) -> Sheet:
@@ -81,7 +80,7 @@ def sheet_of(rows: Rows) -> Sheet:
             row.extend([""] * (width - len(row)))
     columns = zip(*body, strict=True) if body else ([] for _ in header)
     cells = pd.DataFrame({place: pd.array(list(column), dtype="str") for place, column in enumerate(columns)})
-    return _numbered(Sheet("", None, tuple(header), cells, tuple(too_long), tuple(too_short)))
+    return _numbered(Sheet(None, tuple(header), cells, tuple(too_long), tuple(too_short)))
 
 
 def refuse_title_above(rows: Rows, is_header: IsHeader) -> None:
@@ -119,31 +118,62 @@ def _records(text: str) -> Rows:
     return rows
 
 
-def _read_plain(text: str) -> Sheet | None:
-    """The same sheet by pandas' fast reader, or None unless it provably reads what `_records` would.
+def _read_plain(content: bytes) -> Sheet | None:
+    """The same sheet of UTF-8 bytes by pandas' fast readers, or None unless they provably read what `_records` would.
 
-    It would where every record is one line (no lone CR; each quoted field whole on its line), no line is blank
-    (as many rows as lines) and every line has as many fields as the header.
+    They do where no CR stands alone, every quote opens or closes a whole field, no line is blank (as many rows as
+    records) and every record has as many fields as the header.
     """
-    if text.count("\r") != text.count("\r\n"):
+    if content.count(b"\r") != content.count(b"\r\n"):
         return None
-    quotes = text.count('"')
-    # A quoted first field has no comma before it, so the whole text is looked at behind a line break.
-    if quotes and sum(found.count('"') for found in _QUOTED_ON_ONE_LINE.findall("\n" + text)) != quotes:
+    breaks = _record_ends(content)
+    if breaks is None or not len(breaks):
         return None
-    first, _, body = text.partition("\n")
-    if not body:
+    start = int(breaks[0]) + 1
+    header = next(csv.reader(io.StringIO(content[:start].decode(), newline="")), [])
+    records = len(breaks) - content.endswith(b"\n")
+    if not header or not trim(header[-1]) or not records:
         return None
-    header = next(csv.reader([first]), [])
+    body = io.BytesIO(content)
+    body.seek(start)
+    # pyarrow takes every line break for the end of a record; the C reader knows those inside quotes.
+    engine: Literal["pyarrow", "c"] = "pyarrow" if content.count(b"\n") == len(breaks) else "c"
     try:
-        cells = pd.read_csv(io.BytesIO(body.encode()), header=None, dtype=str, keep_default_na=False, engine="pyarrow")
+        cells = pd.read_csv(body, header=None, dtype=str, keep_default_na=False, engine=engine)
     except (ValueError, OSError):  # ragged lines, or one longer than the reader's block
         return None
-    lines = body.count("\n") + (not body.endswith("\n"))
-    width = len(_without_trailing_blanks(header))
-    if cells.shape != (lines, len(header)) or width != len(header):
+    if cells.shape != (records, len(header)) or (engine == "c" and cells.isna().to_numpy().any()):
         return None
-    return _numbered(Sheet("", None, tuple(header), cells))
+    return _numbered(Sheet(None, tuple(header), cells))
+
+
+def _record_ends(content: bytes) -> NDArray[np.intp] | None:
+    """Offsets of the line breaks that end a record, or None where a quote is neither side of a whole field.
+
+    Quotes come in pairs. Well placed, the first of a pair follows a separator, or the pair before it directly
+    (a doubled quote inside a field), and the second is followed likewise.
+    """
+    signs = np.frombuffer(content, dtype=np.uint8)
+    breaks = np.flatnonzero(signs == ord("\n"))
+    quotes = np.flatnonzero(signs == ord('"'))
+    if not len(quotes):
+        return breaks
+    if len(quotes) % 2:
+        return None
+    opening, closing = quotes[::2], quotes[1::2]
+    doubled = opening[1:] == closing[:-1] + 1
+    before = _is_one_of(signs[opening - 1], b",\n") | (opening == 0)
+    after = _is_one_of(signs[np.minimum(closing + 1, len(signs) - 1)], b",\r\n") | (closing == len(signs) - 1)
+    before[1:] |= doubled
+    after[:-1] |= doubled
+    if not (before.all() and after.all()):
+        return None
+    ends: NDArray[np.intp] = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
+    return ends
+
+
+def _is_one_of(signs: NDArray[np.uint8], wanted: bytes) -> NDArray[np.bool_]:
+    return np.isin(signs, np.frombuffer(wanted, dtype=np.uint8))
 
 
 def _numbered(sheet: Sheet) -> Sheet:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kdx_metrics.checking.cells import Reader, UnitAt
 from kdx_metrics.checking.codes import CODES
-from kdx_metrics.checking.distinct import Values
+from kdx_metrics.checking.distinct import Texts, Values
 from kdx_metrics.checking.found import Changed, Found
 from kdx_metrics.checking.schema import COMPANIONS, dtype_of
 from kdx_metrics.japanese import read_code, trim
@@ -33,19 +33,19 @@ class Typed:
 
 
 def type_cells(
-    cells: pd.DataFrame, positions: Mapping[str, int], table: Table, reader: Reader, kpis: pd.DataFrame | None
+    texts: Mapping[str, Texts], index: pd.Index, table: Table, reader: Reader, kpis: pd.DataFrame | None
 ) -> Typed:
-    """Type the columns of `cells` that stand at `positions`; the others are filled with missing values."""
+    """Type the columns that the file has; the others are filled with missing values."""
     columns: dict[str, Any] = {}
     companions: dict[str, Any] = {}
     found: list[Found] = []
     changed: list[Changed] = []
     for column in table.columns:
-        place = positions.get(column.name)
-        if place is None:
-            values, reasons = _nothing(column, len(cells)), None
+        own = texts.get(column.name)
+        if own is None:
+            values, reasons = _nothing(column, len(index)), None
         else:
-            read = reader.read(column, cells[place], _unit_at(column, cells, positions, table, kpis))
+            read = reader.read(own, _unit_at(column, texts, table, kpis))
             values, reasons = read.values, read.reasons  # noqa: PD011  # a field of ours, no Series
             found += read.found
             changed += read.changed
@@ -54,10 +54,10 @@ def type_cells(
             values = np.where(np.isnan(given), column.default, given)
         columns[column.name] = values
         if column.name in COMPANIONS:
-            blank = pd.array([""] * len(cells), dtype="str") if reasons is None else reasons
+            blank = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
             companions[COMPANIONS[column.name]] = blank
-    frame = pd.DataFrame(columns | companions, index=cells.index)
-    return Typed(frame, tuple(found), tuple(changed), _unread(found, len(cells)))
+    frame = pd.DataFrame(columns | companions, index=index)
+    return Typed(frame, tuple(found), tuple(changed), _unread(found, len(index)))
 
 
 def _nothing(column: Column, count: int) -> Values:
@@ -80,17 +80,15 @@ def _unread(found: list[Found], count: int) -> dict[str, NDArray[np.bool_]]:
     return unread
 
 
-def _unit_at(
-    column: Column, cells: pd.DataFrame, positions: Mapping[str, int], table: Table, kpis: pd.DataFrame | None
-) -> UnitAt | None:
+def _unit_at(column: Column, texts: Mapping[str, Texts], table: Table, kpis: pd.DataFrame | None) -> UnitAt | None:
     """The unit that may stand after a number of this column: its KPI's. None where there is none to know."""
     if column.kind != "number":
         return None
-    if table.name == "kpis" and "unit" in positions:
-        units = cells[positions["unit"]].array
+    if table.name == "kpis" and "unit" in texts:
+        units = texts["unit"].cells.array
         return lambda at: trim(str(units[at]))
-    if table.name == "kpi_actuals" and kpis is not None and "kpi_id" in positions:
+    if table.name == "kpi_actuals" and kpis is not None and "kpi_id" in texts:
         of_kpi = dict(zip(kpis["kpi_id"], kpis["unit"], strict=True))
-        codes = cells[positions["kpi_id"]].array
+        codes = texts["kpi_id"].cells.array
         return lambda at: of_kpi.get(read_code(str(codes[at])), "")
     return None

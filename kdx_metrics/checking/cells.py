@@ -13,7 +13,7 @@ import pandas as pd
 from kdx_metrics.checking.distinct import Read, Texts, spread
 from kdx_metrics.formats import plain_number
 from kdx_metrics.japanese import (
-    missing_reason,
+    is_marker,
     read_choice,
     read_code,
     read_number,
@@ -23,7 +23,7 @@ from kdx_metrics.japanese import (
 )
 from kdx_metrics.japanese_dates import read_date
 from kdx_metrics.strategy import STATUSES, Strategy, fold
-from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS, Column
+from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS
 
 _PLAIN_NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?"
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")
@@ -56,12 +56,12 @@ class Reader:
             "category": "・".join(CATEGORIES),
         }
 
-    def read(self, column: Column, cells: pd.Series[str], unit_at: UnitAt | None = None) -> Read:
+    def read(self, texts: Texts, unit_at: UnitAt | None = None) -> Read:
         """Type one column; `unit_at` gives, by row position, the unit that may stand after a number."""
-        texts = Texts(column, cells, self._choices.get(column.kind, ""))
-        match column.kind:
+        texts.choices = self._choices.get(texts.column.kind, "")
+        match texts.column.kind:
             case "text":
-                return _read_texts(texts, cells)
+                return _read_texts(texts)
             case "code":
                 return _read_codes(texts)
             case "number" | "percent":
@@ -94,12 +94,12 @@ class Reader:
         return value if fold(text) == fold(value) else self._pillar_names.get(value, value)
 
 
-def _read_texts(texts: Texts, cells: pd.Series[str]) -> Read:
+def _read_texts(texts: Texts) -> Read:
     kept = [read_text(text) for text in texts.distinct]
     after = {number: text for number, text in enumerate(kept) if text != texts.distinct[number]}
     if texts.column.required:
-        texts.report_blanks(number for number, text in enumerate(kept) if missing_reason(text) is not None)
-    values = pd.array(kept, dtype="str")[texts.codes] if after else cells.array
+        texts.report_blanks(number for number, text in enumerate(kept) if is_marker(text))
+    values = pd.array(kept, dtype="str")[texts.codes] if after else texts.cells.array
     return Read(values, None, tuple(texts.found), texts.changed(after))
 
 

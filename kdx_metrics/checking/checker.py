@@ -11,6 +11,7 @@ import pandas as pd
 
 from kdx_metrics.checking.assembling import type_cells
 from kdx_metrics.checking.cells import Reader
+from kdx_metrics.checking.distinct import Texts
 from kdx_metrics.checking.headers import Layout, Recogniser, lay_out
 from kdx_metrics.checking.messages import Source, list_repairs, put_into_words, say
 from kdx_metrics.checking.rules import Context
@@ -81,7 +82,9 @@ def check(
         sheet = read_csv(data, recogniser.is_header)
     except Unreadable as refusal:
         return _refused(file_name, specs.get(table) if table else None, refusal, sha256)
-    return check_sheet(sheet, strategy, file_name=file_name, table=table, as_at=as_at, kpis=kpis, limits=limits)
+    return check_sheet(
+        sheet, strategy, file_name=file_name, sha256=sha256, table=table, as_at=as_at, kpis=kpis, limits=limits
+    )
 
 
 def check_sheet(
@@ -89,34 +92,39 @@ def check_sheet(
     strategy: Strategy,
     *,
     file_name: str,
+    sha256: str,
     table: TableName | None = None,
     as_at: date | None = None,
     kpis: pd.DataFrame | None = None,
     limits: Limits = Limits(),
 ) -> Checked:
-    """The same for a sheet that is already text (a workbook's, for one)."""
+    """The same for a sheet that is already text (a workbook's, for one); `sha256` is that of the file's bytes."""
     specs = tables(strategy)
     found_table = Recogniser(specs).table(sheet.header)
     if found_table is None:
         labels = "・".join(f"{spec.label}({spec.file_name})" for spec in specs.values())
         verdict = Unreadable("unknown_table", tables=labels)
-        return _refused(file_name, specs.get(table) if table else None, verdict, sheet.sha256, sheet.encoding)
+        return _refused(file_name, specs.get(table) if table else None, verdict, sha256, sheet.encoding)
     spec = specs[table or found_table]
     if found_table != spec.name:
         verdict = Unreadable("wrong_table", wanted=spec.label, found=specs[found_table].label)
-        return _refused(file_name, spec, verdict, sheet.sha256, sheet.encoding)
+        return _refused(file_name, spec, verdict, sha256, sheet.encoding)
     if limits.rows is not None and len(sheet.cells) > limits.rows:
         verdict = Unreadable("too_many_rows", count=f"{len(sheet.cells):,}", limit=f"{limits.rows:,}")
-        return _refused(file_name, spec, verdict, sheet.sha256, sheet.encoding)
+        return _refused(file_name, spec, verdict, sha256, sheet.encoding)
     layout = lay_out(sheet.header, spec, strategy, lambda place: _is_filled(sheet, place))
     general = [*layout.issues, *ragged_rows(sheet, spec, limits.shown)]
     extra = len(sheet.too_long) + len(sheet.too_short) - (len(general) - len(layout.issues))
     if sheet.cells.empty:
         general.append(say("no_rows", spec))
-    strays = find_strays(sheet.cells, layout.positions, spec)
-    cells = sheet.cells[~strays.mask] if strays.mask.any() else sheet.cells
+    cells, texts = sheet.cells, _texts(sheet.cells, layout, spec)
+    typed_headers = {name: sheet.header[place] for name, place in layout.positions.items()}
+    strays = find_strays(texts, typed_headers, len(cells))
+    if strays.mask.any():
+        cells = cells[~strays.mask]
+        texts = _texts(cells, layout, spec)
     stray_issues, stray_count = put_into_words(strays.found, _source(spec, layout, sheet.cells), limits.shown)
-    typed = type_cells(cells, layout.positions, spec, Reader(strategy), kpis)
+    typed = type_cells(texts, cells.index, spec, Reader(strategy), kpis)
     context = Context(strategy, spec, cells.index.to_numpy(dtype="int64"), as_at, kpis, typed.unread)
     found = [*typed.found, *find_broken_rules(typed.frame, context)] if layout.positions else []
     source = _source(spec, layout, cells)
@@ -135,7 +143,7 @@ def check_sheet(
         repairs=[*layout.repairs, *repairs][: limits.shown],
         repair_count=len(layout.repairs) + repair_count,
         positions=layout.positions,
-        sha256=sheet.sha256,
+        sha256=sha256,
         ok=ok,
     )
 
@@ -159,6 +167,10 @@ def check_across(
     source = Source(spec, placed, rows, lambda column, at: _typed_text(actuals[column].array[at]))
     found = find_broken_across(actuals, Context(strategy, spec, rows, kpis=kpis))
     return put_into_words(found, source, SHOWN_AT_MOST)[0]
+
+
+def _texts(cells: pd.DataFrame, layout: Layout, spec: Table) -> dict[str, Texts]:
+    return {name: Texts(spec.by_name[name], cells[place]) for name, place in layout.positions.items()}
 
 
 def _source(spec: Table, layout: Layout, cells: pd.DataFrame) -> Source:

@@ -43,12 +43,14 @@ class Read:
 class Texts:
     """One column as typed: `distinct` texts, and `codes`, the number of the text each row holds.
 
-    `choices` lists the words of a choice column for its messages; `spoilt` are texts that are not read at all.
+    `cells` is the column itself; `choices` lists the words of a choice column for its messages; `spoilt` are texts
+    that are not read at all.
     """
 
-    def __init__(self, column: Column, cells: pd.Series[str], choices: str = "") -> None:
+    def __init__(self, column: Column, cells: pd.Series[str]) -> None:
         self.column = column
-        self.choices = choices
+        self.cells = cells
+        self.choices = ""
         self.codes, distinct = pd.factorize(cells)
         self.distinct: list[str] = distinct.tolist()
         self.found: list[Found] = []

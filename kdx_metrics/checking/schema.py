@@ -85,12 +85,14 @@ def _broken(frame: Frame, context: Context, rules: list[Rule]) -> list[Found]:
         cases = errors.failure_cases
     else:
         return []
-    if not set(cases["column"]) <= derived.keys():
-        msg = f"a typed frame breaks its own types: {sorted(set(cases['column']) - derived.keys())}"
+    numbers, names = pd.factorize(cases["column"])
+    if not set(names) <= derived.keys():
+        msg = f"a typed frame breaks its own types: {sorted(set(names) - derived.keys())}"
         raise TypeError(msg)
-    found = []
-    for name, rule in zip(derived, rules, strict=True):
-        at = np.sort(cases.loc[cases["column"] == name, "index"].to_numpy(dtype="int64"))
-        if len(at):
-            found.append(Found(rule.code, rule.column, at, rule.words(frame, context)))
-    return found
+    at = cases["index"].to_numpy(dtype="int64")
+    broken = {name: np.sort(at[numbers == number]) for number, name in enumerate(names)}
+    return [
+        Found(rule.code, rule.column, broken[name], rule.words(frame, context))
+        for name, rule in zip(derived, rules, strict=True)
+        if name in broken
+    ]

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from kdx_metrics.checking.distinct import Texts
 from kdx_metrics.checking.found import Found, positions_of
-from kdx_metrics.checking.headers import fold_header, words_of
 from kdx_metrics.checking.messages import say
 from kdx_metrics.issues import Issue
+from kdx_metrics.japanese import trim
 from kdx_metrics.reading import Sheet
 from kdx_metrics.strategy import fold
 from kdx_metrics.tables import Table
 
 _TOTALS = frozenset(("合計", "小計", "総計", "計", "総合計", "平均", "TOTAL"))
+_LAST_OF_TOTALS = frozenset("計均LlＬｌ")  # looked at before a text is folded, which costs more
 _HEADERS_AT_LEAST = 2
 _LONGEST_TOTAL = 12
 _TOTAL_KINDS = ("code", "pillar", "period", "text", "date")
@@ -32,34 +33,31 @@ class Strays:
     found: tuple[Found, ...]
 
 
-def find_strays(cells: pd.DataFrame, positions: Mapping[str, int], table: Table) -> Strays:
-    """Rows that repeat the header, and rows whose number, date or name says 合計, 平均 or the like."""
-    known = words_of(table)
-    repeats = np.zeros(len(cells), dtype=np.intp)
-    mask = np.zeros(len(cells), dtype=bool)
-    totals: list[Found] = []
-    for name, place in positions.items():
-        column = table.by_name[name]
-        codes, distinct = pd.factorize(cells[place])
-        texts: list[str] = distinct.tolist()
-        own = [
-            number
-            for number, text in enumerate(texts)
-            if len(text) <= len(column.header) * 3 and fold_header(text) in known
-        ]
-        repeats += np.isin(codes, own)
-        if column.required and column.kind in _TOTAL_KINDS and name != "department":
-            sums = [
-                number for number, text in enumerate(texts) if len(text) <= _LONGEST_TOTAL and fold(text) in _TOTALS
-            ]
-            here = np.isin(codes, sums) & ~mask if sums else mask & False
-            if here.any():
-                totals.append(Found("total_row", name, positions_of(here)))
-                mask |= here
-    again = (repeats >= _HEADERS_AT_LEAST) & ~mask
-    first = next(iter(positions), None)
-    found = [*totals, *([Found("repeated_header", first, positions_of(again))] if again.any() else [])]
-    return Strays(mask | again, tuple(found))
+def find_strays(texts: Mapping[str, Texts], header: Mapping[str, str], count: int) -> Strays:
+    """Among `count` rows those that repeat the header, and those whose number, date or name says 合計 or 平均.
+
+    `header` gives the header of each column as typed in row 1: a header in the middle is a copy of that row.
+    """
+    repeats = np.zeros(count, dtype=np.intp)
+    mask = np.zeros(count, dtype=bool)
+    found: list[Found] = []
+    for name, column in texts.items():
+        headers = {header[name], column.column.header, name}
+        repeats[column.rows_with(number for number, text in enumerate(column.distinct) if text in headers)] += 1
+        if column.column.required and column.column.kind in _TOTAL_KINDS and name != "department":
+            totals = [number for number, text in enumerate(column.distinct) if _is_total(text)]
+            at = column.rows_with(totals)
+            at = at[~mask[at]]
+            mask[at] = True
+            found.append(Found("total_row", name, at))
+    again = positions_of((repeats >= _HEADERS_AT_LEAST) & ~mask)
+    mask[again] = True
+    found.append(Found("repeated_header", next(iter(texts), None), again))
+    return Strays(mask, tuple(found))
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= _LONGEST_TOTAL and trim(text)[-1:] in _LAST_OF_TOTALS and fold(text) in _TOTALS
 
 
 def ragged_rows(sheet: Sheet, table: Table, at_most: int) -> list[Issue]:
