@@ -36,7 +36,7 @@ def kpi_small(
 ) -> go.Figure:
     """A KPI's course, as a small multiple or `large`; every actual carries its date as customdata.
 
-    Targets are steps, one a 期; the path is dotted; dates without a value stand hollow at the foot with their
+    Targets are steps, one a 期; the path is dotted; dates without a value stand hollow at the top with their
     reason, and the line has a gap there. Values are in the KPI's unit on an axis that need not begin at 0.
     """
     palette, scale = PALETTES[mode], SCALES[size]
@@ -52,11 +52,11 @@ def kpi_small(
         *[_step(day, until, value, kpi, palette) for day, until, value in steps],
         _baseline(kpi, palette),
         _actuals(kpi, palette),
-        _pending(kpi, low, palette),
+        *_pending(kpi, low, high, palette),
     ]
-    labels = kpi_labels(kpi, steps, Plot(first, last, low, palette, scale))
+    labels = kpi_labels(kpi, steps, Plot(first, last, high, palette, scale))
     return figure(
-        [trace for trace in traces if trace is not None],
+        traces,
         mode=mode,
         size=size,
         height=scaled(LARGE_HEIGHT if large else SMALL_HEIGHT, size),
@@ -178,19 +178,31 @@ def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:
     )
 
 
-def _pending(kpi: KpiResult, foot: float, palette: Palette) -> go.Scatter | None:
+def _pending(kpi: KpiResult, low: float, high: float, palette: Palette) -> list[go.Scatter]:
+    """A hollow mark on an upright at each date without a value: at the top, since at the foot it would read as 0."""
     if not kpi.pending:
-        return None
-    return go.Scatter(
-        name="未集計",
-        mode="markers",
-        cliponaxis=False,
-        x=[iso(day) for day, _ in kpi.pending],
-        y=[foot] * len(kpi.pending),
-        marker={"symbol": "circle-open", "size": 10, "color": palette.quiet, "line": {"width": 2}},
-        hovertext=[f"{day_text(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
-        hoverinfo="text",
-    )
+        return []
+    days = [iso(day) for day, _ in kpi.pending]
+    return [
+        go.Scatter(
+            name="値のない時点",
+            mode="lines",
+            x=[day for each in days for day in (each, each, None)],
+            y=[low, high, None] * len(days),
+            line={"color": palette.quiet, "width": 1, "dash": "dot"},
+            hoverinfo="skip",
+        ),
+        go.Scatter(
+            name="未集計",
+            mode="markers",
+            cliponaxis=False,
+            x=days,
+            y=[high] * len(days),
+            marker={"symbol": "circle-open", "size": 10, "color": palette.quiet, "line": {"width": 2}},
+            hovertext=[f"{day_text(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
+            hoverinfo="text",
+        ),
+    ]
 
 
 def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatter]:

@@ -21,11 +21,11 @@ Step = tuple[date, date, float]
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The plot that is written on: its first and last day, the value at its foot, colours and type."""
+    """The plot that is written on: its first and last day, the value at its top, colours and type."""
 
     first: date
     last: date
-    foot: float
+    top: float
     palette: Palette
     scale: Scale
 
@@ -93,12 +93,12 @@ def _pending(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     late = plot.late(day)
     return {
         "x": iso(day),
-        "y": plot.foot,
+        "y": plot.top,
         "text": safe(reason or NO_DATA),
         "showarrow": False,
         "xanchor": "right" if late else "left",
         "xshift": -8 if late else 8,
-        "yanchor": "bottom",
+        "yanchor": "middle",
         "font": plot.font(plot.palette.quiet),
     }
 

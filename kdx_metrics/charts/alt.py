@@ -1,0 +1,154 @@
+"""What each figure says, for those who do not see it: one paragraph of Japanese a figure, numbers included.
+
+Plain text: the page escapes it. Not longer than a reader can listen to: at most MOST entries are read out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from kdx_metrics import findings
+from kdx_metrics.calendar import wareki, wareki_month
+from kdx_metrics.charts.compare import DumbbellRow, SlipLine
+from kdx_metrics.charts.progress_bars import BarRow
+from kdx_metrics.earned import EarnedSchedule
+from kdx_metrics.forecast import Forecast, amount
+from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.progress import Group
+from kdx_metrics.spc import XmR
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.summary import Summary
+from kdx_metrics.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+
+MOST = 12
+NEWEST = 5
+
+
+def progress_bars(rows: Sequence[BarRow]) -> str:
+    """Actual, plan and gap of every bar."""
+    return _listed(
+        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{row.label}は{_measured(row.group)}" for row in rows]
+    )
+
+
+def rating_stack(rows: Sequence[BarRow]) -> str:
+    """Counts of every bar."""
+    parts = [f"{row.label}は{counts_in_words(row.group.ratings) if row.group.actions else NO_ACTIONS}" for row in rows]
+    return _listed("評価ごとの取組数の積み上げ横棒グラフ。", parts)
+
+
+def matrix(summary: Summary) -> str:
+    """Every cell that has 取組, by pillar."""
+    strategy = summary.snapshot.strategy
+    parts = [
+        f"{strategy.pillar(pillar).name}の{strategy.period(period).name}は{_measured(group)}"
+        for (pillar, period), group in summary.cells.items()
+        if group.actions
+    ]
+    empty = sum(not group.actions for group in summary.cells.values())
+    head = f"柱と期の表。現在は{strategy.period(summary.period).name}です。{findings.cells(summary)}"
+    return _listed(head, parts, most=len(parts)) + (f"{NO_ACTIONS}のマスが{empty}個あります。" if empty else "")
+
+
+def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
+    """Periods, number of events and the latest ones."""
+    first, last = wareki(strategy.first_day), wareki(strategy.last_day)
+    head = f"{first}から{last}までを{len(strategy.periods)}つの期に分けた年表。出来事は{len(milestones)}件。"
+    newest = milestones.sort_values("date", ascending=False, kind="stable").head(NEWEST)
+    parts = [
+        f"{wareki(day.date())} {category} {title}"
+        for day, category, title in zip(newest["date"], newest["category"], newest["title"], strict=True)
+    ]
+    return _listed(f"{head}{findings.milestones(milestones, strategy, today)}新しい順に、", parts)
+
+
+def progress_curve(name: str, points: Sequence[tuple[date, float | None, float | None]], earned: EarnedSchedule) -> str:
+    """The actual at each 時点 and the forecast."""
+    parts = [
+        f"{wareki(day)}は実績{_percent(actual)}" + ("" if plan is None else f"、計画{_percent(plan)}")
+        for day, actual, plan in sorted(points, key=lambda point: point[0])
+    ]
+    head = f"{name}の計画の曲線と時点ごとの実績、完了見込みの折れ線グラフ。{findings.course(name, earned)}"
+    return _listed(head, parts[-MOST:])
+
+
+def gantt(rated: pd.DataFrame) -> str:
+    """Counts per rating, and the late 取組 by name."""
+    counts = {rating: int((rated["rating"] == rating).sum()) for rating in RATING_WORDS}
+    head = f"取組{len(rated)}件の予定期間と進捗の工程表。{counts_in_words(counts)}。"
+    late = rated[rated["rating"] == "behind"]
+    parts = [
+        f"{number} {title}(第{period}期、完了予定{wareki(end.date())}、{_progress(actual)})"
+        for number, period, title, end, actual in zip(
+            late["action_id"], late["period"], late["title"], late["planned_end"], late["actual"], strict=True
+        )
+    ]
+    return _listed(head + ("遅れている取組は次のとおりです。" if parts else ""), parts)
+
+
+def kpi(result: KpiResult, forecast: Forecast) -> str:
+    """The KPI's baseline, target, latest value and outlook."""
+    head = f"{result.name}の推移の折れ線グラフ。基準値は{_value(result.baseline, result)}({wareki(result.baseline_on)})"
+    if result.target is not None and result.target_on is not None:
+        head += f"、目標は{wareki(result.target_on)}までに{_value(result.target, result)}"
+    gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
+    return _listed(f"{head}。{findings.kpi(result, forecast)}{forecast.text}", gaps)
+
+
+def xmr(result: KpiResult, chart: XmR) -> str:
+    """Mean, limits and what they mean."""
+    band = f"平均{_value(chart.mean, result)}、下限{_value(chart.lower, result)}、上限{_value(chart.upper, result)}"
+    return f"{result.name}の管理図。{band}。{findings.xmr(result, chart)}"
+
+
+def dumbbell(rows: Sequence[DumbbellRow], *, before: str = "前回", after: str = "今回") -> str:
+    """Both values and the difference of every group."""
+    parts = []
+    for row in rows:
+        gap = None if row.before is None or row.after is None else row.after - row.before
+        change = "" if gap is None else f"({format_points(gap)})"
+        parts.append(f"{row.label}は{before}{_percent(row.before)}、{after}{_percent(row.after)}{change}")
+    return _listed("進捗率の変化を点で結んだグラフ。", parts)
+
+
+def slip_trend(lines: Sequence[SlipLine]) -> str:
+    """Which planned ends have moved, and by how much."""
+    moved = sorted((line for line in lines if line.slip > 0), key=lambda line: -line.slip)
+    head = f"取組{len(lines)}件の完了予定の移り変わりの折れ線グラフ。後ろ倒しは{len(moved)}件です。"
+    return _listed(
+        head, [f"{line.label}は{line.slip}日遅れて{wareki_month(line.points[-1][1])}に完了予定" for line in moved]
+    )
+
+
+def _measured(group: Group) -> str:
+    if group.actions == 0:
+        return NO_ACTIONS
+    if group.actual is None:
+        return f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
+    if group.ratings["not_started"] == group.actions:
+        return f"{group.actions}件すべて{RATING_WORDS['not_started'].word}"
+    worst = "" if group.worst is None else f"、もっとも悪い評価は{RATING_WORDS[group.worst].word}"
+    return f"実績{_percent(group.actual)}、計画{_percent(group.planned)}、差{format_points(group.gap)}{worst}"
+
+
+def _percent(value: float | None) -> str:
+    return format_percent(value, missing=NO_DATA)
+
+
+def _progress(actual: float) -> str:
+    return "進捗率は未報告" if pd.isna(actual) else f"進捗率{format_percent(actual)}"
+
+
+def _value(value: float, result: KpiResult) -> str:
+    return f"{amount(value)}{result.unit}"
+
+
+def _listed(head: str, parts: Iterable[str], *, most: int = MOST) -> str:
+    """The head, then at most `most` parts and how many more there are."""
+    listed = list(parts)
+    more = [f"ほか{len(listed) - most}件"] if len(listed) > most else []
+    return head + "".join(f"{part}。" for part in [*listed[:most], *more])

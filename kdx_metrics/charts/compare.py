@@ -1,0 +1,222 @@
+"""What moved since an earlier 時点: progress before and after, and how planned ends slipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+
+from kdx_metrics.calendar import fiscal_year_start
+from kdx_metrics.charts.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
+from kdx_metrics.charts.labels import bare, percent
+from kdx_metrics.charts.text import cut, ems, safe, strong
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
+from kdx_metrics.formats import format_points
+from kdx_metrics.words import NO_DATA, NOT_EVALUABLE
+
+ROW = 54
+LABEL_EMS = 11.0
+SLIP_HEIGHT, SLIP_WIDTH = 380, 1000
+NAMED_LINES = 8
+NOTHING = "比べるものがありません"
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellRow:
+    """One group on both sides, in percent; None where it could not be evaluated."""
+
+    label: str
+    before: float | None
+    after: float | None
+    key: str | int = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One 取組's planned end as each 時点 knew it: (時点, planned end), oldest first."""
+
+    label: str
+    points: tuple[tuple[date, date], ...]
+    key: str | int = ""
+
+    @property
+    def slip(self) -> int:
+        """Days by which the end has moved; later is positive."""
+        return (self.points[-1][1] - self.points[0][1]).days if self.points else 0
+
+
+def dumbbell(
+    rows: Sequence[DumbbellRow],
+    *,
+    before: str = "前回",
+    after: str = "今回",
+    mode: Mode = "light",
+    size: Size = "screen",
+) -> go.Figure:
+    """Each group's progress on both sides, hollow before and filled after, joined; customdata `[key]`."""
+    palette, scale = PALETTES[mode], SCALES[size]
+    both = [(place, row) for place, row in enumerate(rows) if row.before is not None and row.after is not None]
+    bridges = go.Scatter(
+        name="変化",
+        mode="lines",
+        x=[value for _, row in both for value in (row.before, row.after, None)],
+        y=[value for place, _ in both for value in (place, place, None)],
+        line={"color": palette.quiet, "width": 4 * scale.factor},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    return figure(
+        [
+            bridges,
+            _side(rows, before, [row.before for row in rows], palette, scale, filled=False),
+            _side(rows, after, [row.after for row in rows], palette, scale, filled=True),
+        ],
+        mode=mode,
+        size=size,
+        height=scaled(ROW * max(len(rows), 1) + 66, size),
+        showlegend=bool(rows),
+        annotations=[label for place, row in enumerate(rows) for label in _values(place, row, palette, scale)]
+        or [note(NOTHING)],
+        xaxis={"range": [-14, 114], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
+        yaxis={
+            "range": [max(len(rows), 1) - 0.4, -0.6],
+            "tickvals": list(range(len(rows))),
+            "ticktext": [cut(row.label, LABEL_EMS) for row in rows],
+            "showgrid": False,
+        },
+        margin={"l": 8, "r": ems("+00.0ポイント") * scale.small + 14, "t": 4, "b": 8, "pad": 6},
+    )
+
+
+def _side(
+    rows: Sequence[DumbbellRow],
+    name: str,
+    values: Sequence[float | None],
+    palette: Palette,
+    scale: Scale,
+    *,
+    filled: bool,
+) -> go.Scatter:
+    places = enumerate(zip(rows, values, strict=True))
+    known = [(place, row, value) for place, (row, value) in places if value is not None]
+    return go.Scatter(
+        name=safe(name),
+        mode="markers",
+        x=[value for _, _, value in known],
+        y=[place for place, _, _ in known],
+        marker={
+            "symbol": "circle" if filled else "circle-open",
+            "size": 15 * scale.factor,
+            "color": palette.key,
+            "line": {"width": 3, "color": palette.key},
+        },
+        customdata=[[row.key or row.label] for _, row, _ in known],
+        hovertext=[f"{strong(safe(row.label))}<br>{safe(name)} {percent(value)}" for _, row, value in known],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
+    """Both values outwards of their marks, and the difference at the right."""
+    base: dict[str, Any] = {"y": place, "showarrow": False}
+    font = {"size": scale.small, "color": palette.ink}
+    if row.before is None and row.after is None:
+        return [base | {"x": 50, "text": NOT_EVALUABLE, "font": {"size": scale.small, "color": palette.quiet}}]
+    labels = []
+    rising = (row.after or 0) >= (row.before or 0)
+    for value, leftwards in ((row.before, rising), (row.after, not rising)):
+        if value is not None:
+            outside = {"xanchor": "right", "xshift": -12} if leftwards else {"xanchor": "left", "xshift": 12}
+            labels.append(base | outside | {"x": value, "text": bare(value), "font": font})
+    gap = None if row.before is None or row.after is None else row.after - row.before
+    labels.append(
+        base
+        | {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "font": font}
+        | {"text": format_points(gap, missing=NO_DATA)}
+    )
+    return labels
+
+
+def slip_trend(lines: Sequence[SlipLine], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+    """Planned end (upwards) against the 時点 that gave it: a level line keeps its date, a rising one slips.
+
+    The most slipped are drawn strong and named beside their line's end; customdata is `[key]` of the line.
+    """
+    palette, scale = PALETTES[mode], SCALES[size]
+    drawn = sorted((line for line in lines if line.points), key=lambda line: (-line.slip, line.label))
+    reports = [day for line in drawn for day, _ in line.points]
+    ends = [end for line in drawn for _, end in line.points]
+    if not drawn:
+        return figure([], mode=mode, size=size, height=scaled(120, size), annotations=[note(NOTHING)], **_hidden())
+    first, last = min(reports) - timedelta(days=30), max(reports) + timedelta(days=30)
+    low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
+    years = year_axis(first, last, width=SLIP_WIDTH - 380, mode=mode, size=size)
+    starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
+    room = scale.small * 1.3 * (high - low).days / (scaled(SLIP_HEIGHT, size) - 60)
+    return figure(
+        [_slip(line, palette) for line in reversed(drawn)],
+        mode=mode,
+        size=size,
+        height=scaled(SLIP_HEIGHT, size),
+        annotations=[
+            *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], room, palette, scale),
+            *year_note(years, mode=mode, size=size),
+        ],
+        xaxis=years,
+        yaxis={
+            "type": "date",
+            "range": [iso(low), iso(high)],
+            "tickvals": [iso(day) for day in starts],
+            "ticktext": [month_text(day) for day in starts],
+        },
+        margin={"l": 8, "r": round(18 * scale.small), "t": 8, "b": 8, "pad": 4},
+    )
+
+
+def _hidden() -> dict[str, Any]:
+    return {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+
+
+def _slip(line: SlipLine, palette: Palette) -> go.Scatter:
+    moved = line.slip > 0
+    colour = palette.ratings["behind"].fill if moved else palette.quiet
+    return go.Scatter(
+        name=safe(line.label),
+        mode="lines+markers",
+        x=[iso(day) for day, _ in line.points],
+        y=[iso(end) for _, end in line.points],
+        line={"color": colour, "width": 3 if moved else 1, "dash": "solid" if moved else "dot"},
+        marker={"symbol": "square" if moved else "circle", "size": 9 if moved else 6, "color": colour},
+        customdata=[[line.key or line.label]] * len(line.points),
+        hovertext=[
+            f"{strong(cut(line.label, 28))}<br>{day_text(day)}時点の完了予定は{day_text(end)}"
+            for day, end in line.points
+        ],
+        hoverinfo="text",
+    )
+
+
+def _line_names(lines: Sequence[SlipLine], room: float, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
+    """Beside the lines' ends, from the lowest up, moved apart where ends lie close; `room` in days."""
+    labels = []
+    free = float("-inf")
+    for line in sorted(lines, key=lambda line: line.points[-1][1]):
+        day, end = line.points[-1]
+        at = max(end.toordinal(), free)
+        free = at + room
+        labels.append(
+            {
+                "x": iso(day),
+                "y": iso(date.fromordinal(round(at))),
+                "text": f"{cut(line.label, 11)} +{line.slip}日",
+                "showarrow": False,
+                "xanchor": "left",
+                "xshift": 10,
+                "font": {"size": scale.small, "color": palette.ratings["behind"].text, "shadow": halo(palette)},
+            }
+        )
+    return labels

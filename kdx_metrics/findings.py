@@ -1,0 +1,207 @@
+"""What a chart says, in one line of words with its numbers: the sentence under every card's title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from kdx_metrics.attention import AttentionItem
+from kdx_metrics.calendar import wareki, wareki_month
+from kdx_metrics.earned import EarnedSchedule
+from kdx_metrics.forecast import Forecast, amount
+from kdx_metrics.formats import format_number, format_percent, format_points
+from kdx_metrics.kpi import KPI_RATINGS, KpiResult
+from kdx_metrics.progress import Group
+from kdx_metrics.spc import XmR
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.summary import Summary
+from kdx_metrics.words import (
+    ATTENTION_WORDS,
+    DIRECTION_WORDS,
+    KPI_RATING_WORDS,
+    PROVISIONAL,
+    RATING_WORDS,
+    SIGNAL_WORDS,
+    STALE,
+    VERDICT_WORDS,
+    counts_in_words,
+)
+
+EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
+ALARMING = ("behind", "slightly_behind", "not_reported")
+
+Named = tuple[str, Group]
+
+
+def group(name: str, measured: Group) -> str:
+    """Where one group stands: `市民の利便性向上は計画を8.2ポイント下回っています(実績52.8%、…)。`."""
+    if measured.actions == 0:
+        return f"{name}: 取組がありません。"
+    if measured.gap is None:
+        return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
+    numbers = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
+    return f"{name}は{_against_plan(measured.gap)}({numbers}{_alarms(measured)})。"
+
+
+def overall(summary: Summary) -> str:
+    """The headline of 全体概況: the whole, and the pillar furthest behind."""
+    whole = summary.overall
+    if whole.gap is None:
+        return group("全体", whole)
+    pillars = [(pillar.name, summary.pillars[pillar.id].gap) for pillar in summary.snapshot.strategy.pillars]
+    behind = [(gap, name) for name, gap in pillars if gap is not None and gap <= -EVEN]
+    if not behind or not pillars[1:]:
+        return f"全体は{_against_plan(whole.gap)}。"
+    gap, name = min(behind)
+    return f"全体は{_against_plan(whole.gap)}。もっとも遅れているのは{name}({_points(gap)})です。"
+
+
+def groups(named: Sequence[Named]) -> str:
+    """Which group is furthest behind plan, and how many are."""
+    measured = [(name, each) for name, each in named if each.gap is not None]
+    if not measured:
+        return "評価できる取組がありません。"
+    below = [name for name, each in measured if each.gap is not None and each.gap <= -EVEN]
+    if not below:
+        return "すべて計画どおりか、計画を上回っています。"
+    others = f"計画を下回るのは{len(measured)}件中{len(below)}件です。" if len(measured) > 1 else ""
+    return _furthest(measured) + others
+
+
+def ratings(named: Sequence[Named]) -> str:
+    """How many 取組 are late, and in which group most of them are."""
+    total = sum(each.actions for _, each in named)
+    if not total:
+        return "取組がありません。"
+    late = {name: each.ratings.get("behind", 0) + each.ratings.get("slightly_behind", 0) for name, each in named}
+    silent = sum(each.ratings.get("not_reported", 0) for _, each in named)
+    tail = f"未報告は{silent}件です。" if silent else ""
+    if not any(late.values()):
+        return f"遅れている取組はありません(全{total}件)。{tail}"
+    most = max(late, key=lambda name: late[name])
+    where = f"もっとも多いのは{most}({late[most]}件)です" if len(late) > 1 else f"対象は{most}です"
+    return f"遅れ・やや遅れは全{total}件中{sum(late.values())}件で、{where}。{tail}"
+
+
+def cells(summary: Summary) -> str:
+    """The pillar furthest behind in the current 期, and late 取組 left over from earlier ones."""
+    strategy, period = summary.snapshot.strategy, summary.period
+    name = strategy.period(period).name
+    current = [(pillar.name, summary.cells[pillar.id, period]) for pillar in strategy.pillars]
+    left = sum(cell.ratings["behind"] for (_, number), cell in summary.cells.items() if number < period)
+    over = f"前の期までの取組が{left}件、遅れたまま残っています。" if left else ""
+    if all(each.gap is None for _, each in current):
+        return f"{name}には評価できる取組がありません。{over}"
+    if all(each.gap is None or each.gap > -EVEN for _, each in current):
+        return f"{name}はすべての柱が計画どおりか、計画を上回っています。{over}"
+    return f"{name}では{_furthest(current)}{over}"
+
+
+def course(name: str, earned: EarnedSchedule) -> str:
+    """How fast a group goes against its plan, and when it would be complete at that speed."""
+    if earned.spi_t is None:
+        return f"{name}: {earned.reason}"
+    speed = f"{name}は予定の{format_number(earned.spi_t, 2)}倍の速さで進んでいます"
+    if earned.forecast_end is None or earned.forecast_days is None or earned.planned_days is None:
+        return f"{speed}。{earned.reason}"
+    days = round(earned.forecast_days - earned.planned_days)
+    late = f"予定より{format_number(days)}日遅く" if days > 0 else f"予定より{format_number(-days)}日早く"
+    when = "予定どおり" if days == 0 else late
+    return f"{speed}。このままなら{wareki_month(earned.forecast_end)}に{when}完了する見込みです。"
+
+
+def kpi(result: KpiResult, outlook: Forecast) -> str:
+    """One KPI: its value, rating, attainment and where it is heading."""
+    if result.actual is None or result.as_of is None:
+        reason = f"({result.pending[-1][1]})" if result.pending and result.pending[-1][1] else ""
+        return f"実績はまだありません{reason}。"
+    marks = [word for word, holds in ((PROVISIONAL, result.provisional), (STALE, result.stale)) if holds]
+    when = "・".join([wareki(result.as_of), *marks])
+    said = f"{amount(result.actual)}{result.unit}({when})で{KPI_RATING_WORDS[result.rating].word}"
+    if result.attainment is not None:
+        said += f"、達成率{format_percent(result.attainment)}"
+    if outlook.verdict is not None:
+        said += f"、{'見込みは' if outlook.verdict == 'uncertain' else ''}{VERDICT_WORDS[outlook.verdict].word}"
+    return f"{said}です。"
+
+
+def kpis(results: Sequence[KpiResult]) -> str:
+    """How many KPIs have which rating."""
+    if not results:
+        return "該当する指標がありません。"
+    counts = {rating: sum(result.rating == rating for result in results) for rating in KPI_RATINGS}
+    parts = [f"{KPI_RATING_WORDS[rating].word}{count}件" for rating, count in counts.items() if count]
+    return f"{len(results)}指標のうち、{'、'.join(parts)}です。"
+
+
+def xmr(result: KpiResult, chart: XmR) -> str:
+    """Whether the KPI moves by chance alone, and whether its way of working can reach the target."""
+    kinds = dict.fromkeys(signal.kind for signal in chart.signals)
+    moved = f"偶然とは考えにくい動きがあります({'、'.join(SIGNAL_WORDS[kind] for kind in kinds)})"
+    said = moved if kinds else "偶然のばらつきの範囲で動いています"
+    assurance = f"。目標に対しては「{chart.assurance}」です" if chart.assurance else ""
+    return f"{DIRECTION_WORDS[result.direction].word}指標の実績{chart.n}件は、{said}{assurance}。"
+
+
+def attention(items: Sequence[AttentionItem]) -> str:
+    """How many items there are to decide, and of which kinds."""
+    if not items:
+        return "ご判断いただきたいことはありません。"
+    kinds = dict.fromkeys(item.kind for item in items)
+    parts = [f"{ATTENTION_WORDS[kind].word}{sum(item.kind == kind for item in items)}件" for kind in kinds]
+    return f"{len(items)}件あります({'、'.join(parts)})。"
+
+
+def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
+    """Where in the plan's years `today` lies, and the latest and next event."""
+    parts = [_place_in_plan(strategy, today)]
+    days = pd.Series(events["date"].dt.date.tolist(), index=events.index, dtype=object)
+    past, coming = events[days <= today], events[days > today]
+    if len(past):
+        latest = past.sort_values("date", kind="stable").iloc[-1]
+        parts.append(f"直近の出来事は{wareki_month(latest['date'].date())}の「{latest['title']}」です。")
+    if len(coming):
+        following = coming.sort_values("date", kind="stable").iloc[0]
+        parts.append(f"次は{wareki(following['date'].date())}の「{following['title']}」です。")
+    return "".join(parts)
+
+
+def _place_in_plan(strategy: Strategy, today: date) -> str:
+    first, last = strategy.first_day, strategy.last_day
+    if today < first:
+        return f"計画の開始({wareki(first)})まで{(first - today).days}日です。"
+    if today > last:
+        return f"計画期間は{wareki(last)}に終わりました。"
+    share = 100 * ((today - first).days + 1) / ((last - first).days + 1)
+    years = _years(strategy)
+    return f"{years}年間の計画期間のうち{format_percent(share, 0)}が過ぎ、いまは{strategy.period_at(today).name}です。"
+
+
+def _years(strategy: Strategy) -> int:
+    return strategy.periods[-1].last_fiscal_year - strategy.periods[0].first_fiscal_year + 1
+
+
+def _against_plan(gap: float) -> str:
+    if abs(gap) < EVEN:
+        return "計画どおりです"
+    return f"計画を{format_number(abs(gap), 1)}ポイント{'下回って' if gap < 0 else '上回って'}います"
+
+
+def _points(gap: float) -> str:
+    return f"計画比 {format_points(gap)}"
+
+
+def _furthest(named: Iterable[Named]) -> str:
+    """The group furthest below plan, or that none is."""
+    measured = [(each.gap, name) for name, each in named if each.gap is not None]
+    gap, name = min(measured, key=lambda pair: pair[0])
+    if gap > -EVEN:
+        return "計画を下回る柱はありません。"
+    return f"{name}が計画を{format_number(-gap, 1)}ポイント下回り、もっとも遅れています。"
+
+
+def _alarms(measured: Group) -> str:
+    parts = [f"{RATING_WORDS[name].word}{measured.ratings[name]}件" for name in ALARMING if measured.ratings.get(name)]
+    return "、" + "、".join(parts) if parts else ""
