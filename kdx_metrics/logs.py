@@ -11,8 +11,6 @@ import structlog
 
 # Their own handlers write plain text; without them their records rise to the root's JSON handler.
 SERVER_LOGGERS = ("streamlit", "uvicorn")
-# Lines with each visitor's IP address: no personal data goes to the log (uvicorn.error does so below WARNING).
-NAMING_VISITORS = ("uvicorn.access",)
 SHARED = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -50,7 +48,9 @@ def configure(level: str) -> None:
     for name in _below(SERVER_LOGGERS):
         logger = logging.getLogger(name)
         logger.handlers = []
-        logger.propagate = name not in NAMING_VISITORS
+        logger.propagate = True
+    # Both name each visitor's IP address, uvicorn.error below WARNING: no personal data goes to the log.
+    logging.getLogger("uvicorn.access").propagate = False
     logging.getLogger("uvicorn.error").setLevel(max(root.level, logging.WARNING))
     # Streamlit writes the trace of a failed run itself; `script_error` writes it with the reference number.
     logging.getLogger("streamlit.error_util").addFilter(_not_a_failed_run)

@@ -62,7 +62,7 @@ def _page(status: int, title: str, *lines: str) -> HTMLResponse:
     return HTMLResponse(
         f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(lines[0])} | {escape(title)}</title></head>"
+        f'<link rel="icon" href="/favicon.png"><title>{escape(lines[0])} | {escape(title)}</title></head>'
         f'<body style="font: 18px/1.8 sans-serif; max-width: 40em; margin: 4em auto; padding: 0 1em; color: #1a1a1a">'
         f'<h1 style="font-size: 24px">{escape(title)}</h1>{paragraphs}'
         f'<p><a href="/" style="color: #0017c1">全体概況へ戻る</a></p></body></html>',

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from kdx_metrics.web.gate import Gate
+from tests.unit.web.asgi import ask
+
+GATE = Gate(
+    PlainTextResponse("passed"),
+    paths=("/", "/progress"),
+    allowed_origins=("https://dx.example.jp",),
+    title="<DX>戦略",
+)
+
+
+@pytest.mark.parametrize("path", ["/", "/progress", "/progress/", "/static/js/a.js", "/_stcore/stream", "/media/x.csv"])
+def test_what_exists_passes(path: str) -> None:
+    assert ask(GATE, path).body == b"passed"
+
+
+@pytest.mark.parametrize("path", ["/nosuchpage", "/progress/actions", "/progressive", "/auth/login", "/app/static/x"])
+def test_an_unknown_address_is_told_in_japanese_with_a_way_back(path: str) -> None:
+    answer = ask(GATE, path)
+    assert answer.status == 404
+    assert "見つかりませんでした" in answer.body.decode()
+    assert '<a href="/"' in answer.body.decode()
+
+
+def test_the_title_of_the_strategy_is_text_and_never_markup() -> None:
+    assert "&lt;DX&gt;戦略" in ask(GATE, "/nosuchpage").body.decode()
+
+
+@pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/"])
+def test_the_agent_api_does_not_exist(path: str) -> None:
+    assert ask(GATE, path, method="POST").status == 404
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://dash.local:81", "http://dash.local.evil", "null"])
+def test_a_foreign_page_is_refused(kind: str, origin: str) -> None:
+    assert ask(GATE, "/_stcore/stream", kind=kind, host="dash.local", origin=origin).status == 403
+
+
+@pytest.mark.parametrize("origin", ["http://dash.local", "https://dash.local", "https://dx.example.jp"])
+def test_our_own_page_and_a_configured_origin_pass(origin: str) -> None:
+    assert ask(GATE, "/_stcore/stream", host="dash.local", origin=origin).body == b"passed"

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+from starlette.responses import PlainTextResponse
+
+from kdx_metrics.web.headers import POLICY, SecurityHeaders
+from tests.unit.web.asgi import ask
+
+
+@pytest.mark.parametrize("status", [200, 404, 500])
+def test_every_answer_gets_the_headers_once(status: int) -> None:
+    app = SecurityHeaders(PlainTextResponse("x", status_code=status, headers={"x-frame-options": "SAMEORIGIN"}))
+    headers = ask(app, "/").headers
+    assert headers.getlist("x-frame-options") == ["DENY"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["content-security-policy"].startswith("default-src 'self'; script-src 'self'; ")
+
+
+def test_no_script_may_be_inline_evaluated_or_foreign_and_nothing_may_leave_the_machine() -> None:
+    assert POLICY["script-src"] == "'self'"
+    assert not any("http" in sources or "*" in sources for sources in POLICY.values())

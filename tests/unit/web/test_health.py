@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from starlette.routing import Router
+
+from kdx_metrics.settings import ROOT
+from kdx_metrics.source import FolderSource, Source, get_source
+from kdx_metrics.web.health import Readiness, health, health_route
+from kdx_metrics.web.lifespan import warm_up
+from tests.unit.web.asgi import ask
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    return get_source()
+
+
+def test_before_the_data_is_loaded_no_visitor_should_be_sent(source: Source) -> None:
+    answer = ask(Router([health_route(source, Readiness())]), "/healthz")
+    assert (answer.status, json.loads(answer.body)) == (503, {"status": "loading"})
+
+
+def test_a_loaded_server_names_its_state_and_counts_its_rows(source: Source) -> None:
+    answer = ask(Router([health_route(source, Readiness(loaded=True))]), "/healthz")
+    content = json.loads(answer.body)
+    newest = source.snapshot(source.dates()[-1])
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "no-store"
+    assert (content["status"], content["token"]) == ("ok", newest.token)
+    assert content["as_at"] == source.dates()[-1].isoformat()
+    assert content["counts"] == {
+        "action_plan": len(newest.actions),
+        "kpis": len(newest.kpis),
+        "kpi_actuals": len(newest.actuals),
+        "milestones": len(newest.milestones),
+    }
+
+
+def test_data_that_can_no_longer_be_read_is_not_healthy(source: Source) -> None:
+    class Gone(FolderSource):
+        def dates(self) -> tuple[date, ...]:
+            raise OSError
+
+    gone = Gone(ROOT / "data", source.strategy, date(2026, 10, 31))
+    assert health(gone, Readiness(loaded=True)) == (503, {"status": "failed"})
+
+
+def test_warming_up_reads_the_shipped_data(source: Source) -> None:
+    warm_up(source)
+    assert source.dates()[-1] == source.strategy.data.as_at
+    assert (ROOT / "data" / "strategy.toml").exists()
