@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "KDX_"
 ROOT = Path(__file__).resolve().parent.parent
+
+Words = Annotated[tuple[str, ...], NoDecode]  # written with commas between
 
 
 class SettingsError(Exception):
@@ -23,7 +26,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What an operator can set from outside; each description is Japanese / English."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True, validate_default=True)
 
     data_dir: Path = Field(
         default=ROOT / "data",
@@ -36,8 +39,67 @@ class Settings(BaseSettings):
 
     today: date | None = Field(
         default=None,
-        description="今日とみなす日付(試験・予行用、例 2026-11-23) / the date taken for today, for tests and rehearsals",
+        description="今日とみなす日付(試験・予行用、例 2026-11-23) / date taken for today, for tests and rehearsals",
     )
+
+    require_login: bool = Field(
+        default=False, description="閲覧にもサインインを求める(true・false) / looking needs an account too"
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Cookieの署名鍵(32文字以上。複数台で動かすとき全台同じ値) / signs cookies; one for all replicas",
+    )
+    session_idle_minutes: int = Field(
+        default=60, ge=1, description="操作がないときサインアウトするまでの分数 / idle minutes until signed out"
+    )
+    session_hours: int = Field(
+        default=12, ge=1, description="サインインし直すまでの時間数 / hours until one signs in again"
+    )
+    trusted_proxies: Words = Field(
+        default=(),
+        description="X-Forwarded-For・-Proto を信用する中継サーバーのIPアドレス(カンマ区切り) / proxies to believe",
+    )
+    oidc_issuer: str = Field(
+        default="", description="OIDCの発行者(https://…) / issuer whose accounts may sign in; empty: none"
+    )
+    oidc_client_id: str = Field(
+        default="", description="OIDCのクライアントID(発行者を指定したとき必須) / client id at the issuer"
+    )
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="OIDCのクライアントシークレット / client secret at the issuer"
+    )
+    oidc_groups_claim: str = Field(
+        default="groups", description="グループ名が入る項目 / claim that holds a person's groups"
+    )
+    oidc_editor_groups: Words = Field(
+        default=(), description="編集者とするグループ(カンマ区切り) / groups whose members are editors"
+    )
+    oidc_admin_groups: Words = Field(
+        default=(), description="管理者とするグループ(カンマ区切り) / groups whose members are administrators"
+    )
+
+    @field_validator("trusted_proxies", "oidc_editor_groups", "oidc_admin_groups", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _encrypted(cls, value: str) -> str:
+        """Sign-ins travel encrypted, unless they do not leave the machine."""
+        parts = urlsplit(value)
+        if value and parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+            msg = "not https"
+            raise ValueError(msg)
+        return value.rstrip("/")
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _known_to_the_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            msg = "an issuer without a client id"
+            raise ValueError(msg)
+        return value
 
     @field_validator("data_dir")
     @classmethod
@@ -58,8 +120,10 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
-        meaning = str(Settings.model_fields[name].description).split(" / ")[0]
-        msg = f"設定 {PREFIX}{name.upper()} の値「{first['input']}」は使えません: {meaning}"
+        field = Settings.model_fields[name]
+        value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret stays off the screen
+        meaning = str(field.description).split(" / ")[0]
+        msg = f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}"
         raise SettingsError(msg) from error
 
 
