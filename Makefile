@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --no-annotate
+	--no-emit-index-url --no-emit-find-links
 # Only tests/browser and the page tests wait for anything, so two workers keep two cores busy.
 WORKERS ?= 2
 
