@@ -1,0 +1,82 @@
+"""Fixtures of the browser tests: a server for the whole run, servers of one's own, and pages that are watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, settle, start_server
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The dashboard with the shipped data, as `make run` serves it; shared, so no test may change its data."""
+    running = start_server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[Callable[..., Server]]:
+    """`fresh_server(KDX_…=value)` starts a server of the test's own that nobody has visited."""
+    started: list[Server] = []
+
+    def start(script: str = "dashboard.py", **env: str) -> Server:
+        started.append(start_server(env, script))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def record() -> Record:
+    """What the test's page asks for and complains about."""
+    return Record()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server, record: Record) -> Iterator[Page]:
+    """A page of its own context at 1366×768; at the end no request may have left and the console must be clean."""
+    context = browser.new_context(
+        base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
+    )
+    page = context.new_page()
+    record.watch(page)
+    yield page
+    context.close()
+    record.assert_quiet()
+
+
+@pytest.fixture
+def visit(page: Page) -> Callable[[str], Page]:
+    """`visit("/progress")` opens an address and returns the page once everything on it is drawn."""
+
+    def open_address(address: str) -> Page:
+        page.goto(address)
+        settle(page)
+        return page
+
+    return open_address

@@ -1,0 +1,168 @@
+"""A real server and a real Chromium for the browser tests: started, watched, stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+
+from kdx_metrics.settings import PREFIX, ROOT
+
+SCREENSHOTS = ROOT / "screenshots"
+READY = '"event": "ready"'
+PATIENCE = 60  # seconds until a start counts as failed; a good one takes three
+VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
+# --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Streamlit's front end looks for its server under the page's own address first.
+KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app || app.dataset.testConnectionState !== 'CONNECTED' || app.dataset.testScriptState !== 'notRunning') {
+        return false;
+    }
+    const drawn = [...app.querySelectorAll('[data-testid="stPlotlyChart"]')].every(c => c.querySelector('.main-svg'));
+    const started = app.querySelector('[data-testid="stElementContainer"]');
+    return Boolean(started) && drawn && !app.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+}"""
+
+
+def chromium() -> str:
+    """Debian's Chromium; Playwright's own download is not used."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        msg = "chromium is missing: `make test` installs it, or says what to install"
+        raise FileNotFoundError(msg)
+    return found
+
+
+@dataclass
+class Server:
+    """A running dashboard. `log` holds the lines it has written to stderr so far."""
+
+    url: str
+    process: subprocess.Popen[str]
+    log: list[str] = field(default_factory=list)
+    ready: threading.Event = field(default_factory=threading.Event)
+    reader: threading.Thread = field(default_factory=threading.Thread)
+
+    def stop(self) -> None:
+        """End the process as an operator's SIGTERM would."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.reader.join()
+
+
+def serve_command(port: int, script: str = "dashboard.py") -> list[str]:
+    """The command of `make run`, with this interpreter."""
+    return [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
+
+
+def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without the developer's own settings, and `env` on top."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | dict(env)
+
+
+def start_server(env: Mapping[str, str] | None = None, script: str = "dashboard.py") -> Server:
+    """Start a server on a free port and return once its data is loaded; RuntimeError with its log where it fails."""
+    port = free_port()
+    process = subprocess.Popen(
+        serve_command(port, script),
+        cwd=ROOT,
+        env=clean_environment(env or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    server = Server(f"http://127.0.0.1:{port}", process)
+    server.reader = threading.Thread(target=_follow_log, args=(server,))
+    server.reader.start()
+    server.ready.wait(PATIENCE)
+    if not any(READY in line for line in server.log):
+        server.stop()
+        raise RuntimeError("the server did not start:\n" + "".join(server.log))
+    return server
+
+
+def _follow_log(server: Server) -> None:
+    assert server.process.stderr is not None
+    with server.process.stderr as stream:
+        for line in stream:
+            server.log.append(line)
+            if READY in line:
+                server.ready.set()
+    server.ready.set()  # the process has ended: nobody needs to wait any longer
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Record:
+    """What a page asked for and complained about. `forgiven` holds addresses whose failing a test expects."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Follow a page from before its first request."""
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}".strip())
+
+    def assert_quiet(self) -> None:
+        """No request left the machine, and the console holds no error but Streamlit's two known 404s."""
+        assert [url for url in self.requests if not is_local(url)] == []
+        exempt = (*KNOWN_404, *self.forgiven)
+        assert [error for error in self.errors if not ("404" in error and error.endswith(exempt))] == []
+
+
+def is_local(url: str) -> bool:
+    """Whether an address is this machine's or the page's own memory."""
+    parts = urlsplit(url)
+    return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost"}
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run, nothing is stale and every chart is drawn, in fonts that are loaded."""
+    page.wait_for_function(SETTLED, timeout=PATIENCE * 1000)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def screenshot(page: Page, name: str, *, full_page: bool = False) -> Path:
+    """Save what the page shows as screenshots/NAME.png (ignored by git) and return where."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path, full_page=full_page)
+    return path

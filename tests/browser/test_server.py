@@ -1,0 +1,198 @@
+"""The server over raw HTTP, and the page that starts every visit."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kdx_metrics.settings import ROOT
+from tests.browser.harness import Record, Server, clean_environment, free_port, screenshot, serve_command
+
+ADDRESSES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
+
+
+def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers (names in lower case) and body of one request, nothing followed or decompressed."""
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def test_health_tells_that_the_data_is_loaded_and_how_much(server: Server) -> None:
+    status, headers, body = ask(server, "/healthz")
+    answer = json.loads(body)
+    assert (status, headers["cache-control"]) == (200, "no-store")
+    assert set(answer) == {"status", "token", "as_at", "counts"}
+    assert answer["status"] == "ok"
+    milestones = (ROOT / "data" / "milestones.csv").read_text(encoding="utf-8-sig").strip().splitlines()
+    assert answer["counts"]["milestones"] == len(milestones) - 1
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/static/css/none.css", "/_stcore/health", "/nosuchpage"])
+def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
+    _, headers, _ = ask(server, path)
+    policy = headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_page_answers_at_its_address_in_japanese(server: Server, path: str) -> None:
+    status, headers, body = ask(server, path)
+    text = body.decode()
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert int(headers["content-length"]) == len(body)
+    assert '<html lang="ja">' in text
+    assert "<title>Streamlit</title>" not in text
+    assert "JavaScript を有効に" in text
+
+
+def test_a_slash_at_the_end_of_an_address_leads_to_the_page(server: Server) -> None:
+    status, headers, _ = ask(server, "/progress/?period=2")
+    assert (status, headers["location"]) == (301, "/progress?period=2")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nosuchpage", "/progress/nosuchpage", "/index.html", "/auth/login", "/oauth2callback"]
+)
+def test_an_unknown_address_says_so_in_japanese(server: Server, path: str) -> None:
+    status, _, body = ask(server, path)
+    assert status == 404
+    assert "お探しのページは見つかりませんでした。" in body.decode()
+    assert 'href="/"' in body.decode()
+
+
+@pytest.mark.parametrize("name", ["interact", "openapi.json", "mcp", "anything"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_agent_api_is_not_there(server: Server, name: str, method: str) -> None:
+    status, _, _ = ask(server, f"/_stcore/agent/{name}", method)
+    assert status == 404
+
+
+def test_another_sites_page_may_neither_ask_nor_open_the_websocket(server: Server) -> None:
+    assert ask(server, "/_stcore/health", Origin="https://evil.example")[0] == 403
+    handshake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    assert ask(server, "/_stcore/stream", Origin="https://evil.example", **handshake)[0] == 403
+    assert ask(server, "/_stcore/health", Origin=server.url)[0] == 200
+
+
+def test_scripts_travel_compressed_and_are_kept_by_the_browser(server: Server) -> None:
+    index = ask(server, "/")[2].decode()
+    script = "/static/js/" + index.split('src="./static/js/')[1].split('"')[0]
+    _, plain_headers, plain = ask(server, script)
+    for _ in range(2):  # compressed, then as kept
+        status, headers, packed = ask(server, script, Accept_Encoding="gzip, deflate, br")
+        assert (status, headers["content-encoding"]) == (200, "gzip")
+        assert int(headers["content-length"]) == len(packed)
+        assert "accept-encoding" in headers["vary"].lower()
+        assert "immutable" in headers["cache-control"]
+        assert gzip.decompress(packed) == plain
+        assert len(packed) < len(plain) / 2
+    assert "content-encoding" not in plain_headers
+
+
+def test_the_icon_is_ours(server: Server) -> None:
+    status, headers, body = ask(server, "/favicon.png")
+    assert (status, headers["content-type"]) == (200, "image/svg+xml")
+    assert body.startswith(b"<svg")
+
+
+def test_a_reader_who_mistypes_an_address_finds_the_way_back(page: Page, record: Record) -> None:
+    record.forgiven.append("/nosuchpage")
+    page.goto("/nosuchpage")
+    expect(page.get_by_text("お探しのページは見つかりませんでした。")).to_be_visible()
+    expect(page.get_by_role("link", name="全体概況へ戻る")).to_be_visible()
+    screenshot(page, "not-found")
+
+
+FAILING = """
+import streamlit as st
+from kdx_metrics import logs
+from kdx_metrics.source import get_source
+from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.lifespan import lifespan
+from pages.parts.errors import show_script_error
+
+logs.configure("INFO")
+app = st.App("page.py", lifespan=lifespan(get_source(), Readiness()), on_script_error=show_script_error)
+"""
+
+
+def test_an_unexpected_error_shows_a_reference_number_whose_trace_is_in_the_log(
+    fresh_server: Callable[..., Server], page: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "page.py").write_text("raise RuntimeError('what nobody should read')\n", encoding="utf-8")
+    app = tmp_path / "failing.py"
+    app.write_text(FAILING, encoding="utf-8")
+    failing = fresh_server(str(app), PYTHONPATH=str(ROOT))
+    page.goto(failing.url)
+    card = page.get_by_test_id("stAlert")
+    expect(card).to_contain_text("この画面を表示できませんでした")
+    reference = card.inner_text().split("受付番号")[1].split()[0]
+    assert "what nobody should read" not in page.content()
+    traces = [json.loads(line) for line in failing.log if "what nobody should read" in line]
+    assert [trace["reference"] for trace in traces] == [reference]
+    assert "Traceback" in traces[0]["exception"]
+
+
+@pytest.mark.parametrize(
+    ("breakage", "said"),
+    [("[[pillar]\n", "strategy.toml の書き方に誤りがあります"), ("[strategy]\n", "strategy.toml: ")],
+)
+def test_a_wrong_strategy_stops_the_start_with_one_japanese_line(tmp_path: Path, breakage: str, said: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    (data / "strategy.toml").write_text(breakage, encoding="utf-8")
+    done = _start_and_end(KDX_DATA_DIR=str(data))
+    assert done.returncode == 1
+    assert done.stderr.startswith("起動できません。")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_wrong_setting_stops_the_start_and_is_named() -> None:
+    done = _start_and_end(KDX_LOG_LEVEL="loud")
+    assert done.returncode == 1
+    assert done.stderr.startswith("起動できません。設定 KDX_LOG_LEVEL の値「LOUD」は使えません")
+    assert done.stderr.count("\n") == 1
+
+
+def test_make_run_is_the_command_that_these_tests_start() -> None:
+    make = shutil.which("make")
+    assert make is not None
+    planned = subprocess.run(
+        [make, "--dry-run", "run", "PORT=8765"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert " ".join(serve_command(8765)[1:]) in planned.stdout
+
+
+def _start_and_end(**env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        serve_command(free_port()),
+        cwd=ROOT,
+        env=clean_environment(env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
