@@ -27,8 +27,10 @@ POLICY = {
 }
 CONTENT_SECURITY_POLICY = "; ".join(f"{name} {value}" for name, value in POLICY.items())
 
+POLICY_NAME = "content-security-policy"
+
 HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
+    POLICY_NAME: CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",  # frame-ancestors for browsers that are too old for it
     # Not no-referrer: a form's POST would then carry `Origin: null` and look foreign to the gate.
@@ -40,7 +42,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets HEADERS on every HTTP answer, errors and files included."""
+    """ASGI middleware that sets HEADERS on every HTTP answer, errors and files included; an answer's own policy stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,8 +53,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)  # pages outside Streamlit bring a stricter policy
+                own = headers.get(POLICY_NAME)
+                headers.update(HEADERS)
+                if own is not None:  # pages outside Streamlit bring a stricter one
+                    headers[POLICY_NAME] = own
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,39 @@
+"""The identity of this process, as the settings describe it, and what pages ask it: who is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache
+
+from kdx_metrics.identity.keys import secret_key
+from kdx_metrics.identity.people import Person
+from kdx_metrics.identity.service import Identity
+from kdx_metrics.identity.sessions import Lifetimes
+from kdx_metrics.settings import ROOT, get_settings
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.settings import StoreSettings
+
+
+@lru_cache(maxsize=1)
+def get_identity() -> Identity:
+    """The one of this process. Raises SettingsError for a key that cannot be used; the store is opened later."""
+    settings = get_settings()
+    lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
+    return Identity(_open, secret_key(settings, ROOT / "var"), lifetimes)
+
+
+def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
+    """Who is signed in with these cookies, None for a visitor; never raises.
+
+    For each run of a page, since the cookies of a WebSocket are those of its beginning and the session may have
+    ended meanwhile: one indexed read, believed for two seconds. Whoever still has to replace a one-time password
+    is a visitor. Each call also counts as use, so what runs by itself (polling) must not ask.
+    """
+    found = get_identity().check(cookies, address).person
+    return None if found is None or found.must_change else found
+
+
+def _open() -> Store:
+    return open_store(StoreSettings().database_url)

@@ -1,0 +1,156 @@
+"""Who a cookie belongs to: the one object that routes, middleware and pages ask, shared by every thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Lock
+from time import monotonic
+
+import structlog
+from sqlalchemy import RowMapping
+
+from kdx_metrics.identity import sessions
+from kdx_metrics.identity.bootstrap import announce, first_administrator
+from kdx_metrics.identity.keys import COOKIE, unsigned
+from kdx_metrics.identity.notices import Notices
+from kdx_metrics.identity.people import Person, from_row
+from kdx_metrics.identity.sessions import Lifetimes, Trouble
+from kdx_metrics.store import audit
+from kdx_metrics.store.actors import Actor
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import StoreUnavailable
+
+FRESH = 2.0  # seconds an answer is believed before the store is asked again
+AWAY = 3.0  # seconds a database that did not answer is left alone: each try may take as long
+RECENT = 300.0  # seconds before the database went away, within which an answer is still believed
+REMEMBERED = 2000  # sessions
+ANONYMOUS = "(サインイン前)"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Whose cookie it is, or why it is nobody's; no cookie is no trouble."""
+
+    person: Person | None = None
+    trouble: Trouble = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    person: Person
+    asked: float
+    until: datetime
+
+
+@dataclass(eq=False)
+class Identity:
+    """Accounts and sessions of one store. `opening` opens it, and is tried again while the database is away."""
+
+    opening: Callable[[], Store]
+    key: bytes
+    lifetimes: Lifetimes
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ticks: Callable[[], float] = monotonic
+    notices: Notices = field(default_factory=Notices)
+    _store: Store | None = None
+    _lock: Lock = field(default_factory=Lock)
+    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _away: tuple[float, float] | None = None  # since when, and when to ask again
+
+    def store(self) -> Store:
+        """The open store, with an administrator in it. Raises StoreUnavailable."""
+        with self._lock:
+            if self._store is None:
+                opened = self.opening()
+                try:
+                    password = first_administrator(opened)
+                except StoreUnavailable:
+                    opened.close()
+                    raise
+                if password is not None:
+                    announce(password)
+                self._store = opened
+            return self._store
+
+    def check(self, cookies: Mapping[str, str], address: str = "") -> Checked:
+        """Whose session the cookie is. Never raises: what cannot be shown to be somebody's is nobody's.
+
+        While the database is away nobody can be signed out either, so whoever was seen shortly before goes on
+        looking, as a viewer, until the session would have ended anyway.
+        """
+        value = cookies.get(COOKIE)
+        if not value:
+            return Checked()
+        token = unsigned(value, self.key)
+        if token is None:
+            return self._refused("forged", address)
+        seen = self._seen.get(sessions.digest(token))
+        if seen is not None and self.ticks() - seen.asked < FRESH and self.now() < seen.until:
+            return Checked(seen.person)
+        if self._away is not None and self.ticks() < self._away[1]:
+            return self._remembered(seen, self._away[0])
+        try:
+            answer = self._asked(token, address)
+        except StoreUnavailable:
+            since = self.ticks() if self._away is None else self._away[0]
+            self._away = since, self.ticks() + AWAY
+            return self._remembered(seen, since)
+        self._away = None
+        return answer
+
+    def forget(self, token: str | None = None) -> None:
+        """Believe no earlier answer about this session, or about any."""
+        if token is None:
+            self._seen = {}
+        else:
+            self._seen.pop(sessions.digest(token), None)
+
+    def token(self, cookies: Mapping[str, str]) -> str | None:
+        """The token inside the cookie, when we signed it; says nothing about whether the session lives."""
+        return unsigned(cookies.get(COOKIE, ""), self.key)
+
+    def notice(self, action: str, about: str, address: str, **detail: str) -> None:
+        """Write a refusal to the audit log, unless the same was told a moment ago or the store is away."""
+        left_out = self.notices.due(action, address)
+        if left_out is None:
+            return
+        more = {"not_told_before": left_out} if left_out else {}
+        try:
+            audit.record_alone(self.store(), Actor(ANONYMOUS, "viewer", address), action, about, {**detail, **more})
+        except StoreUnavailable:
+            structlog.stdlib.get_logger(__name__).warning("refusal_not_recorded", action=action)
+
+    def _asked(self, token: str, address: str) -> Checked:
+        now = self.now()
+        with self.store().reading() as connection:
+            row = sessions.find(connection, token)
+        trouble = sessions.trouble_of(row, self.lifetimes, now)
+        if row is None or trouble:
+            self.forget(token)
+            return self._refused(trouble, address, row)
+        if now - row["seen_at"] >= sessions.TOUCH_AFTER:
+            self._touch(token, now)
+        if len(self._seen) >= REMEMBERED:
+            self.forget()
+        until = min(row["expires_at"], now + self.lifetimes.idle)
+        found = from_row(row)
+        self._seen[sessions.digest(token)] = _Seen(found, self.ticks(), until)
+        return Checked(found)
+
+    def _touch(self, token: str, now: datetime) -> None:
+        try:
+            with self.store().writing() as connection:
+                sessions.touch(connection, token, now)
+        except StoreUnavailable:  # full or read-only: it could be read, and that is what looking needs
+            structlog.stdlib.get_logger(__name__).warning("session_not_touched")
+
+    def _refused(self, trouble: Trouble, address: str, row: RowMapping | None = None) -> Checked:
+        self.notice("cookie_refused", row["account"] if row else COOKIE, address, reason=trouble)
+        return Checked(trouble=trouble)
+
+    def _remembered(self, seen: _Seen | None, away_since: float) -> Checked:
+        if seen is None or seen.asked < away_since - RECENT or self.now() >= seen.until:
+            return Checked(trouble="unavailable")
+        return Checked(replace(seen.person, role="viewer"), "unavailable")

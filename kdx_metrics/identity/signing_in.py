@@ -1,0 +1,126 @@
+"""Signing in with a password, signing out, and changing one's own password."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from sqlalchemy import select, update
+
+from kdx_metrics.identity import attempts, passwords, sessions
+from kdx_metrics.identity.people import Person, from_row, normal_account
+from kdx_metrics.identity.schema import person
+from kdx_metrics.identity.service import Identity
+from kdx_metrics.store import audit
+from kdx_metrics.store.actors import Actor
+from kdx_metrics.store.errors import StoreError
+
+WRONG = "アカウント名またはパスワードが違います。"
+WRONG_OLD = "現在のパスワードが違います。"
+SAME = "現在と同じパスワードです。新しいパスワードを決めてください。"
+LONGEST_ACCOUNT = 200
+UNKNOWN_ACCOUNT = "(登録のないアカウント)"
+
+
+class SignInRefused(StoreError):  # noqa: N818  # named for what the page says, as the store's errors are
+    """Not signed in, or the password not changed; `str()` is the Japanese reason."""
+
+
+class TooManyAttempts(SignInRefused):
+    """Refused without a look at the password: this account or address has failed too often."""
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = ceil(wait / timedelta(minutes=1))
+        super().__init__(f"失敗が続いたため、いまはサインインできません。約{minutes}分後にもう一度お試しください。")
+
+
+def sign_in(identity: Identity, account: str, password: str, address: str, old_token: str | None = None) -> str:
+    """Begin a session and return its token; a session that the browser had before ends.
+
+    Takes as long and says the same whether the account exists, is shut out or is known elsewhere (OIDC) only.
+    Raises SignInRefused, TooManyAttempts or StoreUnavailable.
+    """
+    account = normal_account(account)[:LONGEST_ACCOUNT]
+    now = identity.now()
+    with identity.store().reading() as connection:
+        row = connection.execute(select(person).where(person.c.account == account)).mappings().first()
+    name = row["account"] if row else UNKNOWN_ACCOUNT
+    noted = _counted(identity, account, name, address, now)
+    if not passwords.matches(password, row["password_hash"] if row else None) or row is None or row["disabled_at"]:
+        audit.record_alone(identity.store(), Actor(name, "viewer", address), "sign_in_refused", name)
+        raise SignInRefused(WRONG)
+    found = from_row(row)
+    renewed = passwords.hashed(password) if passwords.is_outdated(row["password_hash"]) else None
+    with identity.store().writing() as connection:
+        kept = select(person.c.password_hash).where(person.c.id == found.id).with_for_update()
+        if connection.execute(kept).scalar_one() != row["password_hash"]:  # changed while we looked at it
+            raise SignInRefused(WRONG)
+        attempts.forgive(connection, account, noted)
+        if renewed:
+            connection.execute(update(person).where(person.c.id == found.id).values(password_hash=renewed))
+        if old_token:
+            sessions.end(connection, old_token, now)
+        token = sessions.start(connection, found.id, address, identity.lifetimes, now)
+        audit.record(connection, found.actor(address), "sign_in", found.account)
+    if old_token:
+        identity.forget(old_token)
+    return token
+
+
+def sign_out(identity: Identity, token: str, found: Person, address: str) -> None:
+    """End the session in the store: its cookie is worth nothing any more. Raises StoreUnavailable."""
+    identity.forget(token)
+    with identity.store().writing() as connection:
+        sessions.end(connection, token, identity.now())
+        audit.record(connection, found.actor(address), "sign_out", found.account)
+    identity.forget(token)  # a request at the same moment may have asked before the end
+
+
+def change_password(identity: Identity, found: Person, old: str, new: str, address: str) -> str:
+    """Change one's own password; every session of the person ends, and the token of a new one is returned.
+
+    The old password is asked for again, and guessing it counts as at sign-in. Raises SignInRefused,
+    TooManyAttempts or StoreUnavailable.
+    """
+    if fault := passwords.fault(new, found.account):
+        raise SignInRefused(fault)
+    now = identity.now()
+    with identity.store().reading() as connection:
+        kept = connection.execute(select(person.c.password_hash).where(person.c.id == found.id)).scalar_one()
+    noted = _counted(identity, found.account, found.account, address, now)
+    if not passwords.matches(old, kept):
+        audit.record_alone(identity.store(), found.actor(address), "password_refused", found.account)
+        raise SignInRefused(WRONG_OLD)
+    if passwords.matches(new, kept):
+        with identity.store().writing() as connection:
+            attempts.forgive(connection, found.account, noted)
+        raise SignInRefused(SAME)
+    hashed = passwords.hashed(new)
+    with identity.store().writing() as connection:
+        attempts.forgive(connection, found.account, noted)
+        connection.execute(
+            update(person).where(person.c.id == found.id).values(password_hash=hashed, must_change=False)
+        )
+        sessions.end_all(connection, found.id)
+        token = sessions.start(connection, found.id, address, identity.lifetimes, now)
+        audit.record(connection, found.actor(address), "password_change", found.account)
+    identity.forget()
+    return token
+
+
+def _counted(identity: Identity, account: str, name: str, address: str, now: datetime) -> list[int]:
+    """Count the attempt as a failure before looking at the password, so that guesses at the same moment all count.
+
+    Raises TooManyAttempts when there were too many already; then nothing more is counted or kept.
+    """
+    with identity.store().reading() as connection:
+        wait = attempts.wait(connection, account, address, now)
+    if not wait:
+        with identity.store().writing() as connection:
+            noted = attempts.note(connection, account, address, now)
+        with identity.store().reading() as connection:
+            wait = attempts.wait(connection, account, address, now, besides=noted)
+        if not wait:
+            return noted
+    identity.notice("sign_in_locked", name, address)
+    raise TooManyAttempts(wait)

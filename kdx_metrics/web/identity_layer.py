@@ -1,0 +1,88 @@
+"""Everything about identity that the ASGI app needs, put together from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import structlog
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from kdx_metrics.identity import oidc, passwords
+from kdx_metrics.identity.service import Identity
+from kdx_metrics.settings import Settings
+from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.limits import Limits
+from kdx_metrics.web import oidc as oidc_web
+from kdx_metrics.web import sign_in
+from kdx_metrics.web.forms import Forms
+from kdx_metrics.web.health import PATH as HEALTH_PATH
+from kdx_metrics.web.session_gate import Rules, SessionGate
+from kdx_metrics.web.sign_in import account_routes
+from kdx_metrics.web.uploads import CookiesOfPage, Uploads
+from kdx_metrics.web.users import USERS, user_routes
+
+READY_PATH = "/readyz"
+Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, eq=False)
+class IdentityLayer:
+    """`first` goes before every other middleware, `gate` inside the security headers; `paths` are the routes'."""
+
+    identity: Identity
+    paths: tuple[str, ...]
+    routes: Sequence[BaseRoute]
+    first: Sequence[Middleware]
+    gate: Middleware
+
+    def around(self, lifespan: Lifespan) -> Lifespan:
+        """The app's lifespan, with the store opened and the first administrator made before it."""
+
+        @asynccontextmanager
+        async def opened(app: object) -> AsyncIterator[None]:
+            await to_thread.run_sync(passwords.warm_up)
+            try:
+                await to_thread.run_sync(self.identity.store)
+            except StoreUnavailable as error:  # looking goes on; the store is opened as soon as it answers
+                structlog.stdlib.get_logger(__name__).warning("store_unavailable", reason=str(error))
+            async with lifespan(app):
+                yield
+
+        return opened
+
+
+def identity_layer(
+    identity: Identity,
+    settings: Settings,
+    limits: Limits,
+    *,
+    title: str,
+    timezone: str,
+    allowed_origins: Sequence[str],
+    cookies_of_page: CookiesOfPage,
+) -> IdentityLayer:
+    """Routes and middleware of identity; `cookies_of_page` is what the upload guard asks of Streamlit."""
+    forms = Forms(identity, title, ZoneInfo(timezone), tuple(allowed_origins))
+    client = oidc.client(settings)
+    routes = [
+        *account_routes(forms, oidc=client is not None, open_to_all=not settings.require_login),
+        *user_routes(forms),
+        *([] if client is None else oidc_web.oidc_routes(forms, client, oidc.groups(settings))),
+    ]
+    rules = Rules(
+        identity,
+        Uploads(identity, limits, cookies_of_page, tuple(allowed_origins)),
+        settings.require_login,
+        frozenset({sign_in.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH}),
+    )
+    # Only named proxies are believed; uvicorn itself believes those on this machine.
+    trusted = list(settings.trusted_proxies)
+    first = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
+    paths = (*sign_in.PATHS, USERS, *(oidc_web.PATHS if client else ()))
+    return IdentityLayer(identity, paths, routes, first, Middleware(SessionGate, rules=rules))

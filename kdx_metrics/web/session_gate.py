@@ -1,0 +1,115 @@
+"""Who gets in: sessions where they are required, one-time passwords replaced first, uploads by editors only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from anyio import to_thread
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from kdx_metrics.identity.keys import COOKIE
+from kdx_metrics.identity.service import Checked, Identity
+from kdx_metrics.web.forms import address_of, go_on, safe_next
+from kdx_metrics.web.sign_in import PASSWORD, SIGN_IN, SIGN_OUT
+from kdx_metrics.web.uploads import Uploads, is_upload
+
+CLOSED = 1008  # policy violation
+# What a page loads, as opposed to a page: a redirect would be answered with HTML where a script is expected.
+PARTS = ("/_stcore/", "/static/", "/media/", "/component/")
+READING = ("GET", "HEAD")
+WRITING = ("PUT", "POST", "DELETE", "PATCH")
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """Whom to let in. `open_paths` need no session where every other byte does (`require_login`)."""
+
+    identity: Identity
+    uploads: Uploads
+    require_login: bool
+    open_paths: Collection[str]
+
+
+class SessionGate:
+    """ASGI middleware before everything that serves data, pages or files."""
+
+    def __init__(self, app: ASGIApp, *, rules: Rules) -> None:
+        self.app = app
+        self.rules = rules
+        self.identity = rules.identity
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer instead of the app, or pass on."""
+        if scope["type"] == "websocket" and self.rules.require_login:
+            await self._guarded_socket(scope, receive, send)
+            return
+        refusal = await self._refusal(scope) if scope["type"] == "http" else None
+        await (self.app if refusal is None else refusal)(scope, receive, send)
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        request, method, path = HTTPConnection(scope), scope["method"], scope["path"]
+        if is_upload(path) and method in WRITING:
+            return await to_thread.run_sync(self.rules.uploads.refusal, request, method)
+        if path in self.rules.open_paths:
+            return None
+        is_page = method in READING and not path.startswith(PARTS)
+        if self.rules.require_login or (is_page and COOKIE in request.cookies):
+            found = await self._check(request)
+            return self._answer(request, found, is_page=is_page)
+        return None
+
+    def _answer(self, request: HTTPConnection, found: Checked, *, is_page: bool) -> Response | None:
+        path = request.url.path
+        if found.person is not None and found.person.must_change and path not in {PASSWORD, SIGN_OUT}:
+            return go_on(PASSWORD) if is_page else _said(403, "先にパスワードを変更してください。")
+        if found.person is not None or not self.rules.require_login:
+            return None
+        if found.trouble == "unavailable":
+            return _said(503, "データベースに接続できないため、サインインを確かめられません。")
+        if is_page:
+            wanted = f"{path}?{request.url.query}" if request.url.query else path
+            return go_on(f"{SIGN_IN}?next={_quoted(safe_next(wanted))}")
+        return _said(401, "サインインが必要です。")
+
+    async def _guarded_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse before the handshake, and end an open connection at the first message after its session ended."""
+        connection = HTTPConnection(scope)
+        if not await self._may_connect(connection):
+            await WebSocketClose(CLOSED)(scope, receive, send)
+            return
+        closed = False
+
+        async def receive_while_signed_in() -> Message:
+            nonlocal closed
+            message = await receive()
+            if message["type"] == "websocket.receive" and not await self._may_connect(connection):
+                closed = True
+                await send({"type": "websocket.close", "code": CLOSED})
+                return {"type": "websocket.disconnect", "code": CLOSED}
+            return message
+
+        async def send_while_open(message: Message) -> None:
+            if not closed:
+                await send(message)
+
+        await self.app(scope, receive_while_signed_in, send_while_open)
+
+    async def _may_connect(self, connection: HTTPConnection) -> bool:
+        person = (await self._check(connection)).person
+        return person is not None and not person.must_change
+
+    async def _check(self, connection: HTTPConnection) -> Checked:
+        return await to_thread.run_sync(self.identity.check, connection.cookies, address_of(connection))
+
+
+def _quoted(path: str) -> str:
+    """A path with its query, as the value of a query: it holds printable ASCII only."""
+    return path.replace("%", "%25").replace("&", "%26").replace("#", "%23").replace("+", "%2B")
+
+
+def _said(status: int, text: str) -> Response:
+    return PlainTextResponse(text, status, headers={"cache-control": "no-store"})
