@@ -1,0 +1,89 @@
+"""The house keeps its rooms: import contracts, sizes, no Streamlit below the pages (design/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from kdx_metrics.settings import ROOT
+
+MODULE_LINES = 300
+PAGE_LINES = 100
+
+
+def modules(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_nobody_imports_whom_the_house_forbids() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_module_is_two_rooms_by_now() -> None:
+    grown = {str(path.relative_to(ROOT)): lines(path) for path in modules("kdx_metrics", "pages")}
+    assert {name: count for name, count in grown.items() if count > MODULE_LINES} == {}
+
+
+def test_a_page_is_a_table_of_contents() -> None:
+    pages = {path.name: lines(path) for path in sorted((ROOT / "pages").glob("*.py"))}
+    assert {"overview.py", "progress.py", "actions.py", "kpis.py", "timeline.py", "guide.py"} <= set(pages)
+    assert {name: count for name, count in pages.items() if count > PAGE_LINES} == {}
+
+
+def test_the_library_never_imports_streamlit() -> None:
+    assert [path.name for path in modules("kdx_metrics") if "streamlit" in imported(path)] == []
+
+
+def test_no_page_lies_where_streamlit_would_run_it_by_itself() -> None:
+    assert not (ROOT / "pages" / "pages").exists()
+
+
+def test_every_package_that_the_program_imports_is_asked_for_with_a_reason() -> None:
+    asked = {}
+    for line in (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines():
+        name, _, reason = line.partition("#")
+        if name.strip():
+            asked[name.split("=")[0].split("[")[0].strip()] = reason.strip()
+    modules_of = {"argon2-cffi": "argon2", "python-multipart": "multipart", "pydantic-settings": "pydantic_settings"}
+    known = {modules_of.get(name, name) for name in asked}
+    own = {"kdx_metrics", "pages", "dashboard"}
+    used = set().union(*(imported(path) for path in [*modules("kdx_metrics", "pages"), ROOT / "dashboard.py"]))
+    assert used - known - own - sys.stdlib_module_names == set()
+    assert all(asked.values())
+
+
+def test_the_locked_requirements_name_no_host() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index-url" not in text
+        assert "--find-links" not in text
+
+
+def test_the_server_looks_nothing_up_and_shows_no_trace() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
+    assert (config["client"]["showErrorDetails"], config["client"]["showErrorLinks"]) == ("none", False)
+    assert (config["server"]["fileWatcherType"], config["runner"]["postScriptGC"]) == ("none", False)
