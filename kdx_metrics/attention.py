@@ -112,7 +112,7 @@ def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy:
     elif kind == "behind":
         band = format_value(strategy.rating.behind)
         reasons = [
-            f"計画{plan:.1f}%に対して{done}で、{-(gap or 0.0):.1f}ポイント遅れています({band}ポイントを超えると遅れ)。"
+            f"計画{plan:.1f}%に対し{done}、{-(gap or 0.0):.1f}ポイントの遅れです({band}ポイント超で遅れ)。"
             for plan, done, gap in zip(planned, progress, gaps, strict=True)
         ]
     elif kind == "not_reported":

@@ -30,6 +30,7 @@ from kdx_metrics.words import (
 )
 
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
+KINDS_NAMED = 3  # classes of the attention list that its finding names; one line on a projector
 ALARMING = ("behind", "slightly_behind", "not_reported")
 
 Named = tuple[str, Group]
@@ -55,7 +56,7 @@ def overall(summary: Summary) -> str:
     if not behind or not pillars[1:]:
         return f"全体は{_against_plan(whole.gap)}。"
     gap, name = min(behind)
-    return f"全体は{_against_plan(whole.gap)}。もっとも遅れているのは{name}({_points(gap)})です。"
+    return f"全体は{_points(whole.gap)}、最も遅れている柱は{name}({format_points(gap)})です。"
 
 
 def groups(named: Sequence[Named]) -> str:
@@ -91,12 +92,13 @@ def cells(summary: Summary) -> str:
     name = strategy.period(period).name
     current = [(pillar.name, summary.cells[pillar.id, period]) for pillar in strategy.pillars]
     left = sum(cell.ratings["behind"] for (_, number), cell in summary.cells.items() if number < period)
-    over = f"前の期までの取組が{left}件、遅れたまま残っています。" if left else ""
+    over = f"前の期の遅れも{left}件。" if left else ""
     if all(each.gap is None for _, each in current):
         return f"{name}には評価できる取組がありません。{over}"
     if all(each.gap is None or each.gap > -EVEN for _, each in current):
         return f"{name}はすべての柱が計画どおりか、計画を上回っています。{over}"
-    return f"{name}では{_furthest(current)}{over}"
+    gap, furthest = min((each.gap, pillar) for pillar, each in current if each.gap is not None)
+    return f"{name}は{furthest}が計画を{format_number(-gap, 1)}ポイント下回っています。{over}"
 
 
 def course(name: str, earned: EarnedSchedule) -> str:
@@ -150,8 +152,11 @@ def attention(items: Sequence[AttentionItem]) -> str:
     if not items:
         return "ご判断いただきたいことはありません。"
     kinds = dict.fromkeys(item.kind for item in items)
-    parts = [f"{ATTENTION_WORDS[kind].word}{sum(item.kind == kind for item in items)}件" for kind in kinds]
-    return f"{len(items)}件あります({'、'.join(parts)})。"
+    counts = {kind: sum(item.kind == kind for item in items) for kind in kinds}
+    named = list(counts.items())[:KINDS_NAMED]
+    parts = [f"{ATTENTION_WORDS[kind].word}{count}件" for kind, count in named]
+    rest = len(items) - sum(count for _, count in named)
+    return f"{len(items)}件あります({'、'.join(parts)}{f'、ほか{rest}件' if rest else ''})。"
 
 
 def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
@@ -161,7 +166,7 @@ def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
     past, coming = events[days <= today], events[days > today]
     if len(past):
         latest = past.sort_values("date", kind="stable").iloc[-1]
-        parts.append(f"直近の出来事は{wareki_month(latest['date'].date())}の「{latest['title']}」です。")
+        parts.append(f"直近は{wareki_month(latest['date'].date())}の{latest['category']}です。")
     if len(coming):
         following = coming.sort_values("date", kind="stable").iloc[0]
         parts.append(f"次は{wareki(following['date'].date())}の「{following['title']}」です。")

@@ -24,7 +24,10 @@ SUMMARIES_KEPT = 64
 
 
 class Source(Protocol):
-    """The published states of a strategy's tables."""
+    """The published states of a strategy's tables; told apart by identity, so that answers can be kept a source."""
+
+    def __hash__(self) -> int:
+        """Tell sources apart."""
 
     @property
     def strategy(self) -> Strategy:

@@ -11,7 +11,16 @@ from kdx_metrics.explain import action_rows, explain_group
 from kdx_metrics.progress import roll_up
 from pages.parts.action_detail import action_detail
 from pages.parts.card import Card, card, figure
-from pages.parts.filters import period_filter, pillar_filter, rating_filter, search_filter, select_rows, status_filter
+from pages.parts.filters import (
+    choose,
+    linked_select,
+    period_filter,
+    pillar_filter,
+    rating_filter,
+    search_filter,
+    select_rows,
+    status_filter,
+)
 from pages.parts.state import ACTION, VIEW, current_view
 
 GANTT_ROWS = 40
@@ -30,9 +39,9 @@ how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="qu
 
 def pick_row() -> None:
     """Put the clicked row's 取組 into the address."""
-    chosen = st.session_state["action-table"].selection.rows
-    if chosen:
-        st.session_state[ACTION] = rows["action_id"].iloc[chosen[0]]
+    picked = st.session_state["action-table"].selection.rows
+    if picked:
+        choose(ACTION, rows["action_id"].iloc[picked[0]])
 
 
 if how == "工程表":
@@ -66,14 +75,5 @@ else:
         height=420,
         alt="取組の一覧",
     )
-chosen = st.selectbox(
-    "取組を詳しく見る",
-    ["", *titles],
-    format_func=lambda number: (
-        f"{number} {titles.get(number, '')}" if number else "(表の行を選ぶか、ここで選んでください)"
-    ),
-    key=ACTION,
-    bind="query-params",
-)
-if chosen:
+if chosen := linked_select("取組を詳しく見る", ACTION, titles, "(表の行を選ぶか、ここで選んでください)"):
     action_detail(view, chosen)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import streamlit as st
-from kdx_metrics.dictionary import table_rules
 
+from kdx_metrics.dictionary import data_dictionary
 from kdx_metrics.explain import EARNED_RULE, KPI_RULE, group_rule
 from kdx_metrics.glossary import glossary
-from kdx_metrics.tables import tables
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.attention import RULE
 from pages.parts.kpi_tables import XMR_RULE
 from pages.parts.state import current_view
 
 view = current_view()
+FIRST_HEADING = "## ファイルの形"
 TERMS, FORMULAS, DICTIONARY = "用語", "計算のしかた", "データ項目"
 part = st.segmented_control(
     "内容", [TERMS, FORMULAS, DICTIONARY], key="part", bind="query-params", default=TERMS, required=True
@@ -39,6 +39,4 @@ elif part == FORMULAS:
         st.html(f"<h2 class='kdx-title'>{heading}</h2>")
         st.text(rule)
 else:
-    for table in tables(view.strategy).values():
-        st.html(f"<h2 class='kdx-title'>{table.label}({table.file_name})</h2><p>{table.about}</p>")
-        st.dataframe(table_rules(table), hide_index=True, alt=f"{table.label}の項目")
+    st.markdown(FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2])

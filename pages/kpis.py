@@ -12,7 +12,7 @@ from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
 from pages.parts.card import Card, card, figure
-from pages.parts.filters import pillar_filter
+from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.state import KPI, KPI_RATING, View, current_view
 
@@ -24,7 +24,7 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     forecast = view.summary.forecasts[kpi.kpi_id]
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
-        title=f"{kpi.name}({kpi.unit}・{kpi.aggregation}・{kpi.direction})",
+        title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
         finding=findings.kpi(kpi, forecast),
         alt=alt.kpi(kpi, forecast),
         body=figure(
@@ -71,13 +71,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         bind="query-params",
         placeholder="すべて",
     )
-    chosen = st.selectbox(
-        "指標を詳しく見る",
-        ["", *names],
-        format_func=lambda number: f"{number} {names.get(number, '')}" if number else "(すべての指標)",
-        key=KPI,
-        bind="query-params",
-    )
+    chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
 kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
 st.html(f"<p class='kdx-finding'>{findings.kpis(kpis)}</p>")
 if chosen:

@@ -75,7 +75,7 @@ def timeline_card(view: View) -> Card:
 
 
 view = current_view()
-left, right = st.columns([11, 9], gap="small")
+left, right = st.columns(2, gap="xsmall")
 with left:
     card(view, progress_card(view))
     card(view, timeline_card(view))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from kdx_metrics.source import get_source
 from pages.parts.header import header
 from pages.parts.state import pending_page
+from pages.parts.style import style
 
 TITLES = {
     "overview": "全体概況",
@@ -20,8 +19,8 @@ TITLES = {
 }
 
 about = get_source().strategy.about
-st.set_page_config(page_title=f"{about.title} 進捗", page_icon=":material/monitoring:", layout="wide")
-st.html(Path(__file__).parent / "parts" / "style.css")
+st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
+style("dark" if st.context.theme.type == "dark" else "light")
 
 PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") for name, title in TITLES.items()}
 page = st.navigation(list(PAGES.values()), position="top")

@@ -61,10 +61,13 @@ def attention_card(view: View, limit: int) -> None:
 def _lines(view: View, items: list[AttentionItem]) -> None:
     for item in items:
         mark, word = ATTENTION_WORDS[item.kind]
+        where = (
+            item.department if item.period is None else f"{view.strategy.period(item.period).name}・{item.department}"
+        )
         page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
         st.page_link(
             f"{page}.py",
-            label=f"{mark} {word} **{plain(item.title)}**({plain(item.department)})",
+            label=f"{mark} {word} **{plain(item.title)}**({plain(where)})",
             query_params=link_query(view, **{key: item.id}),
         )
         st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")

@@ -51,7 +51,7 @@ def card(view: View, content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
     follow_pending()
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, gap="small", key=f"head-{content.key}"):
             st.html(f"<h2 class='kdx-title'>{escape(content.title)}</h2>")
             numbers = st.popover(
                 "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"

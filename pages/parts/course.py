@@ -32,7 +32,9 @@ def course_card(view: View, pillar: str | None) -> Card:
         body=figure(
             view,
             "course",
-            lambda: progress_curve(planned_curve(rated), points, earned, view.strategy, mode=view.mode),
+            lambda: progress_curve(
+                planned_curve(rated) if points else None, points, earned, view.strategy, mode=view.mode
+            ),
             pillar,
             view.source.head(),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -27,8 +27,34 @@ def period_filter(strategy: Strategy) -> int | None:
     return None if chosen is None else int(chosen)
 
 
-def _one(label: str, key: str, options: list[str], show) -> str | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _one(label: str, key: str, options: list[str], show: Callable[[str], str]) -> str | None:
     return st.segmented_control(label, options, format_func=show, key=key, bind="query-params")
+
+
+def linked_select(label: str, key: str, names: Mapping[str, str], nothing: str) -> str | None:
+    """Choose one 取組 or 指標 by number, with the number alone in the address (`?action=P1-01`).
+
+    Streamlit's own binding would put the whole label there, so that a reworded title would break old links.
+    """
+    widget = f"{key}-choice"
+    asked = st.query_params.get(key, "")
+    st.session_state[widget] = asked if asked in names else ""
+    st.selectbox(
+        label,
+        ["", *names],
+        format_func=lambda number: f"{number} {names[number]}" if number else nothing,
+        key=widget,
+        on_change=lambda: choose(key, st.session_state[widget]),
+    )
+    return asked if asked in names else None
+
+
+def choose(key: str, number: str) -> None:
+    """Put a number into the address, or take it out when it is empty."""
+    if number:
+        st.query_params[key] = number
+    else:
+        st.query_params.pop(key, None)
 
 
 def rating_filter() -> Sequence[str]:

@@ -24,37 +24,41 @@ def header(title: str) -> View:
     _follow_newest(source)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         place = st.container(width="stretch", gap=None)
-        strategy = source.strategy
-        st.date_input(
-            "表示する時点",
-            min_value=strategy.first_day - MARGIN,
-            max_value=strategy.last_day + MARGIN,
-            key=AS_OF,
-            bind="query-params",
-            format="YYYY/MM/DD",
-            label_visibility="collapsed",
-            width=140,
-        )
-        st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
-        departments = source.snapshot(current_view().as_of).departments
-        st.selectbox(
-            "所管課",
-            ["", *departments],
-            format_func=lambda name: name or "全庁(所管課)",
-            key=DEPARTMENT,
-            bind="query-params",
-            label_visibility="collapsed",
-            width=190,
-        )
+        _filters(source)
         link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
     view = current_view()
     if link.open:
         with link:
             st.text("この表示のアドレス(時点を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
-    place.html(_line(view, title))
+    place.html(_title(view, title))
+    st.html(f"<p class='kdx-facts'>{escape(_facts(view))}</p>")
     _banners(view)
     return view
+
+
+def _filters(source: Source) -> None:
+    strategy = source.strategy
+    st.date_input(
+        "表示する時点",
+        min_value=strategy.first_day - MARGIN,
+        max_value=strategy.last_day + MARGIN,
+        key=AS_OF,
+        bind="query-params",
+        format="YYYY/MM/DD",
+        label_visibility="collapsed",
+        width=140,
+    )
+    st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
+    st.selectbox(
+        "所管課",
+        ["", *source.snapshot(current_view().as_of).departments],
+        format_func=lambda name: name or "全庁(所管課)",
+        key=DEPARTMENT,
+        bind="query-params",
+        label_visibility="collapsed",
+        width=190,
+    )
 
 
 def _follow_newest(source: Source) -> None:
@@ -70,14 +74,16 @@ def _to_today() -> None:
     st.session_state[AS_OF] = today()
 
 
-def _line(view: View, title: str) -> str:
-    as_of = view.as_of
-    facts = [f"表示時点 {wareki(as_of)}({as_of})", f"今日は{days_left(view)}", data_age(view), updated(view)]
-    sample = (
-        "<span class='kdx-badge'>サンプルデータを表示しています</span>" if view.summary.snapshot.has_samples else ""
-    )
+def _title(view: View, title: str) -> str:
     where = f" <small>{escape(view.department)}</small>" if view.department else ""
-    return f"<div class='kdx-head'><h1>{escape(title)}{where}</h1><p>{escape('・'.join(facts))}</p>{sample}</div>"
+    sample = "<span class='kdx-badge'>サンプルデータを表示しています</span>"
+    shown = sample if view.summary.snapshot.has_samples else ""
+    return f"<div class='kdx-head'><h1>{escape(title)}{where}</h1>{shown}</div>"
+
+
+def _facts(view: View) -> str:
+    as_of = f"{wareki(view.as_of)}({view.as_of})時点を表示しています"
+    return "・".join((as_of, f"今日は{days_left(view)}", data_age(view), updated(view)))
 
 
 def _banners(view: View) -> None:

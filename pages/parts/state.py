@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import cast
 
 import streamlit as st
 
 from kdx_metrics.calendar import today as civil_today
+from kdx_metrics.charts.theme import Mode
 from kdx_metrics.settings import get_settings
 from kdx_metrics.source import Source, get_source, summary_at
 from kdx_metrics.strategy import Strategy
@@ -20,8 +21,6 @@ RATING, STATUS, SEARCH, ACTION, KPI = "rating", "status", "q", "action", "kpi"
 CATEGORY, OVERLAY, VIEW, KPI_RATING = "category", "overlay", "view", "krating"
 
 _PENDING = "_pending_page"
-
-Mode = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def current_view() -> View:
     source = get_source()
     dates = source.dates()
     chosen = st.session_state.get(AS_OF)
-    mode = cast("Mode", "dark" if st.context.theme.type == "dark" else "light")
+    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return View(source, chosen or dates[-1], today(), st.session_state.get(DEPARTMENT) or None, mode)
 
 

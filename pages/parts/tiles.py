@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from kdx_metrics.formats import format_percent, format_points
 from kdx_metrics.progress import Group
 from kdx_metrics.words import RATING_WORDS
 
-SHOWN = ("behind", "slightly_behind", "on_track", "completed", "not_started", "not_reported", "excluded")
+WORST_FIRST = ("behind", "slightly_behind", "not_reported", "on_track", "completed", "not_started", "excluded")
 
 
-def tiles(groups: list[tuple[str, Group]]) -> str:
-    """Lay out one tile a group; the first is the whole."""
-    return f"<div class='kdx-tiles'>{''.join(_tile(label, group) for label, group in groups)}</div>"
+def tiles(groups: Sequence[tuple[str, Group]]) -> str:
+    """Lay out one tile a group, the whole first, and the legend of the marks."""
+    legend = " ".join(f"<span>{_mark(rating)} {RATING_WORDS[rating].word}</span>" for rating in WORST_FIRST)
+    return (
+        f"<div class='kdx-tiles'>{''.join(_tile(label, group) for label, group in groups)}</div>"
+        f"<p class='kdx-legend'>{legend} <span><i class='kdx-tick'></i> 計画</span></p>"
+    )
 
 
 def _tile(label: str, group: Group) -> str:
-    if group.actual is None or group.planned is None:
-        bar, number, gap = "<div class='kdx-bar kdx-none'></div>", "評価不能", "評価できる取組がありません"
-    else:
-        number, gap = (
-            format_percent(group.actual),
-            f"計画 {format_percent(group.planned)}・差 {format_points(group.gap)}",
-        )
-        bar = (
-            "<div class='kdx-bar'>"
-            f"<div class='kdx-fill' style='width:{min(group.actual, 100):.2f}%'></div>"
-            f"<div class='kdx-plan' style='left:{min(group.planned, 100):.2f}%'></div></div>"
-        )
+    rate = format_percent(None if group.reporting_rate is None else 100 * group.reporting_rate, 0)
     counts = "".join(
-        f"<li class='kdx-{rating}'><b>{RATING_WORDS[rating][0]}</b> {escape(RATING_WORDS[rating][1])} {count}</li>"
-        for rating in SHOWN
+        f"<li>{_mark(rating)}<span class='kdx-hidden'>{RATING_WORDS[rating].word}</span>{count}</li>"
+        for rating in WORST_FIRST
         if (count := group.ratings[rating])
     )
-    rate = "－" if group.reporting_rate is None else f"{100 * group.reporting_rate:.0f}%"
     return (
-        f"<section class='kdx-tile'><h3>{escape(label)}</h3><p class='kdx-number'>{number}</p>{bar}"
-        f"<p class='kdx-gap'>{gap}</p><ul class='kdx-counts'>{counts}</ul>"
-        f"<p class='kdx-rate'>報告率 {rate}(全{group.actions}件)</p></section>"
+        f"<section class='kdx-tile'><h3>{escape(label)}</h3>{_measure(group)}"
+        f"<ul class='kdx-counts'>{counts}</ul><p>{group.actions}件・報告率{rate}</p></section>"
     )
+
+
+def _measure(group: Group) -> str:
+    if group.actual is None or group.planned is None:
+        return (
+            "<p class='kdx-number'>評価不能</p><div class='kdx-bar kdx-none'></div>"
+            "<p class='kdx-gap'>評価できる取組がありません</p>"
+        )
+    return (
+        f"<p class='kdx-number'>{format_percent(group.actual)} <small>計画 {format_percent(group.planned)}</small></p>"
+        f"<div class='kdx-bar'><div class='kdx-fill' style='width:{group.actual:.2f}%'></div>"
+        f"<div class='kdx-plan' style='left:{group.planned:.2f}%'></div></div>"
+        f"<p class='kdx-gap'>差 {format_points(group.gap)}</p>"
+    )
+
+
+def _mark(rating: str) -> str:
+    return f"<b class='kdx-{rating.replace('_', '-')}' aria-hidden='true'>{RATING_WORDS[rating].mark}</b>"

@@ -45,7 +45,7 @@ def test_an_action_far_behind_says_plan_progress_and_rule() -> None:
     item = only(on_plan(progress=50.5))
     assert item.kind == "behind"
     # 2025-04-01 to 2026-11-23 are 602 of 730 days: 82.4658 %
-    assert item.reason == "計画82.5%に対して進捗率50.5%で、32.0ポイント遅れています(25ポイントを超えると遅れ)。"
+    assert item.reason == "計画82.5%に対し進捗率50.5%、32.0ポイントの遅れです(25ポイント超で遅れ)。"
     assert item.gap == pytest.approx(50.5 - 60200 / 730)
 
 

@@ -1,0 +1,30 @@
+"""The stylesheet of every page, with the colours of charts/theme.py as its variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from kdx_metrics.charts.theme import PALETTES, Mode
+
+SHEET = Path(__file__).with_name("style.css")
+
+
+def variables(mode: Mode) -> str:
+    """CSS custom properties of one mode: surfaces, text, and the text colour of every rating."""
+    palette = PALETTES[mode]
+    colours = {
+        "page": palette.page,
+        "panel": palette.panel,
+        "text": palette.ink,
+        "quiet": palette.quiet,
+        "line": palette.grid,
+        "key": palette.key,
+    } | {rating.replace("_", "-"): look.text for rating, look in palette.ratings.items()}
+    return ":root{" + "".join(f"--kdx-{name}:{colour};" for name, colour in colours.items()) + "}"
+
+
+def style(mode: Mode) -> None:
+    """Put the stylesheet and this mode's colours on the page."""
+    st.html(f"<style>{variables(mode)}\n{SHEET.read_text(encoding='utf-8')}</style>")
