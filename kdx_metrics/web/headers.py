@@ -42,7 +42,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets HEADERS on every HTTP answer, errors and files included; an answer's own policy stays."""
+    """ASGI middleware that sets HEADERS on every HTTP answer, files and errors too; an answer's own policy stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from alembic import context
 
-from kdx_metrics.identity import schema as identity_schema  # noqa: F401  # adds its tables to the metadata
 from kdx_metrics.store.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
