@@ -56,7 +56,7 @@ def overall(summary: Summary) -> str:
     if not behind or not pillars[1:]:
         return f"全体は{_against_plan(whole.gap)}。"
     gap, name = min(behind)
-    return f"全体は{_points(whole.gap)}、最も遅れている柱は{name}({format_points(gap)})です。"
+    return f"全体は{_points(whole.gap)}、最も遅い柱は{name}({format_points(gap)})です。"
 
 
 def groups(named: Sequence[Named]) -> str:
@@ -181,7 +181,7 @@ def _place_in_plan(strategy: Strategy, today: date) -> str:
         return f"計画期間は{wareki(last)}に終わりました。"
     share = 100 * ((today - first).days + 1) / ((last - first).days + 1)
     years = _years(strategy)
-    return f"{years}年間の計画期間のうち{format_percent(share, 0)}が過ぎ、いまは{strategy.period_at(today).name}です。"
+    return f"計画{years}年間の{format_percent(share, 0)}が過ぎ、いまは{strategy.period_at(today).name}です。"
 
 
 def _years(strategy: Strategy) -> int:
