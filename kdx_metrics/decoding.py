@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Callable
 
-ENCODINGS = ("utf-8", "cp932")
+_NO_CP932 = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "古い形式のExcelブック(.xls)"),
     (b"%PDF-", "PDF"),
@@ -29,6 +29,7 @@ class Unreadable(Exception):  # noqa: N818  # a verdict on a file, and what will
         self.code = code
         self.row = row
         self.words = words
+        self.encoding: str | None = None
 
 
 def refuse_foreign(data: bytes) -> None:
@@ -63,25 +64,36 @@ def decode(data: bytes, is_expected: Callable[[str], bool]) -> tuple[str, str]:
             return data[3:].decode("utf-8"), "utf-8-sig"
         except UnicodeDecodeError as error:
             raise _broken_utf8(data[3:], error) from error
-    text: dict[str, str] = {}
-    failure: UnicodeDecodeError | None = None
-    for encoding in ENCODINGS:
-        try:
-            text[encoding] = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            failure = failure or error
-            continue
-        if is_expected(text[encoding]):
-            if encoding == "cp932" and (row := _row_in_utf8(data)):
-                raise Unreadable("mixed_encoding", row=row)
-            return text[encoding], encoding
-    if "utf-8" in text:
-        _refuse_other_encodings(data, is_expected)
-        return text["utf-8"], "utf-8"
+    text, failure = _utf8(data)
+    if text is not None and is_expected(text):
+        return text, "utf-8"
+    windows = _cp932(data)
+    if windows is not None and is_expected(windows):
+        if row := _row_in_utf8(data):
+            raise Unreadable("mixed_encoding", row=row)
+        return windows, "cp932"
     _refuse_other_encodings(data, is_expected)
-    if failure and ("cp932" not in text or _row_in_utf8(data)):
+    if text is not None:
+        return text, "utf-8"
+    if failure and (windows is None or _row_in_utf8(data)):
         raise _broken_utf8(data, failure)
-    return text["cp932"], "cp932"
+    return windows or "", "cp932"
+
+
+def _utf8(data: bytes) -> tuple[str | None, UnicodeDecodeError | None]:
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        return None, error
+
+
+def _cp932(data: bytes) -> str | None:
+    """Strict cp932; Python also decodes five bytes that Windows assigns to nothing (80, A0, FD–FF)."""
+    try:
+        text = data.decode("cp932")
+    except UnicodeDecodeError:
+        return None
+    return None if any(stray in text for stray in _NO_CP932) else text
 
 
 def _refuse_other_encodings(data: bytes, is_expected: Callable[[str], bool]) -> None:
@@ -105,10 +117,7 @@ def _broken_utf8(data: bytes, error: UnicodeDecodeError) -> Unreadable:
     if not _row_in_utf8(data):
         why = "UTF-8でもShift_JIS(cp932)でもない文字があります。"
         return Unreadable("undecodable", row=row, why=why, mend=_SAVE_AGAIN)
-    line = data[error.start :].splitlines()[0]
-    try:
-        line.decode("cp932")
-    except UnicodeDecodeError:
+    if _cp932(data[error.start :].splitlines()[0]) is None:
         why = "UTF-8の文字が壊れています。"
         return Unreadable("undecodable", row=row, why=why, mend="その行を入力し直して保存してください。")
     return Unreadable("mixed_encoding", row=row)

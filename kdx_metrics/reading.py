@@ -33,14 +33,14 @@ class Sheet:
     """A table of text as Excel shows it.
 
     `header` is row 1 and as wide as `cells`; `cells` has str columns 0, 1, 2 … and the Excel row numbers as
-    its index `row`. Wholly blank rows are left out. `too_long` and `too_short` give, for rows that have another
-    number of cells than the header, the 0-based column of the first value outside it and the number of cells.
+    its index `row`. Wholly blank rows are left out. `too_long` gives the rows with values outside the header, and the
+    0-based column and text of the first; `too_short` the rows with fewer cells than it, and how many they have.
     """
 
     encoding: str | None
     header: tuple[str, ...]
     cells: pd.DataFrame
-    too_long: tuple[tuple[int, int], ...] = ()
+    too_long: tuple[tuple[int, int, str], ...] = ()
     too_short: tuple[tuple[int, int], ...] = ()
 
 
@@ -51,9 +51,13 @@ def read_csv(data: bytes, is_header: IsHeader) -> Sheet:
     """
     refuse_foreign(data)
     text, encoding = decode(data, lambda beginning: _looks_right(beginning, is_header))
-    refuse_title_above(_first_rows(text, ","), is_header)
     content = data.removeprefix(codecs.BOM_UTF8) if encoding.startswith("utf-8") else text.encode()
-    sheet = _read_plain(content) or sheet_of(_records(text))
+    try:
+        refuse_title_above(_first_rows(text, ","), is_header)
+        sheet = _read_plain(content) or sheet_of(_records(text))
+    except Unreadable as verdict:
+        verdict.encoding = encoding
+        raise
     return replace(sheet, encoding=encoding)
 
 
@@ -64,7 +68,7 @@ def sheet_of(rows: Rows) -> Sheet:
     header = _without_trailing_blanks(rows[0])
     body = rows[1:]
     width = len(header)
-    too_long: list[tuple[int, int]] = []
+    too_long: list[tuple[int, int, str]] = []
     too_short: list[tuple[int, int]] = []
     for number, row in enumerate(body, start=SECOND_ROW):
         if len(row) == width:
@@ -72,7 +76,7 @@ def sheet_of(rows: Rows) -> Sheet:
         if len(row) > width:
             outside = next((place for place, cell in enumerate(row[width:], start=width) if trim(cell)), None)
             if outside is not None:
-                too_long.append((number, outside))
+                too_long.append((number, outside, row[outside]))
             del row[width:]
         else:
             if any(map(trim, row)):

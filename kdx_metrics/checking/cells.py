@@ -96,10 +96,12 @@ class Reader:
 
 def _read_texts(texts: Texts) -> Read:
     kept = [read_text(text) for text in texts.distinct]
-    after = {number: text for number, text in enumerate(kept) if text != texts.distinct[number]}
+    differing = {number: text for number, text in enumerate(kept) if text != texts.distinct[number]}
+    # Another line end is no repair that anyone could see.
+    after = {number: text for number, text in differing.items() if text != texts.distinct[number].replace("\r", "")}
     if texts.column.required:
         texts.report_blanks(number for number, text in enumerate(kept) if is_marker(text))
-    values = pd.array(kept, dtype="str")[texts.codes] if after else texts.cells.array
+    values = pd.array(kept, dtype="str")[texts.codes] if differing else texts.cells.array
     return Read(values, None, tuple(texts.found), texts.changed(after))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from kdx_metrics.checking.assembling import type_cells
@@ -81,7 +82,7 @@ def check(
     try:
         sheet = read_csv(data, recogniser.is_header)
     except Unreadable as refusal:
-        return _refused(file_name, specs.get(table) if table else None, refusal, sha256)
+        return _refused(file_name, specs.get(table) if table else None, refusal, sha256, refusal.encoding)
     return check_sheet(
         sheet, strategy, file_name=file_name, sha256=sha256, table=table, as_at=as_at, kpis=kpis, limits=limits
     )
@@ -125,7 +126,8 @@ def check_sheet(
         texts = _texts(cells, layout, spec)
     stray_issues, stray_count = put_into_words(strays.found, _source(spec, layout, sheet.cells), limits.shown)
     typed = type_cells(texts, cells.index, spec, Reader(strategy), kpis)
-    context = Context(strategy, spec, cells.index.to_numpy(dtype="int64"), as_at, kpis, typed.unread)
+    absent = {name: np.ones(len(cells), dtype=bool) for name in layout.missing}
+    context = Context(strategy, spec, cells.index.to_numpy(dtype="int64"), as_at, kpis, {**typed.unread, **absent})
     found = [*typed.found, *find_broken_rules(typed.frame, context)] if layout.positions else []
     source = _source(spec, layout, cells)
     cell_issues, cell_count = put_into_words(found, source, limits.shown)

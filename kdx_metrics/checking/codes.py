@@ -65,8 +65,8 @@ FILE_CODES = {
     ),
     "wrong_table": _error(
         "別の表のファイル",
-        "{wanted}の表として読みましたが、見出しは{found}の表のものです。",
-        "{found}の表として読み込むか、{wanted}のファイルを選び直してください。",
+        "「{wanted}」の表として読みましたが、見出しは「{found}」の表のものです。",
+        "「{found}」の表として読み込むか、「{wanted}」のファイルを選び直してください。",
     ),
     "title_above_header": _error(
         "見出しより上に行がある",

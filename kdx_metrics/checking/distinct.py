@@ -22,9 +22,7 @@ LONGEST_CELL = 32_767  # Excel's own limit
 # A cell of text may hold line breaks and tabs; no cell may hold another control character (C0, DEL, C1).
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_MISSING_HINTS = {
-    "value": "値がまだないときは「未集計」「未公表」などと入力します。0とは区別します(機械可読性ルール L1-09)。"
-}
+_MISSING_HINTS = {"value": "値がまだないときは「未集計」などと入力し、0とは区別します(機械可読性ルール L1-09)。"}
 
 
 Values = NDArray[Any] | ExtensionArray

@@ -53,9 +53,10 @@ class Recogniser:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns of a table stand in a file: English name → 0-based position."""
+    """Where the columns of a table stand in a file: English name → 0-based position; `missing` are asked for."""
 
     positions: Mapping[str, int]
+    missing: tuple[str, ...]
     issues: tuple[Issue, ...]
     repairs: tuple[Repair, ...]
 
@@ -64,7 +65,7 @@ def lay_out(header: Sequence[str], table: Table, strategy: Strategy, is_filled: 
     """Find the columns of `table` in a header row; `is_filled` says whether a column holds any value below it."""
     if len(header) > COLUMNS_AT_MOST:
         issue = say("too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)})
-        return Layout({}, (issue,), ())
+        return Layout({}, (), (issue,), ())
     words = words_of(table)
     positions: dict[str, int] = {}
     issues: list[Issue] = []
@@ -83,20 +84,17 @@ def lay_out(header: Sequence[str], table: Table, strategy: Strategy, is_filled: 
             positions[name] = position
             if typed not in {table.headers[name], name}:
                 repairs.append(Repair(f"{excel_column(position)}1", typed, table.headers[name]))
-    issues += [
-        say("missing_column", table, row=1, column=column.name)
-        for column in table.columns
-        if column.required and column.name not in positions
-    ]
-    if table.name == "kpis":
-        targets = [f"target_{period.number}" for period in strategy.periods]
-        if not any(target in positions for target in targets):
-            issues.append(say("missing_column", table, row=1, column=targets[0]))
-    return Layout(positions, tuple(issues), tuple(repairs))
+    missing = [column.name for column in table.columns if column.required and column.name not in positions]
+    targets = [f"target_{period.number}" for period in strategy.periods]
+    if table.name == "kpis" and not any(target in positions for target in targets):
+        missing += targets
+    asked = [name for name in missing if name not in targets[1:]]  # one target is enough
+    issues += [say("missing_column", table, row=1, column=name) for name in asked]
+    return Layout(positions, tuple(missing), tuple(issues), tuple(repairs))
 
 
 def _unknown(table: Table, position: int, typed: str) -> Issue:
-    name = trim(typed) or f"{excel_column(position)}列(見出しが空欄)"
+    name = trim(typed) or "(見出しなし)"
     return say(
         "unknown_column", table, row=1, position=position, value=typed, words={"header": name, "table": table.label}
     )

@@ -121,12 +121,13 @@ def _before(number: int, frame: Frame, context: Context) -> NDArray[np.float64]:
 
 
 def _step(number: int) -> Derive:
-    """How far a target goes beyond the one before; NaN for the target that is on the wrong side altogether."""
+    """How far a target goes beyond the one before; NaN where the last is on the wrong side altogether."""
 
     def step(frame: Frame, context: Context) -> NDArray[np.float64]:
         gain = _sign(frame) * (_targets(frame, context)[:, number] - _before(number, frame, context))
         is_future = frame["baseline_on"] < stamp(context.strategy.periods[number].last_day)
-        counts = is_future.to_numpy() & ~(_side(number)(frame, context) < 0)
+        sides = np.column_stack([_side(place)(frame, context) for place in range(len(context.strategy.periods))])
+        counts = is_future.to_numpy() & ~(sides < 0).any(axis=1)
         return np.where(counts, gain, np.nan)
 
     return step

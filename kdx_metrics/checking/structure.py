@@ -62,7 +62,10 @@ def _is_total(text: str) -> bool:
 
 def ragged_rows(sheet: Sheet, table: Table, at_most: int) -> list[Issue]:
     """Rows with values beyond the header (errors), and rows with fewer cells than it (warnings)."""
-    issues = [say("ragged_row", table, row=row, position=place) for row, place in islice(sheet.too_long, at_most)]
+    issues = [
+        say("ragged_row", table, row=row, position=place, value=text)
+        for row, place, text in islice(sheet.too_long, at_most)
+    ]
     width = len(sheet.header)
     issues += [
         say("short_row", table, row=row, words={"count": str(count), "short": str(width - count)})

@@ -1,0 +1,222 @@
+"""Classes 20–24: columns, rows and sizes, and the file of another table."""
+
+from __future__ import annotations
+
+from kdx_metrics.checking import Limits
+from tests.unit.bad_inputs.building import ACTION, ACTUAL, Case, Said, actions, actuals, kpis, milestones
+
+_HEADER = list(ACTION)
+
+CASES = (
+    Case(
+        20,
+        "columns missing",
+        actions(header=[name for name in _HEADER if name not in {"状況", "完了予定", "備考"}]).encode(),
+        said=(
+            Said(
+                "1行",
+                "missing_column",
+                "必要な列「完了予定」がありません。",
+                "見出しが「完了予定」の列を加えてください。",
+            ),
+            Said("1行", "missing_column", "必要な列「状況」がありません。", "見出しが「状況」の列を加えてください。"),
+        ),
+    ),
+    Case(
+        20,
+        "no target column at all",
+        kpis(header=[name for name in kpis().splitlines()[0].split(",") if "目標" not in name]).encode(),
+        said=(
+            Said(
+                "1行",
+                "missing_column",
+                "必要な列「第1期目標」がありません。",
+                "見出しが「第1期目標」の列を加えてください。",
+            ),
+        ),
+    ),
+    Case(
+        20,
+        "columns extra and reordered",
+        actuals({"メモ": "内線123"}, header=["メモ", *reversed(ACTUAL)]).encode(),
+        said=(
+            Said(
+                "A1",
+                "unknown_column",
+                "列「メモ」は実績の表にないため、読み込みません。",
+                "見出しの書き間違いなら直してください。不要ならこのままでかまいません。",
+            ),
+        ),
+        reads={(2, "value"): 900.0},
+    ),
+    Case(
+        20,
+        "a column without a name",
+        (actuals().replace("備考", ",備考").replace("サンプル,", "サンプル,内線123,")).encode(),
+        said=(
+            Said(
+                "E1",
+                "unknown_column",
+                "列「(見出しなし)」は実績の表にないため、読み込みません。",
+                "見出しの書き間違いなら直してください。不要ならこのままでかまいません。",
+            ),
+        ),
+        reads={(2, "source"): "サンプル"},
+    ),
+    Case(
+        21,
+        "a row with too many cells",
+        actuals({}, {"時点": "2026-08-31"})
+        .replace("2026-08-31,900,サンプル,", "2026-08-31,1,200,サンプル,")
+        .rstrip()
+        .encode()
+        + b"!\r\n",
+        said=(
+            Said(
+                "F3",
+                "ragged_row",
+                "この行には見出しのない列に値があります。",
+                'コンマを含む文字は "…" で囲むか、はみ出した値を消してください。',
+            ),
+        ),
+    ),
+    Case(
+        21,
+        "a row with too few cells",
+        (actuals() + "K-01,2026-08-31,850\r\n").encode(),
+        said=(
+            Said(
+                "3行",
+                "short_row",
+                "この行は3列しかなく、残りの2列を空欄として読みました。",
+                "右側の列が空欄でよいか確かめてください。",
+            ),
+        ),
+        reads={(3, "value"): 850.0},
+    ),
+    Case(
+        21,
+        "blank rows and blank trailing columns",
+        (actuals(header=[*ACTUAL, "", ""]) + ",,,,,,\r\n\r\n , ,　,,,,\r\nK-01,2026-08-31,850点,,,,\r\n").encode(),
+        said=(
+            Said(
+                "C6",
+                "unit_in_cell",
+                "実績値「850点」は数値だけではありません。数値のあとに「点」が付いています。",
+                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
+            ),
+        ),
+    ),
+    Case(
+        22,
+        "a row of totals",
+        (actions() + "合計" + "," * 9 + "40" + "," * 6 + "\r\n").encode(),
+        said=(
+            Said(
+                "A3",
+                "total_row",
+                "「合計」の行は集計の行のようです。",
+                "合計や平均の行を削除してください(集計は画面で行います)。",
+            ),
+        ),
+    ),
+    Case(
+        22,
+        "a row of averages in the name",
+        actions({}, {"取組番号": "", "取組名": "平 均", "進捗率": "40.0"}).encode(),
+        said=(
+            Said(
+                "D3",
+                "total_row",
+                "「平 均」の行は集計の行のようです。",
+                "合計や平均の行を削除してください(集計は画面で行います)。",
+            ),
+        ),
+    ),
+    Case(
+        23,
+        "1,000 columns",
+        (
+            ",".join([*ACTUAL, *(f"列{n}" for n in range(995))])
+            + "\n"
+            + ",".join(["K-01", "2026-09-30", "1", *["x"] * 997])
+            + "\n"
+        ).encode(),
+        said=(
+            Said(
+                "1行",
+                "too_many_columns",
+                "列が1000列あります(上限100列)。",
+                "表の外のメモや計算の列を削除してください。",
+            ),
+        ),
+    ),
+    Case(
+        23,
+        "a cell of a mebibyte",
+        actions({"備考": "あ" * 350_000}).encode(),
+        said=(
+            Said(
+                "P2",
+                "cell_too_long",
+                "「備考」が350,000文字あります(Excelの1セルの上限は32,767文字)。",
+                "文字を減らしてください。",
+            ),
+        ),
+    ),
+    Case(
+        23,
+        "a file over the limit",
+        actions().encode(),
+        limits=Limits(bytes=100),
+        encoding=None,
+        said=(
+            Said(
+                "",
+                "file_too_large",
+                "ファイルの大きさ(313バイト)が上限(100バイト)を超えています。",
+                "表を分けるか、不要な行と列を消してください。",
+            ),
+        ),
+    ),
+    Case(
+        23,
+        "more rows than the limit",
+        actuals({}, {"時点": "2026-08-31"}).encode(),
+        limits=Limits(rows=1),
+        said=(Said("", "too_many_rows", "データが2行あります(上限1行)。", "表を分けてください。"),),
+    ),
+    Case(
+        24,
+        "the file of another table",
+        milestones().encode(),
+        table="action_plan",
+        said=(
+            Said(
+                "",
+                "wrong_table",
+                "「取組」の表として読みましたが、見出しは「年表」の表のものです。",
+                "「年表」の表として読み込むか、「取組」のファイルを選び直してください。",
+            ),
+        ),
+    ),
+    Case(
+        24,
+        "the file of no table",
+        "氏名,住所\n鹿島太郎,鹿島市\n".encode(),
+        said=(
+            Said(
+                "",
+                "unknown_table",
+                "1行目の見出しが、取組(action_plan.csv)・指標(kpis.csv)・実績(kpi_actuals.csv)・年表(milestones.csv)のどの表とも合いません。",
+                "ひな形の見出しを1行目に貼り付けてください。",
+            ),
+        ),
+    ),
+    Case(
+        24,
+        "a table found by its headers",
+        milestones().encode(),
+        reads={(2, "title"): "第1回本部会議", (2, "end_date"): None},
+    ),
+)
