@@ -133,7 +133,7 @@ PALETTES: Mapping[Mode, Palette] = {
                 "completed": ("#7C9DFA", "#0B0D12", "#8FABFB"),
                 "on_track": ("#62D6A0", "#0B0D12", "#62D6A0"),
                 "slightly_behind": ("#FFDF6B", "#0B0D12", "#FFDF6B"),
-                "behind": ("#F5473D", "#0B0D12", "#FF8A80"),
+                "behind": ("#F04337", "#0B0D12", "#FF8A80"),
             },
             page="#14171D",
             grey="#9A9CA3",
