@@ -1,0 +1,107 @@
+"""The Gantt chart of 取組."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.progress import rate
+from kdx_metrics.strategy import Strategy
+from tests.factories import Row, action, frame
+from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
+
+AS_OF, TODAY = date(2026, 10, 31), date(2026, 11, 23)
+DAY = 86_400_000
+
+
+def rated(strategy: Strategy, rows: list[Row]) -> pd.DataFrame:
+    return rate(frame("action_plan", rows), AS_OF, strategy.rating)
+
+
+def test_the_bar_is_the_planned_time_and_its_filling_the_share_done(strategy: Strategy) -> None:
+    drawn = gantt(rated(strategy, [action(progress=80.0)]), AS_OF, TODAY)
+    planned, done = trace(drawn, "順調の予定"), trace(drawn, "順調の実績")
+    assert planned.x[0] == 730 * DAY
+    assert done.x[0] == 0.8 * 730 * DAY
+    assert done.base[0] == planned.base[0]
+    assert list(planned.customdata[0]) == ["A-01", 2]
+
+
+def test_an_unreported_row_is_hatched_and_has_no_filling(strategy: Strategy) -> None:
+    drawn = gantt(rated(strategy, [action(progress=None)]), AS_OF, TODAY)
+    assert names(drawn) == ["未報告の予定"]
+    assert drawn.data[0].marker.pattern.shape == "/"
+
+
+def test_a_late_row_without_a_report_is_late_and_hatched_inside(strategy: Strategy) -> None:
+    drawn = gantt(rated(strategy, [action(progress=None, planned_end=date(2026, 9, 30))]), AS_OF, TODAY)
+    assert names(drawn) == ["遅れの予定", "未報告"]
+    assert "進捗率は未報告" in hover(drawn)[0]
+
+
+def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> None:
+    rows = [action("B-2", progress=10.0), action("A-1", progress=90.0), action("C-3", status="完了", progress=100.0)]
+    axis = gantt(rated(strategy, rows), AS_OF, TODAY).layout.yaxis
+    assert [text.split()[0] for text in axis.ticktext] == ["B-2", "A-1", "C-3"]
+    assert axis.range[0] > axis.range[1]
+
+
+def test_a_label_carries_the_mark_and_a_long_title_is_cut_but_whole_on_hover(strategy: Strategy) -> None:
+    title = "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)"
+    drawn = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY)
+    (tick,) = drawn.layout.yaxis.ticktext
+    assert "…" in tick
+    assert "■" in tick
+    assert title in hover(drawn)[0].replace("<br>", "")
+
+
+def test_the_legend_says_what_each_mark_means(strategy: Strategy) -> None:
+    drawn = gantt(rated(strategy, [action(progress=10.0), action("A-2", progress=90.0)]), AS_OF, TODAY)
+    legend = labels(drawn)[-1]
+    assert "遅れ" in legend
+    assert "順調" in legend
+    assert "完了" not in legend
+
+
+@pytest.mark.parametrize("count", [1, 5, 120])
+def test_the_figure_grows_with_its_rows(strategy: Strategy, count: int) -> None:
+    rows = [action(f"A-{place:03}") for place in range(count)]
+    drawn = gantt(rated(strategy, rows), AS_OF, TODAY)
+    assert drawn.layout.height >= 25 * count
+    assert len(drawn.layout.yaxis.tickvals) == count
+
+
+def test_all_late_and_all_complete(strategy: Strategy) -> None:
+    late = [action(f"A-{place}", progress=1.0) for place in range(5)]
+    done = [action(f"A-{place}", status="完了", progress=None) for place in range(5)]
+    assert names(gantt(rated(strategy, late), AS_OF, TODAY)) == ["遅れの予定", "遅れの実績"]
+    drawn = gantt(rated(strategy, done), AS_OF, TODAY)
+    assert names(drawn) == ["完了の予定", "完了の実績"]
+    assert list(trace(drawn, "完了の実績").x) == [730 * DAY] * 5
+
+
+def test_today_and_the_status_date_stand_as_lines(strategy: Strategy) -> None:
+    drawn = gantt(rated(strategy, [action()]), AS_OF, TODAY)
+    assert {"今日 11月23日", "時点 10月31日"} <= set(labels(drawn))
+
+
+def test_lines_too_near_the_right_edge_share_one_label(strategy: Strategy) -> None:
+    drawn = gantt(
+        rated(strategy, [action(planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31))]), AS_OF, TODAY
+    )
+    assert "時点 10月31日・今日 11月23日" in labels(drawn)
+
+
+def test_no_rows_are_said_in_words(strategy: Strategy) -> None:
+    assert "取組なし" in labels(gantt(rated(strategy, []), AS_OF, TODAY))
+
+
+def test_titles_and_departments_show_as_typed(strategy: Strategy) -> None:
+    row = action(title="<b>太</b> $a$ <br>", department="<i>課</i>", progress=10.0)
+    for text in everything_written(gantt(rated(strategy, [row]), AS_OF, TODAY)):
+        assert "<b>太" not in text
+        assert "<i>" not in text
+        assert "$" not in text

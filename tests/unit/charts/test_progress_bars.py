@@ -1,0 +1,117 @@
+"""Bars of progress with a plan mark, and stacked counts of ratings."""
+
+from __future__ import annotations
+
+import pytest
+
+from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
+from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.words import RATING_WORDS
+from tests.unit.charts.conftest import GroupOf
+from tests.unit.charts.drawn import hover, labels, trace
+
+
+def test_a_bar_runs_from_zero_to_the_actual_with_the_plan_marked(group_of: GroupOf) -> None:
+    drawn = progress_bars([BarRow("市民の利便性向上", group_of(61.0, 52.8, behind=2, on_track=5), "P1")])
+    bar = trace(drawn, "実績")
+    assert (list(bar.x), list(bar.y), bar.base) == ([52.8], [0], None)
+    assert list(trace(drawn, "計画").x) == [61.0]
+    assert drawn.layout.xaxis.range == (0, 100)
+    assert bar.customdata[0][0] == "P1"
+    assert {"<b>52.8%</b>", "計画 61.0"} <= set(labels(drawn))
+    assert any(text.startswith("計画比 −8.2") and "遅れ 2" in text for text in labels(drawn))
+
+
+def test_a_group_without_a_number_is_hatched_and_never_zero(group_of: GroupOf) -> None:
+    drawn = progress_bars([BarRow("福祉課", group_of(not_reported=3)), BarRow("水道課", group_of())])
+    assert len(trace(drawn, "実績").x) == 0
+    hatched = trace(drawn, "評価不能")
+    assert list(hatched.y) == [0, 1]
+    assert hatched.marker.pattern.shape == "/"
+    assert labels(drawn) == ["評価不能(未報告 3件)", "取組なし"]
+
+
+def test_an_actual_of_zero_is_a_bar_of_zero_and_not_missing(group_of: GroupOf) -> None:
+    drawn = progress_bars([BarRow("税務課", group_of(0.0, 0.0, not_started=3))])
+    assert list(trace(drawn, "実績").x) == [0.0]
+    assert {"<b>0.0%</b>", "計画 0.0"} <= set(labels(drawn))
+
+
+def test_without_groups_the_figure_says_so() -> None:
+    assert labels(progress_bars([])) == ["取組なし"]
+    assert labels(rating_stack([])) == ["取組なし"]
+
+
+@pytest.mark.parametrize("count", [1, 5, 15, 120])
+def test_bars_keep_their_order_and_the_figure_grows_with_them(group_of: GroupOf, count: int) -> None:
+    rows = [BarRow(f"第{place}課", group_of(50, 40, on_track=1), place) for place in range(count)]
+    drawn = progress_bars(rows)
+    assert list(trace(drawn, "実績").y) == list(range(count))
+    assert list(drawn.layout.yaxis.ticktext) == [f"第{place}課" for place in range(count)]
+    assert drawn.layout.yaxis.range[0] > drawn.layout.yaxis.range[1]
+    assert drawn.layout.height >= 40 * count
+
+
+@pytest.mark.parametrize(("planned", "actual"), [(52.0, 52.8), (52.8, 52.8), (60.0, 52.8), (97.4, 98.9), (3.0, 2.0)])
+def test_the_value_never_lies_under_the_plan_mark(group_of: GroupOf, planned: float, actual: float) -> None:
+    drawn = progress_bars([BarRow("柱", group_of(planned, actual, on_track=1))])
+    value = next(label for label in drawn.layout.annotations if label.text.startswith("<b>"))
+    if value.xanchor == "right":
+        assert not value.x - 17 < planned < value.x
+    else:
+        assert not value.x < planned < value.x + 17
+
+
+def test_a_name_with_markup_shows_as_typed(group_of: GroupOf) -> None:
+    rows = [BarRow("<b>$x$</b>", group_of(50, 40, on_track=1))]
+    for drawn in (progress_bars(rows), rating_stack(rows)):
+        assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;&#36;x&#36;&lt;/b&gt;",)
+        assert hover(drawn)
+        assert not any("$" in text for text in hover(drawn))
+
+
+def test_the_label_is_the_key_of_a_click_where_none_is_given(group_of: GroupOf) -> None:
+    rows = [BarRow("総務課", group_of(50, 40, on_track=1))]
+    assert trace(progress_bars(rows), "実績").customdata[0][0] == "総務課"
+    assert list(rating_stack(rows).data[0].customdata[0]) == ["総務課", "on_track"]
+
+
+def test_counts_stack_in_the_fixed_order_and_none_is_dropped(group_of: GroupOf) -> None:
+    counts = {"behind": 2, "completed": 3, "not_reported": 1, "excluded": 1, "on_track": 5}
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, **counts))])
+    assert [trace.name for trace in drawn.data] == ["✓ 完了", "● 順調", "■ 遅れ", "－ 未報告", "／ 対象外"]
+    assert [(trace.base[0], trace.x[0]) for trace in drawn.data] == [(0, 3), (3, 5), (8, 2), (10, 1), (11, 1)]
+    assert {trace.name: trace.marker.pattern.shape for trace in drawn.data if trace.marker.pattern.shape} == {
+        "－ 未報告": "/",
+        "／ 対象外": "-",
+    }
+    assert "全12件" in labels(drawn)
+
+
+def test_a_legend_names_the_mark_and_the_word_of_every_rating_shown(group_of: GroupOf) -> None:
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=1, on_track=2))])
+    legend = next(text for text in labels(drawn) if "順調" in text)
+    assert "遅れ" in legend
+    assert "完了" not in legend
+
+
+def test_a_segment_of_nothing_is_not_drawn(group_of: GroupOf) -> None:
+    rows = [
+        BarRow("P1", group_of(50, 40, behind=1)),
+        BarRow("P2", group_of(50, 40, on_track=2)),
+        BarRow("P3", group_of()),
+    ]
+    drawn = rating_stack(rows)
+    assert [(trace.name, list(trace.y)) for trace in drawn.data] == [("● 順調", [1]), ("■ 遅れ", [0])]
+    assert "取組なし" in labels(drawn)
+
+
+def test_a_hatched_count_carries_no_mark_that_reads_as_a_minus(group_of: GroupOf) -> None:
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, not_reported=2, on_track=2))])
+    assert {"2", "●2"} <= set(labels(drawn))
+
+
+def test_dark_figures_use_the_dark_ratings(group_of: GroupOf) -> None:
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=2))], mode="dark")
+    assert drawn.data[0].marker.color == PALETTES["dark"].ratings["behind"].fill
+    assert drawn.data[0].name == RATING_WORDS["behind"].label

@@ -1,0 +1,47 @@
+"""Every rating, class and verdict has one word and a mark of its own."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from kdx_metrics.attention import KINDS
+from kdx_metrics.forecast import Verdict
+from kdx_metrics.kpi import KPI_RATINGS
+from kdx_metrics.progress import RATINGS
+from kdx_metrics.spc import SignalKind
+from kdx_metrics.tables import DIRECTIONS
+from kdx_metrics.words import (
+    ATTENTION_WORDS,
+    DIRECTION_WORDS,
+    KPI_RATING_WORDS,
+    RATING_WORDS,
+    SIGNAL_WORDS,
+    VERDICT_WORDS,
+    counts_in_words,
+    rating_label,
+)
+
+
+def test_nothing_that_is_computed_lacks_a_word() -> None:
+    assert tuple(RATING_WORDS) == RATINGS
+    assert tuple(KPI_RATING_WORDS) == KPI_RATINGS
+    assert tuple(ATTENTION_WORDS) == KINDS
+    assert tuple(DIRECTION_WORDS) == DIRECTIONS
+    assert set(VERDICT_WORDS) == set(get_args(Verdict))
+    assert set(SIGNAL_WORDS) == set(get_args(SignalKind))
+
+
+def test_ratings_are_told_apart_without_colour() -> None:
+    for words in (RATING_WORDS, KPI_RATING_WORDS):
+        assert len({word.mark for word in words.values()}) == len(words)
+        assert all(len(word.mark) == 1 for word in words.values())
+
+
+def test_a_label_is_the_mark_and_the_word() -> None:
+    assert rating_label("on_track") == "● 順調"
+    assert rating_label("behind") == "■ 遅れ"
+
+
+def test_counts_name_only_what_occurs_in_the_fixed_order() -> None:
+    assert counts_in_words({"behind": 1, "on_track": 3, "completed": 0}) == "順調 3件、遅れ 1件"
+    assert counts_in_words({}) == "データなし"
