@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -60,15 +60,15 @@ def overall(summary: Summary) -> str:
 
 
 def groups(named: Sequence[Named]) -> str:
-    """Which group is furthest behind plan, and how many are."""
-    measured = [(name, each) for name, each in named if each.gap is not None]
+    """Which group is furthest behind plan."""
+    measured = [(each.gap, name) for name, each in named if each.gap is not None]
     if not measured:
         return "評価できる取組がありません。"
-    below = [name for name, each in measured if each.gap is not None and each.gap <= -EVEN]
-    if not below:
+    gap, name = min(measured, key=lambda pair: pair[0])
+    if gap > -EVEN:
         return "すべて計画どおりか、計画を上回っています。"
-    others = f"計画を下回るのは{len(measured)}件中{len(below)}件です。" if len(measured) > 1 else ""
-    return _furthest(measured) + others
+    most = "、最も遅れています" if measured[1:] else "、遅れています"
+    return f"{name}が計画を{format_number(-gap, 1)}ポイント下回り{most}。"
 
 
 def ratings(named: Sequence[Named]) -> str:
@@ -78,12 +78,11 @@ def ratings(named: Sequence[Named]) -> str:
         return "取組がありません。"
     late = {name: each.ratings.get("behind", 0) + each.ratings.get("slightly_behind", 0) for name, each in named}
     silent = sum(each.ratings.get("not_reported", 0) for _, each in named)
-    tail = f"未報告は{silent}件です。" if silent else ""
     if not any(late.values()):
-        return f"遅れている取組はありません(全{total}件)。{tail}"
+        return f"遅れている取組はありません(全{total}件{f'、未報告{silent}件' if silent else ''})。"
     most = max(late, key=lambda name: late[name])
-    where = f"もっとも多いのは{most}({late[most]}件)です" if len(late) > 1 else f"対象は{most}です"
-    return f"遅れ・やや遅れは全{total}件中{sum(late.values())}件で、{where}。{tail}"
+    where = f"、最も多いのは{most}({late[most]}件)" if late.keys() - {most} else ""
+    return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{where}です。"
 
 
 def cells(summary: Summary) -> str:
@@ -196,15 +195,6 @@ def _against_plan(gap: float) -> str:
 
 def _points(gap: float) -> str:
     return f"計画比 {format_points(gap)}"
-
-
-def _furthest(named: Iterable[Named]) -> str:
-    """The group furthest below plan, or that none is."""
-    measured = [(each.gap, name) for name, each in named if each.gap is not None]
-    gap, name = min(measured, key=lambda pair: pair[0])
-    if gap > -EVEN:
-        return "計画を下回る柱はありません。"
-    return f"{name}が計画を{format_number(-gap, 1)}ポイント下回り、もっとも遅れています。"
 
 
 def _alarms(measured: Group) -> str:

@@ -105,6 +105,6 @@ def _pending(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
 
 def _no_data(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     """データなし in the corner that the path leaves free."""
-    side = "right" if kpi.direction == "減少" else "left"
-    place = {"x": 0.98 if side == "right" else 0.02, "xref": "paper", "xanchor": side, "y": 1, "yref": "paper"}
+    side = "left" if kpi.direction == "減少" else "right"
+    place = {"x": 0.98 if side == "right" else 0.02, "xref": "paper", "xanchor": side, "y": 0.04, "yref": "paper"}
     return place | {"text": NO_DATA, "showarrow": False, "font": plot.font(plot.palette.quiet, large=True)}

@@ -19,7 +19,6 @@ from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in
 ROW = 54
 HEAD = 20
 LABEL_EMS = 11.0
-STACK_ROW = 40
 LEGEND = 30
 STACK_WIDTH = 360.0  # px that the bars of half a page can count on
 
@@ -143,7 +142,7 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         [_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present],
         mode=mode,
         size=size,
-        height=scaled(STACK_ROW * max(len(rows), 1) + LEGEND + 4, size),
+        height=scaled(HEAD + ROW * max(len(rows), 1) + LEGEND, size),
         annotations=[
             *(label for label in labels if label["text"]),
             *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
@@ -188,7 +187,7 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
         base=[segment.start for segment in segments],
         x=[segment.rows for segment in segments],
         y=[segment.place for segment in segments],
-        width=0.62,
+        width=0.46,
         marker=pattern(look, size) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
         customdata=[[segment.row.key or segment.row.label, rating] for segment in segments],
         hovertext=[

@@ -41,7 +41,7 @@ def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, sa
 
 def test_the_group_furthest_behind_is_named() -> None:
     named = [("A", group(50, 45, on_track=1)), ("B", group(50, 30, behind=1)), ("C", group(not_reported=1))]
-    assert findings.groups(named) == "Bが計画を20.0ポイント下回り、もっとも遅れています。計画を下回るのは2件中2件です。"
+    assert findings.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
 
 
 def test_when_no_group_is_behind_that_is_the_finding() -> None:
@@ -51,9 +51,11 @@ def test_when_no_group_is_behind_that_is_the_finding() -> None:
 
 def test_late_actions_are_counted_with_where_most_are() -> None:
     named = [("A", group(behind=1, slightly_behind=2, on_track=1)), ("B", group(behind=1, not_reported=1))]
-    said = "遅れ・やや遅れは全6件中4件で、もっとも多いのはA(3件)です。未報告は1件です。"
+    said = "遅れ・やや遅れは6件中4件、最も多いのはA(3件)です。"
     assert findings.ratings(named) == said
     assert findings.ratings([("A", group(on_track=2))]) == "遅れている取組はありません(全2件)。"
+    assert findings.ratings([("A", group(not_reported=1))]) == "遅れている取組はありません(全1件、未報告1件)。"
+    assert findings.ratings([("A", group(behind=1))]) == "遅れ・やや遅れは1件中1件です。"
     assert findings.ratings([("A", group())]) == "取組がありません。"
 
 

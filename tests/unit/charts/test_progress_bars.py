@@ -115,3 +115,8 @@ def test_dark_figures_use_the_dark_ratings(group_of: GroupOf) -> None:
     drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=2))], mode="dark")
     assert drawn.data[0].marker.color == PALETTES["dark"].ratings["behind"].fill
     assert drawn.data[0].name == RATING_WORDS["behind"].label
+
+
+def test_bars_and_counts_of_the_same_groups_are_equally_high(group_of: GroupOf) -> None:
+    rows = [BarRow("P1", group_of(50, 40, behind=1))] * 3
+    assert progress_bars(rows).layout.height == rating_stack(rows).layout.height
