@@ -99,7 +99,11 @@ def _cp932(data: bytes) -> str | None:
 def _refuse_other_encodings(data: bytes, is_expected: Callable[[str], bool]) -> None:
     """Name an encoding that is not read, so that the mend can be said: the header is readable in it."""
     for encoding, name in (("euc_jp", "EUC-JP"), ("iso2022_jp", "JIS(ISO-2022-JP)")):
-        if is_expected(data.decode(encoding, errors="replace")):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if is_expected(text):
             why = f"{name}で保存されています。"
             raise Unreadable("undecodable", row=1, why=why, mend="UTF-8で保存し直してください。")
 

@@ -116,7 +116,7 @@ def read_period(text: str, names: Mapping[str, int]) -> Cell[int]:
         return Cell(missing="")
     folded = fold(text).strip(PADDING)
     number = names.get(folded)
-    if number is None and (match := _PERIOD_NUMBER.fullmatch(folded)) and not has_odd_numerals(text):
+    if number is None and (match := _PERIOD_NUMBER.fullmatch(folded)):
         number = names.get(str(int(match[1])))
     return Cell(problem="unknown_period") if number is None else Cell(number)
 
@@ -176,6 +176,6 @@ def _with_something_after(rest: str, own: str) -> Cell[float]:
         return Cell(problem="trailing_note", why=f"数値のあとに注記「{rest}」が付いています。")
     if _EXPONENT.fullmatch(rest):
         return _not_a_number("指数の形です。", "100000 のように、けたをすべて入力してください。")
-    if any(character.isdigit() or character == "_" for character in rest):
+    if any(character.isdigit() or character in "_.," for character in rest):
         return _not_a_number("")
     return Cell(problem="unit_in_cell", why=f"数値のあとに「{rest}」が付いています。")

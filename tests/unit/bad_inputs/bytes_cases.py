@@ -14,27 +14,9 @@ _SAVE_AGAIN = "Excelで開き、「名前を付けて保存」で「CSV UTF-8(�
 _EMPTY = (Said("", "empty_file", "ファイルに何も書かれていません。", "保存したファイルか、選び直してください。"),)
 
 CASES = (
-    Case(
-        1,
-        "an empty file",
-        b"",
-        encoding=None,
-        said=(Said("", "empty_file", "ファイルに何も書かれていません。", "保存したファイルか、選び直してください。"),),
-    ),
-    Case(
-        1,
-        "only line breaks",
-        b"\r\n \r\n",
-        encoding=None,
-        said=(Said("", "empty_file", "ファイルに何も書かれていません。", "保存したファイルか、選び直してください。"),),
-    ),
-    Case(
-        2,
-        "only a byte order mark",
-        codecs.BOM_UTF8,
-        encoding=None,
-        said=(Said("", "empty_file", "ファイルに何も書かれていません。", "保存したファイルか、選び直してください。"),),
-    ),
+    Case(1, "an empty file", b"", encoding=None, said=_EMPTY),
+    Case(1, "only line breaks", b"\r\n \r\n", encoding=None, said=_EMPTY),
+    Case(2, "only a byte order mark", codecs.BOM_UTF8, encoding=None, said=_EMPTY),
     Case(
         3,
         "only a header",

@@ -1,0 +1,27 @@
+"""The data dictionary is what tables.py, the strategy and the issue codes say now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kdx_metrics.checking.codes import CODES
+from kdx_metrics.dictionary import data_dictionary
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.tables import tables
+
+SHIPPED = Path(__file__).parents[2] / "data" / "README.md"
+
+
+def test_the_shipped_dictionary_is_fresh(strategy: Strategy) -> None:
+    assert SHIPPED.read_text(encoding="utf-8") == data_dictionary(strategy), (
+        "python -m kdx_metrics dictionary --output data/README.md"
+    )
+
+
+def test_every_column_and_every_issue_code_is_in_it(strategy: Strategy) -> None:
+    text = data_dictionary(strategy)
+    for table in tables(strategy).values():
+        for column in table.columns:
+            assert f"| {column.header} | `{column.name}` |" in text
+    for code, kind in CODES.items():
+        assert f"| `{code}` | {'誤り' if kind.severity == 'error' else '注意'} | {kind.meaning} |" in text
