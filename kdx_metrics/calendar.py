@@ -24,6 +24,7 @@ ERAS = (
     Era("令和", "R", date(2019, 5, 1), date.max),
 )
 WEEKDAYS = "月火水木金土日"
+APRIL = 4  # the month in which a 年度 begins
 
 
 def today(timezone: str) -> date:
@@ -55,12 +56,12 @@ def wareki_month(day: date) -> str:
 
 def fiscal_year(day: date) -> int:
     """The 年度 of `day`: year y runs 1 April y to 31 March y+1."""
-    return day.year if day.month >= 4 else day.year - 1
+    return day.year if day.month >= APRIL else day.year - 1
 
 
 def fiscal_year_start(year: int) -> date:
     """1 April of 年度 `year`."""
-    return date(year, 4, 1)
+    return date(year, APRIL, 1)
 
 
 def fiscal_year_end(year: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -122,30 +122,22 @@ class Strategy(_Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        expected_number, expected_year = 1, self.periods[0].first_fiscal_year
-        for period in self.periods:
-            if period.number != expected_number:
-                msg = f"[[period]] の number は1から順に書いてください({period.name} が {period.number} です)"
-                raise ValueError(msg)
-            if period.first_fiscal_year != expected_year or period.last_fiscal_year < period.first_fiscal_year:
-                msg = f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)"
-                raise ValueError(msg)
-            expected_number, expected_year = period.number + 1, period.last_fiscal_year + 1
-        owner: dict[str, str] = {}
-        for pillar in self.pillars:
-            for word in {fold(word) for word in (pillar.id, pillar.name, *pillar.aliases)}:
-                if owner.setdefault(word, pillar.id) != pillar.id or [p.id for p in self.pillars].count(pillar.id) > 1:
-                    msg = f"[[pillar]] 「{word}」が二つの柱に使われています"
-                    raise ValueError(msg)
-        meaning: dict[str, str] = {fold(word): word for word in STATUSES}
-        for word, aliases in self.status.items():
-            if word not in STATUSES:
-                msg = f"[status] 「{word}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)"
-                raise ValueError(msg)
-            for alias in aliases:
-                if meaning.setdefault(fold(alias), word) != word:
-                    msg = f"[status] 「{alias}」が二つの状況に使われています"
-                    raise ValueError(msg)
+        _refuse_gaps(self.periods)
+        if len({pillar.id for pillar in self.pillars}) < len(self.pillars):
+            msg = "[[pillar]] 同じ id の柱が二つあります"
+            raise ValueError(msg)
+        _refuse_shared_words(
+            [(p.id, word) for p in self.pillars for word in (p.id, p.name, *p.aliases)],
+            "[[pillar]] 「{word}」が二つの柱に使われています",
+        )
+        if unknown := next((word for word in self.status if word not in STATUSES), None):
+            msg = f"[status] 「{unknown}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)"
+            raise ValueError(msg)
+        _refuse_shared_words(
+            [(word, word) for word in STATUSES]
+            + [(word, alias) for word, aliases in self.status.items() for alias in aliases],
+            "[status] 「{word}」が二つの状況に使われています",
+        )
         return self
 
     @property
@@ -186,6 +178,27 @@ class Strategy(_Part):
             if pillar.id == pillar_id:
                 return pillar
         raise KeyError(pillar_id)
+
+
+def _refuse_gaps(periods: Sequence[Period]) -> None:
+    """Raise ValueError unless the 期 are numbered from 1 and follow each other without gap or overlap."""
+    year = periods[0].first_fiscal_year
+    for number, period in enumerate(periods, start=1):
+        if period.number != number:
+            msg = f"[[period]] の number は1から順に書いてください({period.name} が {period.number} です)"
+            raise ValueError(msg)
+        if period.first_fiscal_year != year or period.last_fiscal_year < year:
+            msg = f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)"
+            raise ValueError(msg)
+        year = period.last_fiscal_year + 1
+
+
+def _refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> None:
+    """Raise ValueError when one word, as compared, stands for two things."""
+    owner: dict[str, str] = {}
+    for thing, word in meanings:
+        if owner.setdefault(fold(word), thing) != thing:
+            raise ValueError(message.format(word=word))
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,55 @@
+"""Fiscal years and 和暦 (formulas.md, "Calendar")."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kdx_metrics.calendar import (
+    ERAS,
+    era_of,
+    fiscal_year,
+    fiscal_year_end,
+    fiscal_year_label,
+    fiscal_year_start,
+    wareki,
+    wareki_month,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2025, 12, 26), "令和7年12月26日"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(2019, 4, 30), "平成31年4月30日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+    ],
+)
+def test_a_date_is_written_in_its_era(day: date, words: str) -> None:
+    assert wareki(day) == words
+
+
+def test_a_month_is_written_without_its_day() -> None:
+    assert wareki_month(date(2025, 12, 26)) == "令和7年12月"
+
+
+def test_a_fiscal_year_is_labelled_by_both_calendars() -> None:
+    assert fiscal_year_label(2025) == "令和7年度(2025)"
+    assert fiscal_year_label(2019) == "令和元年度(2019)"
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
+def test_every_day_lies_within_its_fiscal_year_and_its_era(day: date) -> None:
+    year = fiscal_year(day)
+    assert fiscal_year_start(year) <= day <= fiscal_year_end(year)
+    assert era_of(day).first_day <= day <= era_of(day).last_day
+
+
+def test_eras_follow_each_other_without_a_gap() -> None:
+    for earlier, later in itertools.pairwise(ERAS):
+        assert (later.first_day - earlier.last_day).days == 1
