@@ -17,8 +17,9 @@ from kdx_metrics.charts.text import ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.strategy import Period, Strategy
 
-LABELLED_DAYS = 150  # a 年度 of which fewer days are in view gets no label
+WHOLE_YEAR = 360  # days in view from which a 年度 is labelled however narrow it is
 YEAR_LABEL_EMS = 5.2  # the width of 令和12年度 with a little air
+PART_EMS = (2.0, 3.6)  # what a 年度 partly in view needs for its label: short, long
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
 
@@ -74,8 +75,9 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     `width` in px is what the axis may count on; narrow years lose the word 年度.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) > LABELLED_DAYS]
     room = width * 365 / max((last - first).days, 1) / scale.small
+    least = 365 * PART_EMS[room >= YEAR_LABEL_EMS] / room
+    years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) >= min(least, WHOLE_YEAR)]
     return {
         "type": "date",
         "range": [iso(first), iso(last)],

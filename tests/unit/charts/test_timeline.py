@@ -157,3 +157,9 @@ def test_another_strategys_years_are_the_axis(strategy: Strategy) -> None:
     drawn = timeline(events().iloc[:0], strategy.model_copy(update={"periods": (period,)}), TODAY, None)
     assert drawn.layout.xaxis.ticktext[0] == "令和元年度<br>(2019)"
     assert names(drawn) == [None]
+
+
+@pytest.mark.parametrize("width", [320, 640, 1240])
+def test_whole_years_are_labelled_however_narrow_the_axis(strategy: Strategy, width: int) -> None:
+    drawn = timeline(events().iloc[:0], strategy, TODAY, AS_OF, width=width)
+    assert len(drawn.layout.xaxis.ticktext) == 8
