@@ -9,8 +9,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kdx_metrics import logs
+from kdx_metrics.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
-from kdx_metrics.source import get_source
 from kdx_metrics.strategy import StrategyError
 from kdx_metrics.web.assets import CompressedAssets
 from kdx_metrics.web.first_page import ICON_PATH, page_routes

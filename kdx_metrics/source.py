@@ -10,12 +10,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from kdx_metrics.calendar import today
 from kdx_metrics.folder import Folder, read_folder
 from kdx_metrics.issues import Issue
-from kdx_metrics.settings import get_settings
 from kdx_metrics.snapshot import Origin, Snapshot, assemble
-from kdx_metrics.strategy import Strategy, load_strategy
+from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary, summarise
 from kdx_metrics.tables import TableName
 
@@ -106,11 +104,3 @@ def summary_at(source: Source, as_of: date, department: str | None = None) -> Su
 @lru_cache(maxsize=SUMMARIES_KEPT)
 def _summary(source: Source, _head: str, as_of: date, department: str | None) -> Summary:
     return summarise(source.snapshot(as_of).of_department(department))
-
-
-@lru_cache(maxsize=1)
-def get_source() -> Source:
-    """Open the source that the settings name; one a process."""
-    settings = get_settings()
-    strategy = load_strategy(settings.data_dir / "strategy.toml")
-    return FolderSource(settings.data_dir, strategy, today(strategy.about.timezone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.source import get_source
+from kdx_metrics.live import get_source
 from pages.parts.header import header
 from pages.parts.state import pending_page
 from pages.parts.style import style

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import escape
+from typing import cast
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from kdx_metrics.calendar import wareki
-from kdx_metrics.issues import Issue
-from kdx_metrics.source import Source, get_source
+from kdx_metrics.issues import Issue, errors
+from kdx_metrics.live import LiveSource, get_source
+from kdx_metrics.tables import TableName, tables
 from pages.parts.state import AS_OF, DEPARTMENT, View, current_view, today
-from pages.parts.words import data_age, days_left, is_old, updated
+from pages.parts.words import data_age, days_left, is_old, plain, updated
 
 _DEFAULT = "_default_as_of"
 MARGIN = timedelta(days=366)
+SHOWN = 3  # errors told one by one above a page
 
 
 def header(title: str) -> View:
@@ -37,7 +40,7 @@ def header(title: str) -> View:
     return view
 
 
-def _filters(source: Source) -> None:
+def _filters(source: LiveSource) -> None:
     strategy = source.strategy
     st.date_input(
         "表示する時点",
@@ -61,7 +64,7 @@ def _filters(source: Source) -> None:
     )
 
 
-def _follow_newest(source: Source) -> None:
+def _follow_newest(source: LiveSource) -> None:
     """Start at the newest 時点, and move with it when a publication brings a newer one."""
     newest = source.dates()[-1]
     followed = st.session_state.get(_DEFAULT)
@@ -89,13 +92,24 @@ def _facts(view: View) -> str:
 def _banners(view: View) -> None:
     if is_old(view):
         st.warning(f"{data_age(view)}。新しい報告がないか、DX推進室にご確認ください。", icon=":material/schedule:")
-    for issue in list(view.source.issues)[:3]:
-        st.error(_broken(issue), icon=":material/error:")
+    if view.source.trouble:
+        st.warning(
+            f"保存先に接続できないため、最後に読めたデータを表示しています。{view.source.trouble}",
+            icon=":material/cloud_off:",
+        )
+    problems = errors(view.source.issues)
+    for issue in problems[:SHOWN]:
+        st.error(_broken(view, issue), icon=":material/error:")
+    if len(problems) > SHOWN:
+        st.error(f"ほかにも{len(problems) - SHOWN}件の誤りがあります。", icon=":material/error:")
 
 
-def _broken(issue: Issue) -> str:
-    where = f"{issue.table or ''} {issue.cell or ''}".strip()
-    return f"読み込めないデータがあります({where}): {issue.message} {issue.fix}"
+def _broken(view: View, issue: Issue) -> str:
+    table = tables(view.strategy).get(cast("TableName", issue.table))
+    where = table.file_name if table else "データ"
+    if issue.cell:
+        where += f" のセル {issue.cell}"
+    return plain(f"{where}: {issue.message} {issue.fix}")
 
 
 def _address(view: View) -> str:

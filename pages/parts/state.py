@@ -10,8 +10,9 @@ import streamlit as st
 
 from kdx_metrics.calendar import today as civil_today
 from kdx_metrics.charts.theme import Mode
+from kdx_metrics.live import LiveSource, get_source
 from kdx_metrics.settings import get_settings
-from kdx_metrics.source import Source, get_source, summary_at
+from kdx_metrics.source import summary_at
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary
 
@@ -27,7 +28,7 @@ _PENDING = "_pending_page"
 class View:
     """Everything a page draws from: chosen date and department, and the numbers there."""
 
-    source: Source
+    source: LiveSource
     as_of: date
     today: date
     department: str | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from kdx_metrics.calendar import wareki
+from kdx_metrics.formats import NO_VALUE
 
 if TYPE_CHECKING:
     from pages.parts.state import View
@@ -44,20 +46,19 @@ def is_old(view: View) -> bool:
 def updated(view: View) -> str:
     """When the data was last updated and by whom."""
     origins = view.summary.snapshot.origins.values()
-    last = (
-        max(
-            origins,
-            key=lambda origin: (origin.published_at is not None, origin.published_at, origin.as_at),
-            default=None,
-        )
-        if origins
-        else None
-    )
-    if last is None:
-        return "更新はまだありません"
-    if last.published_at is None:
-        return f"最終更新 {last.as_at}(初期データ)"
-    return f"最終更新 {last.published_at:%Y-%m-%d %H:%M} {last.by}"
+    published = [origin for origin in origins if origin.published_at is not None]
+    if published:
+        last = max(published, key=lambda origin: origin.revision or 0)
+        return f"最終更新 {local_time(view, last.published_at)} {last.by}"
+    as_at = data_as_at(view)
+    return "更新はまだありません" if as_at is None else f"最終更新 {as_at}(初期データ)"
+
+
+def local_time(view: View, moment: datetime | None) -> str:
+    """A moment in the strategy's time zone: `2026-11-23 16:05`."""
+    if moment is None:
+        return NO_VALUE
+    return f"{moment.astimezone(ZoneInfo(view.strategy.about.timezone)):%Y-%m-%d %H:%M}"
 
 
 def source_line(view: View) -> str:

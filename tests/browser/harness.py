@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,10 +56,11 @@ def chromium() -> str:
 
 @dataclass
 class Server:
-    """A running dashboard. `log` holds the lines it has written to stderr so far."""
+    """A running dashboard. `folder` holds its store, `log` the lines it has written to stderr so far."""
 
     url: str
     process: subprocess.Popen[str]
+    folder: tempfile.TemporaryDirectory[str]
     log: list[str] = field(default_factory=list)
     ready: threading.Event = field(default_factory=threading.Event)
     reader: threading.Thread = field(default_factory=threading.Thread)
@@ -72,6 +74,7 @@ class Server:
             self.process.kill()
             self.process.wait()
         self.reader.join()
+        self.folder.cleanup()
 
 
 def serve_command(port: int, script: str = "dashboard.py") -> list[str]:
@@ -87,15 +90,17 @@ def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
 def start_server(env: Mapping[str, str] | None = None, script: str = "dashboard.py") -> Server:
     """Start a server on a free port and return once its data is loaded; RuntimeError with its log where it fails."""
     port = free_port()
+    folder = tempfile.TemporaryDirectory(prefix="kdx-store-")
+    env = {"KDX_DATABASE_URL": f"sqlite:///{folder.name}/kdx.sqlite3"} | dict(env or {})
     process = subprocess.Popen(
         serve_command(port, script),
         cwd=ROOT,
-        env=clean_environment(env or {}),
+        env=clean_environment(env),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
-    server = Server(f"http://127.0.0.1:{port}", process)
+    server = Server(f"http://127.0.0.1:{port}", process, folder)
     server.reader = threading.Thread(target=_follow_log, args=(server,))
     server.reader.start()
     server.ready.wait(PATIENCE)

@@ -128,7 +128,7 @@ def test_a_reader_who_mistypes_an_address_finds_the_way_back(page: Page, record:
 FAILING = """
 import streamlit as st
 from kdx_metrics import logs
-from kdx_metrics.source import get_source
+from kdx_metrics.live import get_source
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.lifespan import lifespan
 from pages.parts.errors import show_script_error
