@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import structlog
@@ -41,15 +43,11 @@ def secret_key(settings: Settings, folder: Path) -> bytes:
 def _from_file(path: Path) -> bytes:
     """Read the key; the first of several processes makes it, whole and under its name in one step."""
     if not path.exists():
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(SHORTEST))
-        try:
-            os.link(draft, path)  # unlike a rename it never replaces the key of another process
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as draft:  # owner only
+            draft.write(secrets.token_urlsafe(SHORTEST))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)  # unlike a rename it never replaces the key of another process
     return path.read_text(encoding="ascii").strip().encode()
 
 

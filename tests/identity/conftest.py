@@ -1,0 +1,67 @@
+"""Every test that asks for `store` runs on SQLite and PostgreSQL; hashing is cheap, time stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import delete
+
+from kdx_metrics.identity import passwords
+from kdx_metrics.identity.schema import attempt, person, sign_in
+from kdx_metrics.identity.service import Identity
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.schema import audit
+from tests.identity.support import Clock, made_identity
+from tests.store.conftest import postgresql, sqlite_store
+from tests.store.server import Server
+
+__all__ = ["postgresql", "sqlite_store"]
+
+
+@pytest.fixture(scope="session")
+def database(postgresql: Server) -> str:
+    """One PostgreSQL database for all tests here: making one takes longer than most of them."""
+    return postgresql.database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the store of this test is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kdx.sqlite3'}"
+    return str(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """A store in which nobody has an account and nothing was done."""
+    opened = open_store(store_url)
+    yield opened
+    if not opened.is_sqlite:
+        with opened.writing() as connection:
+            for table in (attempt, sign_in, person, audit):
+                connection.execute(delete(table))
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2id as always, with the least memory it takes: what is tested is not how long it takes."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._of_nobody.cache_clear()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of the test, which moves when the test says so."""
+    return Clock()
+
+
+@pytest.fixture
+def identity(store: Store, clock: Clock) -> Identity:
+    """Accounts in either store."""
+    return made_identity(store, clock)
