@@ -130,38 +130,38 @@ def _read_plain(content: bytes) -> Sheet | None:
     """
     if content.count(b"\r") != content.count(b"\r\n"):
         return None
-    breaks = _record_ends(content)
-    if breaks is None or not len(breaks):
+    signs = np.frombuffer(content, dtype=np.uint8)
+    quotes = _well_placed_quotes(signs)
+    breaks = None if quotes is None else _outside(quotes, signs, "\n")
+    if quotes is None or breaks is None or not len(breaks):
         return None
     start = int(breaks[0]) + 1
     header = next(csv.reader(io.StringIO(content[:start].decode(), newline="")), [])
     records = len(breaks) - content.endswith(b"\n")
     if not header or not trim(header[-1]) or not records:
         return None
+    # pyarrow takes every line break for the end of a record and refuses ragged ones. The C reader knows those
+    # inside quotes and refuses longer records; that none is shorter is told by the number of commas.
+    engine: Literal["pyarrow", "c"] = "pyarrow" if content.count(b"\n") == len(breaks) else "c"
+    commas = (records + 1) * (len(header) - 1)
+    if engine == "c" and len(_outside(quotes, signs, ",")) != commas:
+        return None
     body = io.BytesIO(content)
     body.seek(start)
-    # pyarrow takes every line break for the end of a record; the C reader knows those inside quotes.
-    engine: Literal["pyarrow", "c"] = "pyarrow" if content.count(b"\n") == len(breaks) else "c"
     try:
         cells = pd.read_csv(body, header=None, dtype=str, keep_default_na=False, engine=engine)
     except (ValueError, OSError):  # ragged lines, or one longer than the reader's block
         return None
-    if cells.shape != (records, len(header)) or (engine == "c" and cells.isna().to_numpy().any()):
-        return None
-    return _numbered(Sheet(None, tuple(header), cells))
+    return _numbered(Sheet(None, tuple(header), cells)) if cells.shape == (records, len(header)) else None
 
 
-def _record_ends(content: bytes) -> NDArray[np.intp] | None:
-    """Offsets of the line breaks that end a record, or None where a quote is neither side of a whole field.
+def _well_placed_quotes(signs: NDArray[np.uint8]) -> NDArray[np.intp] | None:
+    """Offsets of the quotes, or None where one is neither side of a whole field.
 
     Quotes come in pairs. Well placed, the first of a pair follows a separator, or the pair before it directly
     (a doubled quote inside a field), and the second is followed likewise.
     """
-    signs = np.frombuffer(content, dtype=np.uint8)
-    breaks = np.flatnonzero(signs == ord("\n"))
     quotes = np.flatnonzero(signs == ord('"'))
-    if not len(quotes):
-        return breaks
     if len(quotes) % 2:
         return None
     opening, closing = quotes[::2], quotes[1::2]
@@ -170,10 +170,13 @@ def _record_ends(content: bytes) -> NDArray[np.intp] | None:
     after = _is_one_of(signs[np.minimum(closing + 1, len(signs) - 1)], b",\r\n") | (closing == len(signs) - 1)
     before[1:] |= doubled
     after[:-1] |= doubled
-    if not (before.all() and after.all()):
-        return None
-    ends: NDArray[np.intp] = breaks[np.searchsorted(quotes, breaks) % 2 == 0]
-    return ends
+    return quotes if before.all() and after.all() else None
+
+
+def _outside(quotes: NDArray[np.intp], signs: NDArray[np.uint8], sign: str) -> NDArray[np.intp]:
+    """Offsets of a sign outside quotes: behind an even number of them."""
+    found: NDArray[np.intp] = np.flatnonzero(signs == ord(sign))
+    return found[np.searchsorted(quotes, found) % 2 == 0] if len(quotes) else found
 
 
 def _is_one_of(signs: NDArray[np.uint8], wanted: bytes) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kdx_metrics.decoding import Unreadable
@@ -46,6 +46,7 @@ def test_the_fast_reader_reads_a_written_table_as_the_csv_module_does(rows: list
 
 @given(st.text(alphabet=st.sampled_from('ab,"\r\n'), max_size=40).map(lambda text: "h,i\n" + text))
 @settings(max_examples=300)
+@example('h,i\n,"\n"\na')
 def test_the_fast_reader_leaves_alone_what_the_csv_module_reads_otherwise(text: str) -> None:
     fast = _read_plain(text.encode())
     if fast is not None:
