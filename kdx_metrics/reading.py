@@ -8,7 +8,6 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,7 @@ csv.field_size_limit(sys.maxsize if sys.maxsize < 2**31 else 2**31 - 1)
 
 _PROBE = 65_536  # characters of the beginning that are looked at for a header
 _PROBE_ROWS = 12
+_STAND_INS = (("\x1e", "\n"), ("\x1f", "\r"))
 SECOND_ROW = 2  # where data begins
 
 Rows = list[list[str]]
@@ -123,36 +123,55 @@ def _records(text: str) -> Rows:
 
 
 def _read_plain(content: bytes) -> Sheet | None:
-    """The same sheet of UTF-8 bytes by pandas' fast readers, or None unless they provably read what `_records` would.
+    """The same sheet of UTF-8 bytes by pandas' fast reader, or None unless it provably reads what `_records` would.
 
-    They do where no CR stands alone, every quote opens or closes a whole field, no line is blank (as many rows as
+    It does where no CR stands alone, every quote opens or closes a whole field, no line is blank (as many rows as
     records) and every record has as many fields as the header.
     """
     if content.count(b"\r") != content.count(b"\r\n"):
         return None
     signs = np.frombuffer(content, dtype=np.uint8)
     quotes = _well_placed_quotes(signs)
-    breaks = None if quotes is None else _outside(quotes, signs, "\n")
-    if quotes is None or breaks is None or not len(breaks):
+    breaks = np.array([], dtype=np.intp) if quotes is None else _record_ends(quotes, signs)
+    if not len(breaks):
         return None
     start = int(breaks[0]) + 1
     header = next(csv.reader(io.StringIO(content[:start].decode(), newline="")), [])
     records = len(breaks) - content.endswith(b"\n")
-    if not header or not trim(header[-1]) or not records:
+    plain = _without_inner_breaks(content, signs, breaks)
+    if not header or not trim(header[-1]) or not records or plain is None:
         return None
-    # pyarrow takes every line break for the end of a record and refuses ragged ones. The C reader knows those
-    # inside quotes and refuses longer records; that none is shorter is told by the number of commas.
-    engine: Literal["pyarrow", "c"] = "pyarrow" if content.count(b"\n") == len(breaks) else "c"
-    commas = (records + 1) * (len(header) - 1)
-    if engine == "c" and len(_outside(quotes, signs, ",")) != commas:
-        return None
-    body = io.BytesIO(content)
+    body = io.BytesIO(plain)
     body.seek(start)
     try:
-        cells = pd.read_csv(body, header=None, dtype=str, keep_default_na=False, engine=engine)
+        cells = pd.read_csv(body, header=None, dtype=str, keep_default_na=False, engine="pyarrow")
     except (ValueError, OSError):  # ragged lines, or one longer than the reader's block
         return None
-    return _numbered(Sheet(None, tuple(header), cells)) if cells.shape == (records, len(header)) else None
+    if cells.shape != (records, len(header)):
+        return None
+    if plain is not content:
+        for place in cells.columns:
+            for stand_in, sign in _STAND_INS:
+                cells[place] = cells[place].str.replace(stand_in, sign, regex=False)
+    return _numbered(Sheet(None, tuple(header), cells))
+
+
+def _without_inner_breaks(content: bytes, signs: NDArray[np.uint8], breaks: NDArray[np.intp]) -> bytes | None:
+    """The bytes with stand-ins for the line breaks inside quotes, which pyarrow would take for ends of records.
+
+    None where a stand-in is itself in the file.
+    """
+    if content.count(b"\n") == len(breaks):
+        return content
+    if any(stand_in.encode() in content for stand_in, _ in _STAND_INS):
+        return None
+    changed = signs.copy()
+    for stand_in, sign in _STAND_INS:
+        changed[signs == ord(sign)] = ord(stand_in)
+    changed[breaks] = ord("\n")
+    ends = breaks[signs[breaks - 1] == ord("\r")] - 1
+    changed[ends] = ord("\r")
+    return changed.tobytes()
 
 
 def _well_placed_quotes(signs: NDArray[np.uint8]) -> NDArray[np.intp] | None:
@@ -173,9 +192,9 @@ def _well_placed_quotes(signs: NDArray[np.uint8]) -> NDArray[np.intp] | None:
     return quotes if before.all() and after.all() else None
 
 
-def _outside(quotes: NDArray[np.intp], signs: NDArray[np.uint8], sign: str) -> NDArray[np.intp]:
-    """Offsets of a sign outside quotes: behind an even number of them."""
-    found: NDArray[np.intp] = np.flatnonzero(signs == ord(sign))
+def _record_ends(quotes: NDArray[np.intp], signs: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Offsets of the line breaks outside quotes: behind an even number of them."""
+    found: NDArray[np.intp] = np.flatnonzero(signs == ord("\n"))
     return found[np.searchsorted(quotes, found) % 2 == 0] if len(quotes) else found
 
 

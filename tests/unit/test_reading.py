@@ -44,7 +44,7 @@ def test_the_fast_reader_reads_a_written_table_as_the_csv_module_does(rows: list
         assert_same(fast, sheet_of(_records(text)))
 
 
-@given(st.text(alphabet=st.sampled_from('ab,"\r\n'), max_size=40).map(lambda text: "h,i\n" + text))
+@given(st.text(alphabet=st.sampled_from('ab,"\r\n\x1e'), max_size=40).map(lambda text: "h,i\n" + text))
 @settings(max_examples=300)
 @example('h,i\n,"\n"\na')
 def test_the_fast_reader_leaves_alone_what_the_csv_module_reads_otherwise(text: str) -> None:
