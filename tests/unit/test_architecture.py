@@ -66,7 +66,7 @@ def test_every_package_that_the_program_imports_is_asked_for_with_a_reason() -> 
         name, _, reason = line.partition("#")
         if name.strip():
             asked[name.split("=")[0].split("[")[0].strip()] = reason.strip()
-    modules_of = {"argon2-cffi": "argon2", "python-multipart": "multipart"}
+    modules_of = {"argon2-cffi": "argon2", "python-multipart": "multipart", "python-pptx": "pptx"}
     known = {modules_of.get(name, name.replace("-", "_")) for name in asked}
     own = {"kdx_metrics", "pages", "dashboard"}
     used = set().union(*(imported(path) for path in [*modules("kdx_metrics", "pages"), ROOT / "dashboard.py"]))

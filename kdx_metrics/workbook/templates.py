@@ -1,68 +1,27 @@
-"""Excel workbooks in and out: the one place that knows .xlsx (python-calamine reads, XlsxWriter writes)."""
+"""Workbooks to fill in, by XlsxWriter: a table's headers with choice lists, widths and notes."""
 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kdx_metrics.decoding import Unreadable
-from kdx_metrics.formats import plain_number
 from kdx_metrics.strategy import STATUSES, Strategy
 from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS, Column, Table
 
-SIGNATURE = b"PK\x03\x04"
-UNPACKED_AT_MOST = 200 * 1024 * 1024  # bytes; a workbook of 30,000 rows unpacks to some 20 MB
 CHECKED_ROWS = 2_000  # rows below the header that get the choice lists
-
-Cell = str | bool | float | datetime | date | time | timedelta
-
-
-def is_workbook(data: bytes, file_name: str) -> bool:
-    """Whether a file is to be read as a workbook: by its name and by its first bytes."""
-    return file_name.lower().endswith(".xlsx") and data.startswith(SIGNATURE)
-
-
-def read_workbook(data: bytes) -> list[list[str]]:
-    """The first sheet's cells as text, row 1 first: dates as ISO, whole numbers without decimals.
-
-    Raises Unreadable for a workbook that is broken, locked by a password, or unpacks to more than
-    UNPACKED_AT_MOST (a zip bomb is refused before anything is unpacked).
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > UNPACKED_AT_MOST:
-            mebibyte = 1024 * 1024
-            raise Unreadable(
-                "file_too_large", size=f"{unpacked // mebibyte:,}MB", limit=f"{UNPACKED_AT_MOST // mebibyte:,}MB"
-            )
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
-        raise Unreadable("not_csv", kind="開けないExcelブック(破損またはパスワード付き)") from error
-    return [[_text(cell) for cell in row] for row in rows]
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, (bool, str, date, time, timedelta)):
-        return str(cell)
-    return plain_number(float(cell))
+# Every text stays a text: neither formula, nor link, nor number.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def template(table: Table, strategy: Strategy, rows: Sequence[Sequence[str]] = ()) -> bytes:
     """A workbook to fill in: the table's headers, choice lists, widths and notes, and `rows` (text, as in its CSV)."""
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as workbook:
+    with xlsxwriter.Workbook(target, OPTIONS) as workbook:
         sheet = workbook.add_worksheet(table.label)
         head = workbook.add_format({"bold": True, "bg_color": "#E8F1FE", "border": 1, "text_wrap": True})
         formats = {

@@ -1,0 +1,6 @@
+"""Excel workbooks in and out: the one place that knows .xlsx (python-calamine reads, XlsxWriter writes)."""
+
+from kdx_metrics.workbook.reading import is_workbook, read_workbook
+from kdx_metrics.workbook.templates import choices_of, template
+
+__all__ = ["choices_of", "is_workbook", "read_workbook", "template"]
