@@ -9,8 +9,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kdx_metrics import logs
+from kdx_metrics.identity.current import get_identity
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
+from kdx_metrics.store.settings import StoreSettings
 from kdx_metrics.strategy import StrategyError
 from kdx_metrics.web.assets import CompressedAssets
 from kdx_metrics.web.first_page import ICON_PATH, page_routes
@@ -18,7 +20,9 @@ from kdx_metrics.web.gate import Gate
 from kdx_metrics.web.headers import SecurityHeaders
 from kdx_metrics.web.health import PATH as HEALTH_PATH
 from kdx_metrics.web.health import Readiness, health_route
+from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
+from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 
 PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
@@ -26,28 +30,42 @@ PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
 try:
     settings = get_settings()
     source = get_source()
+    identity = get_identity()
 except (SettingsError, StrategyError) as error:
     sys.exit(f"起動できません。{error}")
 
 logs.configure(settings.log_level)
 title = f"{source.strategy.about.title} 進捗"
 readiness = Readiness()
+allowed_origins = st.get_option("server.corsAllowedOrigins")
+accounts = identity_layer(
+    identity,
+    settings,
+    StoreSettings().limits,
+    title=title,
+    timezone=source.strategy.about.timezone,
+    allowed_origins=allowed_origins,
+    cookies_of_page=cookies_of_page,
+)
 
 app = st.App(
     # Absolute: a relative path would depend on whether Streamlit's command or uvicorn's starts the app. The shell
     # lies inside pages/ so that Streamlit never takes a file there for a page of its own (design, decision 1).
     ROOT / "pages" / "shell.py",
-    lifespan=lifespan(source, readiness),
+    lifespan=accounts.around(lifespan(source, readiness)),
     routes=[
         health_route(source, readiness),
+        *accounts.routes,
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES),
     ],
     middleware=[
+        *accounts.first,
         Middleware(SecurityHeaders),
+        accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, HEALTH_PATH, ICON_PATH),
-            allowed_origins=st.get_option("server.corsAllowedOrigins"),
+            paths=(*PAGES, *accounts.paths, HEALTH_PATH, ICON_PATH),
+            allowed_origins=allowed_origins,
             title=title,
         ),
         Middleware(CompressedAssets),
