@@ -152,6 +152,7 @@ def test_somebody_of_the_provider_comes_in_through_its_page(fresh_server: Start,
 
 UPLOADING = """
 import streamlit as st
+from kdx_metrics import logs
 from kdx_metrics.identity.current import get_identity
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import get_settings
@@ -161,6 +162,7 @@ from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from pages.parts.connection import cookies_of_page
 
+logs.configure("INFO")
 layer = identity_layer(
     get_identity(), get_settings(), StoreSettings().limits,
     title="試験", timezone="Asia/Tokyo", allowed_origins=(), cookies_of_page=cookies_of_page,
