@@ -25,7 +25,7 @@ from kdx_metrics.web.lifespan import lifespan
 from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 
-PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
+PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide", "/update", "/history")
 
 try:
     settings = get_settings()

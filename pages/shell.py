@@ -16,6 +16,8 @@ TITLES = {
     "kpis": "KPI",
     "timeline": "年表",
     "guide": "データの見方",
+    "update": "データ更新",
+    "history": "更新履歴",
 }
 
 about = get_source().strategy.about

@@ -19,10 +19,11 @@ from kdx_metrics.checking.rules import Context
 from kdx_metrics.checking.schema import find_broken_across, find_broken_rules
 from kdx_metrics.checking.structure import find_strays, ragged_rows
 from kdx_metrics.decoding import Unreadable
+from kdx_metrics.files import read_file
 from kdx_metrics.formats import plain_number
 from kdx_metrics.issues import SHOWN_AT_MOST, Issue, Repair, in_order
 from kdx_metrics.japanese import PADDING
-from kdx_metrics.reading import Sheet, read_csv
+from kdx_metrics.reading import Sheet
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import Table, TableName, tables
 
@@ -68,7 +69,7 @@ def check(
     kpis: pd.DataFrame | None = None,
     limits: Limits = Limits(),
 ) -> Checked:
-    """Read and check CSV bytes; never raises, whatever the bytes.
+    """Read and check the bytes of a CSV or .xlsx file; never raises, whatever the bytes.
 
     `table` is found by the headers when not named. `as_at` is the 時点 of the upload: None leaves out the rules
     on what may not lie after it. `kpis`, a typed frame, lets 実績 be held against the 指標 they belong to.
@@ -80,7 +81,7 @@ def check(
         verdict = Unreadable("file_too_large", size=_size(len(data)), limit=_size(limits.bytes))
         return _refused(file_name, specs.get(table) if table else None, verdict, sha256)
     try:
-        sheet = read_csv(data, recogniser.is_header)
+        sheet = read_file(data, file_name, recogniser.is_header)
     except Unreadable as refusal:
         return _refused(file_name, specs.get(table) if table else None, refusal, sha256, refusal.encoding)
     return check_sheet(

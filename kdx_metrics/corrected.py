@@ -1,0 +1,46 @@
+"""The uploaded file again with its safe repairs applied, for staff to mend the rest in Excel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kdx_metrics.checking.headers import Recogniser
+from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.files import read_file
+from kdx_metrics.issues import Repair
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.tables import tables
+
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Sequence[Repair]) -> bytes:
+    """CSV bytes (UTF-8 with BOM, formula-safe) of a file that could be read, with every repair in its cell.
+
+    Rows keep their Excel numbers, blank ones included, so that addresses of issues that remain still fit.
+    """
+    sheet = read_file(data, file_name, Recogniser(tables(strategy)).is_header)
+    last = int(sheet.cells.index.max()) if len(sheet.cells) else 1
+    cells = sheet.cells.reindex(range(2, last + 1), fill_value="")
+    values = cells.to_numpy(dtype=object).copy()
+    for repair in repairs:
+        if (address := _ADDRESS.fullmatch(repair.cell)) is None:
+            continue
+        row, column = int(address[2]) - 2, _position(address[1])
+        if 0 <= row < values.shape[0] and column < values.shape[1]:
+            values[row, column] = repair.after
+    header = [name or f"列{place}" for place, name in enumerate(sheet.header, start=1)]
+    frame = pd.DataFrame(values)
+    frame.columns = pd.Index(header)
+    return to_csv_bytes(frame)
+
+
+def _position(letters: str) -> int:
+    """0-based position of an Excel column: A → 0, AA → 26."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1

@@ -1,0 +1,33 @@
+"""更新履歴: who published what, when and why; compare, download, roll back, erase; the audit log."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics.store.actors import ADMINISTRATORS
+from kdx_metrics.store.errors import StoreError
+from pages.parts.audit_log import audit_log
+from pages.parts.people import signed_in
+from pages.parts.revision_list import compare_step, one_revision, revisions_table
+from pages.parts.state import current_view
+
+REVISIONS, COMPARE, AUDIT = "版の一覧", "版の比較", "監査ログ"
+
+view = current_view()
+person = signed_in()
+parts = [REVISIONS, COMPARE, *([AUDIT] if person is not None and person.may(ADMINISTRATORS) else [])]
+part = st.segmented_control("内容", parts, key="history", bind="query-params", default=REVISIONS, required=True)
+if view.source.published is None:
+    st.warning(f"保存先を開けないため、履歴を表示できません。{view.source.trouble}", icon=":material/cloud_off:")
+else:
+    try:
+        if part == COMPARE:
+            compare_step(view)
+        elif part == AUDIT and person is not None:
+            audit_log(view, person)
+        else:
+            chosen = revisions_table(view)
+            if chosen is not None:
+                one_revision(view, person, chosen)
+    except StoreError as refusal:
+        st.error(str(refusal), icon=":material/error:")

@@ -1,0 +1,40 @@
+"""監査ログ: sign-ins, refusals, publications, roll-backs and account changes, for administrators."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.identity.people import Person
+from kdx_metrics.store import audit
+from kdx_metrics.store.actors import ADMINISTRATORS
+from pages.parts.state import View
+from pages.parts.words import local_time
+
+SHOWN_AT_MOST = 2_000
+
+
+def audit_log(view: View, person: Person) -> None:
+    """Draw the newest entries; the role is asked again where they are read."""
+    store = view.source.store
+    audit.require(store, person.actor(st.context.ip_address or ""), ADMINISTRATORS, "read_audit", "audit log")
+    table = pd.DataFrame(
+        [
+            {
+                "日時": local_time(view, one.at),
+                "だれが": one.actor,
+                "操作": one.action,
+                "対象": one.object,
+                "詳細": json.dumps(dict(one.detail), ensure_ascii=False) if one.detail else "",
+                "接続元": one.address,
+            }
+            for one in audit.entries(store, at_most=SHOWN_AT_MOST)
+        ],
+        columns=["日時", "だれが", "操作", "対象", "詳細", "接続元"],
+    )
+    st.html(f"<p class='kdx-finding'>新しい順に{len(table):,}件を表示しています(最大{SHOWN_AT_MOST:,}件)。</p>")
+    st.dataframe(table, hide_index=True, placeholder="－", height=480, alt="監査ログ")
+    st.download_button("CSVをダウンロード", to_csv_bytes(table), "audit.csv", "text/csv", on_click="ignore")

@@ -1,0 +1,41 @@
+"""Who is at work on this page, and the message for whoever may not use it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kdx_metrics.identity.current import who_is
+from kdx_metrics.identity.people import Person
+from kdx_metrics.store.actors import ROLE_WORDS, Role
+
+
+def signed_in() -> Person | None:
+    """The person at work, asked anew at each run: a session may have ended meanwhile."""
+    return who_is(st.context.cookies, st.context.ip_address or "")
+
+
+def require(allowed: tuple[Role, ...], page: str) -> Person | None:
+    """The person when the role allows this page; otherwise say what is needed and how to get there."""
+    person = signed_in()
+    if person is not None and person.may(allowed):
+        return person
+    needed = "・".join(ROLE_WORDS[role] for role in allowed)
+    if person is None:
+        st.info(f"この画面は{needed}の方がお使いいただけます。サインインしてください。", icon=":material/lock:")
+        st.html(f"<p><a href='/sign-in?next=/{page}' target='_self'>サインインする</a></p>")
+    else:
+        st.warning(
+            f"この画面には{needed}の権限が必要です({person.name} さんは{ROLE_WORDS[person.role]}です)。",
+            icon=":material/lock:",
+        )
+    return None
+
+
+def badge() -> str:
+    """HTML for the header: the person and the way to the account, or the way to sign in."""
+    person = signed_in()
+    if person is None:
+        return "<a href='/sign-in' target='_self'>サインイン</a>"
+    return f"<a href='/account' target='_self'>{escape(person.name)}({ROLE_WORDS[person.role]})</a>"

@@ -1,0 +1,59 @@
+"""ひな形: empty tables and the current data to fill in, as CSV and as Excel with choice lists."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.tables import Table, TableName, tables
+from kdx_metrics.workbook import template
+from kdx_metrics.writing import as_texts
+from pages.parts.state import View
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def template_downloads(view: View) -> None:
+    """Offer each table empty and filled; the header's 所管課 narrows the filled one to that department."""
+    whose = view.department or "全庁"
+    st.html(
+        f"<h2 class='kdx-title'>ひな形と現在のデータ({whose}・{view.as_of} 時点)</h2>"
+        "<p>所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。"
+        "記入したファイルは「取り込み」で部分更新として反映できます。</p>"
+    )
+    for table in tables(view.strategy).values():
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
+            st.html(f"<b>{table.label}</b>({table.file_name})", width=220)
+            _buttons(view, table)
+
+
+def _buttons(view: View, table: Table) -> None:
+    stem = table.file_name.removesuffix(".csv")
+    empty = pd.DataFrame({header: pd.Series(dtype="str") for header in table.headers.values()})
+    for label, file_name, make, mime in (
+        ("空のCSV", f"{stem}_ひな形.csv", lambda: to_csv_bytes(empty), "text/csv"),
+        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table, view.strategy), EXCEL),
+        ("現在のCSV", f"{stem}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
+        (
+            "現在のExcel",
+            f"{stem}.xlsx",
+            lambda: template(table, view.strategy, _texts(view, table).to_numpy().tolist()),
+            EXCEL,
+        ),
+    ):
+        st.download_button(
+            label, make, file_name, mime, key=f"{stem}-{label}", on_click="ignore", icon=":material/download:"
+        )
+
+
+def _texts(view: View, table: Table) -> pd.DataFrame:
+    """The table in view as the texts of its CSV."""
+    snapshot = view.summary.snapshot
+    frames: dict[TableName, pd.DataFrame] = {
+        "action_plan": snapshot.actions,
+        "kpis": snapshot.kpis,
+        "kpi_actuals": snapshot.actuals,
+        "milestones": snapshot.milestones,
+    }
+    return as_texts(frames[table.name], table)

@@ -1,0 +1,26 @@
+"""データ更新: staff upload, see what is wrong and what would change, and publish; templates and who has reported."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics.store.actors import EDITORS
+from pages.parts.people import require
+from pages.parts.reporting import returns_table
+from pages.parts.state import current_view
+from pages.parts.templates import template_downloads
+from pages.parts.upload import upload_steps
+
+UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
+
+view = current_view()
+if (person := require(EDITORS, "update")) is not None:
+    part = st.segmented_control(
+        "内容", [UPLOAD, TEMPLATES, RETURNS], key="update", bind="query-params", default=UPLOAD, required=True
+    )
+    if part == TEMPLATES:
+        template_downloads(view)
+    elif part == RETURNS:
+        returns_table(view)
+    else:
+        upload_steps(view, person)
