@@ -7,9 +7,9 @@ from collections.abc import Collection
 import pandas as pd
 
 from kdx_metrics.checking import COMPANIONS
-from kdx_metrics.formats import plain_number
 from kdx_metrics.store.schema import Mode
-from kdx_metrics.tables import Column, Table
+from kdx_metrics.tables import Table
+from kdx_metrics.writing import as_texts
 
 FIRST_ROW = 2  # Excel's number of the first row of data
 
@@ -65,19 +65,7 @@ def written(frame: pd.DataFrame, table: Table) -> bytes:
     Nothing is put before a text that looks like a formula, since this is what the store keeps; whatever
     people download goes through `export`.
     """
-    texts = {column.header: _texts(frame, column) for column in table.columns}
-    return pd.DataFrame(texts).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def _texts(frame: pd.DataFrame, column: Column) -> pd.Series[str]:
-    values = frame[column.name]
-    if column.kind in ("number", "percent"):
-        missing = values.isna()
-        texts = values.where(~missing, 0.0).map(plain_number)
-        return texts.where(~missing, frame[COMPANIONS[column.name]] if column.name in COMPANIONS else "").astype("str")
-    if column.kind in ("date", "fiscal_date"):
-        return pd.Series(values.dt.strftime("%Y-%m-%d"), dtype="str").fillna("")
-    return values.astype("str")
+    return as_texts(frame, table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def same_table(left: pd.DataFrame, right: pd.DataFrame) -> bool:

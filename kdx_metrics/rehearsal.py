@@ -1,0 +1,111 @@
+"""What would change if files were published: cell by cell, in the ratings and in the headline. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kdx_metrics.changes import ActionChange, Changes, KpiChange, compare
+from kdx_metrics.snapshot import assemble
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.summary import Summary, summarise
+from kdx_metrics.tables import Table, TableName, tables
+from kdx_metrics.writing import as_texts
+
+Key = tuple[str, ...]
+
+# Columns of 指標 whose change turns the meaning of every value recorded before.
+DEFINING = ("unit", "direction", "aggregation")
+
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """One cell of a row that both sides have: the row's key, the Japanese header, the plain text on both sides."""
+
+    key: Key
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """Two versions of one table, by the keys of its rows: |before| − removed + added = |after|.
+
+    `added` and `cells` are in the order of the later version (cells in template order), `removed` of the earlier.
+    """
+
+    table: TableName
+    added: tuple[Key, ...]
+    removed: tuple[Key, ...]
+    cells: tuple[CellDifference, ...]
+
+    @property
+    def changed_rows(self) -> int:
+        """How many rows of both sides differ in a cell."""
+        return len({cell.key for cell in self.cells})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.added or self.removed or self.cells)
+
+
+@dataclass(frozen=True, eq=False)
+class Rehearsal:
+    """Everything to look at before publishing. Both sides are judged at the same date: only the content differs."""
+
+    differences: Mapping[TableName, TableDifference]
+    before: Summary
+    after: Summary
+    changes: Changes
+    redefined: tuple[CellDifference, ...]  # 単位, 方向性 and 集計 of 指標
+
+    @property
+    def flips(self) -> tuple[ActionChange, ...]:
+        """取組 whose rating would be another one."""
+        return tuple(one for one in self.changes.actions if one.movement is not None)
+
+    @property
+    def kpi_flips(self) -> tuple[KpiChange, ...]:
+        """指標 whose rating would be another one."""
+        return tuple(one for one in self.changes.kpis if one.rating_changed)
+
+    @property
+    def restated(self) -> tuple[KpiChange, ...]:
+        """指標 with past values that would read otherwise or be withdrawn."""
+        return tuple(one for one in self.changes.kpis if one.restated)
+
+
+def rehearse(
+    before: Mapping[TableName, pd.DataFrame],
+    after: Mapping[TableName, pd.DataFrame],
+    strategy: Strategy,
+    as_at: date,
+) -> Rehearsal:
+    """Compare the four typed tables in force at `as_at` without and with what would be published."""
+    specs = tables(strategy)
+    differences = {name: difference(before[name], after[name], table) for name, table in specs.items()}
+    old, new = (summarise(assemble(strategy, as_at, frames, {})) for frames in (before, after))
+    defining = {specs["kpis"].headers[name] for name in DEFINING}
+    redefined = tuple(cell for cell in differences["kpis"].cells if cell.column in defining)
+    return Rehearsal(differences, old, new, compare(old, new), redefined)
+
+
+def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> TableDifference:
+    """Two typed versions of a table, cell by cell."""
+    old, new = as_texts(before, table), as_texts(after, table)
+    key_headers = [table.headers[name] for name in table.key]
+    old_keys, new_keys = (pd.MultiIndex.from_frame(side[key_headers]) for side in (old, new))
+    at = old_keys.get_indexer(new_keys)
+    known = np.flatnonzero(at >= 0)
+    left, right = old.to_numpy()[at[known]], new.to_numpy()[known]
+    cells = tuple(
+        CellDifference(new_keys[known[row]], new.columns[column], left[row, column], right[row, column])
+        for row, column in np.argwhere(left != right).tolist()
+    )
+    return TableDifference(table.name, tuple(new_keys[at < 0]), tuple(old_keys[~old_keys.isin(new_keys)]), cells)
