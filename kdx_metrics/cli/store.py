@@ -16,19 +16,20 @@ from zoneinfo import ZoneInfo
 
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
-from kdx_metrics.identity import schema as _accounts  # noqa: F401  # registers its tables, for backups
 from kdx_metrics.settings import SettingsError, get_settings
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.backup import backup, restore
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.store.layers import Upload
+from kdx_metrics.store.merging import written
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.publishing import publish, roll_back
 from kdx_metrics.store.revisions import all_revisions, contents, heads, history, list_revisions
 from kdx_metrics.store.seeding import seed
 from kdx_metrics.store.settings import StoreSettings
 from kdx_metrics.store.verify import verify
+from kdx_metrics.store.whole import Reader
 from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
 from kdx_metrics.tables import tables
 
@@ -103,6 +104,8 @@ def run(args: argparse.Namespace) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"「{error.filename}」を読み書きできません({error.strerror})。", file=sys.stderr)
         return 1
@@ -161,6 +164,7 @@ def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     with store.reading() as connection:
         in_force = heads(all_revisions(connection), args.at)
         found = contents(connection, [one.id for one in in_force.values()])
+        frames = Reader(strategy).read(connection, in_force).frames
     if not in_force:
         print("その時点に公開されている表はありません。", file=sys.stderr)
         return 1
@@ -169,7 +173,9 @@ def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     for name, one in in_force.items():
         target = folder / tables(strategy)[name].file_name
         draft = target.with_name(f".{target.name}.part")
-        draft.write_bytes(found[one.id])
+        # A CSV goes out byte for byte as it came; a workbook as the table that was read from it.
+        is_csv = bool(one.encoding or one.merged_sha256)
+        draft.write_bytes(found[one.id] if is_csv else written(frames[name], tables(strategy)[name]))
         draft.replace(target)
     print(f"{folder} に{len(in_force)}つの表を書き出しました。", file=sys.stderr)
     return 0

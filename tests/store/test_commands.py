@@ -1,0 +1,156 @@
+"""The store's commands as an administrator or a scheduler runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from kdx_metrics.cli import main
+from kdx_metrics.store.revisions import digest
+from kdx_metrics.tables import tables
+from kdx_metrics.workbook import template
+from tests.store.support import ACTION_HEADER, ROOT, actions, strategy
+
+WHO = ["--by", "鹿島 花子", "--note", "定例更新"]
+
+
+@pytest.fixture(autouse=True)
+def _here(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KDX_DATABASE_URL", store_url)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    place = tmp_path / "取組.csv"
+    place.write_bytes(actions(60).data)
+    return place
+
+
+def history(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert main(["history", "--format", "json"]) == 0
+    listed: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return listed
+
+
+def test_the_first_command_takes_in_what_ships(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = history(capsys)
+    assert {entry["kind"] for entry in listed} == {"initial"}
+    assert len([entry for entry in listed if entry["current"]]) == 4
+    assert set(listed[0]) == {
+        "revision",
+        "table",
+        "sha256",
+        "as_at",
+        "published_at",
+        "by",
+        "note",
+        "kind",
+        "rows",
+        "current",
+    }
+
+
+def test_publish_roll_back_verify_and_export(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = next(entry for entry in history(capsys) if entry["table"] == "action_plan")
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert "公開しました" in capsys.readouterr().err
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert "変更はありません" in capsys.readouterr().err
+    assert main(["rollback", str(before["revision"]), *WHO]) == 0
+    newest = history(capsys)[0]
+    assert (newest["kind"], newest["as_at"], newest["sha256"]) == ("rollback", "2026-11-20", before["sha256"])
+    assert main(["verify"]) == 0
+    assert main(["export", str(tmp_path / "out" / "now")]) == 0
+    assert (tmp_path / "out" / "now" / "action_plan.csv").read_bytes() == (
+        ROOT / "data" / "action_plan.csv"
+    ).read_bytes()
+    assert main(["export", str(tmp_path / "then"), "--at", "2024-05-01"]) == 0
+    archived = ROOT / "data" / "archive" / "2024-04-16" / "kpis.csv"
+    assert (tmp_path / "then" / "kpis.csv").read_bytes() == archived.read_bytes()
+    capsys.readouterr()
+    assert main(["history"]) == 0
+    assert "差し戻し" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_workbook_is_published_as_it_came_and_exported_as_csv(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "取組.xlsx"
+    rows = list(csv.reader(io.StringIO(actions(60).data.decode("utf-8-sig"))))[1:]
+    headers = [column.header for column in tables(strategy())["action_plan"].columns]
+    given = ACTION_HEADER.split(",")
+    cells = [[dict(zip(given, row, strict=True)).get(header, "") for header in headers] for row in rows]
+    place.write_bytes(template(tables(strategy())["action_plan"], strategy(), cells))
+    assert main(["publish", str(place), "--as-at", "2026-11-20", *WHO]) == 0
+    assert history(capsys)[0]["sha256"] == digest(place.read_bytes())
+    assert main(["verify"]) == 0
+    assert main(["export", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / "action_plan.csv").read_bytes().startswith("\ufeff取組番号,柱,期".encode())
+
+
+def test_errors_are_named_and_nothing_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = history(capsys)
+    (tmp_path / "x.csv").write_bytes(actions(101).data)
+    assert main(["publish", str(tmp_path / "x.csv"), "--as-at", "2026-11-20", *WHO]) == 1
+    told = capsys.readouterr().err
+    assert "I2" in told
+    assert "誤りが3件" in told
+    assert history(capsys) == before
+
+
+def test_a_stated_base_that_is_no_longer_the_newest_is_refused(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    (tmp_path / "other.csv").write_bytes(actions(70).data)
+    assert main(["publish", str(tmp_path / "other.csv"), "--as-at", "2026-11-20", "--base", "1", *WHO]) == 1
+    assert "鹿島 花子" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["publish", "nowhere.csv", "--as-at", "2026-11-20", *WHO],
+        ["publish", "--as-at", "2026-11-20", *WHO],
+        ["publish", "x.csv", "--as-at", "昨日", *WHO],
+        ["rollback", "one", *WHO],
+        ["restore", "nowhere.kdx"],
+        ["history", "--format", "xml"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_japanese_word(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert not capsys.readouterr().err.isascii()
+
+
+def test_what_cannot_be_done_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rollback", "999", *WHO]) == 1
+    assert "第999版はありません" in capsys.readouterr().err
+    assert main(["export", str(tmp_path), "--at", "1999-01-01"]) == 1
+    assert main(["restore", str(ROOT / "data" / "kpis.csv")]) == 1
+
+
+def test_a_backup_restores_into_an_empty_store_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = history(capsys)
+    assert main(["backup", str(tmp_path / "b.kdx")]) == 0
+    assert main(["restore", str(tmp_path / "b.kdx")]) == 1
+    monkeypatch.setenv("KDX_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert main(["restore", str(tmp_path / "b.kdx")]) == 0
+    assert history(capsys) == before
+    assert main(["verify"]) == 0
+
+
+def test_a_store_out_of_reach_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KDX_DATABASE_URL", "postgresql://kdx:himitsu@127.0.0.1:1/kdx")
+    assert main(["verify"]) == 1
+    told = capsys.readouterr().err
+    assert told == "データベースに接続できません。しばらくしてからもう一度お試しください。\n"
