@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.identity import schema as _accounts  # noqa: F401  # registers its tables with the store's
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.migrate import open_store
 from tests.store.server import Server

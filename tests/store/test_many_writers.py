@@ -1,0 +1,56 @@
+"""Real processes at once, and processes killed in the middle (`KDX_SOAK=1` runs them in full)."""
+
+from __future__ import annotations
+
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from kdx_metrics.store import audit, head
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.revisions import list_revisions
+from kdx_metrics.store.verify import verify
+from tests.store.processes import PROCESSES
+from tests.store.support import SOAK, actions, put, strategy
+from tests.store.writers import Outcome, publish_for_ever, publish_over, write_for_ever
+
+WRITERS = 20 if SOAK else 6
+KILLS = 200 if SOAK else 5
+
+
+def test_of_many_processes_over_one_base_one_wins_and_the_others_are_told_who(store: Store, store_url: str) -> None:
+    base = put(store, actions(rows=1)).number
+    with PROCESSES.Manager() as manager, ProcessPoolExecutor(WRITERS, mp_context=PROCESSES) as pool:
+        gate = manager.Barrier(WRITERS)
+        outcomes: list[Outcome] = list(
+            pool.map(partial(publish_over, store_url, base, gate=gate), range(1, WRITERS + 1))
+        )
+    (winner,) = [one for one in outcomes if one.number is not None]
+    assert winner.number == base + 1
+    assert [one.told for one in outcomes if one.number is None] == [winner.name] * (WRITERS - 1)
+    published = [one for one in list_revisions(store) if one.publication == 2]
+    assert {(one.by, one.table) for one in published} == {(winner.name, "action_plan"), (winner.name, "milestones")}
+    refusals = [entry for entry in audit.entries(store) if entry.action == "refused"]
+    assert len(refusals) == WRITERS - 1
+    assert verify(store, strategy()) == []
+
+
+def test_a_publication_of_a_killed_process_is_there_whole_or_not_at_all(store: Store, store_url: str) -> None:
+    moments = random.Random(20261123)  # noqa: S311  # moments to kill at, no secret
+    seen = 0
+    for run in range(KILLS):
+        started = PROCESSES.Event()
+        work, longest_life = (publish_for_ever, 0.5) if run % 2 else (write_for_ever, 0.05)  # seconds
+        process = PROCESSES.Process(target=work, args=(store_url, run, started))
+        process.start()
+        assert started.wait(timeout=120)
+        time.sleep(moments.uniform(0, longest_life))  # the moment itself is what is drawn
+        process.kill()
+        process.join()
+        assert verify(store, strategy()) == []
+        published = {one.publication for one in list_revisions(store)}
+        assert head.current(store).number == len(published) > seen
+        assert len(list_revisions(store)) == 4 * len(published)
+        seen = len(published)
+    put(store, actions(1), note="そのあとも公開できる")

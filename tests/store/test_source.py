@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics.source import Source
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.redacting import redact
+from kdx_metrics.store.source import StoreSource
+from tests.store.support import ADMIN, AS_AT, EARLIER, LATER, actions, actuals, kpis, put, strategy
+
+
+def source(store: Store) -> Source:
+    return StoreSource(store, strategy())
+
+
+def test_an_empty_store_gives_an_empty_snapshot(store: Store) -> None:
+    snapshot = source(store).snapshot(AS_AT)
+    assert snapshot.actions.empty
+    assert snapshot.origins == {}
+    assert source(store).dates() == ()
+    assert list(source(store).issues) == []
+
+
+def test_a_snapshot_holds_the_tables_in_force_at_its_date_and_where_they_came_from(store: Store) -> None:
+    put(store, actions(40), as_at=EARLIER)
+    made = put(store, actions(50), kpis(1), actuals(1))
+    seen = source(store)
+    assert seen.dates() == (EARLIER, AS_AT)
+    assert seen.snapshot(EARLIER).actions["progress"].tolist() == [40, 40, 40]
+    assert seen.snapshot(EARLIER).kpis.empty
+    now = seen.snapshot(LATER)
+    assert now.actions["progress"].tolist() == [50, 50, 50]
+    assert now.actuals["value"].tolist() == [900]
+    assert now.origins["action_plan"].revision == made.revisions["action_plan"]
+    assert now.origins["action_plan"].by == "鹿島 花子"
+    assert now.origins["action_plan"].as_at == AS_AT
+
+
+def test_another_replica_sees_a_publication_at_its_next_question(store: Store, store_url: str) -> None:
+    put(store, actions(50))
+    other = open_store(store_url)
+    seen = source(other)
+    before = (seen.head(), seen.snapshot(AS_AT).token)
+    put(store, actions(60))
+    assert seen.head() != before[0]
+    assert seen.snapshot(AS_AT).token != before[1]
+    other.close()
+
+
+def test_a_snapshot_of_the_same_state_has_the_same_token(store: Store) -> None:
+    put(store, actions(50))
+    assert source(store).snapshot(AS_AT).token == source(store).snapshot(AS_AT).token
+
+
+def test_a_table_that_was_erased_is_empty_and_what_it_breaks_is_told(store: Store) -> None:
+    put(store, kpis(1), actuals(1))
+    seen = source(store)
+    seen.snapshot(AS_AT)
+    redact(store, ADMIN, 1, reason="誤り")
+    assert seen.snapshot(AS_AT).kpis.empty
+    assert [issue.code for issue in seen.issues] == ["orphan_kpi"]
+
+
+def test_a_long_history_is_read_without_keeping_all_of_it(store: Store) -> None:
+    days = [date(2025, month, 28) for month in range(1, 13)] + [date(2026, month, 28) for month in range(1, 11)]
+    for number, day in enumerate(days, start=2):
+        put(store, actions(number, rows=1), as_at=day)
+    seen = StoreSource(store, strategy())
+    progress = [seen.snapshot(day).actions["progress"].iloc[0] for day in days]
+    assert progress == list(range(2, 2 + len(days)))
