@@ -13,6 +13,8 @@ from kdx_metrics.calendar import wareki
 from kdx_metrics.issues import Issue, errors
 from kdx_metrics.live import LiveSource, get_source
 from kdx_metrics.tables import TableName, tables
+from pages.parts.news import news
+from pages.parts.people import badge
 from pages.parts.state import AS_OF, DEPARTMENT, View, current_view, today
 from pages.parts.words import data_age, days_left, is_old, plain, updated
 
@@ -35,7 +37,8 @@ def header(title: str) -> View:
             st.text("この表示のアドレス(時点を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
-    st.html(f"<p class='kdx-facts'>{escape(_facts(view))}</p>")
+    st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
+    news(view, source.head())
     _banners(view)
     return view
 

@@ -1,0 +1,36 @@
+"""Word of a new version: open pages ask every few seconds and take it at their next run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics.store.errors import StoreUnavailable
+from pages.parts.state import View
+from pages.parts.words import local_time
+
+EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core with fifty sessions
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def news(view: View, seen: str) -> None:
+    """Say that something was published since `seen`, by whom and when, and offer to show it.
+
+    Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
+    """
+    published = view.source.published
+    if published is None:
+        return
+    try:
+        now = published.state()
+    except StoreUnavailable:
+        return
+    if str(now.head.number) == seen or not now.revisions:
+        return
+    newest = now.revisions[-1]
+    with st.container(horizontal=True, vertical_alignment="center", key="news"):
+        st.info(
+            f"新しい版が公開されました({local_time(view, newest.published_at)}・{newest.by})。",
+            icon=":material/campaign:",
+        )
+        if st.button("新しい版を表示", type="primary", key="show-news"):
+            st.rerun(scope="app")
