@@ -13,7 +13,7 @@ LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --
 # Only tests/browser and the page tests wait for anything, so two workers keep two cores busy.
 WORKERS ?= 2
 
-.PHONY: help run dev test check lock clean
+.PHONY: help run dev test check lock clean bench soak screenshots wheelhouse
 
 help: ## この一覧 / this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,20 @@ check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, i
 lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requirements*.txt anew
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) requirements-bench.in --output-file requirements-bench.txt
+
+# BENCH=--quick takes three minutes and says less.
+bench: .venv/bench.stamp ## 性能の測定(BENCH=--quick で短く) / measure, beside the floors (BENCH=--quick: shorter)
+	@$(PYTHON) -m bench $(BENCH)
+
+soak: .venv/test.stamp ## 長時間の試験 / the long tests in full
+	@KDX_SOAK=1 $(PYTHON) -m pytest tests/store tests/deploy
+
+screenshots: .venv/test.stamp ## 全画面の画像を screenshots/ に作る / pictures of every page
+	@$(PYTHON) -m scripts.screenshots
+
+wheelhouse: .venv/test.stamp ## 閉域網に持ち込む部品一式を作る / everything for a server without internet, in wheelhouse/
+	@scripts/make-wheelhouse wheelhouse
 
 clean: ## 仮想環境と一時ファイルを消す / remove the environment and caches (var/ stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache screenshots
@@ -58,4 +72,8 @@ clean: ## 仮想環境と一時ファイルを消す / remove the environment an
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp
 	@echo "テスト用の部品をインストールしています / installing what the tests need"
 	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.txt .venv/test.stamp
+	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt --requirement requirements-bench.txt
 	@touch $@
