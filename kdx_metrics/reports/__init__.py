@@ -1,0 +1,66 @@
+"""The meeting's papers from one snapshot: PowerPoint, Excel, a handout to print and a text for the minutes.
+
+Each writer is imported only when its paper is asked for: a page that offers four papers pays for none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from kdx_metrics.reports.material import Material, material
+from kdx_metrics.summary import Summary
+
+Format = Literal["pptx", "xlsx", "html", "text"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+_MIMES: dict[Format, str] = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+}
+_NAMES: dict[Format, str] = {
+    "pptx": "会議資料_{day}.pptx",
+    "xlsx": "数値表_{day}.xlsx",
+    "html": "配布資料_{day}.html",
+    "text": "議事録用要約_{day}.txt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One finished paper: its bytes, the name to save it under and its media type."""
+
+    data: bytes
+    file_name: str
+    mime: str
+
+
+def build(form: Format, summary: Summary, previous: Summary | None = None, *, revision: str, today: date) -> Paper:
+    """Make one paper of `summary`, compared with `previous` where there is one.
+
+    `revision` is the newest revision's number, or －  for data without a store; `today` the day it is made.
+    """
+    content = material(summary, previous, revision=revision, today=today)
+    name = _NAMES[form].format(day=summary.as_of.isoformat())
+    return Paper(_write(form, content), name, _MIMES[form])
+
+
+def _write(form: Format, content: Material) -> bytes:
+    if form == "pptx":
+        from kdx_metrics.reports.slides import write_slides  # noqa: PLC0415  # see the module's docstring
+
+        return write_slides(content)
+    if form == "xlsx":
+        from kdx_metrics.reports.sheets import write_sheets  # noqa: PLC0415
+
+        return write_sheets(content)
+    if form == "html":
+        from kdx_metrics.reports.handout import write_handout  # noqa: PLC0415
+
+        return write_handout(content)
+    from kdx_metrics.reports.minutes import write_minutes  # noqa: PLC0415
+
+    return write_minutes(content)

@@ -1,0 +1,120 @@
+"""How much room text takes on a slide: reckoned wide, so that it fits whatever font stands in for ours."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kdx_metrics.reports.tables import Table
+
+POINTS = 72  # to an inch
+LEADING = 1.3  # line spacing, set exactly in every paragraph
+SLACK = 1.06  # lines break before they are full, since 禁則 moves letters down
+BOLD = 1.06  # how much wider bold text is
+HALF = 0.64  # a Latin letter or digit against a full-width one: the widest that stands in where our font is missing
+CHANGE = 0.2  # the gap that programs put between Japanese and Latin text
+PADDING = 0.06  # inches between a cell's edge and its text, left and right
+CELL_GAP = 0.09  # inches above and below a cell's text together
+HALVINGS = 12  # of the room while looking for even parts
+MOST_LINES = 7  # of one cell; what is longer ends with … and is in the workbook in full
+
+
+def clean(text: str) -> str:
+    """One line of text that XML can hold: no control characters, single spaces."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def ems(text: str) -> float:
+    """The width of `text` in full-width characters, in the widest font likely."""
+    wide = [unicodedata.east_asian_width(letter) in "WFA" for letter in text]
+    changes = sum(before != after for before, after in itertools.pairwise(wide))
+    return sum(1.0 if each else HALF for each in wide) + CHANGE * changes
+
+
+def lines(text: str, size: float, width: float) -> int:
+    """Lines that `text` takes at `size` points in a box `width` inches wide, at least one."""
+    room = max(width * POINTS / size, 1.0)
+    return sum(max(1, math.ceil(ems(part) * SLACK / room)) for part in text.split("\n"))
+
+
+def height(text: str, size: float, width: float) -> float:
+    """Inches that `text` takes downwards."""
+    return lines(text, size, width) * size * LEADING / POINTS
+
+
+def largest(text: str, box: tuple[float, float], sizes: Sequence[float]) -> float:
+    """The first of `sizes` (largest first) at which `text` fits into width × height inches, else the last."""
+    width, room = box
+    return next((size for size in sizes if height(text, size, width) <= room), sizes[-1])
+
+
+def shortened(text: str, size: float, width: float, most: int) -> str:
+    """`text`, ended with … where it would take more than `most` lines."""
+    if lines(text, size, width) <= most:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lines(text[:middle] + "…", size, width) <= most:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A part of a table that fits a slide: cleaned and shortened rows, row heights and column widths in inches."""
+
+    rows: tuple[tuple[str, ...], ...]
+    heights: tuple[float, ...]
+    widths: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """Inches with the header row."""
+        return sum(self.heights)
+
+
+def fitted(table: Table, box: tuple[float, float], size: float) -> list[Fitted]:
+    """The table cut into parts that each fit width × height inches; `heights` begins with the header's."""
+    width, room = box
+    total = sum(column.share for column in table.columns)
+    widths = tuple(width * column.share / total for column in table.columns)
+    inner = [each - 2 * PADDING for each in widths]
+    head = max(height(column.header, size, wide) for column, wide in zip(table.columns, inner, strict=True)) + CELL_GAP
+    texts = [
+        tuple(shortened(clean(text), size, wide, MOST_LINES) for text, wide in zip(row, inner, strict=True))
+        for row in table.rows
+    ]
+    heights = [max(height(text, size, wide) for text, wide in zip(row, inner, strict=True)) + CELL_GAP for row in texts]
+    cuts = _even(heights, room - head)
+    return [
+        Fitted(tuple(texts[first:stop]), (head, *heights[first:stop]), widths)
+        for first, stop in itertools.pairwise(cuts)
+    ]
+
+
+def _cut(heights: Sequence[float], room: float) -> list[int]:
+    """Where parts begin and the last ends, each filled as far as it goes; a row taller than the room stands alone."""
+    cuts, used = [0], 0.0
+    for place, tall in enumerate(heights):
+        if used and used + tall > room:
+            cuts.append(place)
+            used = 0.0
+        used += tall
+    return [*cuts, len(heights)] if heights else []
+
+
+def _even(heights: Sequence[float], room: float) -> list[int]:
+    """As few parts as fit, and those as even as their rows allow: no slide with one last row."""
+    best = _cut(heights, room)
+    low, high = 0.0, room
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        tried = _cut(heights, middle)
+        low, high, best = (low, middle, tried) if len(tried) == len(best) else (middle, high, best)
+    return best

@@ -1,0 +1,117 @@
+"""What every paper is made from: the summary, what moved since the last meeting, and the end of the 期."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kdx_metrics.calendar import wareki
+from kdx_metrics.carry_over import Outlook, period_end_outlook
+from kdx_metrics.changes import Changes, Headline, compare
+from kdx_metrics.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.snapshot import Snapshot
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.summary import Summary
+
+MEETING = "本部会議"
+NEEDING_ATTENTION = ("behind", "worsened", "deviated", "slightly_behind", "not_evaluable")
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """One paper's content. `revision` names the newest revision, NO_VALUE without a store; `today` is its day."""
+
+    summary: Summary
+    previous: Summary | None
+    changes: Changes | None
+    outlook: Outlook
+    revision: str
+    today: date
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy that the summary stands on."""
+        return self.summary.snapshot.strategy
+
+    @property
+    def title(self) -> str:
+        """Whose plan it is, in one line."""
+        about = self.strategy.about
+        return f"{about.organization} {about.title}"
+
+    @property
+    def scope(self) -> str:
+        """The 所管課 that the paper is limited to, or the whole city."""
+        return self.summary.snapshot.department or "全庁"
+
+    @property
+    def stamp(self) -> str:
+        """What is printed on every page: 時点, 版 and the token by which two papers are told to be of one content."""
+        day = self.summary.as_of
+        return f"時点 {wareki(day)}({day})・版 {self.revision}・照合番号 {self.summary.token}"
+
+    @property
+    def kpis(self) -> list[KpiResult]:
+        """The KPIs, those on the attention list first and in its order, then the other late ones, then the rest."""
+        listed = [item.id for item in self.summary.attention if item.kind.startswith("kpi")]
+
+        def order(kpi: KpiResult) -> tuple[int, int]:
+            if kpi.kpi_id in listed:
+                return 0, listed.index(kpi.kpi_id)
+            return 1, NEEDING_ATTENTION.index(kpi.rating) if kpi.rating in NEEDING_ATTENTION else len(NEEDING_ATTENTION)
+
+        return sorted(self.summary.kpis, key=order)
+
+    @property
+    def meeting(self) -> str:
+        """The meeting that the paper is for: the next one in the 年表, else only that it is one."""
+        events = self.summary.snapshot.milestones
+        coming = events[(events["category"] == MEETING) & (events["date"] >= pd.Timestamp(self.today))]
+        return str(coming.sort_values("date").iloc[0]["title"]) if len(coming) else f"{MEETING}資料"
+
+
+def material(summary: Summary, previous: Summary | None, *, revision: str, today: date) -> Material:
+    """Work out once what all papers show."""
+    changes = None if previous is None else compare(previous, summary)
+    return Material(summary, previous, changes, period_end_outlook(summary), revision or NO_VALUE, today)
+
+
+def last_meeting(milestones: pd.DataFrame, before: date) -> date | None:
+    """The day of the last 本部会議 before a date, None when the 年表 has none: what a paper compares with."""
+    held = milestones[(milestones["category"] == MEETING) & (milestones["date"] < pd.Timestamp(before))]
+    return held["date"].max().date() if len(held) else None
+
+
+def revision_of(snapshot: Snapshot) -> str:
+    """The newest revision among a snapshot's tables, NO_VALUE for files in a folder."""
+    known = [origin.revision for origin in snapshot.origins.values() if origin.revision is not None]
+    return str(max(known)) if known else NO_VALUE
+
+
+def changes_finding(changes: Changes) -> str:
+    """How far everything has come since the other date, and what was completed, fell behind and recovered."""
+    return f"{headline('全体', changes.overall)}。{'、'.join(change_counts(changes)) or '動いた取組はありません'}。"
+
+
+def headline(name: str, both: Headline) -> str:
+    """`全体の実績は54.1%から66.2%へ(+12.1ポイント)`."""
+    before, after = format_percent(both.before.actual), format_percent(both.after.actual)
+    moved = format_points(both.actual_change)
+    return f"{name}の実績は{before}から{after}へ({moved})"
+
+
+def change_counts(changes: Changes) -> list[str]:
+    """How many 取組 moved in which way; only what happened."""
+    counts = {
+        "完了": len(changes.moved("completed")),
+        "遅れに転じた": len(changes.moved("fell_behind")),
+        "持ち直した": len(changes.moved("recovered")),
+        "後ろ倒し": len(changes.delayed),
+        "新たに未報告": sum(change.newly_unreported for change in changes.actions),
+        "追加": len(changes.added),
+        "削除": len(changes.removed),
+    }
+    return [f"{word}{count}件" for word, count in counts.items() if count]

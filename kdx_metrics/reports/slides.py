@@ -1,0 +1,27 @@
+"""The PowerPoint paper: a native, editable 16:9 deck in the order of the meeting."""
+
+from __future__ import annotations
+
+from kdx_metrics.reports import slides_pages as pages
+from kdx_metrics.reports.material import Material
+from kdx_metrics.reports.slides_deck import Deck
+from kdx_metrics.reports.slides_years import years
+
+ORDER = (
+    pages.cover,
+    pages.overall,
+    pages.pillars,
+    pages.changes,
+    pages.outlook,
+    pages.kpis,
+    pages.attention,
+    years,
+)
+
+
+def write_slides(content: Material) -> bytes:
+    """The deck as .pptx bytes."""
+    deck = Deck(f"{content.title} {content.meeting}", content.stamp)
+    for page in ORDER:
+        page(deck, content)
+    return deck.save()

@@ -1,0 +1,193 @@
+"""Native, editable PowerPoint charts: actual beside plan, stacked counts, and a KPI against its path."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from pptx.chart.axis import DateAxis, ValueAxis
+from pptx.chart.chart import Chart
+from pptx.chart.data import ChartData
+from pptx.dml.fill import FillFormat
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_PATTERN
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from kdx_metrics.charts.theme import Look
+from kdx_metrics.kpi import KpiResult, expected_at
+from kdx_metrics.reports.fitting import clean
+from kdx_metrics.reports.slides_deck import PALETTE, Box, rgb
+
+LABEL = 12
+PLAN = "#C5D7FB"  # the pale tint of the key colour
+MONTH = "[$-411]ge.m"  # R7.12, as Excel and PowerPoint write a Japanese month
+_PATTERNS = {".": MSO_PATTERN.PERCENT_20, "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "-": MSO_PATTERN.NARROW_HORIZONTAL}
+
+
+def compared(
+    slide: Slide,
+    box: Box,
+    categories: Sequence[str],
+    first: tuple[str, Sequence[float | None]],
+    second: tuple[str, Sequence[float | None]],
+    *,
+    name: str,
+) -> Chart:
+    """Horizontal bars in pairs, 0–100 %, the first category on top: `first` pale, `second` in the key colour.
+
+    None is drawn as no bar at all, never as 0.
+    """
+    data = ChartData(number_format='0.0"%"')
+    data.categories = [clean(category) for category in categories]
+    for label, values in (first, second):
+        data.add_series(label, values)
+    chart = _placed(slide, box, XL_CHART_TYPE.BAR_CLUSTERED, data, name)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 0
+    for series, colour in zip(plot.series, (PLAN, PALETTE.key), strict=True):
+        _paint(series.format.fill, colour)
+    _axes(chart, most=100)
+    _labels(chart, '0.0"%"', XL_LABEL_POSITION.OUTSIDE_END)
+    return chart
+
+
+def stacked(
+    slide: Slide, box: Box, categories: Sequence[str], series: Mapping[str, tuple[Look, Sequence[int]]], *, name: str
+) -> Chart:
+    """Stacked counts, the first category on top; a series that is 0 throughout is left out, a 0 has no label."""
+    data = ChartData(number_format="0;;;")
+    data.categories = [clean(category) for category in categories]
+    shown = {label: (look, values) for label, (look, values) in series.items() if any(values)}
+    for label, (_, values) in shown.items():
+        data.add_series(label, values)
+    chart = _placed(slide, box, XL_CHART_TYPE.BAR_STACKED, data, name)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    _axes(chart, most=None)
+    for drawn, (look, _) in zip(plot.series, shown.values(), strict=True):
+        _look(drawn.format.fill, look)
+        drawn.format.line.color.rgb = rgb(look.fill)
+        labels = drawn.data_labels
+        labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;;", False
+        labels.font.size, labels.font.bold = Pt(LABEL), True
+        labels.font.color.rgb = rgb(PALETTE.ink if look.pattern else look.ink)
+    return chart
+
+
+def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
+    """A KPI's actuals and the path to its target over time; a value not yet known is a gap in the line."""
+    known = {actual.as_of: actual.value for actual in kpi.actuals}
+    days = sorted({*known, *(day for day, _ in kpi.pending), kpi.baseline_on, *_ends(kpi)})
+    data = ChartData(number_format="#,##0.##")
+    data.categories = days
+    data.categories.number_format = MONTH
+    data.add_series("目標への道すじ", [expected_at(kpi.path, day) for day in days])
+    data.add_series(f"実績({clean(kpi.unit)})", [known.get(day) for day in days])
+    chart = _placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
+    path, actual = chart.plots[0].series
+    path.smooth = actual.smooth = False
+    path.marker.style, actual.marker.style = XL_MARKER_STYLE.NONE, XL_MARKER_STYLE.CIRCLE
+    path.format.line.color.rgb, path.format.line.width = rgb(PALETTE.ratings["not_started"].fill), Pt(2)
+    actual.format.line.color.rgb, actual.format.line.width = rgb(PALETTE.key), Pt(2.5)
+    actual.marker.size = 6
+    _paint(actual.marker.format.fill, PALETTE.key)
+    actual.marker.format.line.color.rgb = rgb(PALETTE.key)
+    dates, values = chart.category_axis, chart.value_axis
+    dates.tick_labels.number_format, dates.tick_labels.number_format_is_linked = MONTH, False
+    dates.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    dates.tick_labels.font.size = values.tick_labels.font.size = Pt(LABEL)
+    dates.format.line.color.rgb = rgb(PALETTE.quiet)
+    dates.major_tick_mark = dates.minor_tick_mark = XL_TICK_MARK.NONE
+    _every_half_year(dates)
+    _round_scale(values, [*known.values(), *(expected_at(kpi.path, day) for day in days)])
+    values.major_gridlines.format.line.color.rgb = rgb(PALETTE.grid)
+    values.format.line.fill.background()
+    return chart
+
+
+def _every_half_year(axis: DateAxis) -> None:
+    """A label every six months; the library leaves a date axis' steps to XML, after its offset."""
+    offset = next(axis._element.iter(qn("c:lblOffset")))  # noqa: SLF001  # the library's door to its XML
+    for tag, value in (("c:majorTimeUnit", "months"), ("c:majorUnit", "6"), ("c:baseTimeUnit", "days")):
+        for old in axis._element.findall(qn(tag)):  # noqa: SLF001  # likewise
+            old.getparent().remove(old)
+        step = OxmlElement(tag)
+        step.set("val", value)
+        offset.addnext(step)
+
+
+def _round_scale(axis: ValueAxis, values: Sequence[float]) -> None:
+    """Some four round steps around the values: a line, unlike a bar, need not start at 0."""
+    low, high = min(values), max(values)
+    rough = max(high - low, abs(high) * 0.01, 1e-6) / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    axis.minimum_scale, axis.maximum_scale = math.floor(low / step) * step, math.ceil(high / step) * step
+    axis.major_unit = step
+
+
+def _ends(kpi: KpiResult) -> list[date]:
+    return [] if kpi.target_on is None else [kpi.target_on]
+
+
+def _placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: str) -> Chart:
+    frame = cast("GraphicFrame", slide.shapes.add_chart(kind, *box.emu, data))  # which its annotation calls a Chart
+    frame.name = clean(name)
+    chart = frame.chart
+    chart.font.size = Pt(LABEL)
+    chart.font.color.rgb = rgb(PALETTE.ink)
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.legend.font.size = Pt(LABEL)
+    return chart
+
+
+def _axes(chart: Chart, *, most: float | None) -> None:
+    """Horizontal bars from 0, the first category on top, values said by labels instead of ticks."""
+    chart.category_axis.reverse_order = True
+    chart.category_axis.tick_labels.font.size = Pt(LABEL + 1)
+    chart.category_axis.format.line.color.rgb = rgb(PALETTE.quiet)
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    if most is not None:
+        chart.value_axis.maximum_scale = most * 1.12  # room for the label of a full bar
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+
+
+def _labels(chart: Chart, number_format: str, position: XL_LABEL_POSITION) -> None:
+    plot = chart.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = number_format, False
+    labels.position, labels.show_value = position, True
+    labels.font.size = Pt(LABEL)
+
+
+def _paint(fill: FillFormat, colour: str) -> None:
+    fill.solid()
+    fill.fore_color.rgb = rgb(colour)
+
+
+def _look(fill: FillFormat, look: Look) -> None:
+    """A rating's colour, or its hatching, so that greyscale print keeps them apart."""
+    if not look.pattern:
+        _paint(fill, look.fill)
+        return
+    fill.patterned()
+    fill.pattern = _PATTERNS[look.pattern]
+    fill.fore_color.rgb, fill.back_color.rgb = rgb(look.fill), rgb(look.ground)

@@ -1,0 +1,238 @@
+"""A 16:9 deck in our look: titles, texts, tables that go on over slides, notes, and the stamp on every slide."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.presentation import Presentation as Pptx
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
+from pptx.table import _Cell
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Inches, Length, Pt
+
+from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.reports.fitting import BOLD, LEADING, PADDING, Fitted, clean, fitted, height, largest, shortened
+from kdx_metrics.reports.slides_fonts import name_fonts
+from kdx_metrics.reports.tables import Table
+from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
+
+PALETTE = PALETTES["light"]
+WIDTH, HEIGHT = 13.333, 7.5
+MARGIN = 0.5
+INNER = WIDTH - 2 * MARGIN
+TOP, BOTTOM = 1.55, 6.95  # of what lies between title and footer
+TITLE_SIZES = (26, 24, 22, 20, 18)
+TABLE_SIZE = 12.0
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "No Style, No Grid"
+RULE = 6350  # EMU: half a point
+TITLE_ONLY = 5  # the layout's place in the library's default template
+
+RATING_COLOURS = {word.label: PALETTE.ratings[name].text for name, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
+RATING_COLOURS |= {
+    ATTENTION_WORDS[kind].label: PALETTE.ratings["behind"].text
+    for kind in ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
+}
+RATING_COLOURS |= {VERDICT_WORDS["likely"].label: PALETTE.ratings["on_track"].text}
+RATING_COLOURS |= {VERDICT_WORDS["unlikely"].label: PALETTE.ratings["behind"].text}
+
+
+class Box(NamedTuple):
+    """Inches from the slide's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def emu(self) -> tuple[Length, Length, Length, Length]:
+        """The four lengths as the library wants them."""
+        return Inches(self.x), Inches(self.y), Inches(self.width), Inches(self.height)
+
+
+def rgb(colour: str) -> RGBColor:
+    """`#0017C1` as the library wants it."""
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
+
+
+class Deck:
+    """Slides one after the other; `stamp` stands at each one's foot with its number."""
+
+    def __init__(self, title: str, stamp: str) -> None:
+        self.file: Pptx = Presentation()
+        self.stamp = stamp
+        self.file.core_properties.title = title
+        self.file.core_properties.language = "ja-JP"
+        self._widen()
+
+    def _widen(self) -> None:
+        """Make the library's 4:3 template 16:9, placeholders too, and leave only the layout in use."""
+        ratio = WIDTH / (int(self.file.slide_width or Inches(10)) / Inches(1))
+        self.file.slide_width, self.file.slide_height = Inches(WIDTH), Inches(HEIGHT)
+        kept = self.file.slide_layouts[TITLE_ONLY]
+        for layout in list(self.file.slide_layouts):
+            if layout is not kept:
+                self.file.slide_layouts.remove(layout)
+        for place in (self.file.slide_master, kept):
+            for shape in place.shapes:
+                shape.left, shape.width = Length(round(shape.left * ratio)), Length(round(shape.width * ratio))
+
+    def slide(self, topic: str, finding: str) -> Slide:
+        """A new slide: the topic small, the finding as its title, and the footer."""
+        slide: Slide = self.file.slides.add_slide(self.file.slide_layouts[0])
+        title = slide.shapes.title
+        if title is None:
+            msg = "the layout has no title"
+            raise RuntimeError(msg)
+        box = Box(MARGIN, 0.62, INNER, 0.86)
+        title.left, title.top, title.width, title.height = box.emu
+        width = INNER / BOLD
+        size = largest(clean(finding), (width, box.height), TITLE_SIZES)
+        said = shortened(clean(finding), size, width, max(1, int(box.height * 72 / (size * LEADING))))
+        _frame(title.text_frame, MSO_ANCHOR.TOP)
+        _write(title.text_frame.paragraphs[0], said, size, bold=True, colour=PALETTE.ink)
+        self.text(slide, Box(MARGIN, 0.28, INNER, 0.32), [topic], 14, bold=True, colour=PALETTE.key)
+        number = len(self.file.slides)
+        self.text(slide, Box(MARGIN, 7.05, INNER - 1, 0.3), [self.stamp], 10, colour=PALETTE.quiet)
+        right = Box(WIDTH - MARGIN - 1, 7.05, 1, 0.3)
+        self.text(slide, right, [str(number)], 10, colour=PALETTE.quiet, align=PP_ALIGN.RIGHT)
+        return slide
+
+    def cover(self, topic: str, title: str) -> Slide:
+        """The first slide: the title on a field of the key colour."""
+        slide = self.slide(topic, title)
+        shape = slide.shapes.title
+        if shape is not None:
+            box = Box(MARGIN, 1.3, INNER, 1.5)
+            shape.left, shape.top, shape.width, shape.height = box.emu
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb(PALETTE.key)
+            _frame(shape.text_frame, MSO_ANCHOR.MIDDLE, 0.3)
+            run = shape.text_frame.paragraphs[0].runs[0]
+            size = largest(run.text, ((INNER - 0.6) / BOLD, box.height), (40, 36, 32, 28, 24, 20, 18))
+            run.font.size, run.font.color.rgb = Pt(size), rgb(PALETTE.on_key)
+            shape.text_frame.paragraphs[0].line_spacing = Pt(size * LEADING)
+        return slide
+
+    def text(  # noqa: PLR0913  # a text box has this many properties
+        self,
+        slide: Slide,
+        box: Box,
+        paragraphs: Sequence[str],
+        size: float,
+        *,
+        bold: bool = False,
+        colour: str = PALETTE.ink,
+        fill: str = "",
+        align: PP_ALIGN = PP_ALIGN.LEFT,
+        middle: bool = False,
+    ) -> Shape:
+        """A text box of fixed size; a paragraph that would not fit its share is shortened."""
+        shape = slide.shapes.add_textbox(*box.emu)
+        _frame(shape.text_frame, MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP, PADDING if fill else 0.0)
+        if fill:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb(fill)
+        width = box.width - (2 * PADDING if fill else 0)
+        left = box.height
+        for place, text in enumerate(paragraphs):
+            most = max(1, int(left * 72 / (size * LEADING)))
+            said = shortened(clean(text), size, width, most)
+            left -= height(said, size, width)
+            paragraph = shape.text_frame.paragraphs[0] if place == 0 else shape.text_frame.add_paragraph()
+            _write(paragraph, said, size, bold=bold, colour=colour)
+            paragraph.alignment = align
+        return shape
+
+    def points(self, slide: Slide, box: Box, points: Sequence[str], sizes: Sequence[float] = (18, 16, 14)) -> None:
+        """At most a few sentences, each with its mark, as large as they fit."""
+        said = [f"・{clean(point)}" for point in points if point]
+        size = next((s for s in sizes if sum(height(p, s, box.width) for p in said) <= box.height), sizes[-1])
+        self.text(slide, box, said, size)
+
+    def tables(self, topic: str, finding: str, table: Table, *, size: float = TABLE_SIZE) -> list[Slide]:
+        """The table on as many slides as it takes, each with the same title and its place in the row."""
+        parts = fitted(table, (INNER, BOTTOM - TOP), size)
+        slides = []
+        for place, part in enumerate(parts, start=1):
+            where = f"{topic}({place}/{len(parts)})" if len(parts) > 1 else topic
+            slides.append(self.slide(where, finding))
+            self.table(slides[-1], Box(MARGIN, TOP, INNER, part.height), table, part, size)
+        return slides
+
+    def table(self, slide: Slide, box: Box, table: Table, part: Fitted, size: float = TABLE_SIZE) -> None:
+        """One native table; row heights are those reckoned, so that no program has to stretch it."""
+        area = Box(box.x, box.y, sum(part.widths), part.height)
+        frame = slide.shapes.add_table(len(part.rows) + 1, len(table.columns), *area.emu)
+        frame.name = table.caption
+        grid = frame.table
+        style = next(frame._element.iter(qn("a:tableStyleId")))  # noqa: SLF001  # the library has no word for it
+        style.text = PLAIN_STYLE
+        grid.horz_banding = False
+        for place, width in enumerate(part.widths):
+            grid.columns[place].width = Inches(width)
+        for place, tall in enumerate(part.heights):
+            grid.rows[place].height = Inches(tall)
+        aligns = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
+        for number, row in enumerate([tuple(column.header for column in table.columns), *part.rows]):
+            for place, text in enumerate(row):
+                cell = grid.cell(number, place)
+                cell.margin_left = cell.margin_right = Inches(PADDING)
+                cell.margin_top = cell.margin_bottom = Inches(0.03)
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = rgb(PALETTE.track if number == 0 else PALETTE.page)
+                _rule(cell)
+                colour = RATING_COLOURS.get(text.partition("(")[0], PALETTE.ink)
+                paragraph = cell.text_frame.paragraphs[0]
+                _write(paragraph, text, size, bold=number == 0 or colour != PALETTE.ink, colour=colour)
+                paragraph.alignment = aligns[table.columns[place].align]
+
+    def notes(self, slide: Slide, text: str) -> None:
+        """Speaker notes: the reasons behind the slide's numbers."""
+        frame = slide.notes_slide.notes_text_frame
+        if frame is not None:
+            frame.text = "\n".join(clean(line) for line in text.split("\n"))
+
+    def save(self) -> bytes:
+        """The finished file, every text in the named Japanese font."""
+        name_fonts(self.file)
+        target = io.BytesIO()
+        self.file.save(target)
+        return target.getvalue()
+
+
+def _rule(cell: _Cell) -> None:
+    """A thin line above and below a cell; lines come before the fill in a cell's XML."""
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # the library has no borders
+    for place, side in enumerate(("a:lnT", "a:lnB")):
+        line = OxmlElement(side)
+        line.set("w", str(RULE))
+        fill, colour = OxmlElement("a:solidFill"), OxmlElement("a:srgbClr")
+        colour.set("val", PALETTE.ratings["not_started"].fill.removeprefix("#"))
+        fill.append(colour)
+        line.append(fill)
+        properties.insert(place, line)
+
+
+def _frame(frame: TextFrame, anchor: MSO_ANCHOR, padding: float = 0.0) -> None:
+    frame.word_wrap, frame.auto_size, frame.vertical_anchor = True, MSO_AUTO_SIZE.NONE, anchor
+    frame.margin_left = frame.margin_right = Inches(padding)
+    frame.margin_top = frame.margin_bottom = Inches(0)
+
+
+def _write(paragraph: _Paragraph, text: str, size: float, *, bold: bool, colour: str) -> None:
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold = Pt(size), bold
+    run.font.color.rgb = rgb(colour)
+    paragraph.alignment = PP_ALIGN.LEFT
+    paragraph.line_spacing = Pt(size * LEADING)

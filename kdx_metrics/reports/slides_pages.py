@@ -1,0 +1,244 @@
+"""The deck's slides in the order of the meeting: each a finding, one or two charts or a table, and its reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pptx.slide import Slide
+
+from kdx_metrics import explain, findings
+from kdx_metrics.calendar import wareki
+from kdx_metrics.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.reports.material import NEEDING_ATTENTION, Material, change_counts, changes_finding, headline
+from kdx_metrics.reports.slides_charts import compared, course, stacked
+from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
+from kdx_metrics.reports.tables import actions_table, attention_table, kpi_table
+from kdx_metrics.reports.tables_ahead import candidates_table
+from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.words import RATING_WORDS
+
+HALF = (INNER - 0.3) / 2
+LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
+CHARTS = 3.65  # inches of height of the charts, over the points
+POINTS_AT = TOP + 0.35 + CHARTS + 0.1
+SHOWN_KPIS = 8  # drawn as lines, four to a slide
+ATTENTION_SIZE = 11.0
+
+
+def cover(deck: Deck, content: Material) -> None:
+    """Whose plan, which meeting, and what the numbers describe."""
+    summary = content.summary
+    slide = deck.cover("会議資料", content.title)
+    shown = [
+        content.meeting,
+        f"{wareki(summary.as_of)}時点の進捗({content.outlook.period.name}、期末まで{content.outlook.days_left}日)",
+        f"対象: {content.scope}",
+        f"作成: {wareki(content.today)}",
+    ]
+    if content.changes is not None:
+        shown.append(f"比べる相手: 前回会議({wareki(content.changes.before_on)})")
+    deck.text(slide, Box(MARGIN, 3.2, INNER, 2.4), shown, 22)
+    if summary.snapshot.has_samples:
+        box = Box(MARGIN, 6.0, INNER, 0.6)
+        deck.text(
+            slide,
+            box,
+            ["サンプルデータを含みます。実際の進捗ではありません。"],
+            18,
+            bold=True,
+            fill=PALETTE.track,
+            middle=True,
+        )
+    deck.notes(slide, explain.group_rule(content.strategy))
+
+
+def overall(deck: Deck, content: Material) -> None:
+    """全体: plan and actual of all and of every pillar, and how many 取組 have which rating."""
+    summary, strategy = content.summary, content.strategy
+    slide = deck.slide("全体概況", findings.overall(summary))
+    named = [("全体", summary.overall), *((p.name, summary.pillars[p.id]) for p in strategy.pillars)]
+    _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
+    whole = summary.overall
+    rate = None if whole.reporting_rate is None else 100 * whole.reporting_rate
+    numbers = (
+        f"実績{format_percent(whole.actual)}、計画{format_percent(whole.planned)}、差{format_points(whole.gap)}、"
+        f"報告率{format_percent(rate, 0)}。"
+    )
+    points = [
+        numbers,
+        findings.ratings(named[1:]),
+        findings.course("全体", summary.earned),
+    ]
+    deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
+    deck.notes(slide, _reason(explain.explain_group(summary.actions, whole, strategy)))
+
+
+def pillars(deck: Deck, content: Material) -> None:
+    """柱ごと: by 期, and then every 取組 of the running 期."""
+    summary, strategy = content.summary, content.strategy
+    for pillar in strategy.pillars:
+        measured = summary.pillars[pillar.id]
+        slide = deck.slide(f"{pillar.role}: {pillar.name}", findings.group(pillar.name, measured))
+        named = [(period.name, summary.cells[pillar.id, period.number]) for period in strategy.periods]
+        _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"))
+        points = [
+            findings.ratings(named),
+            findings.course(pillar.name, summary.earned_pillars[pillar.id]),
+            _foremost(content, pillar.id),
+        ]
+        deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
+        rows = summary.actions[summary.actions["pillar"] == pillar.id]
+        deck.notes(slide, _reason(explain.explain_group(rows, measured, strategy)))
+        running = rows[rows["period"] == summary.period]
+        if len(running):
+            name = content.outlook.period.name
+            listed = actions_table(content, running, f"{pillar.name}の取組({name})")
+            deck.tables(
+                f"{pillar.role}: {pillar.name} — {name}の取組",
+                findings.ratings([(name, summary.cells[pillar.id, summary.period])]),
+                listed,
+            )
+
+
+def changes(deck: Deck, content: Material) -> None:
+    """前回会議からの変化: both sides of every pillar, and what moved."""
+    moved = content.changes
+    if moved is None:
+        return
+    when = f"前回会議({wareki(moved.before_on)})からの変化"
+    slide = deck.slide(when, changes_finding(moved))
+    named = [
+        ("全体", moved.overall),
+        *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
+    ]
+    deck.text(slide, Box(LEFT, TOP, HALF, 0.35), ["柱別の実績(前回と今回)"], 16, bold=True)
+    compared(
+        slide,
+        Box(LEFT, TOP + 0.35, HALF, CHARTS + 1.0),
+        [name for name, _ in named],
+        ("前回の実績", [both.before.actual for _, both in named]),
+        ("今回の実績", [both.after.actual for _, both in named]),
+        name="柱別の実績(前回と今回)",
+    )
+    deck.text(slide, Box(RIGHT, TOP, HALF, 0.35), ["動いた取組"], 16, bold=True)
+    said = [
+        *change_counts(moved),
+        f"変わらない取組{moved.unchanged}件",
+        f"動いた指標{len(moved.kpis)}件、変わらない指標{moved.kpis_unchanged}件",
+    ]
+    deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
+    both_sides = [
+        f"{headline(name, both)}、取組{both.before.actions}件 → {both.after.actions}件。" for name, both in named
+    ]
+    deck.notes(slide, "それぞれの時点の取組と日付で計算し直した値です。\n" + "\n".join(both_sides))
+    deck.tables(when, f"{'、'.join(change_counts(moved)) or '動いた取組はありません'}。", changes_table(moved, content))
+    rated = sum(each.rating_changed for each in moved.kpis)
+    deck.tables(
+        when, f"動いた指標は{len(moved.kpis)}件、うち評価が変わったのは{rated}件です。", kpi_changes_table(moved)
+    )
+
+
+def outlook(deck: Deck, content: Material) -> None:
+    """期末の見通し・次期への引継ぎ."""
+    ahead = content.outlook
+    topic = "期末の見通し・次期への引継ぎ"
+    slide = deck.slide(topic, outlook_finding(ahead))
+    named: list[tuple[str, GroupOutlook]] = [
+        ("全体", ahead.overall),
+        *((pillar.name, ahead.pillars[pillar.id]) for pillar in content.strategy.pillars),
+    ]
+    title = f"{ahead.period.name}の取組は期末にどうなるか(件数)"
+    deck.text(slide, Box(LEFT, TOP, INNER, 0.35), [title], 16, bold=True)
+    looks = dict(zip(COURSES, ("completed", "on_track", "behind", "not_reported", "excluded"), strict=True))
+    stacked(
+        slide,
+        Box(LEFT, TOP + 0.35, INNER, CHARTS),
+        [name for name, _ in named],
+        {
+            COURSE_WORDS[key]: (PALETTE.ratings[looks[key]], [group.counts[key] for _, group in named])
+            for key in COURSES
+        },
+        name=title,
+    )
+    counts = "、".join(f"{word}{len(ahead.suggested(word))}件" for word in ("継続", "見直し", "中止"))
+    handed = f"次期への引継ぎの候補は{len(ahead.candidates)}件です(目安: {counts})。"
+    points = [
+        findings.course(f"{ahead.period.name}の取組全体", ahead.overall.earned),
+        handed,
+        "見通しは取組ごとに今までの速さが続くとした場合です。未報告・開始前・0%の取組は見通しを出しません。",
+    ]
+    deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
+    deck.notes(slide, f"{_reason(explain.explain_earned(ahead.overall.earned))}\n{SUGGESTION_RULE}")
+    for page in deck.tables(topic, handed, candidates_table(ahead.candidates, content)):
+        deck.notes(page, SUGGESTION_RULE)
+
+
+def kpis(deck: Deck, content: Material) -> None:
+    """KPI, those needing attention first: the table, then the lines of those."""
+    ordered = content.kpis
+    finding = findings.kpis(content.summary.kpis)
+    for page in deck.tables("KPI(注意が必要なものから)", finding, kpi_table(content, ordered, "指標")):
+        deck.notes(page, explain.kpi_rule(content.strategy))
+    drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in NEEDING_ATTENTION][:SHOWN_KPIS]
+    each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
+    for first in range(0, len(drawn), each):
+        shown = drawn[first : first + each]
+        slide = deck.slide("KPI(注意が必要なもの)", f"{'、'.join(kpi.name for kpi in shown)}の推移です。")
+        tall = (BOTTOM - TOP + 0.2) / math.ceil(len(shown) / 2) - 0.2
+        wide = HALF if len(shown) > 1 else INNER
+        for place, kpi in enumerate(shown):
+            x, y = (LEFT, RIGHT)[place % 2], TOP + (place // 2) * (tall + 0.2)
+            said = f"{kpi.kpi_id} {kpi.name}: {findings.kpi(kpi, content.summary.forecasts[kpi.kpi_id])}"
+            deck.text(slide, Box(x, y, wide, 0.5), [said], 12, bold=True)
+            course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)
+        reasons = [
+            f"{kpi.kpi_id} {kpi.name}\n"
+            + _reason(explain.explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
+            for kpi in shown
+        ]
+        deck.notes(slide, "\n".join(reasons))
+
+
+def attention(deck: Deck, content: Material) -> None:
+    """ご判断いただきたいこと: the list in full with 課題, 今後の対応 and room for the decision."""
+    listed = attention_table(content)
+    finding = findings.attention(content.summary.attention)
+    pages = deck.tables("ご判断いただきたいこと", finding, listed, size=ATTENTION_SIZE)
+    for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
+        deck.notes(
+            page, "期限超過、遅れ、指標の後退・未達見込み・遅れ、未報告、期末が近いもの、見直しの順に並べています。"
+        )
+
+
+def _pair(deck: Deck, slide: Slide, named: Sequence[findings.Named], titles: tuple[str, str], parts: int = 0) -> None:
+    """Left plan and actual of the groups, right the counts per rating from the group at `parts` on."""
+    for x, title in zip((LEFT, RIGHT), titles, strict=True):
+        deck.text(slide, Box(x, TOP, HALF, 0.35), [title], 16, bold=True)
+    compared(
+        slide,
+        Box(LEFT, TOP + 0.35, HALF, CHARTS),
+        [name for name, _ in named],
+        ("計画", [group.planned for _, group in named]),
+        ("実績", [group.actual for _, group in named]),
+        name=titles[0],
+    )
+    counts = {
+        word.word: (PALETTE.ratings[rating], [group.ratings[rating] for _, group in named[parts:]])
+        for rating, word in RATING_WORDS.items()
+    }
+    stacked(slide, Box(RIGHT, TOP + 0.35, HALF, CHARTS), [name for name, _ in named[parts:]], counts, name=titles[1])
+
+
+def _foremost(content: Material, pillar: str) -> str:
+    """The pillar's first line on the attention list."""
+    places = content.summary.actions["pillar"]
+    for item in content.summary.attention:
+        if item.period is not None and item.row is not None and places.get(item.row) == pillar:
+            return f"{item.id} {item.title}: {item.reason}"
+    return ""
+
+
+def _reason(why: explain.Explanation) -> str:
+    return f"{why.rule}\n{why.worked}"

@@ -1,0 +1,71 @@
+"""年表と今後: the 期 as bands with the date in view, what is coming, and the 年表 itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pptx.enum.shapes import MSO_CONNECTOR
+from pptx.slide import Slide
+from pptx.util import Inches, Pt
+
+from kdx_metrics import findings
+from kdx_metrics.calendar import wareki
+from kdx_metrics.reports.fitting import fitted
+from kdx_metrics.reports.material import Material
+from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
+from kdx_metrics.reports.tables_ahead import coming_table, history_table
+
+BAND = 0.65
+LIST_TOP = TOP + BAND + 0.75
+
+
+def years(deck: Deck, content: Material) -> None:
+    """Bands and what is coming on one slide, going on where it is long; then the 年表."""
+    summary, strategy = content.summary, content.strategy
+    finding = findings.milestones(summary.snapshot.milestones, strategy, content.today)
+    listed = coming_table(content, content.today)
+    parts = fitted(listed, (INNER, BOTTOM - LIST_TOP), 13)
+    for place, part in enumerate(parts or [None], start=1):
+        topic = f"年表と今後({place}/{len(parts)})" if len(parts) > 1 else "年表と今後"
+        slide = deck.slide(topic, finding)
+        _bands(deck, slide, content)
+        deck.notes(slide, f"{finding}\n期は年度で区切られています。線は表示時点({wareki(summary.as_of)})です。")
+        if part is None:
+            deck.text(slide, Box(MARGIN, LIST_TOP, INNER, 0.4), [listed.none], 16)
+        else:
+            deck.table(slide, Box(MARGIN, LIST_TOP, INNER, part.height), listed, part, 13)
+    deck.tables("年表", "これまでの歩みです。", history_table(content))
+
+
+def _bands(deck: Deck, slide: Slide, content: Material) -> None:
+    """One rectangle a 期 to scale; a line at the date in view, with its label beneath."""
+    strategy = content.strategy
+    days = (strategy.last_day - strategy.first_day).days + 1
+    per_day = INNER / days
+
+    def x(day: date) -> float:
+        return MARGIN + min(max((day - strategy.first_day).days, 0), days) * per_day
+
+    for period in strategy.periods:
+        width = ((period.last_day - period.first_day).days + 1) * per_day
+        running = period.number == content.outlook.period.number
+        deck.text(
+            slide,
+            Box(x(period.first_day), TOP, width - 0.03, BAND),
+            [period.name, f"{period.first_fiscal_year}~{period.last_fiscal_year}年度"],
+            14,
+            bold=running,
+            fill=PALETTE.key if running else PALETTE.track,
+            colour=PALETTE.on_key if running else PALETTE.ink,
+            middle=True,
+        )
+    at = x(content.summary.as_of)
+    line = slide.shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT, Inches(at), Inches(TOP + BAND), Inches(at), Inches(TOP + BAND + 0.14)
+    )
+    line.line.color.rgb, line.line.width = rgb(PALETTE.ratings["behind"].fill), Pt(3)
+    label = f"時点 {wareki(content.summary.as_of)}"
+    left = min(max(at - 1.5, MARGIN), MARGIN + INNER - 3)
+    deck.text(
+        slide, Box(left, TOP + BAND + 0.14, 3, 0.3), [label], 14, bold=True, colour=PALETTE.ratings["behind"].text
+    )
