@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kdx_metrics.earned import EarnedSchedule
-from kdx_metrics.forecast import Forecast
-from kdx_metrics.formats import format_number
+from kdx_metrics.forecast import FEWEST_ACTUALS, Forecast
+from kdx_metrics.formats import format_number, format_value
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.progress import Group
 from kdx_metrics.strategy import Strategy
@@ -30,9 +30,10 @@ class Explanation:
 def group_rule(strategy: Strategy) -> str:
     """How a group's planned and actual percentages come about."""
     return (
-        "計画 = 経過日数 ÷ 予定日数 × 100(開始予定から完了予定まで、両端を含む)。"
-        "実績 = 完了なら100、それ以外は進捗率。どちらも重みつきの平均です。"
-        "中止(対象外)と未報告の取組は平均に入れず、件数で示します。"
+        "計画 = 経過日数 ÷ 予定日数 × 100(開始予定から完了予定まで、両端を含む)。\n"
+        "実績 = 完了なら100、それ以外は報告された進捗率。\n"
+        "差 = 実績 − 計画(ポイント)。\n"
+        "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
         f"評価は計画との差で決めます: {format_number(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
         f"{format_number(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
     )
@@ -46,7 +47,7 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
     weights = used["weight"].tolist()
     total = sum(weights)
     worked = "\n".join(
-        f"{word} = ({_terms(weights, used[column].tolist())}) ÷ {format_number(total, 1)} = {format_number(value, 1)}%"
+        f"{word} = ({_terms(weights, used[column].tolist())}) ÷ {format_value(total)} = {format_number(value, 1)}%"
         for word, column, value in (("計画", "planned", group.planned), ("実績", "actual", group.actual))
     )
     worked += f"\n差 = {format_number(group.actual, 1)} − {format_number(group.planned, 1)}"
@@ -58,7 +59,7 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
 
 def _terms(weights: list[float], values: list[float]) -> str:
     shown = [
-        f"{format_number(w, 1)}×{format_number(v, 1)}"
+        f"{format_value(w)}×{format_number(v, 1)}"
         for w, v in zip(weights[:TERMS_SHOWN], values[:TERMS_SHOWN], strict=True)
     ]
     rest = len(weights) - len(shown)
@@ -79,7 +80,7 @@ def action_rows(rated: pd.DataFrame) -> pd.DataFrame:
             "重み": rated["weight"],
             "計画(%)": rated["planned"].round(1),
             "実績(%)": rated["actual"].round(1),
-            "差(ポイント)": rated["gap"].round(1),
+            "差(ポイント)": rated["gap"].round(1) + 0.0,  # no −0.0
             "評価": rated["rating"].map(rating_label),
             "元の行": rated.index,
         }
@@ -101,8 +102,8 @@ def explain_many(groups: Iterable[tuple[str, Group]], rated: pd.DataFrame, strat
 
 
 EARNED_RULE = (
-    "出来高スケジュール(アーンド・スケジュール): 実績と同じ値を計画が取るはずだった時点までの日数(ES)を、"
-    "実際に過ぎた日数(AT)で割った値が SPI(t) です。1.00 は計画どおり、1 未満は遅れを表します。"
+    "出来高スケジュール(アーンド・スケジュール)で見積もります。\n実績と同じ値を計画が取るはずだった時点までの日数(ES)を、"
+    "実際に過ぎた日数(AT)で割った値が SPI(t) です。1.00 は計画どおり、1 未満は遅れを表します。\n"
     "完了見込みは 計画日数(PD) ÷ SPI(t) です。"
 )
 
@@ -123,26 +124,34 @@ def explain_earned(earned: EarnedSchedule) -> Explanation:
     return Explanation(EARNED_RULE, worked)
 
 
-KPI_RULE = (
-    "達成率 = 100 ×(実績 − 基準値)÷(目標値 − 基準値)。"
-    "進度 =(実績 − 基準値)÷(その日に達しているはずの値 − 基準値)。"
-    "その日に達しているはずの値は、基準日と各期末の目標を結んだ直線から求めます。"
+FORECAST_RULE = (
+    f"実績が{FEWEST_ACTUALS}件以上あるとき、日付に対する直線を最小二乗法で当てはめ、目標の期日の値を80%の幅で見積もります。\n"
+    "幅全体が目標に届けば達成見込み、幅全体が届かなければ未達見込み、幅の中に目標があれば不確かです。\n"
+    "実績が少ないときは、目標まで月あたりどれだけ必要かだけを示します。"
 )
+
+
+def kpi_rule(strategy: Strategy) -> str:
+    """How a KPI's attainment, pace and rating come about."""
+    return (
+        "達成率 = 100 ×(実績 − 基準値)÷(目標値 − 基準値)。\n"
+        "進度 =(実績 − 基準値)÷(その日に達しているはずの値 − 基準値)。\n"
+        "その日に達しているはずの値は、基準日と各期末の目標を結んだ直線から求めます。\n"
+        f"評価は、目標に届けば達成、進度 {strategy.kpi.on_track:.2f} 以上は順調、"
+        f"{strategy.kpi.slightly_behind:.2f} 以上はやや遅れ、それより小さいと遅れ、基準値より悪くなれば後退です。\n"
+        "維持を目指す指標は、目標値からの差が許容幅の内なら維持、外なら逸脱です。"
+    )
 
 
 def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Explanation:
     """Explain a KPI's attainment, pace and rating, with its actuals as source rows."""
-    rule = (
-        KPI_RULE + f"進度 {strategy.kpi.on_track:.2f} 以上は順調、"
-        f"{strategy.kpi.slightly_behind:.2f} 以上はやや遅れ、それより小さいと遅れです。"
-    )
     rows = pd.DataFrame(
         {
             "時点": [actual.as_of for actual in kpi.actuals],
             f"実績値({kpi.unit})": [actual.value for actual in kpi.actuals],
         }
     )
-    return Explanation(rule, "\n".join(_kpi_lines(kpi)) + f"\n{forecast.text}", rows)
+    return Explanation(kpi_rule(strategy), "\n".join(_kpi_lines(kpi)) + f"\n{forecast.text}", rows)
 
 
 def _kpi_lines(kpi: KpiResult) -> list[str]:

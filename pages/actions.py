@@ -22,6 +22,7 @@ from pages.parts.filters import (
     status_filter,
 )
 from pages.parts.state import ACTION, VIEW, current_view
+from pages.parts.table import show_table
 
 GANTT_ROWS = 40
 
@@ -65,15 +66,6 @@ if how == "工程表":
     )
 else:
     st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
-    st.dataframe(
-        action_rows(rows),
-        hide_index=True,
-        placeholder="－",
-        key="action-table",
-        on_select=pick_row,
-        selection_mode="single-row",
-        height=420,
-        alt="取組の一覧",
-    )
+    show_table(action_rows(rows), "取組の一覧", key="action-table", height=420, on_select=pick_row)
 if chosen := linked_select("取組を詳しく見る", ACTION, titles, "(表の行を選ぶか、ここで選んでください)"):
     action_detail(view, chosen)

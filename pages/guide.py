@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.dictionary import data_dictionary
-from kdx_metrics.explain import EARNED_RULE, KPI_RULE, group_rule
+from kdx_metrics.explain import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
 from kdx_metrics.glossary import glossary
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.attention import RULE
@@ -32,8 +32,9 @@ elif part == FORMULAS:
     for heading, rule in {
         "取組の計画・実績・評価": group_rule(view.strategy),
         "完了の見込み": EARNED_RULE,
-        "KPIの達成率と進度": KPI_RULE,
-        "管理図": XMR_RULE,
+        "KPIの達成率・進度・評価": kpi_rule(view.strategy),
+        "KPIの見込み": FORECAST_RULE,
+        "管理図(XmR)": XMR_RULE,
         "今日ご判断いただきたいことの順番": RULE,
     }.items():
         st.html(f"<h2 class='kdx-title'>{heading}</h2>")

@@ -15,6 +15,7 @@ from pages.parts.card import Card, card, figure
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.state import KPI, KPI_RATING, View, current_view
+from pages.parts.table import show_table
 
 ACROSS = 3
 
@@ -84,4 +85,4 @@ else:
             with column:
                 card(view, kpi_card(view, kpi))
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
-st.dataframe(kpis_table(kpis, view), hide_index=True, placeholder="－", alt="指標の一覧")
+show_table(kpis_table(kpis, view), "指標の一覧")

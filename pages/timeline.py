@@ -12,6 +12,7 @@ from kdx_metrics.tables import CATEGORIES
 from pages.parts.card import Card, card, figure
 from pages.parts.frames import milestones_table
 from pages.parts.state import CATEGORY, OVERLAY, current_view
+from pages.parts.table import show_table
 
 view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -42,9 +43,4 @@ card(
     ),
 )
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
-st.dataframe(
-    milestones_table(milestones.iloc[::-1]),
-    hide_index=True,
-    placeholder="－",
-    alt="年表の一覧",
-)
+show_table(milestones_table(milestones.iloc[::-1]), "年表の一覧")

@@ -13,6 +13,7 @@ from kdx_metrics.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.progress import roll_up
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.state import View
+from pages.parts.table import show_table
 
 TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
 
@@ -23,12 +24,10 @@ def action_detail(view: View, action_id: str) -> None:
     mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
     with st.container(border=True, key="action-detail"):
         st.html(f"<h2 class='kdx-title'>{escape(action_id)} {escape(mine['title'].iloc[0])}</h2>")
-        for row in mine.itertuples():
-            st.html(_period(view, row))
-        st.markdown("**時点ごとの推移**")
-        st.dataframe(history(view, action_id), hide_index=True, placeholder="－", alt="時点ごとの推移")
+        st.html("".join(_period(view, row) for row in mine.itertuples()) + "<h3>時点ごとの推移</h3>")
+        show_table(history(view, action_id), "時点ごとの推移")
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
-        st.markdown("**この数値の根拠**")
+        st.html("<h3>この数値の根拠</h3>")
         st.text(why.rule)
         st.text(why.worked)
 

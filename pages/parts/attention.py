@@ -15,6 +15,8 @@ from pages.parts.card import Card, card
 from pages.parts.state import ACTION, KPI, View, link_query
 from pages.parts.words import plain
 
+# Streamlit's names for text colours; whatever is late is red.
+COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray"}
 RULE = (
     "並び順: 期限超過 → 遅れ → KPIの後退 → KPIの未達見込み → KPIの遅れ → 未報告 → 期末が90日以内 → 見直し。"
     "同じ種類の中では重みの大きい順、計画から遅れている順です。中止と完了は載せません。"
@@ -67,7 +69,7 @@ def _lines(view: View, items: list[AttentionItem]) -> None:
         page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
         st.page_link(
             f"{page}.py",
-            label=f"{mark} {word} **{plain(item.title)}**({plain(where)})",
+            label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
             query_params=link_query(view, **{key: item.id}),
         )
         st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")

@@ -14,6 +14,7 @@ from kdx_metrics.charts.theme import PLOTLY_CONFIG
 from kdx_metrics.explain import Explanation
 from kdx_metrics.export import to_csv_bytes
 from pages.parts.state import View, follow_pending
+from pages.parts.table import show_table
 from pages.parts.words import source_line
 
 
@@ -93,7 +94,7 @@ def _picked(content: Card) -> None:
 
 def _numbers(content: Card) -> None:
     table, why = content.table(), content.why()
-    st.dataframe(table, hide_index=True, alt=f"{content.title}の数値", placeholder="－")
+    show_table(table, f"{content.title}の数値")
     st.download_button(
         "CSVをダウンロード",
         to_csv_bytes(table),
@@ -107,4 +108,4 @@ def _numbers(content: Card) -> None:
     st.text(why.rule)
     st.text(why.worked)
     if len(why.rows):
-        st.dataframe(why.rows, hide_index=True, alt="計算に使った元の行", placeholder="－")
+        show_table(why.rows, "計算に使った元の行")

@@ -29,7 +29,7 @@ def cells_table(summary: Summary) -> pd.DataFrame:
 
 def _numbers(group: Group) -> dict[str, object]:
     def rounded(value: float | None) -> float | None:
-        return None if value is None else round(value, 1)
+        return None if value is None else round(value, 1) + 0.0  # no −0.0
 
     numbers: dict[str, object] = {
         "取組数": group.actions,

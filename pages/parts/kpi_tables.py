@@ -7,15 +7,16 @@ from datetime import date
 import pandas as pd
 
 from kdx_metrics.explain import Explanation
-from kdx_metrics.formats import format_number
+from kdx_metrics.forecast import Forecast
+from kdx_metrics.formats import NO_VALUE, format_number
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import XmR
-from kdx_metrics.words import KPI_RATING_WORDS
+from kdx_metrics.words import KPI_RATING_WORDS, PROVISIONAL, STALE, VERDICT_WORDS
 from pages.parts.state import View
 
 XMR_RULE = (
-    "中心線は平均、管理限界は 平均 ± 2.66 × 移動範囲の平均 です。"
-    "移動範囲の平均の3.267倍以上の移動範囲は一度だけ除いて計算し直します。"
+    "中心線は平均、管理限界は 平均 ± 2.66 × 移動範囲の平均 です。\n"
+    "移動範囲の平均の3.267倍以上の移動範囲は一度だけ除いて計算し直します。\n"
     "限界の外、中心線の片側に7点連続、7点連続の上昇・下降、3点中2点が限界の3分の2より外、を合図とします。"
 )
 
@@ -36,13 +37,20 @@ def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
                 "目標の期日": kpi.target_on,
                 "達成率(%)": None if kpi.attainment is None else round(kpi.attainment, 1),
                 "進度": None if kpi.pace is None else round(kpi.pace, 2),
-                "見込み": view.summary.forecasts[kpi.kpi_id].text,
+                "見込み": _verdict(view.summary.forecasts[kpi.kpi_id]),
+                "注記": "・".join(
+                    word for word, holds in ((PROVISIONAL, kpi.provisional), (STALE, kpi.stale)) if holds
+                ),
                 "所管課": kpi.department,
-                "注記": "・".join(word for word, holds in (("途中", kpi.provisional), ("古い値", kpi.stale)) if holds),
+                "見通し": view.summary.forecasts[kpi.kpi_id].text,
             }
             for kpi in kpis
         ]
     )
+
+
+def _verdict(outlook: Forecast) -> str:
+    return NO_VALUE if outlook.verdict is None else VERDICT_WORDS[outlook.verdict].label
 
 
 def actuals_table(kpi: KpiResult) -> pd.DataFrame:

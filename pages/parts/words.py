@@ -34,13 +34,15 @@ def data_age(view: View) -> str:
     if as_at is None:
         return "この時点のデータはまだありません"
     days = (view.today - as_at).days
-    return "データは今日の時点です" if days == 0 else f"データは{days:,}日前の時点です"
+    if days == 0:
+        return "データは今日の時点です"
+    return f"データは{days:,}日前の時点です" if days > 0 else f"データは{-days:,}日先の時点です"
 
 
 def is_old(view: View) -> bool:
-    """Whether the newest data is older than the age that is warned of."""
-    as_at = data_as_at(view)
-    return as_at is not None and (view.today - as_at).days > OLD_AFTER_DAYS
+    """Whether the newest data is older than the age that is warned of; looking back on purpose is no reason to warn."""
+    as_at, newest = data_as_at(view), view.source.dates()[-1]
+    return as_at is not None and view.as_of >= newest and (view.today - as_at).days > OLD_AFTER_DAYS
 
 
 def updated(view: View) -> str:
