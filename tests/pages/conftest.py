@@ -1,0 +1,82 @@
+"""Fixtures of the page tests: the dashboard over the shipped data, or over a folder of the test's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kdx_metrics.identity.current import get_identity
+from kdx_metrics.live import get_source
+from kdx_metrics.settings import get_settings
+from tests.pages.screen import Screen
+from tests.shipped import DATA
+
+HERE = Path(__file__).parent
+TODAY = "2026-11-23"
+CSV_FILES = ("action_plan.csv", "kpis.csv", "kpi_actuals.csv", "milestones.csv")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, so that `-m "not page"` leaves it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.page)
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store that takes in the shipped data once for all tests that only look."""
+    return f"sqlite:///{tmp_path_factory.mktemp('store') / 'shipped.sqlite3'}"
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], None]]:
+    """`serve(folder, database_url)` makes pages draw from a data folder and a store, on 2026-11-23."""
+
+    def forget() -> None:
+        if get_source.cache_info().currsize and (published := get_source().published) is not None:
+            published.store.close()
+        get_settings.cache_clear()
+        get_source.cache_clear()
+        get_identity.cache_clear()
+
+    def start(folder: Path, database_url: str) -> None:
+        forget()
+        monkeypatch.setenv("KDX_TODAY", TODAY)
+        monkeypatch.setenv("KDX_DATA_DIR", str(folder))
+        monkeypatch.setenv("KDX_DATABASE_URL", database_url)
+        monkeypatch.setenv("KDX_SECRET_KEY", "a key of the page tests, long enough")
+
+    yield start
+    forget()
+
+
+@pytest.fixture
+def screen(serve: Callable[[Path, str], None], shipped_store: str) -> Screen:
+    """A visitor of the shipped data."""
+    serve(DATA, shipped_store)
+    return Screen()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped newest state, without its archive, for the test to change."""
+    place = tmp_path / "data"
+    place.mkdir()
+    for name in (*CSV_FILES, "strategy.toml"):
+        shutil.copy(DATA / name, place / name)
+    return place
+
+
+@pytest.fixture
+def screen_of(serve: Callable[[Path, str], None], tmp_path: Path) -> Callable[[Path], Screen]:
+    """`screen_of(folder)`: a visitor of a data folder, with a new store."""
+
+    def look(place: Path) -> Screen:
+        serve(place, f"sqlite:///{tmp_path / 'store.sqlite3'}")
+        return Screen()
+
+    return look

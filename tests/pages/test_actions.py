@@ -1,0 +1,119 @@
+"""取組一覧 as it is shown: filters, search, Gantt and one 取組 in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from kdx_metrics import findings
+from kdx_metrics.progress import roll_up
+from kdx_metrics.words import rating_label
+from tests.pages.screen import Screen, column
+from tests.shipped import NOW, SETS, strategy, summary
+
+LIST = "取組の一覧"
+
+
+def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
+    screen.open("actions")
+    rated, shown = summary(NOW).actions, screen.table(LIST)
+    assert column(shown, "取組番号") == rated["action_id"].tolist()
+    assert column(shown, "取組名") == rated["title"].tolist()
+    assert column(shown, "評価") == [rating_label(rating) for rating in rated["rating"]]
+    assert column(shown, "元の行") == rated.index.tolist()
+    unreported = shown[shown["評価"] == "－ 未報告"]
+    assert column(unreported, "実績(%)") == [None]
+    assert column(unreported, "差(ポイント)") == [None]
+    whole = summary(NOW).overall
+    assert screen.findings == [findings.group("該当 43件 / 全43件", whole)]
+
+
+@pytest.mark.parametrize(
+    ("query", "column_name", "wanted"),
+    [
+        ({"pillar": "人財育成"}, "pillar", ["P3"]),
+        ({"period": "第3期"}, "period", [3]),
+        ({"rating": ["■ 遅れ", "▲ やや遅れ"]}, "rating", ["behind", "slightly_behind"]),
+        ({"status": "中止"}, "status", ["中止"]),
+        ({"dept": "市民課"}, "department", ["市民課"]),
+    ],
+)
+def test_each_filter_of_the_address_narrows_the_list(
+    screen: Screen, query: dict[str, str | list[str]], column_name: str, wanted: list[object]
+) -> None:
+    screen.open("actions", **query)
+    rated = summary(NOW).actions
+    rows = rated[rated[column_name].isin(wanted)]
+    assert column(screen.table(LIST), "元の行") == rows.index.tolist()
+    assert 0 < len(rows) < len(rated)
+
+
+def test_filters_work_together(screen: Screen) -> None:
+    screen.open("actions", pillar="市民の利便性向上", period="第2期", rating="■ 遅れ")
+    rated = summary(NOW).actions
+    rows = rated[(rated["pillar"] == "P1") & (rated["period"] == 2) & (rated["rating"] == "behind")]
+    assert column(screen.table(LIST), "元の行") == rows.index.tolist()
+    assert screen.findings == [findings.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW))]
+
+
+@pytest.mark.parametrize("word", ["ＬＩＮＥ", "line", " LINE "])
+def test_search_finds_words_in_any_width_and_case(screen: Screen, word: str) -> None:
+    screen.open("actions", q=word)
+    found = column(screen.table(LIST), "取組名")
+    assert found
+    rated = summary(NOW).actions
+    fields = rated[["title", "goal", "issue", "next_step"]]
+    assert len(found) == int(fields.apply(lambda text: text.str.contains("LINE")).any(axis=1).sum())
+
+
+def test_search_takes_signs_literally_and_says_when_nothing_is_found(screen: Screen) -> None:
+    screen.open("actions", q="(.*")
+    assert len(screen.table(LIST)) == 0
+    assert screen.findings == ["該当 0件 / 全43件: 取組がありません。"]
+
+
+def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen: Screen) -> None:
+    screen.open("actions", action="P1-01")
+    rated = summary(NOW).actions
+    mine = rated[rated["action_id"] == "P1-01"]
+    assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}"]
+    second, first = screen.text.index("第2期: ▲ やや遅れ"), screen.text.index("第1期: ✓ 完了")
+    assert second < first
+    for name in ("goal", "issue", "next_step", "remarks", "source"):
+        for text in mine[name]:
+            assert text in screen.text
+    assert "実績 55.0%・計画 79.3%・差 −24.3ポイント・更新日 2026-10-23" in screen.text
+    past = screen.table("時点ごとの推移")
+    assert column(past, "時点") == [day for day in SETS for _ in mine.index]
+    assert column(past, "進捗率(%)")[-1] == 55
+    assert "計画 = (3×79.3 + 3×100.0) ÷ 6 = 89.7%" in screen.text
+
+
+def test_choosing_an_action_puts_its_number_into_the_address(screen: Screen) -> None:
+    screen.open("actions")
+    screen.at.selectbox(key="action-choice").set_value("P2-03")
+    screen.run()
+    assert screen.at.query_params["action"] == "P2-03"
+    assert screen.titles[0].startswith("P2-03 ")
+
+
+def test_an_unknown_number_in_the_address_shows_the_list_alone(screen: Screen) -> None:
+    screen.open("actions", action="X-99")
+    assert screen.titles == []
+    assert len(screen.table(LIST)) == 43
+
+
+def test_the_gantt_shows_dates_progress_and_its_numbers(screen: Screen) -> None:
+    screen.open("actions", view="工程表", period="第1期")
+    rated = summary(NOW).actions
+    rows = rated[rated["period"] == 1]
+    assert screen.titles == [f"取組の工程と進捗(計画対比・{len(rows)}件を表示 / 該当{len(rows)}件)"]
+    drawn = str(screen.figure("gantt"))
+    assert all(number in drawn for number in rows["action_id"])
+    assert f"取組{len(rows)}件の予定期間と進捗の工程表。" in screen.alt("gantt")
+    screen.numbers("gantt")
+    assert len(screen.table(f"{screen.titles[0]}の数値")) == len(rows)
+
+
+def test_the_pillars_of_the_filter_are_the_strategys(screen: Screen) -> None:
+    screen.open("actions")
+    assert screen.at.segmented_control(key="pillar").options == [pillar.name for pillar in strategy().pillars]

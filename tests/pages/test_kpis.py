@@ -1,0 +1,103 @@
+"""KPI as it is shown: small multiples, one 指標 in full with its process behaviour chart, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kdx_metrics import findings
+from kdx_metrics.kpi import KpiResult
+from kdx_metrics.spc import analyse, reason_without_chart
+from kdx_metrics.words import KPI_RATING_WORDS
+from tests.pages.screen import Screen, column
+from tests.shipped import NOW, summary
+
+TABLE = "指標の一覧"
+
+
+def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> None:
+    screen.open("kpis")
+    now = summary(NOW)
+    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in now.kpis]
+    assert screen.findings == [
+        findings.kpis(now.kpis),
+        *(findings.kpi(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
+    ]
+    shown = screen.table(TABLE)
+    assert column(shown, "実績値") == [kpi.actual for kpi in now.kpis]
+    assert column(shown, "目標値") == [kpi.target for kpi in now.kpis]
+    assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in now.kpis]
+    assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in now.kpis]
+    assert column(shown, "見通し") == [now.forecasts[kpi.kpi_id].text for kpi in now.kpis]
+    assert column(shown, "見込み")[:4] == ["◎ 達成見込み", "－", "▼ 未達見込み", "△ 不確か"]
+
+
+def test_a_kpi_without_data_is_shown_as_such_and_never_as_zero(screen: Screen) -> None:
+    screen.open("kpis")
+    row = screen.table(TABLE).set_index("指標番号").loc["K06"]
+    assert row["評価"] == "－ データなし"
+    assert str(row["実績値"]) == "nan"
+    assert "実績はまだありません。" in screen.findings
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({"pillar": "人財育成"}, lambda kpi: kpi.pillar == "P3"),
+        ({"krating": ["■ 遅れ", "▼ 後退"]}, lambda kpi: kpi.rating in {"behind", "worsened"}),
+        ({"dept": "総務課"}, lambda kpi: kpi.department == "総務課"),
+    ],
+)
+def test_each_filter_of_the_address_narrows_figures_and_table(
+    screen: Screen, query: dict[str, str | list[str]], wanted: Callable[[KpiResult], bool]
+) -> None:
+    screen.open("kpis", **query)
+    kpis = [kpi for kpi in summary(NOW).kpis if wanted(kpi)]
+    assert 0 < len(kpis) < len(summary(NOW).kpis)
+    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
+    assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in kpis]
+    assert screen.findings[0] == findings.kpis(kpis)
+
+
+def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen) -> None:
+    screen.open("kpis", kpi="K09")
+    (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K09")
+    chart = analyse(kpi)
+    assert chart is not None
+    assert screen.figures == ["kpi-K09-large", "xmr-K09"]
+    assert screen.titles == [f"{kpi.name}(時間・時点)", f"{kpi.name}の管理図(XmR)", "指標の一覧"]
+    assert findings.xmr(kpi, chart) in screen.findings
+    screen.numbers("xmr-K09")
+    assert f"n = {chart.n}、平均 12.49時間" in screen.text
+    shown = screen.table(f"{kpi.name}の管理図(XmR)の数値")
+    assert column(shown, "値がない理由").count("未集計") == len(kpi.pending)
+    assert column(shown, "実績値(時間)").count(None) == len(kpi.pending)
+
+
+def test_a_yearly_kpi_says_why_it_has_no_process_behaviour_chart(screen: Screen) -> None:
+    screen.open("kpis", kpi="K08")
+    (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K08")
+    assert screen.figures == ["kpi-K08-large"]
+    assert [each.value for each in screen.at.info] == [f"管理図(XmR)は表示しません: {reason_without_chart(kpi)}"]
+
+
+def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:
+    screen.open("kpis", kpi="K10").numbers("kpi-K10-large")
+    assert "達成率 = 100 × (3,260.00 − 3,200.00) ÷ (2,500.00 − 3,200.00) = -8.6%" in screen.text.replace("−8.6", "-8.6")
+    assert "進度 0.95 以上は順調、0.80 以上はやや遅れ" in screen.text
+    assert len(screen.table("計算に使った元の行")) == 3
+
+
+def test_an_earlier_date_knows_only_what_was_known_then(screen: Screen) -> None:
+    screen.open("kpis", as_of="2024-04-16")
+    then = summary(date(2024, 4, 16))
+    assert column(screen.table(TABLE), "実績値") == [kpi.actual for kpi in then.kpis]
+
+
+def test_before_all_data_there_is_no_kpi(screen: Screen) -> None:
+    screen.open("kpis", as_of="2022-04-01")
+    assert screen.figures == []
+    assert screen.findings == ["該当する指標がありません。"]
+    assert len(screen.table(TABLE)) == 0

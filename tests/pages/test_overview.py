@@ -1,0 +1,154 @@
+"""全体概況 as it is shown: numbers, sentences, figures and the attention list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kdx_metrics import findings
+from kdx_metrics.formats import format_percent, format_points
+from tests.pages.screen import Screen, column
+from tests.shipped import NOW, SETS, strategy, summary
+
+
+def test_the_headline_holds_actual_plan_gap_counts_and_reporting_rate(screen: Screen) -> None:
+    screen.open()
+    whole = summary(NOW).overall
+    first = screen.html.split("<section class='kdx-tile'>")[1]
+    assert f"{format_percent(whole.actual)} <small>計画 {format_percent(whole.planned)}</small>" in first
+    assert f"差 {format_points(whole.gap)}" in first
+    assert f"{whole.actions}件・報告率95%" in first
+    for word, count in (
+        ("遅れ", 5),
+        ("やや遅れ", 5),
+        ("未報告", 1),
+        ("順調", 10),
+        ("完了", 15),
+        ("開始前", 6),
+        ("対象外", 1),
+    ):
+        assert f"<span class='kdx-hidden'>{word}</span>{count}</li>" in first
+
+
+def test_every_pillar_has_a_tile_with_a_mark_for_the_plan(screen: Screen) -> None:
+    screen.open()
+    tiles = screen.html.split("<section class='kdx-tile'>")[2:]
+    assert len(tiles) == len(strategy().pillars)
+    for tile, pillar in zip(tiles, strategy().pillars, strict=True):
+        group = summary(NOW).pillars[pillar.id]
+        assert f"<h3>{pillar.name}</h3>" in tile
+        assert f"style='width:{group.actual:.2f}%'" in tile
+        assert f"style='left:{group.planned:.2f}%'" in tile
+
+
+def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
+    screen.open()
+    now = summary(NOW)
+    assert screen.findings == [
+        findings.overall(now),
+        findings.milestones(now.snapshot.milestones, strategy(), date(2026, 11, 23)),
+        findings.cells(now),
+        findings.attention(now.attention),
+    ]
+
+
+def test_the_five_most_urgent_things_stand_with_their_reasons(screen: Screen) -> None:
+    screen.open()
+    urgent = summary(NOW).attention[:5]
+    assert screen.reasons == [item.reason for item in urgent]
+    assert len(screen.links) == len(urgent)
+    assert "**公共交通DX\\(運行情報の見える化と予約のデジタル化\\)**(第1期・都市建設課)" in screen.links[0]
+    assert ":red[**■ 期限超過**]" in screen.links[0]
+
+
+def test_the_matrix_shows_every_pillar_in_every_period(screen: Screen) -> None:
+    screen.open()
+    assert screen.figures == ["milestones", "matrix"]
+    drawn = str(screen.figure("matrix"))
+    for group in summary(NOW).cells.values():
+        assert format_percent(group.actual) in drawn
+    assert "市民の利便性向上の第2期は実績68.8%、計画85.4%、差−16.6ポイント" in screen.alt("matrix")
+
+
+def test_the_line_under_the_title_says_what_is_in_view_and_how_old_it_is(screen: Screen) -> None:
+    screen.open()
+    assert screen.heading == "全体概況"
+    for fact in (
+        "令和8年10月31日(2026-10-31)時点を表示しています",
+        "今日は第2期 残り128日",
+        "データは23日前の時点です",
+    ):
+        assert fact in screen.text
+    assert "サンプルデータを表示しています" in screen.text
+
+
+@pytest.mark.parametrize("day", SETS)
+def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> None:
+    screen.open().at_date(day)
+    then = summary(day)
+    assert screen.findings[0] == findings.overall(then)
+    assert screen.reasons == [item.reason for item in then.attention[:5]]
+    assert f"({day})時点を表示しています" in screen.text
+
+
+def test_looking_back_on_purpose_is_not_warned_of_as_old_data(screen: Screen) -> None:
+    screen.open().at_date(date(2026, 1, 7))
+    assert "データは320日前の時点です" in screen.text
+    assert not screen.at.warning
+
+
+def test_today_is_one_click_away(screen: Screen) -> None:
+    screen.open()
+    screen.at.button(key="to-today").click()
+    screen.run()
+    assert screen.at.date_input(key="as_of").value == date(2026, 11, 23)
+    assert "令和8年11月23日(2026-11-23)時点を表示しています" in screen.text
+    assert screen.reasons != [item.reason for item in summary(NOW).attention[:5]]  # the plan has grown since
+
+
+def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> None:
+    screen.open().at_date(date(2022, 4, 1))
+    assert "この時点のデータはまだありません" in screen.text
+    assert "全体: 取組がありません。" in screen.findings
+    assert screen.html.count("評価不能") == 1 + len(strategy().pillars)
+    assert "いま判断が必要な項目はありません。" in screen.reasons
+    assert "%" not in screen.findings[0]
+
+
+def test_the_numbers_behind_the_tiles_are_a_table_with_its_rule_and_its_worked_sum(screen: Screen) -> None:
+    screen.open()
+    assert screen.tables == []
+    screen.numbers("overall")
+    shown = screen.table("全体と柱別の進捗率(計画対比)の数値")
+    groups = [summary(NOW).overall, *summary(NOW).pillars.values()]
+    assert column(shown, "区分") == ["全体", *(pillar.name for pillar in strategy().pillars)]
+    assert column(shown, "実績(%)") == [round(group.actual or 0, 1) for group in groups]
+    assert column(shown, "遅れ") == [5, 5, 0, 0]
+    assert "全体: 実績 65.2% − 計画 70.4% = −5.2ポイント(評価できる取組 40件 / 全43件)" in screen.text
+    assert "実績 = 完了なら100、それ以外は報告された進捗率。" in screen.text
+    assert screen.at.download_button[0].label == "CSVをダウンロード"
+    rows = screen.table("計算に使った元の行")
+    assert len(rows) == 43
+    assert column(rows, "元の行")[:2] == [2, 3]
+    assert column(rows, "実績(%)").count(None) == 2  # unreported is no number
+
+
+def test_a_department_sees_its_own_numbers_alone(screen: Screen) -> None:
+    screen.open(dept="総務課")
+    group = summary(NOW).departments["総務課"]
+    assert screen.heading == "全体概況 総務課"
+    tile = screen.html.split("<section class='kdx-tile'>")[1]
+    assert format_percent(group.actual) in tile
+    assert f"{group.actions}件" in tile
+    assert screen.links
+    assert all("総務課" in link for link in screen.links)
+
+
+def test_dark_figures_are_drawn_for_a_dark_screen(screen: Screen) -> None:
+    screen.open()
+    light = screen.figure("matrix")
+    dark = Screen()
+    dark.at.context["theme"] = "dark"
+    dark.open()
+    assert dark.figure("matrix")["layout"] != light["layout"]

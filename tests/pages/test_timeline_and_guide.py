@@ -1,0 +1,70 @@
+"""年表 and データの見方 as they are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics import findings
+from kdx_metrics.glossary import glossary
+from kdx_metrics.tables import tables
+from tests.pages.screen import Screen, column
+from tests.shipped import NOW, strategy, summary
+
+LIST = "年表の一覧"
+
+
+def test_the_events_are_drawn_and_listed_newest_first(screen: Screen) -> None:
+    screen.open("timeline")
+    events = summary(NOW).snapshot.milestones
+    assert screen.findings == [findings.milestones(events, strategy(), date(2026, 11, 23))]
+    shown = screen.table(LIST)
+    assert column(shown, "名称") == events["title"].tolist()[::-1]
+    assert column(shown, "出典") == events["source"].tolist()[::-1]
+    assert column(shown, "終了日").count(None) == int(events["end_date"].isna().sum())
+    drawn = str(screen.figure("timeline"))
+    assert all(title in drawn for title in events["title"])
+
+
+def test_a_category_shows_its_events_alone(screen: Screen) -> None:
+    screen.open("timeline", category="意見募集")
+    assert set(screen.table(LIST)["区分"]) == {"意見募集"}
+    assert "出来事は2件。" in screen.alt("timeline")
+
+
+def test_planned_ends_of_actions_can_be_laid_over(screen: Screen) -> None:
+    screen.open("timeline")
+    before = len(str(screen.figure("timeline")))
+    screen.at.toggle(key="overlay").set_value(True)
+    screen.run()
+    assert len(str(screen.figure("timeline"))) > before
+
+
+def test_the_terms_are_explained_with_their_marks(screen: Screen) -> None:
+    screen.open("guide")
+    assert screen.titles == list(glossary(strategy()))
+    for terms in glossary(strategy()).values():
+        for term, meaning in terms.items():
+            assert f"<dt>{term}</dt><dd>{meaning}</dd>" in screen.html
+    assert "■ 遅れ" in screen.text
+
+
+def test_the_formulas_stand_in_words_with_the_thresholds_in_force(screen: Screen) -> None:
+    screen.open("guide", part="計算のしかた")
+    assert screen.titles == [
+        "取組の計画・実績・評価",
+        "完了の見込み",
+        "KPIの達成率・進度・評価",
+        "KPIの見込み",
+        "管理図(XmR)",
+        "今日ご判断いただきたいことの順番",
+    ]
+    for rule in ("10ポイントまでの遅れは順調、25ポイントまではやや遅れ", "進度 0.95 以上は順調", "平均 ± 2.66 ×"):
+        assert rule in screen.text
+
+
+def test_the_data_dictionary_names_every_column_of_every_table(screen: Screen) -> None:
+    screen.open("guide", part="データ項目")
+    shown = "\n".join(each.value for each in screen.at.markdown)
+    for table in tables(strategy()).values():
+        assert table.file_name in shown
+        assert [each.header for each in table.columns if f"| {each.header} |" not in shown] == []

@@ -1,0 +1,156 @@
+"""What pages do with data that is broken, missing, hostile or large."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pages.parts.words import plain
+from tests.pages.conftest import CSV_FILES
+from tests.pages.screen import Screen, column
+
+PAGES = ("overview", "progress", "actions", "kpis", "timeline", "guide")
+Look = Callable[[Path], Screen]
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "$x^2$ と $y$",
+    "**太字** _斜体_ `code`",
+    "[押す](javascript:alert(1))",
+    ":red[赤] :+1:",
+)
+
+
+@contextmanager
+def edited(path: Path) -> Iterator[list[dict[str, str]]]:
+    """The rows of a CSV file, written back afterwards."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    headers = list(rows[0])
+    yield rows
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, headers)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_broken_cell_is_named_with_its_mend_and_the_rest_is_shown(folder: Path, screen_of: Look) -> None:
+    with edited(folder / "action_plan.csv") as rows:
+        rows[3]["進捗率"] = "八割くらい"
+    screen = screen_of(folder).open()
+    (alarm,) = screen.alarms
+    assert "action_plan.csv" in alarm
+    assert "J5" in alarm
+    assert "八割くらい" in alarm
+    assert screen.findings[0] == "全体: 取組がありません。"
+    assert "直近は令和8年1月の本部会議です。" in screen.findings[1]
+    kpis = screen_of(folder).open("kpis")
+    assert kpis.alarms == [alarm]
+    assert kpis.findings[0].startswith("15指標のうち、")
+
+
+def test_the_sample_banner_goes_when_no_row_is_a_sample(folder: Path, screen_of: Look) -> None:
+    for name in ("action_plan.csv", "kpis.csv", "kpi_actuals.csv"):
+        with edited(folder / name) as rows:
+            for row in rows:
+                row["出典"] = "鹿島市DX推進室"
+    screen = screen_of(folder).open()
+    assert "サンプル" not in screen.text
+    assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
+
+
+def test_one_sample_row_is_enough_for_the_banner(folder: Path, screen_of: Look) -> None:
+    for name in ("action_plan.csv", "kpis.csv", "kpi_actuals.csv"):
+        with edited(folder / name) as rows:
+            for number, row in enumerate(rows):
+                row["出典"] = "サンプル" if name == "kpis.csv" and number == 0 else ""
+    assert "サンプルデータを表示しています" in screen_of(folder).open().text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_folder_without_any_csv_shows_every_page_without_a_number(folder: Path, screen_of: Look, page: str) -> None:
+    for name in CSV_FILES:
+        (folder / name).unlink()
+    screen = screen_of(folder).open(page)
+    assert [name for name in CSV_FILES[:3] if f"{name}がありません。" not in "".join(screen.alarms)] == []
+    assert "この時点のデータはまだありません" in screen.text
+    assert not any("実績" in finding and "%" in finding for finding in screen.findings)
+
+
+def test_names_that_look_like_code_are_shown_as_typed(folder: Path, screen_of: Look) -> None:
+    with edited(folder / "action_plan.csv") as rows:
+        for number, name in enumerate(HOSTILE):
+            rows[number] |= {
+                "取組番号": f"X-{number}",
+                "期": "2",
+                "開始予定": "2025-04-01",
+                "完了予定": "2026-06-30",
+                "状況": "実施中",
+                "取組名": name,
+                "所管課": name,
+                "課題": name,
+                "今後の対応": name,
+                "備考": name,
+                "進捗率": "1",
+                "重み": "9",
+            }
+    screen = screen_of(folder).open()
+    for name in HOSTILE:
+        assert any(plain(name) in link for link in screen.links)
+    _assert_no_markup(screen)
+    for number, name in enumerate(HOSTILE):
+        one = screen_of(folder).open("actions", action=f"X-{number}")
+        assert one.titles == [f"X-{number} {name}"]
+        assert one.text.count(name) >= 5
+        _assert_no_markup(one)
+    for page in ("progress", "kpis", "timeline"):
+        _assert_no_markup(screen_of(folder).open(page, dept=HOSTILE[0]))
+    gantt = screen_of(folder).open("actions", view="工程表")
+    assert "<img" not in str(gantt.figure("gantt"))
+
+
+def test_hostile_kpis_and_events_are_shown_as_typed(folder: Path, screen_of: Look) -> None:
+    with edited(folder / "kpis.csv") as rows:
+        for row, name in zip(rows, HOSTILE, strict=False):
+            row |= {"指標名": name, "単位": name[:12], "所管課": name}
+    with edited(folder / "milestones.csv") as rows:
+        for row, name in zip(rows, HOSTILE, strict=False):
+            row |= {"名称": name, "内容": name, "出典": "javascript:alert(1)"}
+    kpis = screen_of(folder).open("kpis")
+    for title, name in zip(kpis.titles, HOSTILE, strict=False):
+        assert title.startswith(name)
+    _assert_no_markup(kpis)
+    events = screen_of(folder).open("timeline")
+    assert set(HOSTILE) <= set(column(events.table("年表の一覧"), "名称"))
+    _assert_no_markup(events)
+    assert "<img" not in str(events.figure("timeline"))
+
+
+def test_a_hundred_and_twenty_actions_with_long_names_fill_every_page(folder: Path, screen_of: Look) -> None:
+    with edited(folder / "action_plan.csv") as rows:
+        model = rows[1]
+        for number in range(120 - len(rows)):
+            name = f"とても長い名前の取組{number:03d}・" + "関係するすべての課と地域の皆さまが一緒に進める" * 3
+            rows.append(
+                model
+                | {"取組番号": f"L-{number:03d}", "取組名": name, "所管課": f"とても長い名前の課{number % 30:02d}"}
+            )
+    assert "120件・報告率" in screen_of(folder).open().text
+    actions = screen_of(folder).open("actions", view="工程表")
+    assert actions.titles == ["取組の工程と進捗(計画対比・40件を表示 / 該当120件)"]
+    assert len(screen_of(folder).open("actions").table("取組の一覧")) == 120
+    assert screen_of(folder).open("progress").figures
+
+
+def test_a_mark_of_markdown_in_a_name_loses_its_power() -> None:
+    assert plain("**b** $x$ [a](javascript:1)") == r"\*\*b\*\* \$x\$ \[a\]\(javascript\:1\)"
+
+
+def _assert_no_markup(screen: Screen) -> None:
+    """Nothing of a name has become HTML."""
+    assert "<img" not in screen.html
+    assert [address for address in re.findall(r"href='([^']*)", screen.html) if not address.startswith("/")] == []
