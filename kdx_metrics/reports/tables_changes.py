@@ -9,7 +9,7 @@ from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, reported, table
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
 
-MOVEMENTS = {"completed": "完了", "fell_behind": "遅れに転じた", "recovered": "持ち直した", "other": "評価の変化"}
+PROGRESS = "進捗"
 ORDER = (
     "遅れに転じた",
     "新たに未報告",
@@ -20,47 +20,50 @@ ORDER = (
     "削除",
     "評価の変化",
     "名称の変更",
-    "進捗",
+    PROGRESS,
 )
 
 
 def changes_table(changes: Changes, material: Material) -> Table:
     """Every 取組 that moved, with before → after; the gravest kinds first."""
     columns = (
-        Column("変化", 9),
+        Column("変化", 10),
         Column("番号", 5),
         Column("期", 3.6),
         Column("取組名", 19),
         Column("所管課", 7),
         Column("前回 → 今回", 20),
     )
-    lines = [(_change_word(change), change) for change in changes.actions]
-    lines.sort(key=lambda line: ORDER.index(line[0]))
+    lines = [(_kinds(change), change) for change in changes.actions]
+    lines.sort(key=lambda line: ORDER.index(line[0][0]))
     rows = [
         (
-            word,
+            "・".join(kinds),
             change.action_id,
             material.strategy.period(change.period).name,
             change.state.title,
             change.state.department,
             "。".join(_moves(change)),
         )
-        for word, change in lines
+        for kinds, change in lines
     ]
     return table("前回から動いた取組", columns, rows, "動いた取組はありません。")
 
 
-def _change_word(change: ActionChange) -> str:
-    words = (
+def _kinds(change: ActionChange) -> list[str]:
+    """Every way in which a row moved, the gravest first: what the counts in the finding count."""
+    tests = (
+        (change.movement == "fell_behind", "遅れに転じた"),
+        (change.newly_unreported, "新たに未報告"),
+        (change.delay_days > 0, "後ろ倒し"),
+        (change.movement == "completed", "完了"),
+        (change.movement == "recovered", "持ち直した"),
         (change.added, "追加"),
         (change.removed, "削除"),
-        (change.newly_unreported, "新たに未報告"),
-        (change.movement not in (None, "other"), MOVEMENTS.get(str(change.movement), "")),
-        (change.delay_days > 0, "後ろ倒し"),
-        (change.movement == "other", MOVEMENTS["other"]),
+        (change.movement == "other" and not change.newly_unreported, "評価の変化"),
         (change.reworded, "名称の変更"),
     )
-    return next((word for holds, word in words if holds), "進捗")
+    return [word for holds, word in tests if holds] or [PROGRESS]
 
 
 def _moves(change: ActionChange) -> list[str]:

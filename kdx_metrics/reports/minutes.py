@@ -1,0 +1,106 @@
+"""The plain text for the minutes: every finding in words, ready to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kdx_metrics import findings
+from kdx_metrics.calendar import wareki
+from kdx_metrics.carry_over import SUGGESTIONS, outlook_finding
+from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.reports.fitting import clean
+from kdx_metrics.reports.material import Material, changes_finding, headline
+from kdx_metrics.reports.tables import attention_table
+from kdx_metrics.reports.tables_ahead import coming_table
+from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.words import counts_in_words
+
+
+def write_minutes(content: Material) -> bytes:
+    """UTF-8 with BOM and CRLF, so that Windows' editor shows it right."""
+    parts = [
+        _head(content),
+        _whole(content),
+        _changes(content),
+        _outlook(content),
+        _kpis(content),
+        _attention(content),
+        _coming(content),
+    ]
+    text = "\n\n".join("\n".join(part) for part in parts if part)
+    return f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _head(content: Material) -> list[str]:
+    lines = [f"{content.title} 進捗の要約({content.meeting})", content.stamp]
+    lines.append(f"対象: {content.scope} 作成: {wareki(content.today)}")
+    if content.summary.snapshot.has_samples:
+        lines.append("※サンプルデータを含みます。実際の進捗ではありません。")
+    return lines
+
+
+def _whole(content: Material) -> list[str]:
+    summary = content.summary
+    lines = ["1 全体", findings.overall(summary), _numbers("全体", content)]
+    for pillar in content.strategy.pillars:
+        group = summary.pillars[pillar.id]
+        lines += [findings.group(pillar.name, group), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
+    return lines
+
+
+def _numbers(name: str, content: Material) -> str:
+    group = content.summary.overall
+    numbers = f"実績{format_percent(group.actual)}、計画{format_percent(group.planned)}、差{format_points(group.gap)}"
+    return f"{name}: {numbers}。取組{group.actions}件: {counts_in_words(group.ratings)}"
+
+
+def _changes(content: Material) -> list[str]:
+    changes = content.changes
+    if changes is None:
+        return []
+    lines = [f"2 前回会議({wareki(changes.before_on)})からの変化", changes_finding(changes)]
+    lines += [f"{headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()]
+    lines += _listed(
+        f"[{row[0]}] {row[1]} {row[2]} {row[3]}({row[4]}): {row[5]}" for row in changes_table(changes, content).rows
+    )
+    lines += _listed(f"[指標] {row[0]} {row[1]}: {row[2]}。{row[3]}" for row in kpi_changes_table(changes).rows)
+    return lines
+
+
+def _outlook(content: Material) -> list[str]:
+    ahead = content.outlook
+    lines = ["3 期末の見通し・次期への引継ぎ", outlook_finding(ahead)]
+    for suggestion in SUGGESTIONS:
+        found = ahead.suggested(suggestion)
+        if found:
+            lines.append(f"{suggestion}の目安: {len(found)}件")
+            lines += _listed(f"{each.outlook.action_id} {each.outlook.title}: {each.why}" for each in found)
+    return lines
+
+
+def _kpis(content: Material) -> list[str]:
+    lines = ["4 指標(KPI)", findings.kpis(content.summary.kpis)]
+    forecasts = content.summary.forecasts
+    lines += _listed(f"{kpi.kpi_id} {kpi.name}: {findings.kpi(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis)
+    return lines
+
+
+def _attention(content: Material) -> list[str]:
+    lines = ["5 ご判断いただきたいこと", findings.attention(content.summary.attention)]
+    for number, row in enumerate(attention_table(content).rows, start=1):
+        lines.append(f"({number}) {row[0]} {clean(row[1])}: {row[2]}")
+        lines += [
+            f"    {word}: {clean(text)}" for word, text in (("課題・見通し", row[3]), ("今後の対応", row[4])) if text
+        ]
+        lines.append("    決定:")
+    return lines
+
+
+def _coming(content: Material) -> list[str]:
+    listed = coming_table(content, content.today)
+    rows = [f"{row[0]} {row[1]} {row[2]}" + (f"({row[3]})" if row[3] else "") for row in listed.rows]
+    return ["6 これからの予定", *(_listed(rows) or [listed.none])]
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    return [f"  ・{clean(line)}" for line in lines]
