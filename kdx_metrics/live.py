@@ -69,6 +69,11 @@ class LiveSource:
         """What stands in the way of the newest state: errors in shipped files, and in what is published."""
         return [*(issue for one in self.refused for issue in one.issues), *self._current().issues]
 
+    def now(self, upto: int | None = None) -> Source:
+        """What is published at this call, for all the questions of one page; `upto` a revision where given."""
+        current = self._current()
+        return current.now(upto) if isinstance(current, StoreSource) else current
+
     def head(self) -> str:
         """A word that changes with every publication."""
         return self._current().head()

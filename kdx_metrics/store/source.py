@@ -29,6 +29,53 @@ class State:
     revisions: tuple[Revision, ...]
 
 
+@dataclass(frozen=True)
+class PinnedSource:
+    """A store as it was read once: every answer is of the same list of revisions, and asks for no head again.
+
+    `upto` leaves out revisions with a greater number: the store as it was when that one was the newest.
+    """
+
+    source: StoreSource
+    number: int
+    upto: int | None
+    revisions: tuple[Revision, ...] = field(compare=False, repr=False)
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy of the store."""
+        return self.source.strategy
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """Errors in the newest tables, or between them."""
+        return self.source.tables(heads(self.revisions)).errors()
+
+    def head(self) -> str:
+        """The head's number, and the revision it is pinned to."""
+        return str(self.number) if self.upto is None else f"{self.number}@{self.upto}"
+
+    def dates(self) -> tuple[date, ...]:
+        """Every 時点 that has a revision, oldest first."""
+        return tuple(sorted({one.as_at for one in self.revisions if not one.redaction}))
+
+    def newest(self) -> Revision | None:
+        """The revision published last; None where there is none."""
+        return self.revisions[-1] if self.revisions else None
+
+    def snapshot(self, as_of: date) -> Snapshot:
+        """The tables in force at `as_of`; one that is absent, or that no longer reads, is empty.
+
+        Raises StoreUnavailable when the database is away and a table of that date was not read before.
+        """
+        in_force = heads(self.revisions, as_of)
+        origins = {
+            name: Origin(name, one.file_name, one.content_sha256, one.as_at, one.id, one.published_at, one.by)
+            for name, one in in_force.items()
+        }
+        return assemble(self.strategy, as_of, self.source.tables(in_force).frames, origins)
+
+
 @dataclass(eq=False)
 class StoreSource:
     """Every published state of a store, for many sessions at once.
@@ -65,32 +112,30 @@ class StoreSource:
             self.trouble = ""
         return self._known
 
+    def now(self, upto: int | None = None) -> PinnedSource:
+        """The store as it is at this call (up to a revision), for as many questions as one page has."""
+        state = self.state()
+        revisions = tuple(one for one in state.revisions if upto is None or one.id <= upto)
+        return PinnedSource(self, state.head.number, upto, revisions)
+
     def head(self) -> str:
         """The head's number: it changes with every publication, roll-back and redaction."""
-        return str(self.state().head.number)
+        return self.now().head()
 
     def dates(self) -> tuple[date, ...]:
         """Every 時点 that has a revision, oldest first."""
-        return tuple(sorted({one.as_at for one in self.state().revisions if not one.redaction}))
+        return self.now().dates()
 
     def snapshot(self, as_of: date) -> Snapshot:
-        """The tables in force at `as_of`; one that is absent, or that no longer reads, is empty.
-
-        Raises StoreUnavailable when the database is away and a table of that date was not read before.
-        """
-        in_force = heads(self.state().revisions, as_of)
-        origins = {
-            name: Origin(name, one.file_name, one.content_sha256, one.as_at, one.id, one.published_at, one.by)
-            for name, one in in_force.items()
-        }
-        return assemble(self.strategy, as_of, self._tables(in_force).frames, origins)
+        """The tables in force at `as_of`, as PinnedSource.snapshot gives them."""
+        return self.now().snapshot(as_of)
 
     @property
     def issues(self) -> Sequence[Issue]:
         """Errors in the newest tables, or between them: rules may have grown since they were published."""
-        return self._tables(heads(self.state().revisions)).errors()
+        return self.now().issues
 
-    def _tables(self, in_force: Mapping[TableName, Revision]) -> Tables:
+    def tables(self, in_force: Mapping[TableName, Revision]) -> Tables:
         """The tables of a whole; the database is asked only for what is not in memory."""
         with self._lock:
             if len(self._reader.known) > FRAMES_KEPT:

@@ -44,7 +44,7 @@ def _kept(key: tuple[object, ...], _build: Callable[[], go.Figure]) -> go.Figure
 
 def figure(view: View, name: str, build: Callable[[], go.Figure], *arguments: object) -> go.Figure:
     """Build or recall a figure of this view; `arguments` are all else that it depends on."""
-    return _kept((view.source.head(), view.summary.token, view.today, view.mode, name, *arguments), build)
+    return _kept((view.data.head(), view.summary.token, view.today, view.mode, name, *arguments), build)
 
 
 @st.fragment

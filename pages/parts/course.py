@@ -36,7 +36,7 @@ def course_card(view: View, pillar: str | None) -> Card:
                 planned_curve(rated) if points else None, points, earned, view.strategy, mode=view.mode
             ),
             pillar,
-            view.source.head(),
+            view.data.head(),
         ),
         table=lambda: _table(history),
         why=lambda: explain_earned(earned),

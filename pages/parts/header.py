@@ -11,11 +11,11 @@ import streamlit as st
 
 from kdx_metrics.calendar import wareki
 from kdx_metrics.issues import Issue, errors
-from kdx_metrics.live import LiveSource, get_source
+from kdx_metrics.source import Source, summary_at
 from kdx_metrics.tables import TableName, tables
 from pages.parts.news import news
 from pages.parts.people import badge
-from pages.parts.state import AS_OF, DEPARTMENT, View, current_view, today
+from pages.parts.state import AS_OF, DEPARTMENT, REVISION, View, let_go, pinned, published, take_view, today
 from pages.parts.words import data_age, days_left, is_old, plain, updated
 
 _DEFAULT = "_default_as_of"
@@ -25,26 +25,26 @@ SHOWN = 3  # errors told one by one above a page
 
 def header(title: str) -> View:
     """Draw the header and return the view that it holds."""
-    source = get_source()
-    _follow_newest(source)
+    data = published()
+    _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         place = st.container(width="stretch", gap=None)
-        _filters(source)
+        _filters(data)
         link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
-    view = current_view()
+    view = take_view()
     if link.open:
         with link:
-            st.text("この表示のアドレス(時点を固定)")
+            st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
     st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
-    news(view, source.head())
+    news(view, view.source.head())
     _banners(view)
     return view
 
 
-def _filters(source: LiveSource) -> None:
-    strategy = source.strategy
+def _filters(data: Source) -> None:
+    strategy = data.strategy
     st.date_input(
         "表示する時点",
         min_value=strategy.first_day - MARGIN,
@@ -58,7 +58,7 @@ def _filters(source: LiveSource) -> None:
     st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
     st.selectbox(
         "所管課",
-        ["", *source.snapshot(current_view().as_of).departments],
+        ["", *_departments(data)],
         format_func=lambda name: name or "全庁(所管課)",
         key=DEPARTMENT,
         bind="query-params",
@@ -67,9 +67,13 @@ def _filters(source: LiveSource) -> None:
     )
 
 
-def _follow_newest(source: LiveSource) -> None:
+def _departments(data: Source) -> tuple[str, ...]:
+    return summary_at(data, st.session_state[AS_OF]).snapshot.departments
+
+
+def _follow_newest(data: Source) -> None:
     """Start at the newest 時点, and move with it when a publication brings a newer one."""
-    newest = source.dates()[-1]
+    newest = data.dates()[-1]
     followed = st.session_state.get(_DEFAULT)
     if st.session_state.get(AS_OF) in {None, followed}:
         st.session_state[AS_OF] = newest
@@ -93,6 +97,10 @@ def _facts(view: View) -> str:
 
 
 def _banners(view: View) -> None:
+    if (revision := pinned()) is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
+            st.button("最新の版を表示", on_click=let_go)
     if is_old(view):
         st.warning(f"{data_age(view)}。新しい報告がないか、DX推進室にご確認ください。", icon=":material/schedule:")
     if view.source.trouble:
@@ -118,5 +126,8 @@ def _broken(view: View, issue: Issue) -> str:
 def _address(view: View) -> str:
     query: dict[str, str] = {key: str(value) for key, value in st.query_params.items()}
     query[AS_OF] = view.as_of.isoformat()
+    newest = max((origin.revision or 0 for origin in view.summary.snapshot.origins.values()), default=0)
+    if newest:
+        query[REVISION] = str(pinned() or newest)
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{urlencode(query)}"

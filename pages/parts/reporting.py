@@ -12,7 +12,7 @@ from pages.parts.state import View
 
 def returns_table(view: View) -> None:
     """Draw one row a 所管課, those that still owe most first."""
-    earlier = [day for day in view.source.dates() if day < view.as_of]
+    earlier = [day for day in view.data.dates() if day < view.as_of]
     since = earlier[-1] if earlier else None
     found = returns(view.city.actions, since, view.as_of)
     done = sum(one.state in {"済", "対象なし"} for one in found)

@@ -12,7 +12,7 @@ from kdx_metrics.calendar import today as civil_today
 from kdx_metrics.charts.theme import Mode
 from kdx_metrics.live import LiveSource, get_source
 from kdx_metrics.settings import get_settings
-from kdx_metrics.source import summary_at
+from kdx_metrics.source import Source, summary_at
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary
 
@@ -21,14 +21,20 @@ AS_OF, DEPARTMENT, PILLAR, PERIOD = "as_of", "dept", "pillar", "period"
 RATING, STATUS, SEARCH, ACTION, KPI = "rating", "status", "q", "action", "kpi"
 CATEGORY, OVERLAY, VIEW, KPI_RATING = "category", "overlay", "view", "krating"
 
-_PENDING = "_pending_page"
+REVISION = "rev"
+
+_PENDING, _PINNED, _VIEW = "_pending_page", "_pinned_revision", "_view"
 
 
 @dataclass(frozen=True)
 class View:
-    """Everything a page draws from: chosen date and department, and the numbers there."""
+    """Everything a page draws from: chosen date and department, and the numbers there.
+
+    `data` answers as the store was when the run began; `source` is the store itself, to write to.
+    """
 
     source: LiveSource
+    data: Source
     as_of: date
     today: date
     department: str | None
@@ -42,17 +48,17 @@ class View:
     @property
     def summary(self) -> Summary:
         """All numbers at the chosen date, of the chosen department."""
-        return summary_at(self.source, self.as_of, self.department)
+        return summary_at(self.data, self.as_of, self.department)
 
     @property
     def city(self) -> Summary:
         """All numbers at the chosen date, of the whole city."""
-        return summary_at(self.source, self.as_of)
+        return summary_at(self.data, self.as_of)
 
     def history(self) -> list[Summary]:
         """The numbers at every published 時点 up to the chosen date, oldest first, the chosen date last."""
-        earlier = [day for day in self.source.dates() if day < self.as_of]
-        return [summary_at(self.source, day, self.department) for day in earlier] + [self.summary]
+        earlier = [day for day in self.data.dates() if day < self.as_of]
+        return [summary_at(self.data, day, self.department) for day in earlier] + [self.summary]
 
 
 def today() -> date:
@@ -62,11 +68,37 @@ def today() -> date:
 
 def current_view() -> View:
     """Read the view that the header's widgets hold."""
-    source = get_source()
-    dates = source.dates()
+    return cast("View", st.session_state[_VIEW])
+
+
+def take_view() -> View:
+    """Make this run's view; the header does so once its widgets stand, and pages read it by current_view."""
+    data = published()
     chosen = st.session_state.get(AS_OF)
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return View(source, chosen or dates[-1], today(), st.session_state.get(DEPARTMENT) or None, mode)
+    department = st.session_state.get(DEPARTMENT) or None
+    view = View(get_source(), data, chosen or data.dates()[-1], today(), department, mode)
+    st.session_state[_VIEW] = view
+    return view
+
+
+def published() -> Source:
+    """What is published, up to the 版 that the address asks for (`?rev=17`) until the reader lets go of it."""
+    asked = st.query_params.get(REVISION, "")
+    if asked.isdecimal():
+        st.session_state[_PINNED] = int(asked)
+    return get_source().now(st.session_state.get(_PINNED))
+
+
+def pinned() -> int | None:
+    """The 版 that this session is held at, None for the newest."""
+    return cast("int | None", st.session_state.get(_PINNED))
+
+
+def let_go() -> None:
+    """Inside a callback: show the newest 版 again."""
+    st.session_state.pop(_PINNED, None)
+    st.query_params.pop(REVISION, None)
 
 
 def go_to(page: str, **chosen: object) -> None:
@@ -90,7 +122,7 @@ def follow_pending() -> None:
 def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
     """Query parameters of a link inside the app: the view as it is, plus what is chosen."""
     kept: dict[str, str] = {}
-    if view.as_of != view.source.dates()[-1]:
+    if view.as_of != view.data.dates()[-1]:
         kept[AS_OF] = view.as_of.isoformat()
     if view.department:
         kept[DEPARTMENT] = view.department

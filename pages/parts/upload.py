@@ -81,7 +81,7 @@ def upload_steps(view: View, person: Person) -> None:
 def _read(view: View, file: UploadedFile, as_at: date) -> Sent:
     data = file.getvalue()
     rows = StoreSettings().max_rows
-    kpis = view.source.snapshot(as_at).kpis
+    kpis = view.data.snapshot(as_at).kpis
     checked = check(data, view.strategy, file_name=file.name, as_at=as_at, kpis=kpis, limits=CheckLimits(rows=rows))
     return Sent(file.name, data, checked)
 
@@ -106,7 +106,7 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
 def _mode(view: View, one: Sent, as_at: date) -> Mode:
     """全体置換 or 部分更新: suggested from what the file holds, chosen by the editor."""
     table = tables(view.strategy)[one.checked.table or "action_plan"]
-    snapshot = view.source.snapshot(as_at)
+    snapshot = view.data.snapshot(as_at)
     current = {
         "action_plan": snapshot.actions,
         "kpis": snapshot.kpis,
