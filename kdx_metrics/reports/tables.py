@@ -49,9 +49,9 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
 
 
 ACTION_COLUMNS = (
-    Column("番号", 5.0),
-    Column("期", 3.6),
-    Column("取組名", 19),
+    Column("番号", 5.6),
+    Column("期", 4.8),
+    Column("取組名", 18),
     Column("所管課", 7),
     Column("完了予定", 8),
     Column("計画", 5, "right"),

@@ -61,7 +61,7 @@ def coming_table(material: Material, today: date) -> Table:
 def history_table(material: Material) -> Table:
     """The 年表, newest first, with sources as text."""
     events = material.summary.snapshot.milestones.sort_values("date", ascending=False, kind="stable")
-    columns = (Column("日付", 11), Column("区分", 8), Column("名称", 17), Column("内容", 22), Column("出典", 16))
+    columns = (Column("日付", 11), Column("区分", 10), Column("名称", 17), Column("内容", 20), Column("出典", 16))
     rows = [
         (
             wareki(row["date"].date())

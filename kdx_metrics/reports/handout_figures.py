@@ -1,0 +1,202 @@
+"""The handout's own small figures as inline SVG: they print from any browser, without script or request.
+
+Every function returns finished markup; all data text in it is escaped. Lengths are SVG units of the figure's own
+viewBox; the style sheet gives the width on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.formats import format_percent
+from kdx_metrics.kpi import KpiResult, expected_at
+from kdx_metrics.reports.svg import Point, dot, line, picture, rect, tag, text
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.words import RATING_WORDS
+
+PALETTE = PALETTES["light"]
+PLAN = "#626264"
+
+
+def patterns() -> Markup:
+    """The hatchings of the ratings that have no plain colour; once in a document."""
+    drawn: dict[str, Callable[[str], Markup]] = {
+        "not_started": lambda ink: dot(3, 3, 1, ink),
+        "not_reported": lambda ink: line([(0, 6), (6, 0)], ink, 1.2),
+        "excluded": lambda ink: line([(0, 3), (6, 3)], ink, 1.2),
+    }
+    hatchings = [
+        tag(
+            "pattern",
+            [rect(0, 0, 6, 6, PALETTE.page), draw(PALETTE.ratings[name].fill)],
+            id=f"p-{name}",
+            width=6,
+            height=6,
+            patternUnits="userSpaceOnUse",
+        )
+        for name, draw in drawn.items()
+    ]
+    return tag("svg", [tag("defs", hatchings)], class_="defs", aria_hidden="true")
+
+
+def fill(rating: str) -> str:
+    """A rating's paint: its colour, or its hatching."""
+    return f"url(#p-{rating})" if PALETTE.ratings[rating].pattern else PALETTE.ratings[rating].fill
+
+
+def bar(actual: float | None, planned: float | None, *, colour: str = PALETTE.key) -> Markup:
+    """0–100 %: the actual as a bar, the plan as an upright mark; nothing but the track where there is no number."""
+    parts = [rect(0, 3, 200, 10, PALETTE.track)]
+    if actual is not None:
+        parts.append(rect(0, 3, 2 * min(max(actual, 0), 100), 10, colour))
+    if planned is not None:
+        parts.append(rect(2 * min(max(planned, 0), 100) - 1, 0, 2.4, 16, PLAN))
+    said = f"実績{format_percent(actual, missing='データなし')}、計画{format_percent(planned, missing='データなし')}"
+    return picture(200, 16, parts, said, "bar")
+
+
+def counts(ratings: Mapping[str, int], most: int) -> Markup:
+    """Stacked counts per rating, drawn to the scale of the largest group (`most` rows)."""
+    parts, x = [], 0.0
+    for rating in RATING_WORDS:
+        if not (count := ratings[rating]):
+            continue
+        width = 240 * count / max(most, 1)
+        look = PALETTE.ratings[rating]
+        parts.append(rect(x, 1, width, 18, fill(rating), stroke=look.fill))
+        ink = PALETTE.ink if look.pattern else look.ink
+        if look.pattern:
+            parts.append(rect(x + width / 2 - 5, 4, 10, 12, "#fff"))
+        parts.append(text(x + width / 2, 14.5, str(count), ink, bold=True))
+        x += width
+    said = "、".join(f"{word.word}{ratings[key]}件" for key, word in RATING_WORDS.items() if ratings[key])
+    return picture(240, 20, parts, said or "取組なし", "counts")
+
+
+def gantt(row: Mapping[str, object], strategy: Strategy, as_of: date) -> Markup:
+    """One 取組 over the plan's years: its planned span, how much is done, and the date in view."""
+    parts = [*_bands(strategy, 0, 16, 240), *_span(row, strategy)]
+    x = _x(as_of, strategy, 240)
+    parts.append(rect(x - 0.6, 0, 1.2, 16, PALETTE.ratings["behind"].fill))
+    start, end = str(row["planned_start"])[:10], str(row["planned_end"])[:10]
+    return picture(240, 16, parts, f"{start}から{end}まで", "gantt")
+
+
+def _span(row: Mapping[str, object], strategy: Strategy) -> list[Markup]:
+    first, last = (_x(_day(row[name]), strategy, 240) for name in ("planned_start", "planned_end"))
+    width = max(last - first, 2)
+    rating = str(row["rating"])
+    look = PALETTE.ratings[rating]
+    parts = [rect(first, 4, width, 8, "#fff", stroke=look.fill)]
+    actual = float(str(row["actual"]))
+    if rating in {"not_reported", "excluded"}:
+        parts = [rect(first, 4, width, 8, fill(rating), stroke=look.fill)]
+    elif actual == actual:  # noqa: PLR0124  # not NaN
+        parts.append(rect(first, 4, width * min(actual, 100) / 100, 8, look.fill))
+    return parts
+
+
+def years(strategy: Strategy) -> Markup:
+    """The head of a column of Gantt strips: the 期 over their years."""
+    parts = _bands(strategy, 0, 16, 240)
+    for period in strategy.periods:
+        middle = (_x(period.first_day, strategy, 240) + _x(period.last_day, strategy, 240)) / 2
+        parts.append(text(middle, 12, period.name, PALETTE.ink))
+    return picture(240, 16, parts, "計画の期", "gantt")
+
+
+def course(kpi: KpiResult) -> Markup:
+    """A KPI's actuals with dots and the path to its target; the line is broken where a value is not known."""
+    known = {actual.as_of: actual.value for actual in kpi.actuals}
+    unknown = {day for day, _ in kpi.pending}
+    days = sorted({kpi.baseline_on, *known, *unknown, *([kpi.target_on] if kpi.target_on else [])})
+    path = [expected_at(kpi.path, day) for day in days]
+    low, high = min([*path, *known.values()]), max([*path, *known.values()])
+    total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0
+
+    def at(day: date, value: float) -> Point:
+        return 4 + 192 * (day - days[0]).days / total, 44 - 38 * (value - low) / height
+
+    parts = [line([at(day, value) for day, value in zip(days, path, strict=True)], PLAN, 1.2, dashed=True)]
+    runs: list[list[Point]] = [[]]
+    for day in sorted({*known, *unknown}):
+        if day in known:
+            runs[-1].append(at(day, known[day]))
+        else:
+            runs.append([])
+    parts += [line(run, PALETTE.key, 1.8) for run in runs if len(run) > 1]
+    parts += [dot(x, y, 2, PALETTE.key) for run in runs for x, y in run]
+    return picture(200, 48, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")
+
+
+def dumbbell(before: float | None, after: float | None) -> Markup:
+    """Two values on 0–100 % and the way between them: hollow before, full after."""
+    parts = [rect(4, 7.5, 200, 1, PALETTE.grid)]
+    if before is not None and after is not None:
+        parts.append(rect(4 + 2 * min(before, after), 7, 2 * abs(after - before), 2, PALETTE.key))
+    for value, paint in ((before, "#fff"), (after, PALETTE.key)):
+        if value is not None:
+            parts.append(dot(4 + 2 * value, 8, 4, paint, stroke=PALETTE.key))
+    said = f"前回{format_percent(before, missing='データなし')}、今回{format_percent(after, missing='データなし')}"
+    return picture(208, 16, parts, said, "dumbbell")
+
+
+def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of: date, lanes: Iterable[str]) -> Markup:
+    """Events (number, day, category) as numbered marks in a lane a category, over the 期 and their years."""
+    days = [day for _, day, _ in events]
+    first, last = min([strategy.first_day, *days]), max([strategy.last_day, *days])
+    total = max((last - first).days, 1)
+
+    def x(day: date) -> float:
+        return 130 + 860 * (day - first).days / total
+
+    names = [name for name in lanes if any(category == name for *_, category in events)]
+    foot = 26.0
+    parts: list[Markup] = []
+    for name in names:
+        ends: list[float] = []
+        for number, day, category in sorted(events, key=lambda event: event[1]):
+            if category != name:
+                continue
+            level = next((place for place, end in enumerate(ends) if x(day) - end > 17), len(ends))  # noqa: PLR2004  # a mark's width
+            ends[level : level + 1] = [x(day)]
+            y = foot + 10 + 18 * level
+            parts.append(dot(x(day), y, 8, PALETTE.key))
+            parts.append(text(x(day), y + 3.6, str(number), PALETTE.on_key, bold=True, size=10))
+        parts.append(text(4, foot + 14, name, PALETTE.ink, anchor="start"))
+        foot += 18 * max(len(ends), 1) + 6
+    bands = []
+    for place, period in enumerate(strategy.periods):
+        left, right = x(period.first_day), x(period.last_day)
+        bands.append(rect(left, 0, right - left, foot, PALETTE.band if place % 2 else PALETTE.track))
+        label = f"{period.name}({period.first_fiscal_year}~{period.last_fiscal_year}年度)"
+        bands.append(text((left + right) / 2, 15, label, PALETTE.ink, bold=True))
+    bands.append(rect(x(as_of) - 1, 20, 2, foot - 20, PALETTE.ratings["behind"].fill))
+    bands.append(text(x(as_of), foot + 14, "時点", PALETTE.ratings["behind"].text, bold=True))
+    return picture(1000, round(foot + 20), [*bands, *parts], f"年表の出来事{len(events)}件", "timeline")
+
+
+def _bands(strategy: Strategy, top: float, height: float, width: float) -> list[Markup]:
+    return [
+        rect(
+            _x(period.first_day, strategy, width),
+            top,
+            _x(period.last_day, strategy, width) - _x(period.first_day, strategy, width),
+            height,
+            PALETTE.track if place % 2 == 0 else PALETTE.page,
+        )
+        for place, period in enumerate(strategy.periods)
+    ]
+
+
+def _x(day: date, strategy: Strategy, width: float) -> float:
+    span = max((strategy.last_day - strategy.first_day).days, 1)
+    return width * min(max((day - strategy.first_day).days / span, 0), 1)
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value)[:10])
