@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, text
 
 from kdx_metrics.identity import schema as identity_schema  # noqa: F401  # its tables belong to the store: backup copies them
+from kdx_metrics.store import decisions_schema  # noqa: F401  # likewise
 from kdx_metrics.store.engine import Store, connect
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.faults import plain_words

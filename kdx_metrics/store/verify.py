@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
+from kdx_metrics.store.decisions import broken_histories
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.head import read
 from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
@@ -36,6 +37,7 @@ def verify(store: Store, strategy: Strategy | None) -> list[Finding]:
         found += _bytes(connection, revisions)
         found += _chain(revisions)
         found += _publications(connection, revisions)
+        found += _decisions(connection)
         found += _current(connection, revisions, strategy) if strategy else []
     return found
 
@@ -89,6 +91,12 @@ def _publications(connection: Connection, revisions: Sequence[Revision]) -> Iter
     newest = connection.execute(select(func.coalesce(func.max(publication.c.number), 0))).scalar_one()
     if read(connection).number < newest:
         yield Finding(None, "head_behind", "最新の公開の番号が合いません。")
+
+
+def _decisions(connection: Connection) -> Iterator[Finding]:
+    """Every decision says what the newest version in its history says, and no version is missing."""
+    for number in broken_histories(connection):
+        yield Finding(None, "decision_history", f"決定事項 No.{number} の変更の記録がそろっていません。")
 
 
 def _current(connection: Connection, revisions: Sequence[Revision], strategy: Strategy) -> Iterator[Finding]:

@@ -1,0 +1,80 @@
+"""The tables of the meeting: decisions with every version of them, and who leads a shared screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    Named,
+    String,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from kdx_metrics.store.schema import UtcDateTime, metadata
+
+LEADING_ROW = 1
+
+
+class DecisionColumns(TypedColumns):
+    """One 決定 or 宿題 as it stands; `version` grows with every change."""
+
+    id = Column(Integer, primary_key=True)
+    version = Column(Integer, nullable=False)
+    kind = Column(String(20), nullable=False)  # a Kind of decisions.py
+    text = Column(Text, nullable=False)
+    action_id = Column(String(40), nullable=False)
+    period: Named[int | None] = Column(Integer)
+    kpi_id = Column(String(40), nullable=False)
+    department = Column(String(200), nullable=False)
+    due: Named[date | None] = Column(Date)
+    state = Column(String(20), nullable=False)  # a State of decisions.py
+    meeting_on: Named[date] = Column(Date, nullable=False, index=True)
+    created_at = Column(UtcDateTime, nullable=False)
+    created_by = Column(String(200), nullable=False)
+    changed_at = Column(UtcDateTime, nullable=False)
+    changed_by = Column(String(200), nullable=False)
+
+
+class DecisionHistoryColumns(TypedColumns):
+    """One version of a decision: what it said, who wrote it and when."""
+
+    id = Column(Integer, primary_key=True)
+    decision_id = Column(Integer, ForeignKey("decision.id"), nullable=False)
+    version = Column(Integer, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+    by = Column(String(200), nullable=False)
+    content: Named[dict[str, Any]] = Column(JSON, nullable=False)
+
+
+class LeadingColumns(TypedColumns):
+    """The shared screen: who leads, what is shown since when, and the leader's last sign of life."""
+
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    token = Column(String(64), nullable=False)
+    leader = Column(String(200), nullable=False)
+    screen = Column(String(80), nullable=False)
+    as_of: Named[date] = Column(Date, nullable=False)
+    started_at: Named[datetime] = Column(UtcDateTime, nullable=False)
+    since = Column(UtcDateTime, nullable=False)
+    beat_at = Column(UtcDateTime, nullable=False)
+
+
+decision = Table("decision", metadata, DecisionColumns, sqlite_autoincrement=True)
+decision_history = Table(
+    "decision_history",
+    metadata,
+    DecisionHistoryColumns,
+    UniqueConstraint("decision_id", "version"),
+    sqlite_autoincrement=True,
+)
+# Left out of a backup: a meeting that was being led then is over.
+leading = Table("leading", metadata, LeadingColumns, info={"transient": True})

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.store import audit
+from kdx_metrics.store.backup import backup, restore
+from kdx_metrics.store.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
+from kdx_metrics.store.decisions_csv import Known, read, to_frame
+from kdx_metrics.store.decisions_schema import decision
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import Forbidden, NotPossible
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.verify import verify
+from tests.store.support import ADMIN, EDITOR, VIEWER, csv
+
+MEETING = date(2026, 11, 23)
+PLAN = Content(
+    kind="決定",
+    text="第1期の残りは第2期へ引き継ぐ。",
+    meeting_on=MEETING,
+    action_id="P1-08",
+    period=1,
+    department="都市建設課",
+    due=date(2027, 1, 31),
+)
+HOMEWORK = Content(kind="宿題", text="=未報告の理由を調べる", meeting_on=MEETING, kpi_id="K10", department="総務課")
+HEADER = "番号,変更回数,会議日,種類,内容,取組番号,期,指標番号,所管課,期限,状態"
+
+
+def known(store: Store) -> Known:
+    decisions = {one.id: one for one in every(store)}
+    return Known(decisions, {("P1-08", 1), ("P1-08", 2)}, {"K10"}, {"1": 1, "第1期": 1, "2": 2, "第2期": 2})
+
+
+def test_a_decision_is_kept_with_who_and_when_and_every_change_of_it(store: Store) -> None:
+    first = add(store, EDITOR, PLAN)
+    assert (first.version, first.content, first.created_by) == (1, PLAN, "鹿島 花子")
+    done = change(store, ADMIN, first.id, replace(PLAN, state="完了"), version=1)
+    assert (done.version, done.created_by, done.changed_by) == (2, "鹿島 花子", "管理 次郎")
+    assert not done.content.is_open
+    assert every(store) == [done]
+    assert [(one.version, one.by, one.content.state) for one in history(store, first.id)] == [
+        (1, "鹿島 花子", "未対応"),
+        (2, "管理 次郎", "完了"),
+    ]
+    newest, oldest = audit.entries(store)
+    assert (newest.action, newest.object, newest.actor) == ("decision_change", f"decision {first.id}", "管理 次郎")
+    assert (oldest.action, oldest.detail["text"], oldest.detail["due"]) == ("decide", PLAN.text, "2027-01-31")
+
+
+def test_whoever_only_looks_records_nothing_and_is_logged(store: Store) -> None:
+    with pytest.raises(Forbidden, match="編集者・管理者の権限が必要です"):
+        add(store, VIEWER, PLAN)
+    assert every(store) == []
+    assert audit.entries(store)[0].action == "refused"
+
+
+def test_of_two_who_edit_at_once_the_second_is_told(store: Store) -> None:
+    made = add(store, EDITOR, PLAN)
+    change(store, EDITOR, made.id, replace(PLAN, state="対応中"), version=1)
+    with pytest.raises(StaleDecision, match="開いたあとに鹿島 花子さんが変更しました"):
+        change(store, ADMIN, made.id, replace(PLAN, state="完了"), version=1)
+    assert every(store)[0].content.state == "対応中"
+
+
+def test_saving_what_is_known_already_makes_no_version(store: Store) -> None:
+    made = add(store, EDITOR, PLAN)
+    assert change(store, ADMIN, made.id, PLAN, version=1) == made
+    assert len(history(store, made.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (replace(PLAN, text=" \x00 "), "内容を入力してください"),
+        (replace(PLAN, text="あ" * 2_001), "2,000文字まで"),
+        (replace(PLAN, kpi_id="K10"), "どちらか一つ"),
+        (replace(PLAN, action_id=""), "取組番号も入力"),
+        (replace(PLAN, department="総務\n課"), "改行などは使えません"),
+        (replace(PLAN, state="済"), "未対応・対応中・完了"),  # type: ignore[arg-type]  # what a request could hold
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(store: Store, content: Content, why: str) -> None:
+    with pytest.raises(NotPossible, match=why):
+        add(store, EDITOR, content)
+    assert every(store) == []
+
+
+def test_many_changes_are_made_together_or_not_at_all(store: Store) -> None:
+    with pytest.raises(NotPossible, match=r"No\.99 の決定事項は見つかりません"):
+        apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK, 99, 1)])
+    assert every(store) == []
+
+
+def test_a_file_goes_out_safely_and_comes_back_unchanged(store: Store) -> None:
+    apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK)])
+    data = to_csv_bytes(to_frame(every(store)))
+    assert "'=未報告の理由を調べる" in data.decode("utf-8-sig")
+    found = read(data, known(store))
+    assert found.issues == ()
+    before = every(store)
+    apply(store, EDITOR, found.edits)
+    assert every(store) == before
+
+
+def test_rows_without_a_number_are_added_and_numbered_ones_changed(store: Store) -> None:
+    made = add(store, EDITOR, PLAN)
+    data = csv(
+        HEADER,
+        f"{made.id},1,2026-11-23,決定,{PLAN.text},P1-08,第1期,,都市建設課,令和9年1月31日,対応中",
+        ",,R8.11.23,宿題,報告をまとめる,,,ｋ10,総務課,,",
+    )
+    found = read(data, known(store))
+    assert found.issues == ()
+    changed, added = apply(store, EDITOR, found.edits)
+    assert (changed.id, changed.version, changed.content) == (made.id, 2, replace(PLAN, state="対応中"))
+    assert added.content == Content(
+        kind="宿題", text="報告をまとめる", meeting_on=MEETING, kpi_id="K10", department="総務課"
+    )
+
+
+def test_every_error_of_a_file_is_told_with_its_cell_and_nothing_is_taken_in(store: Store) -> None:
+    data = csv(
+        HEADER,
+        "7,1,2026-11-23,決定,ない番号,,,,,,",
+        ",,11/23,議決,,P9-99,,K99,,いつか,済",
+        "x,,2026-11-23,宿題,期だけ,,第2期,,,,",
+    )
+    found = read(data, known(store))
+    assert found.edits == ()
+    assert [issue.cell for issue in found.issues] == [
+        "A2", "C3", "D3", "E3", "F3", "H3", "H3", "J3", "K3", "A4", "G4",
+    ]  # fmt: skip
+    said = {issue.cell: issue.message for issue in found.issues}
+    assert said["A2"] == "この番号の決定事項はありません。"
+    assert said["C3"] == "日付として読めません。年がありません。"
+    assert said["D3"] == "種類は決定・宿題のどれかです。"
+
+
+def test_a_file_that_is_no_list_of_decisions_is_refused_in_words(store: Store) -> None:
+    (issue,) = read(csv("取組番号,柱", "P1-01,P1"), known(store)).issues
+    assert issue.message == "見出し「会議日・種類・内容」がありません。"
+    (issue,) = read(b"PK\x03\x04xl/", known(store)).issues
+    assert "Excelブック" in issue.message
+
+
+def test_decisions_are_backed_up_restored_and_verified(store: Store, tmp_path: Path) -> None:
+    made = add(store, EDITOR, PLAN)
+    change(store, ADMIN, made.id, replace(PLAN, state="対応中"), version=1)
+    backup(store, ADMIN, tmp_path / "backup.kdx")
+    again = open_store(f"sqlite:///{tmp_path / 'again.sqlite3'}")
+    restore(again, ADMIN, tmp_path / "backup.kdx")
+    assert (every(again), history(again, made.id)) == (every(store), history(store, made.id))
+    assert verify(again, None) == []
+    with again.writing() as connection:
+        connection.execute(update(decision).values(text="だれかが書き換えた"))
+    assert [finding.code for finding in verify(again, None)] == ["decision_history"]
+    again.close()
