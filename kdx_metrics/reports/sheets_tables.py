@@ -1,0 +1,69 @@
+"""The Excel paper's tables as they are in the files: the four published ones and the next 期's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from kdx_metrics.formats import is_missing
+from kdx_metrics.next_period import next_period_draft
+from kdx_metrics.reports.material import Material
+from kdx_metrics.tables import Table, tables
+from kdx_metrics.workbook import Cell, Sheet, SheetColumn, choices_of
+
+WIDE = {"title", "name", "goal", "issue", "next_step", "definition", "detail", "remarks", "source"}
+
+
+def draft_sheets(content: Material) -> Iterator[Sheet]:
+    """The next 期's rows to start from, with the choice lists of the action plan."""
+    if content.outlook.following is None:
+        return
+    draft = next_period_draft(content.summary, content.outlook)
+    plan = tables(content.strategy)["action_plan"]
+    rows = tuple(tuple(_typed(value) for value in row) for row in draft.itertuples(index=False))
+    name = content.outlook.following.name
+    note = "計画にある行に、引継ぎの候補(中止を除く)を加えた案です。直してから使ってください。"
+    yield Sheet("次期の案", f"{name}の取組の案", _columns(plan, content), rows, note)
+
+
+def source_sheets(content: Material) -> Iterator[Sheet]:
+    """The four tables as published, with their choice lists."""
+    snapshot, missing = content.summary.snapshot, {"progress": "progress_missing", "value": "value_missing"}
+    frames = (snapshot.actions, snapshot.kpis, snapshot.actuals, snapshot.milestones)
+    names = {pillar.id: pillar.name for pillar in content.strategy.pillars}
+    for table, frame in zip(tables(content.strategy).values(), frames, strict=True):
+        rows = tuple(
+            tuple(_source(row, column.name, missing.get(column.name), names) for column in table.columns)
+            for row in frame.to_dict("records")
+        )
+        note = f"{table.file_name} の内容です。{table.about}"
+        yield Sheet(f"元の表_{table.label}", f"元の表: {table.label}", _columns(table, content), rows, note)
+
+
+def _columns(table: Table, content: Material) -> tuple[SheetColumn, ...]:
+    kinds = {"date": "date", "fiscal_date": "date", "number": "number", "percent": "number", "period": "integer"}
+    return tuple(
+        SheetColumn(
+            column.header,
+            32 if column.name in WIDE else 13,
+            kinds.get(column.kind, "text"),  # type: ignore[arg-type]  # the words of Kind
+            tuple(choices_of(column, content.strategy)),
+        )
+        for column in table.columns
+    )
+
+
+def _source(row: Mapping[object, object], name: str, missing: str | None, pillars: Mapping[str, str]) -> Cell:
+    value = _typed(row[name])
+    if value is None and missing is not None:
+        return str(row[missing])
+    return pillars.get(str(value), value) if name == "pillar" else value
+
+
+def _typed(value: object) -> Cell:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if value is pd.NaT or value == "" or (isinstance(value, float) and is_missing(value)):
+        return None
+    return value  # type: ignore[return-value]  # the typed frames hold texts and numbers

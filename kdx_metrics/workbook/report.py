@@ -1,0 +1,135 @@
+"""Workbooks to read, by XlsxWriter: sheets of typed cells under a stamp, ready for the screen and for A4 paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from kdx_metrics.workbook.templates import CHECKED_ROWS, OPTIONS
+
+HEADER_ROW = 3  # zero-based: title, stamp and note stand above it
+FIRST_ROW = HEADER_ROW + 2  # of the data, as Excel counts
+LONGEST = 32_767  # characters that a cell can hold
+A4 = 9
+
+_FORMATS: dict[str, dict[str, object]] = {
+    "text": {"text_wrap": True, "num_format": "@"},
+    "number": {"num_format": "General"},
+    "percent": {"num_format": "0.0"},
+    "points": {"num_format": "+0.0;-0.0;0.0"},
+    "ratio": {"num_format": "0.000"},
+    "integer": {"num_format": "#,##0"},
+    "date": {"num_format": "yyyy-mm-dd"},
+}
+Kind = Literal["text", "number", "percent", "points", "ratio", "integer", "date"]
+
+
+class Formula(NamedTuple):
+    """An Excel formula and the value it has: shown until Excel reckons anew, and read by programs that never do."""
+
+    text: str
+    value: float | None
+
+
+Cell = str | float | date | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column: header, width in characters, how its cells are shown, and the words to choose from."""
+
+    header: str
+    width: float = 13
+    kind: Kind = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: a table under its title and a note. `frozen` columns stay in view."""
+
+    name: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    frozen: int = 1
+
+    def column(self, header: str) -> str:
+        """The absolute address of a column's cells, to be used in another sheet's formula."""
+        place = [column.header for column in self.columns].index(header)
+        letters = xlsxwriter.utility.xl_col_to_name(place)
+        last = max(FIRST_ROW + len(self.rows) - 1, FIRST_ROW)
+        return f"'{self.name}'!${letters}${FIRST_ROW}:${letters}${last}"
+
+
+def write_report(sheets: Sequence[Sheet], *, title: str, stamp: str) -> bytes:
+    """The workbook; `stamp` stands on every sheet and at the foot of every printed page.
+
+    Texts are written as texts, so none of them can become a formula or a link.
+    """
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, OPTIONS) as workbook:
+        workbook.set_properties({"title": title, "comments": stamp})
+        base: dict[str, object] = {"valign": "top", "font_name": "BIZ UDPGothic", "font_size": 10}
+        formats = {kind: workbook.add_format(base | options) for kind, options in _FORMATS.items()}
+        formats["head"] = workbook.add_format(
+            base | {"bold": True, "bg_color": "#E8F1FE", "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        )
+        formats["title"] = workbook.add_format(base | {"bold": True, "font_size": 14})
+        formats["quiet"] = workbook.add_format(base | {"font_color": "#626264"})
+        for sheet in sheets:
+            _write(workbook.add_worksheet(sheet.name), sheet, formats, stamp)
+    return target.getvalue()
+
+
+def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format], stamp: str) -> None:
+    page.write_string(0, 0, sheet.title, formats["title"])
+    page.write_string(1, 0, stamp, formats["quiet"])
+    page.write_string(2, 0, sheet.note, formats["quiet"])
+    last = HEADER_ROW + len(sheet.rows)
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width, formats[column.kind])
+        page.write_string(HEADER_ROW, place, column.header, formats["head"])
+        if column.choices:
+            rule = {"validate": "list", "source": list(column.choices), "error_message": "一覧から選んでください。"}
+            page.data_validation(HEADER_ROW + 1, place, max(last, CHECKED_ROWS), place, rule)
+        for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+            _cell(page, number, place, row[place], formats[column.kind])
+    page.freeze_panes(HEADER_ROW + 1, sheet.frozen)
+    if sheet.rows:
+        page.autofilter(HEADER_ROW, 0, last, len(sheet.columns) - 1)
+    _print_setup(page, sheet, stamp)
+
+
+def _cell(page: Worksheet, row: int, place: int, value: Cell, look: Format) -> None:
+    if value is None:
+        return
+    if isinstance(value, Formula):
+        page.write_formula(row, place, value.text, look, "" if value.value is None else value.value)
+    elif isinstance(value, str):
+        page.write_string(row, place, value[:LONGEST], look)
+    elif isinstance(value, date):
+        page.write_datetime(row, place, value, look)
+    else:
+        page.write_number(row, place, value, look)
+
+
+def _print_setup(page: Worksheet, sheet: Sheet, stamp: str) -> None:
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEADER_ROW)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(f"&L{_plain(stamp)}&R{_plain(sheet.name)} &P / &N")
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")
