@@ -22,6 +22,8 @@ from kdx_metrics.web.health import PATH as HEALTH_PATH
 from kdx_metrics.web.health import Readiness, health_route
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
+from kdx_metrics.web.ui_words import PATH as WORDS_PATH
+from kdx_metrics.web.ui_words import words_route
 from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 
@@ -56,6 +58,7 @@ app = st.App(
     routes=[
         health_route(source, readiness),
         *accounts.routes,
+        words_route(),
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES),
     ],
     middleware=[
@@ -64,7 +67,7 @@ app = st.App(
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, *accounts.paths, HEALTH_PATH, ICON_PATH),
+            paths=(*PAGES, *accounts.paths, HEALTH_PATH, ICON_PATH, WORDS_PATH),
             allowed_origins=allowed_origins,
             title=title,
         ),

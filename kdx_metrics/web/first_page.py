@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kdx_metrics.web.ui_words import PATH as WORDS_PATH
+
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0017c1"/>'
     '<path d="M8 25V17M16 25V12M24 25V7" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
@@ -26,6 +28,7 @@ REPLACED = (
     (r'<link rel="service-desc"[^>]*>\s*', ""),  # the agent API, which the gate blocks
     (r"<script>.*?</script>\s*", ""),  # the only inline script, a flag for search engines: the CSP forbids inline
     (r"<title>.*?</title>", "<title>{title}</title>"),
+    (r"</head>", f'<script src="{WORDS_PATH}" defer></script></head>'),  # Streamlit's English into Japanese
     (
         r"<noscript>.*?</noscript>",
         "<noscript><p>この画面を表示するには、ブラウザーの JavaScript を有効にしてください。</p></noscript>",

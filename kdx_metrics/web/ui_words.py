@@ -1,0 +1,197 @@
+"""Streamlit's English on screen → Japanese: every such patch in this one place, with a browser test each.
+
+A small script of our own server (the content security policy allows no other) replaces whole phrases of text and
+of the attributes that are read aloud or shown on hover. An upgrade of Streamlit that words a phrase differently
+shows in tests/browser/test_ui_words.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+PATH = "/ui-words.js"
+
+PHRASES: Mapping[str, str] = {
+    # uploader
+    "Upload": "ファイルを選ぶ",
+    "Add files": "ファイルを追加",
+    "Drag and drop files here": "ここにファイルを置いてください",
+    "Drag and drop a file here": "ここにファイルを置いてください",
+    "File Uploader": "ファイルの選択",
+    "Error uploading file": "ファイルを送れませんでした",
+    # choices
+    "Choose an option": "選んでください",
+    "Choose options": "選んでください",
+    "No options to select": "選べる項目がありません",
+    "No results": "該当がありません",
+    "Select all": "すべて選ぶ",
+    "Clear all": "すべて消す",
+    "Clear value": "消す",
+    "Clear entry": "消す",
+    "Clear selection": "選択を解除",
+    "All selected options have been cleared.": "選択をすべて解除しました。",
+    "Selected values": "選んだ値",
+    "Multiselect options": "選択肢",
+    "Selectbox options": "選択肢",
+    "Open": "開く",
+    "Close": "閉じる",
+    "Cancel": "やめる",
+    "Press Enter to apply": "Enterキーで反映",
+    "Press Enter to submit form": "Enterキーで送信",
+    # tables
+    "Download as CSV": "CSVをダウンロード",
+    "Show/hide columns": "列の表示・非表示",
+    "Fullscreen": "全画面",
+    "Close fullscreen": "全画面を閉じる",
+    "Search": "検索",
+    "Close Search": "検索を閉じる",
+    "Next Result": "次の結果",
+    "Previous Result": "前の結果",
+    "Sort ascending": "昇順に並べる",
+    "Sort descending": "降順に並べる",
+    "Pin column": "列を固定",
+    "Unpin column": "列の固定を解除",
+    "Hide column": "列を隠す",
+    "Autosize": "幅を合わせる",
+    "Format": "表示形式",
+    "Statistics": "統計",
+    "Copy column name": "列名をコピー",
+    "Dataframe column menu": "列のメニュー",
+    "Loading...": "読み込んでいます…",
+    "No data": "データがありません",
+    "No content": "内容がありません",
+    "empty": "空",
+    "None": "－",
+    # copying
+    "Copy to clipboard": "コピー",
+    "Copied": "コピーしました",
+    # frame
+    "Main menu": "メニュー",
+    "App pages": "画面の一覧",
+    "Skip to main content": "本文へ移動",
+    "Navigate to home page": "全体概況へ",
+    "Expand sidebar": "メニューを開く",
+    "Collapse sidebar": "メニューを閉じる",
+    "Scroll tabs left": "左へ",
+    "Scroll tabs right": "右へ",
+    "Rerun": "再読み込み",
+    "Settings": "設定",
+    "Print": "印刷",
+    "Theme": "配色",
+    "Light": "明るい",
+    "Dark": "暗い",
+    "Use system setting": "端末の設定に合わせる",
+    "System": "端末の設定",
+    "Record a screencast": "画面を録画",
+    "Clear cache": "一時データを消す",
+    "About": "この画面について",
+    "Stop": "止める",
+    "Running...": "計算しています…",
+    "Connecting": "接続しています…",
+    "Connecting to Streamlit server": "接続しています…",
+    "Connection error": "接続が切れました",
+    "Connection lost. Please wait for the app to reconnect, then try again.": (
+        "接続が切れました。つながり直すまでお待ちください。"
+    ),
+    "Reconnected to server.": "つながり直しました。",
+    "Unable to connect to Streamlit server": "サーバーに接続できません",
+    "Network error": "通信できませんでした",
+    "Try again": "もう一度試す",
+    "Page not found": "ページが見つかりません",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
+        "サーバーが止まっているようです。しばらくしても直らないときは、管理者にお知らせください。"
+    ),
+}
+
+# JavaScript regular expression → replacement, for phrases that hold a number, a name or a size.
+PATTERNS: Mapping[str, str] = {
+    r"^([\d.,]+ ?[KMG]?B) per file(?: • (.*))?$": "1ファイル $1 まで $2",
+    r"^File must be ([\d.,]+ ?[KMG]?B) or smaller\.$": "ファイルは $1 以下にしてください。",
+    r"^(.*) files are not allowed\.$": "この種類のファイル($1)は使えません。",
+    r"^File type must be (.*)$": "使えるファイルの種類: $1",
+    r"^Remove (.+)$": "$1 を外す",
+    r"^Select (\d+) matches$": "該当する$1件を選ぶ",
+    r"^Shortcut (.+)$": "ショートカット $1",
+    r"^View (\d+) more$": "ほか$1件を表示",
+    r"^You can only select up to (\d+) .*$": "選べるのは$1件までです。",
+    r"^You have requested page .*$": "お探しのページは見つかりませんでした。全体概況を表示しています。",
+}
+
+ATTRIBUTES = ("aria-label", "title", "placeholder", "aria-placeholder", "data-tooltip")
+
+_SCRIPT = """\
+"use strict";
+(() => {
+  const phrases = new Map(Object.entries(__PHRASES__));
+  const patterns = __PATTERNS__.map(([from, to]) => [new RegExp(from, "u"), to]);
+  const attributes = __ATTRIBUTES__;
+  const said = (text) => {
+    const core = text.trim();
+    if (!core || !/[A-Za-z]/.test(core)) return text;
+    const exact = phrases.get(core);
+    if (exact !== undefined) return text.replace(core, exact);
+    const named = /^([^:]+): (.+)$/u.exec(core);  // "Search: 取組の一覧"
+    if (named && phrases.has(named[1])) return `${phrases.get(named[1])}: ${named[2]}`;
+    for (const [from, to] of patterns) if (from.test(core)) return core.replace(from, to).trim();
+    return text;
+  };
+  const text = (node) => { const now = said(node.nodeValue); if (now !== node.nodeValue) node.nodeValue = now; };
+  const mark = (element) => {
+    for (const name of attributes) {
+      const value = element.getAttribute(name);
+      if (value) { const now = said(value); if (now !== value) element.setAttribute(name, now); }
+    }
+  };
+  // What people typed and what data holds stays as it is: only the frame's own words are replaced.
+  const ours = (node) => (node.nodeType === 1 ? node : node.parentElement)
+    ?.closest('[class^="kdx-"],[data-testid="stMarkdown"],[data-testid="stText"],code,textarea,script,style');
+  const visit = (root) => {
+    if (ours(root)) return;
+    if (root.nodeType === 3) return text(root);
+    if (root.nodeType !== 1) return;
+    mark(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeType === 1) mark(node);
+      else if (!ours(node)) text(node);
+    }
+  };
+  const start = () => {
+    visit(document.body);
+    new MutationObserver((records) => {
+      for (const record of records) {
+        if (record.type === "attributes") mark(record.target);
+        else if (record.type === "characterData") visit(record.target);
+        else record.addedNodes.forEach(visit);
+      }
+    }).observe(document.body, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
+    });
+  };
+  if (document.body) start(); else addEventListener("DOMContentLoaded", start);
+})();
+"""
+
+
+def script() -> str:
+    """The script that the first page asks for."""
+    return (
+        _SCRIPT.replace("__PHRASES__", json.dumps(dict(PHRASES), ensure_ascii=False))
+        .replace("__PATTERNS__", json.dumps(list(PATTERNS.items()), ensure_ascii=False))
+        .replace("__ATTRIBUTES__", json.dumps(ATTRIBUTES))
+    )
+
+
+def words_route() -> Route:
+    """The route that answers with the script."""
+    body = script().encode()
+
+    def words(_request: Request) -> Response:
+        return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+    return Route(PATH, words, methods=["GET"])
