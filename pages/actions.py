@@ -66,6 +66,8 @@ if how == "工程表":
     )
 else:
     st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
-    show_table(action_rows(rows), "取組の一覧", key="action-table", height=420, on_select=pick_row)
+    show_table(
+        action_rows(rows), "取組の一覧", key="action-table", height=420, on_select=pick_row, download="actions.csv"
+    )
 if chosen := linked_select("取組を詳しく見る", ACTION, titles, "(表の行を選ぶか、ここで選んでください)"):
     action_detail(view, chosen)

@@ -85,4 +85,4 @@ else:
             with column:
                 card(view, kpi_card(view, kpi))
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
-show_table(kpis_table(kpis, view), "指標の一覧")
+show_table(kpis_table(kpis, view), "指標の一覧", download="kpis_view.csv")

@@ -43,4 +43,4 @@ card(
     ),
 )
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
-show_table(milestones_table(milestones.iloc[::-1]), "年表の一覧")
+show_table(milestones_table(milestones.iloc[::-1]), "年表の一覧", download="milestones_view.csv")

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from kdx_metrics.export import to_csv_bytes
+
 # End of a header → how its numbers are written; other numbers carry thousands separators.
 FORMATS = {"(%)": "%.1f", "(ポイント)": "%+.1f", "進度": "%.2f", "SPI(t)": "%.3f"}
 # Plain numbers that name or count a row: no separators.
@@ -23,8 +25,12 @@ def show_table(
     key: str | None = None,
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
+    download: str | None = None,
 ) -> None:
-    """Draw a table without its index; `alt` says what it holds. `on_select` runs when a row is picked."""
+    """Draw a table without its index; `alt` says what it holds. `on_select` runs when a row is picked.
+
+    `download` is the name of the CSV file that a button below offers.
+    """
     st.dataframe(
         frame,
         hide_index=True,
@@ -36,6 +42,16 @@ def show_table(
         on_select=on_select or "ignore",
         selection_mode="single-row",
     )
+    if download:
+        st.download_button(
+            "CSVをダウンロード",
+            lambda: to_csv_bytes(frame),
+            download,
+            "text/csv",
+            key=f"csv-{download}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
 
 
 def column_looks(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
