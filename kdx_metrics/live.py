@@ -67,7 +67,11 @@ class LiveSource:
     @property
     def issues(self) -> Sequence[Issue]:
         """What stands in the way of the newest state: errors in shipped files, and in what is published."""
-        return [*(issue for one in self.refused for issue in one.issues), *self._current().issues]
+        return self.issues_with(self._current())
+
+    def issues_with(self, data: Source) -> Sequence[Issue]:
+        """The same with `data` for what is published, so that a page need not ask again."""
+        return [*(issue for one in self.refused for issue in one.issues), *data.issues]
 
     def now(self, upto: int | None = None) -> Source:
         """What is published at this call, for all the questions of one page; `upto` a revision where given."""

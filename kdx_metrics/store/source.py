@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from kdx_metrics.issues import Issue
@@ -19,34 +20,37 @@ from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import TableName
 
 FRAMES_KEPT = 64
+PINNED_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The list of revisions at one head."""
+    """The list of revisions at one head, and what was pinned to it, by the revision up to which."""
 
     head: Head
     revisions: tuple[Revision, ...]
+    pinned: dict[int | None, PinnedSource] = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PinnedSource:
     """A store as it was read once: every answer is of the same list of revisions, and asks for no head again.
 
-    `upto` leaves out revisions with a greater number: the store as it was when that one was the newest.
+    `upto` leaves out revisions with a greater number: the store as it was when that one was the newest. What every
+    run of a page asks is worked out once.
     """
 
     source: StoreSource
     number: int
     upto: int | None
-    revisions: tuple[Revision, ...] = field(compare=False, repr=False)
+    revisions: tuple[Revision, ...] = field(repr=False)
 
     @property
     def strategy(self) -> Strategy:
         """The strategy of the store."""
         return self.source.strategy
 
-    @property
+    @cached_property
     def issues(self) -> Sequence[Issue]:
         """Errors in the newest tables, or between them."""
         return self.source.tables(heads(self.revisions)).errors()
@@ -57,6 +61,10 @@ class PinnedSource:
 
     def dates(self) -> tuple[date, ...]:
         """Every 時点 that has a revision, oldest first."""
+        return self._dates
+
+    @cached_property
+    def _dates(self) -> tuple[date, ...]:
         return tuple(sorted({one.as_at for one in self.revisions if not one.redaction}))
 
     def newest(self) -> Revision | None:
@@ -115,8 +123,13 @@ class StoreSource:
     def now(self, upto: int | None = None) -> PinnedSource:
         """The store as it is at this call (up to a revision), for as many questions as one page has."""
         state = self.state()
-        revisions = tuple(one for one in state.revisions if upto is None or one.id <= upto)
-        return PinnedSource(self, state.head.number, upto, revisions)
+        kept = state.pinned.get(upto)
+        if kept is None:
+            if len(state.pinned) >= PINNED_KEPT:
+                state.pinned.clear()
+            revisions = tuple(one for one in state.revisions if upto is None or one.id <= upto)
+            kept = state.pinned[upto] = PinnedSource(self, state.head.number, upto, revisions)
+        return kept
 
     def head(self) -> str:
         """The head's number: it changes with every publication, roll-back and redaction."""

@@ -31,14 +31,14 @@ def header(title: str) -> View:
         place = st.container(width="stretch", gap=None)
         _filters(data)
         link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
-    view = take_view()
+    view = take_view(data)
     if link.open:
         with link:
             st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
     st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
-    news(view, view.source.head())
+    news(view)
     _banners(view)
     return view
 
@@ -108,7 +108,7 @@ def _banners(view: View) -> None:
             f"保存先に接続できないため、最後に読めたデータを表示しています。{view.source.trouble}",
             icon=":material/cloud_off:",
         )
-    problems = errors(view.source.issues)
+    problems = errors(view.source.issues_with(view.data))
     for issue in problems[:SHOWN]:
         st.error(_broken(view, issue), icon=":material/error:")
     if len(problems) > SHOWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.source import PinnedSource
 from pages.parts.state import View
 from pages.parts.words import local_time
 
@@ -12,8 +13,8 @@ EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core 
 
 
 @st.fragment(run_every=EVERY_SECONDS)
-def news(view: View, seen: str) -> None:
-    """Say that something was published since `seen`, by whom and when, and offer to show it.
+def news(view: View) -> None:
+    """Say that something was published since this run, by whom and when, and offer to show it.
 
     Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
     """
@@ -24,7 +25,8 @@ def news(view: View, seen: str) -> None:
         now = published.state()
     except StoreUnavailable:
         return
-    if str(now.head.number) == seen or not now.revisions:
+    seen = view.data.number if isinstance(view.data, PinnedSource) else None
+    if now.head.number == seen or not now.revisions:
         return
     newest = now.revisions[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="news"):

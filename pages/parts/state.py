@@ -71,9 +71,8 @@ def current_view() -> View:
     return cast("View", st.session_state[_VIEW])
 
 
-def take_view() -> View:
-    """Make this run's view; the header does so once its widgets stand, and pages read it by current_view."""
-    data = published()
+def take_view(data: Source) -> View:
+    """Make this run's view of `data`; the header does so once its widgets stand, pages read it by current_view."""
     chosen = st.session_state.get(AS_OF)
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     department = st.session_state.get(DEPARTMENT) or None
@@ -101,16 +100,19 @@ def let_go() -> None:
     st.query_params.pop(REVISION, None)
 
 
-def go_to(page: str, **chosen: object) -> None:
-    """Inside a callback: choose values and ask the shell for another page at its next run."""
-    for key, value in chosen.items():
-        st.session_state[key] = value
-    st.session_state[_PENDING] = page
+def go_to(page: str, **chosen: str) -> None:
+    """Inside a callback: ask the shell for another page of this view, with these values in its address and no other.
+
+    Values are what the widgets bound to them would write there.
+    """
+    for key in (PILLAR, PERIOD, RATING, STATUS, SEARCH, ACTION, KPI):
+        st.session_state.pop(key, None)
+    st.session_state[_PENDING] = page, link_query(current_view(), **chosen)
 
 
-def pending_page() -> str | None:
-    """The page that a callback asked for; it is asked once."""
-    return cast("str | None", st.session_state.pop(_PENDING, None))
+def pending_page() -> tuple[str, dict[str, str]] | None:
+    """The page that a callback asked for, and its query parameters; asked once."""
+    return cast("tuple[str, dict[str, str]] | None", st.session_state.pop(_PENDING, None))
 
 
 def follow_pending() -> None:
