@@ -169,7 +169,6 @@ def _changes(content: Material) -> dict[str, Any] | None:
         *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
     ]
     return {
-        "before_on": moved.before_on,
         "finding": changes_finding(moved),
         "rows": [
             (

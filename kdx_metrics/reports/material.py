@@ -66,6 +66,15 @@ class Material:
         return sorted(self.summary.kpis, key=order)
 
     @property
+    def since(self) -> str:
+        """What the paper compares with: the last meeting, or any other date; "" when with nothing."""
+        if self.changes is None:
+            return ""
+        day, events = self.changes.before_on, self.summary.snapshot.milestones
+        held = events[(events["category"] == MEETING) & (events["date"] == pd.Timestamp(day))]
+        return f"前回会議({wareki(day)})" if len(held) else wareki(day)
+
+    @property
     def meeting(self) -> str:
         """The meeting that the paper is for: the next one in the 年表, else only that it is one."""
         events = self.summary.snapshot.milestones

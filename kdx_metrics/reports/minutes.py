@@ -58,7 +58,7 @@ def _changes(content: Material) -> list[str]:
     changes = content.changes
     if changes is None:
         return []
-    lines = [f"2 前回会議({wareki(changes.before_on)})からの変化", changes_finding(changes)]
+    lines = [f"2 {content.since}からの変化", changes_finding(changes)]
     lines += [f"{headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()]
     lines += _listed(
         f"[{row[0]}] {row[1]} {row[2]} {row[3]}({row[4]}): {row[5]}" for row in changes_table(changes, content).rows

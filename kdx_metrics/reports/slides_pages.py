@@ -38,7 +38,7 @@ def cover(deck: Deck, content: Material) -> None:
         f"作成: {wareki(content.today)}",
     ]
     if content.changes is not None:
-        shown.append(f"比べる相手: 前回会議({wareki(content.changes.before_on)})")
+        shown.append(f"比べる相手: {content.since}")
     deck.text(slide, Box(MARGIN, 3.2, INNER, 2.4), shown, 22)
     if summary.snapshot.has_samples:
         box = Box(MARGIN, 6.0, INNER, 0.6)
@@ -107,7 +107,7 @@ def changes(deck: Deck, content: Material) -> None:
     moved = content.changes
     if moved is None:
         return
-    when = f"前回会議({wareki(moved.before_on)})からの変化"
+    when = f"{content.since}からの変化"
     slide = deck.slide(when, changes_finding(moved))
     named = [
         ("全体", moved.overall),

@@ -1,0 +1,109 @@
+"""`python -m kdx_metrics report`: the meeting's papers from the published data, or from a folder of CSVs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kdx_metrics.calendar import today
+from kdx_metrics.cli.parser import day
+from kdx_metrics.issues import errors
+from kdx_metrics.reports import FORMATS, build
+from kdx_metrics.reports.material import last_meeting, revision_of
+from kdx_metrics.settings import SettingsError, get_settings
+from kdx_metrics.snapshot import Snapshot
+from kdx_metrics.source import FolderSource, Source
+from kdx_metrics.strategy import StrategyError, load_strategy
+from kdx_metrics.summary import Summary, summarise
+
+STRATEGY_FILE = "strategy.toml"
+SHOWN = 20
+STDOUT = "-"
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `report` command."""
+    parser = subparsers.add_parser("report", help="会議資料(PowerPoint・Excel・配布資料・議事録用の要約)を作ります")
+    parser.add_argument("--format", choices=FORMATS, required=True, help="資料の種類")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="時点(省略すると最新の報告の時点)")
+    parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="保存するファイル(- は標準出力。省略すると決まった名前)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write one paper; 0, or 1 when the data has errors or nothing can be written, 2 when it cannot be found."""
+    folder: Path | None = args.data
+    if folder is not None and not folder.is_dir():
+        print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
+        return 2
+    try:
+        source = _source(folder)
+    except (SettingsError, StrategyError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if broken := errors(source.issues):
+        for issue in broken[:SHOWN]:
+            print(
+                " ".join(part for part in (issue.table, issue.cell, issue.message, issue.fix) if part), file=sys.stderr
+            )
+        return 1
+    now = get_settings().today or today(source.strategy.about.timezone)
+    summary = summarise(_snapshot(source, args.as_of or source.dates()[-1]))
+    try:
+        previous = _previous(source, summary, args.since)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    paper = build(args.format, summary, previous, revision=revision_of(summary.snapshot), today=now)
+    return _written(paper.data, args.output or paper.file_name)
+
+
+def _source(folder: Path | None) -> Source:
+    """A folder with its archive, or what the dashboard itself shows."""
+    if folder is None:
+        from kdx_metrics.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
+
+        return get_source()
+    own = folder / STRATEGY_FILE
+    strategy = load_strategy(own if own.is_file() else get_settings().data_dir / STRATEGY_FILE)
+    return FolderSource(folder, strategy, today(strategy.about.timezone))
+
+
+def _snapshot(source: Source, as_of: date) -> Snapshot:
+    """The tables as known at a date; before the first that is kept, the newest ones measured at that date."""
+    dates = source.dates()
+    if as_of >= dates[0]:
+        return source.snapshot(as_of)
+    return replace(source.snapshot(dates[-1]), as_of=as_of)
+
+
+def _previous(source: Source, summary: Summary, since: date | None) -> Summary | None:
+    """What the paper compares with. Raises ValueError with a Japanese line for a date that cannot be compared."""
+    day_before = since or last_meeting(summary.snapshot.milestones, summary.as_of)
+    if day_before is None or (since is None and day_before < source.dates()[0]):
+        return None
+    if day_before >= summary.as_of:
+        msg = f"比べる日 {day_before} は、時点 {summary.as_of} より前の日にしてください。"
+        raise ValueError(msg)
+    if day_before < source.dates()[0]:
+        msg = f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates()[0]} です)。"
+        raise ValueError(msg)
+    return summarise(source.snapshot(day_before))
+
+
+def _written(data: bytes, output: str) -> int:
+    if output == STDOUT:
+        sys.stdout.buffer.write(data)
+        return 0
+    try:
+        Path(output).write_bytes(data)
+    except OSError as error:
+        print(f"{output} に保存できません({error.strerror})。", file=sys.stderr)
+        return 1
+    print(f"{output} を作りました。", file=sys.stderr)
+    return 0
