@@ -11,8 +11,9 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.explain import Explanation, action_rows, explain_many
 from pages.parts.attention import attention_card
 from pages.parts.card import Card, card, figure
+from pages.parts.filters import cell_query
 from pages.parts.frames import cells_table, groups_table, milestones_table
-from pages.parts.state import PERIOD, PILLAR, View, current_view, go_to
+from pages.parts.state import View, current_view, go_to
 from pages.parts.tiles import tiles
 
 
@@ -51,7 +52,7 @@ def matrix_card(view: View) -> Card:
             "",
             action_rows(summary.actions),
         ),
-        on_pick=lambda data: go_to("actions", **{PILLAR: data[0], PERIOD: data[1]}),
+        on_pick=lambda data: go_to("actions", **cell_query(view, str(data[0]), int(str(data[1])))),
     )
 
 

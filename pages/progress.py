@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -12,20 +12,21 @@ from kdx_metrics.charts import alt
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.explain import explain_many
 from kdx_metrics.progress import Group
+from kdx_metrics.words import rating_label
 from pages.parts.card import Card, card, figure
 from pages.parts.course import course_card
-from pages.parts.filters import period_filter, pillar_filter
+from pages.parts.filters import cell_query, period_filter, pillar_filter
 from pages.parts.frames import groups_table
-from pages.parts.state import DEPARTMENT, PERIOD, PILLAR, View, current_view, go_to
+from pages.parts.state import DEPARTMENT, PERIOD, PILLAR, RATING, View, current_view, go_to
 
 
 class Split(NamedTuple):
-    """One way to divide the plan: what it is called, its groups, and the address key that a click sets."""
+    """One way to divide the plan: its name, its groups, and what a click on one sets and keeps in the address."""
 
     name: str
     groups: Sequence[tuple[str, Group]]
-    values: Sequence[str]
     address: str
+    kept: Mapping[str, str]
 
 
 def splits(view: View, pillar: str | None, period: int | None) -> list[Split]:
@@ -36,12 +37,11 @@ def splits(view: View, pillar: str | None, period: int | None) -> list[Split]:
         (p.name, summary.cells[pillar, p.number] if pillar else summary.periods[p.number]) for p in strategy.periods
     ]
     found = [
-        Split("柱別", pillars, [p.id for p in strategy.pillars], PILLAR),
-        Split("期別", periods, [str(p.number) for p in strategy.periods], PERIOD),
+        Split("柱別", pillars, PILLAR, cell_query(view, None, period)),
+        Split("期別", periods, PERIOD, cell_query(view, pillar, None)),
     ]
     if view.department is None:
-        departments = list(summary.departments.items())
-        found.append(Split("所管課別", departments, [name for name, _ in departments], DEPARTMENT))
+        found.append(Split("所管課別", list(summary.departments.items()), DEPARTMENT, {}))
     return found
 
 
@@ -58,8 +58,14 @@ def split_card(view: View, split: Split, scope: str, *, ratings: bool) -> Card:
         body=figure(view, f"{draw.__name__}-{split.address}", lambda: draw(rows, mode=view.mode), scope),
         table=lambda: groups_table(split.name.removesuffix("別"), split.groups),
         why=lambda: explain_many(split.groups, view.summary.actions, view.strategy),
-        on_pick=lambda data: go_to("actions", **{split.address: data[0]}),
+        on_pick=lambda data: go_to("actions", **picked(split, [str(value) for value in data])),
     )
+
+
+def picked(split: Split, data: Sequence[str]) -> dict[str, str]:
+    """The address of the 取組 behind a bar (`[label]`) or behind a segment of ratings (`[label, rating]`)."""
+    rating = {RATING: rating_label(data[1])} if data[1:] else {}
+    return {**split.kept, split.address: data[0], **rating}
 
 
 view = current_view()

@@ -8,6 +8,7 @@ from kdx_metrics.live import get_source
 from pages.parts.header import header
 from pages.parts.state import pending_page
 from pages.parts.style import style
+from pages.parts.switching import switch
 
 TITLES = {
     "overview": "全体概況",
@@ -27,6 +28,6 @@ style("dark" if st.context.theme.type == "dark" else "light")
 PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") for name, title in TITLES.items()}
 page = st.navigation(list(PAGES.values()), position="top")
 if (target := pending_page()) is not None:
-    st.switch_page(PAGES[target])
+    switch(PAGES[target[0]], target[1])
 header(page.title)
 page.run()

@@ -11,7 +11,7 @@ import streamlit as st
 from kdx_metrics.progress import RATINGS
 from kdx_metrics.strategy import STATUSES, Strategy
 from kdx_metrics.words import rating_label
-from pages.parts.state import PERIOD, PILLAR, RATING, SEARCH, STATUS
+from pages.parts.state import PERIOD, PILLAR, RATING, SEARCH, STATUS, View
 
 
 def pillar_filter(strategy: Strategy) -> str | None:
@@ -25,6 +25,16 @@ def period_filter(strategy: Strategy) -> int | None:
     names = {str(period.number): period.name for period in strategy.periods}
     chosen = _one("期", PERIOD, list(names), lambda number: names.get(number, number))
     return None if chosen is None else int(chosen)
+
+
+def cell_query(view: View, pillar: str | None, period: int | None) -> dict[str, str]:
+    """What the two filters above would write into the address for a 柱 and a 期."""
+    query = {}
+    if pillar:
+        query[PILLAR] = view.strategy.pillar(pillar).name
+    if period:
+        query[PERIOD] = view.strategy.period(period).name
+    return query
 
 
 def _one(label: str, key: str, options: list[str], show: Callable[[str], str]) -> str | None:
