@@ -12,7 +12,7 @@ from kdx_metrics import logs
 from kdx_metrics.identity.current import get_identity
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
-from kdx_metrics.store.settings import StoreSettings
+from kdx_metrics.store.limits import Limits
 from kdx_metrics.strategy import StrategyError
 from kdx_metrics.web.assets import CompressedAssets
 from kdx_metrics.web.first_page import ICON_PATH, page_routes
@@ -43,7 +43,7 @@ allowed_origins = st.get_option("server.corsAllowedOrigins")
 accounts = identity_layer(
     identity,
     settings,
-    StoreSettings().limits,
+    Limits.of(get_settings()),
     title=title,
     timezone=source.strategy.about.timezone,
     allowed_origins=allowed_origins,

@@ -21,7 +21,6 @@ from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.seeding import Refused, seed
-from kdx_metrics.store.settings import StoreSettings
 from kdx_metrics.store.source import StoreSource
 from kdx_metrics.strategy import Strategy, load_strategy
 
@@ -127,4 +126,4 @@ def get_source() -> LiveSource:
     """Open the source that the settings name; one a process. Raises StrategyError or SettingsError."""
     settings = get_settings()
     strategy = load_strategy(settings.data_dir / "strategy.toml")
-    return LiveSource(strategy, settings.data_dir, StoreSettings().database_url)
+    return LiveSource(strategy, settings.data_dir, get_settings().database_url)

@@ -42,6 +42,14 @@ class Settings(BaseSettings):
         description="今日とみなす日付(試験・予行用、例 2026-11-23) / date taken for today, for tests and rehearsals",
     )
 
+    database_url: str = Field(
+        default=f"sqlite:///{ROOT / 'var' / 'kdx.sqlite3'}",
+        description="保存先(sqlite:///ファイル名 または postgresql://…) / where revisions and accounts are kept",
+    )
+    max_file_mb: float = Field(default=10, gt=0, description="1ファイルの上限(MB) / largest file in an upload")
+    max_files: int = Field(default=10, ge=1, description="一度に公開できるファイル数 / most files in an upload")
+    max_rows: int = Field(default=30_000, ge=1, description="1つの表の行数の上限 / most rows of a table")
+
     require_login: bool = Field(
         default=False, description="閲覧にもサインインを求める(true・false) / looking needs an account too"
     )

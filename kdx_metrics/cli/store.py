@@ -16,18 +16,18 @@ from zoneinfo import ZoneInfo
 
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
-from kdx_metrics.settings import SettingsError, get_settings
+from kdx_metrics.settings import SettingsError, get_settings, load_settings
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.backup import backup, restore
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.store.layers import Upload
+from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.merging import written
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.publishing import publish, roll_back
 from kdx_metrics.store.revisions import all_revisions, contents, heads, history, list_revisions
 from kdx_metrics.store.seeding import seed
-from kdx_metrics.store.settings import StoreSettings
 from kdx_metrics.store.verify import verify
 from kdx_metrics.store.whole import Reader
 from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     action: Callable[[argparse.Namespace, Store, Strategy], int] = args.action
     try:
-        store = open_store(StoreSettings().database_url)
+        store = open_store(load_settings().database_url)
         try:
             if action is not _restore:
                 _seed(store, strategy)
@@ -122,7 +122,7 @@ def _seed(store: Store, strategy: Strategy) -> None:
 
 
 def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    limits = StoreSettings().limits
+    limits = Limits.of(load_settings())
     files: list[Path] = args.files
     for file in files:
         if not file.is_file():

@@ -13,7 +13,6 @@ from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.settings import ROOT, get_settings
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.migrate import open_store
-from kdx_metrics.store.settings import StoreSettings
 
 
 @lru_cache(maxsize=1)
@@ -36,4 +35,4 @@ def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
 
 
 def _open() -> Store:
-    return open_store(StoreSettings().database_url)
+    return open_store(get_settings().database_url)

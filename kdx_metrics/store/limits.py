@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
+from kdx_metrics.settings import Settings
 from kdx_metrics.store.errors import OverLimit
 
 MEBIBYTE = 1024 * 1024
@@ -17,6 +19,11 @@ class Limits:
     file_bytes: int = 10 * MEBIBYTE
     files: int = 10
     rows: int = 30_000
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The limits that the settings give."""
+        return cls(int(settings.max_file_mb * MEBIBYTE), settings.max_files, settings.max_rows)
 
     def check_files(self, sizes: Sequence[tuple[str, int]]) -> None:
         """Raise OverLimit for too many files or the first one that is too large; `sizes` is (file name, bytes)."""

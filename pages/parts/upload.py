@@ -3,110 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kdx_metrics.checking import Checked, check
-from kdx_metrics.checking import Limits as CheckLimits
 from kdx_metrics.identity.people import Person
+from kdx_metrics.settings import get_settings
 from kdx_metrics.store.errors import OverLimit, Rejected, StaleBase, StoreError
 from kdx_metrics.store.layers import Upload
+from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.merging import suggest_mode
 from kdx_metrics.store.preparing import Proposal, prepare
 from kdx_metrics.store.publishing import publish
 from kdx_metrics.store.schema import Mode
-from kdx_metrics.store.settings import StoreSettings
 from kdx_metrics.tables import tables
 from pages.parts.rehearsing import rehearsal
 from pages.parts.state import View
-from pages.parts.upload_reading import issues_step, reading_step
+from pages.parts.upload_box import ROUND, file_box
+from pages.parts.upload_reading import Sent, check_together, issues_step, reading_step, show_issues
+from pages.parts.words import plain
 
-ROUND, DONE, SHOWN = "_upload_round", "_upload_done", "_upload_shown"
+DONE, SHOWN = "_upload_done", "_upload_shown"
 MODE_WORDS: dict[Mode, str] = {"replace": "全体置換(このファイルが表の全部)", "merge": "部分更新(ある行だけ差し替え)"}
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One file as it came, and what its check found."""
-
-    name: str
-    data: bytes
-    checked: Checked
 
 
 def upload_steps(view: View, person: Person) -> None:
     """Walk one upload from its files to its publication."""
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
-    settings = StoreSettings()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        files = st.file_uploader(
-            "CSV または Excel(.xlsx)を選んでください"
-            f"(1ファイル {settings.max_file_mb:g}MB・{settings.max_files}ファイルまで)",
-            type=["csv", "xlsx"],
-            accept_multiple_files=True,
-            key=f"files-{st.session_state.setdefault(ROUND, 0)}",
-        )
-        as_at = st.date_input(
-            "データの時点(いつの状態か)",
-            view.today,
-            min_value=view.strategy.first_day,
-            max_value=view.strategy.last_day,
-            key="upload-as-at",
-            format="YYYY/MM/DD",
-            width=220,
-        )
-    if not files:
-        st.caption("ファイルの種類は見出しから自動で判別します。公開するまで、表示中のデータは変わりません。")
+    settings = get_settings()
+    files, as_at = file_box(view, settings)
+    if not files or as_at is None:
         return
     try:
-        settings.limits.check_files([(file.name, file.size) for file in files])
+        Limits.of(settings).check_files([(file.name, file.size) for file in files])
+        kpis = view.source.now().snapshot(as_at).kpis
+        read = [(file.name, file.getvalue()) for file in files]
+        sent = check_together(read, view.strategy, as_at, kpis, settings.max_rows)
+        reading_step(sent, view.strategy)
+        issues_step(sent, view.strategy)
+        if all(one.checked.ok for one in sent):
+            _rehearse_and_publish(view, person, sent, as_at)
+        else:
+            st.info(
+                "誤りを直して保存し、「ファイルを選び直す」を押してから、もう一度選んでください。公開はまだされていません。"
+            )
     except OverLimit as refusal:
-        st.error(str(refusal))
-        return
-    with st.spinner("読み取っています…"):
-        sent = [_read(view, file, as_at) for file in files]
-    files_read = [(one.name, one.data, one.checked) for one in sent]
-    reading_step(files_read, view.strategy)
-    issues_step(files_read, view.strategy)
-    if all(one.checked.ok for one in sent):
-        _rehearse_and_publish(view, person, sent, as_at)
-    else:
-        st.info("誤りを直して、もう一度ファイルを置いてください。誤りがある間は公開できません。")
-
-
-def _read(view: View, file: UploadedFile, as_at: date) -> Sent:
-    data = file.getvalue()
-    rows = StoreSettings().max_rows
-    kpis = view.data.snapshot(as_at).kpis
-    checked = check(data, view.strategy, file_name=file.name, as_at=as_at, kpis=kpis, limits=CheckLimits(rows=rows))
-    return Sent(file.name, data, checked)
+        st.error(f"{plain(str(refusal))}「ファイルを選び直す」を押して、選び直してください。", icon=":material/error:")
+    except StoreError as refusal:
+        st.error(plain(str(refusal)), icon=":material/error:")
 
 
 def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_at: date) -> None:
     st.html("<h2 class='kdx-title'>3. 反映前の確認</h2>")
-    uploads = [Upload(one.name, one.data, one.checked.table, _mode(view, one, as_at)) for one in sent]
+    uploads = [
+        Upload(one.name, one.data, one.checked.table, _mode(view, one, place, as_at)) for place, one in enumerate(sent)
+    ]
+    _say_which_date(view, as_at)
     try:
         with st.spinner("反映した場合の変化を計算しています…"):
-            proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=StoreSettings().limits)
+            proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=Limits.of(get_settings()))
             rehearsal(view, proposal)
     except Rejected as refusal:
-        st.error(str(refusal))
-        for issue in refusal.issues[:20]:
-            st.text(f"{issue.cell or ''} {issue.message} {issue.fix}")
+        st.error(plain(str(refusal)), icon=":material/error:")
+        show_issues(refusal.issues, "反映すると生じる誤り")
     except StoreError as refusal:
-        st.info(str(refusal))
+        st.info(plain(str(refusal)), icon=":material/info:")
     else:
         _publish(view, person, uploads, proposal)
 
 
-def _mode(view: View, one: Sent, as_at: date) -> Mode:
+def _say_which_date(view: View, as_at: date) -> None:
+    """Say what is special about a 時点 that is not between the newest one and today."""
+    newest = view.source.now().dates()[-1]
+    if as_at < newest:
+        st.warning(
+            f"{as_at} は、公開済みの最新の時点({newest})より前です。{as_at} の状態として記録され、"
+            "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。",
+            icon=":material/history:",
+        )
+    elif as_at > view.today:
+        st.warning(f"{as_at} は、今日({view.today})より先の日付です。お間違いないかご確認ください。")
+
+
+def _mode(view: View, one: Sent, place: int, as_at: date) -> Mode:
     """全体置換 or 部分更新: suggested from what the file holds, chosen by the editor."""
     table = tables(view.strategy)[one.checked.table or "action_plan"]
-    snapshot = view.data.snapshot(as_at)
+    snapshot = view.source.now().snapshot(as_at)
     current = {
         "action_plan": snapshot.actions,
         "kpis": snapshot.kpis,
@@ -115,11 +98,11 @@ def _mode(view: View, one: Sent, as_at: date) -> Mode:
     }[table.name]
     suggested: Mode = "replace" if one.checked.frame is None else suggest_mode(current, one.checked.frame, table)
     return st.radio(
-        f"{one.name}({table.label} {one.checked.rows}行)の反映のしかた",
+        f"{plain(one.name)}({table.label} {one.checked.rows}行)の反映のしかた",
         list(MODE_WORDS),
         format_func=lambda mode: MODE_WORDS[mode] + ("・おすすめ" if mode == suggested else ""),
         index=list(MODE_WORDS).index(suggested),
-        key=f"mode-{one.name}-{one.checked.sha256[:12]}",
+        key=f"mode-{place}-{one.name}-{one.checked.sha256[:12]}",
         horizontal=True,
     )
 
@@ -146,12 +129,15 @@ def _publish(view: View, person: Person, uploads: Sequence[Upload], proposal: Pr
             as_at=proposal.as_at,
             note=note,
             base=base,
-            limits=StoreSettings().limits,
+            limits=Limits.of(get_settings()),
         )
     except StaleBase as refusal:
-        st.error(f"{refusal} 下の内容は最新の公開に対する確認に更新されました。", icon=":material/sync_problem:")
+        st.error(
+            f"{plain(str(refusal))} 上の内容は、最新の公開に対する確認に更新されています。",
+            icon=":material/sync_problem:",
+        )
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
     else:
         st.session_state[ROUND] += 1
         numbers = "・".join(str(number) for number in made.revisions.values())

@@ -156,7 +156,7 @@ from kdx_metrics import logs
 from kdx_metrics.identity.current import get_identity
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import get_settings
-from kdx_metrics.store.settings import StoreSettings
+from kdx_metrics.store.limits import Limits
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
@@ -164,7 +164,7 @@ from pages.parts.connection import cookies_of_page
 
 logs.configure("INFO")
 layer = identity_layer(
-    get_identity(), get_settings(), StoreSettings().limits,
+    get_identity(), get_settings(), Limits.of(get_settings()),
     title="試験", timezone="Asia/Tokyo", allowed_origins=(), cookies_of_page=cookies_of_page,
 )
 around = layer.around(lifespan(get_source(), Readiness()))
