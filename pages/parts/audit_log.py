@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +9,12 @@ from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.store import audit
 from kdx_metrics.store.actors import ADMINISTRATORS
+from pages.parts.audit_words import ACTIONS, detail_words, object_words
 from pages.parts.state import View
 from pages.parts.words import local_time
 
 SHOWN_AT_MOST = 2_000
+WIDTHS = {"日時": 130, "だれが": 140, "操作": 210, "対象": 200, "詳細": 480, "接続元": 120}
 
 
 def audit_log(view: View, person: Person) -> None:
@@ -26,9 +26,9 @@ def audit_log(view: View, person: Person) -> None:
             {
                 "日時": local_time(view, one.at),
                 "だれが": one.actor,
-                "操作": one.action,
-                "対象": one.object,
-                "詳細": json.dumps(dict(one.detail), ensure_ascii=False) if one.detail else "",
+                "操作": ACTIONS.get(one.action, one.action),
+                "対象": object_words(one.object),
+                "詳細": detail_words(one.detail),
                 "接続元": one.address,
             }
             for one in audit.entries(store, at_most=SHOWN_AT_MOST)
@@ -36,5 +36,6 @@ def audit_log(view: View, person: Person) -> None:
         columns=["日時", "だれが", "操作", "対象", "詳細", "接続元"],
     )
     st.html(f"<p class='kdx-finding'>新しい順に{len(table):,}件を表示しています(最大{SHOWN_AT_MOST:,}件)。</p>")
-    st.dataframe(table, hide_index=True, placeholder="－", height=480, alt="監査ログ")
+    widths = {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
+    st.dataframe(table, hide_index=True, placeholder="－", height=480, alt="監査ログ", column_config=widths)
     st.download_button("CSVをダウンロード", to_csv_bytes(table), "audit.csv", "text/csv", on_click="ignore")

@@ -11,12 +11,17 @@ from kdx_metrics.formats import format_percent, format_value
 from kdx_metrics.progress import RATINGS
 from kdx_metrics.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.store.preparing import Proposal
-from kdx_metrics.tables import tables
+from kdx_metrics.tables import Table, tables
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.parts.state import View
+from pages.parts.upload_reading import TWO_LINES
 from pages.parts.words import plain
 
 SHOWN_AT_MOST = 1_000
+LINE = 28  # signs of Japanese that fit on one line of a column of DIFFERENCE_WIDTHS
+DIFFERENCE_WIDTHS = {"変化": 60, "項目": 120, "前": 430, "後": 430}
+NAME_WIDTH = 620
+TOLD = 20  # restated values in one sentence
 
 
 def rehearsal(view: View, proposal: Proposal) -> None:
@@ -28,10 +33,9 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     ]
     st.html(f"<p class='kdx-finding'>{'、'.join(moved) or '評価ごとの件数は変わりません'}</p>")
     st.dataframe(headline(result.changes.overall), hide_index=True, placeholder="－", alt="見出しの数値の変化")
-    labels = {name: table.label for name, table in tables(view.strategy).items()}
-    for name, found in result.differences.items():
-        if not found.is_empty:
-            _table(labels[name], found)
+    for name, spec in tables(view.strategy).items():
+        if not result.differences[name].is_empty:
+            _table(spec, result.differences[name])
     _ratings(result)
     _warnings(result)
 
@@ -49,12 +53,13 @@ def headline(change: Headline) -> pd.DataFrame:
     )
 
 
-def difference_table(found: TableDifference) -> pd.DataFrame:
-    """One row a change: rows added and removed, then every cell that differs."""
+def difference_table(found: TableDifference, table: Table) -> pd.DataFrame:
+    """One row a change, told by the table's key: rows added and removed, then every cell that differs."""
     rows = [("追加", " ".join(key), "", "", "") for key in found.added]
     rows += [("削除", " ".join(key), "", "", "") for key in found.removed]
     rows += [("変更", " ".join(one.key), one.column, one.before, one.after) for one in found.cells]
-    return pd.DataFrame(rows, columns=["変化", "行", "項目", "前", "後"])
+    key = "・".join(table.headers[name] for name in table.key)
+    return pd.DataFrame(rows, columns=["変化", key, "項目", "前", "後"])
 
 
 def counts(found: TableDifference) -> str:
@@ -63,12 +68,31 @@ def counts(found: TableDifference) -> str:
     return f"追加{len(found.added)}行、変更{found.changed_rows}行{cells}、削除{len(found.removed)}行"
 
 
-def _table(label: str, found: TableDifference) -> None:
-    st.html(f"<p class='kdx-finding'>{label}: {counts(found)}</p>")
+def show_difference(found: TableDifference, table: Table, alt: str) -> pd.DataFrame:
+    """Draw at most SHOWN_AT_MOST changes, texts wrapped; all of them are returned."""
+    every = difference_table(found, table)
+    longest = max(every["前"].str.len().max(), every["後"].str.len().max()) if len(every) else 0
+    st.dataframe(
+        every.head(SHOWN_AT_MOST),
+        hide_index=True,
+        placeholder="－",
+        alt=alt,
+        row_height=TWO_LINES if longest > LINE else None,
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in DIFFERENCE_WIDTHS.items()},
+    )
+    if len(every) > SHOWN_AT_MOST:
+        st.caption(f"はじめの{SHOWN_AT_MOST:,}件を表示しています(全{len(every):,}件)。")
+    return every
+
+
+def _table(spec: Table, found: TableDifference) -> None:
+    st.html(f"<p class='kdx-finding'>{spec.label}: {counts(found)}</p>")
     if found.removed:
-        st.warning(f"{label}の{len(found.removed)}行が表から無くなります。意図したものかご確認ください。")
-    table = difference_table(found)
-    st.dataframe(table.head(SHOWN_AT_MOST), hide_index=True, placeholder="－", alt=f"{label}の変化")
+        st.warning(
+            f"{spec.label}の{len(found.removed)}行が表から無くなります。意図したものかご確認ください。",
+            icon=":material/warning:",
+        )
+    table = show_difference(found, spec, f"{spec.label}の変化")
     st.download_button(
         "変化の一覧をCSVでダウンロード",
         to_csv_bytes(table),
@@ -84,7 +108,11 @@ def _ratings(result: Rehearsal) -> None:
     if flips:
         st.html(f"<p class='kdx-finding'>評価が変わる取組・指標: {len(flips)}件</p>")
         table = pd.DataFrame(flips, columns=["番号", "期", "名称", "前の評価", "後の評価"])
-        st.dataframe(table, hide_index=True, placeholder="－", alt="評価が変わる取組・指標")
+        look = {
+            "名称": st.column_config.TextColumn(width=NAME_WIDTH),
+            "期": st.column_config.NumberColumn(format="%d"),
+        }
+        st.dataframe(table, hide_index=True, placeholder="－", alt="評価が変わる取組・指標", column_config=look)
 
 
 def _action_flip(one: ActionChange) -> tuple[str, int | None, str, str, str]:
@@ -108,6 +136,7 @@ def _warnings(result: Rehearsal) -> None:
     if values:
         said = "、".join(
             f"{kpi_id} {value.as_of}: {format_value(value.before)}→{format_value(value.after)}"
-            for kpi_id, value in values[:20]
+            for kpi_id, value in values[:TOLD]
         )
-        st.warning(f"過去の実績値が{len(values)}件書き換わります: {said}", icon=":material/history:")
+        more = f" ほか{len(values) - TOLD}件" if len(values) > TOLD else ""
+        st.warning(f"過去の実績値が{len(values)}件書き換わります: {plain(said)}{more}", icon=":material/history:")

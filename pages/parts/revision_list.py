@@ -5,28 +5,39 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.rehearsal import difference
 from kdx_metrics.store.actors import ADMINISTRATORS, EDITORS, Actor
-from kdx_metrics.store.errors import StoreError
+from kdx_metrics.store.errors import Rejected, StoreError, StoreUnavailable
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import Revision, heads, uploaded_bytes
+from kdx_metrics.store.source import State
 from kdx_metrics.store.whole import Reader
 from kdx_metrics.tables import tables
-from pages.parts.rehearsing import counts, difference_table
+from pages.parts.rehearsing import counts, show_difference
 from pages.parts.state import View
-from pages.parts.words import local_time
+from pages.parts.upload_reading import show_issues
+from pages.parts.words import local_time, plain
 
 KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
 MODES = {"replace": "全体置換", "merge": "部分更新"}
-DONE = "_history_done"
+DONE, BASE = "_history_done", "_history_base"
+WIDTHS = {"現在": 44, "表": 60, "公開日時": 132, "担当": 110, "理由": 300, "種類": 160, "ファイル": 190}
+
+
+def current_state(view: View) -> State:
+    """Head and revisions now. Raises StoreUnavailable while the store has never been opened."""
+    published = view.source.published
+    if published is None:
+        raise StoreUnavailable(view.source.trouble)
+    return published.state()
 
 
 def revisions(view: View) -> list[Revision]:
     """Every revision, newest first."""
-    published = view.source.published
-    return [] if published is None else list(published.state().revisions)[::-1]
+    return list(current_state(view).revisions)[::-1]
 
 
 def revisions_table(view: View) -> Revision | None:
@@ -57,6 +68,11 @@ def revisions_table(view: View) -> Revision | None:
         hide_index=True,
         placeholder="－",
         key="revision-table",
+        column_config={
+            "版": st.column_config.NumberColumn(format="%d", width=44),
+            "行数": st.column_config.NumberColumn(format="localized", width=64),
+        }
+        | {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
         on_select="rerun",
         selection_mode="single-row",
         alt="版の一覧",
@@ -73,9 +89,12 @@ def one_revision(view: View, person: Person | None, one: Revision) -> None:
     with st.container(border=True, key="revision"):
         st.html(f"<h2 class='kdx-title'>第{one.id}版</h2>")
         st.text(f"SHA-256 {one.sha256}\n{one.file_name}({one.size:,}バイト)・{one.encoding or 'Excelブック'}")
+        if one.merged_sha256:
+            st.caption("部分更新です。ダウンロードできるのは、送られたままのファイル(その課の行だけ)です。")
         if one.redaction:
             gone = one.redaction
-            st.warning(f"内容は {local_time(view, gone.at)} に {gone.by} が抹消しました。理由: {gone.reason}")
+            said = f"内容は {local_time(view, gone.at)} に {gone.by} が抹消しました。理由: {gone.reason}"
+            st.warning(plain(said), icon=":material/delete_forever:")
             return
         st.download_button(
             "アップロードされたままダウンロード",
@@ -98,14 +117,30 @@ def _bytes(view: View, number: int) -> bytes:
 
 
 def _roll_back(view: View, person: Person, one: Revision) -> None:
+    """Show what going back would change, and do it on top of what was shown."""
+    state = current_state(view)
+    now = heads(state.revisions).get(one.table)
+    if now is None or now.content_sha256 == one.content_sha256:
+        st.caption("この版の内容は、いま表示されている内容と同じです。")
+        return
+    spec = tables(view.strategy)[one.table]
+    found = difference(_frame(view, now), _frame(view, one), spec)
+    with st.expander(f"差し戻すと変わるところ(いまの第{now.id}版と比べて {counts(found)})"):
+        show_difference(found, spec, "差し戻しによる変化")
     with st.form(f"roll-back-{one.id}"):
         note = st.text_input("差し戻しの理由", placeholder="例: 誤った表を公開したため", max_chars=500)
-        if not st.form_submit_button(f"第{one.id}版の内容に差し戻す", icon=":material/undo:"):
-            return
+        wanted = st.form_submit_button(f"第{one.id}版の内容に差し戻す", icon=":material/undo:")
+    shown, base = st.session_state.get(BASE, (None, None))
+    st.session_state[BASE] = (one.id, state.head.number)
+    if not wanted:
+        return
+    base = base if shown == one.id else state.head.number
     try:
-        made = roll_back(view.source.store, view.strategy, _actor(person), one.id, note=note)
+        made = roll_back(view.source.store, view.strategy, _actor(person), one.id, note=note, base=base)
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
+        if isinstance(refusal, Rejected):
+            show_issues(refusal.issues, "差し戻すと生じる誤り")
         return
     number = next(iter(made.revisions.values()))
     st.session_state[DONE] = f"第{one.id}版の内容を第{number}版として公開しました。元の版も残っています。"
@@ -125,7 +160,7 @@ def _erase(view: View, person: Person, one: Revision) -> None:
     try:
         erased = redact(view.source.store, _actor(person), one.id, reason=reason)
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
         return
     built = "・".join(f"第{number}版" for number in erased.built_on)
     also = f" 部分更新で引き継いだ {built} にも同じ行が残っているかもしれません。" if built else ""
@@ -154,7 +189,10 @@ def compare_step(view: View) -> None:
         )
     found = difference(_frame(view, mine[before]), _frame(view, mine[after]), specs[name])
     st.html(f"<p class='kdx-finding'>{counts(found)}</p>")
-    st.dataframe(difference_table(found), hide_index=True, placeholder="－", alt="版の違い")
+    table = show_difference(found, specs[name], "版の違い")
+    st.download_button(
+        "違いの一覧をCSVでダウンロード", to_csv_bytes(table), f"{name}_比較.csv", "text/csv", on_click="ignore"
+    )
 
 
 def _label(view: View, one: Revision) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -18,9 +20,10 @@ def template_downloads(view: View) -> None:
     """Offer each table empty and filled; the header's 所管課 narrows the filled one to that department."""
     whose = view.department or "全庁"
     st.html(
-        f"<h2 class='kdx-title'>ひな形と現在のデータ({whose}・{view.as_of} 時点)</h2>"
-        "<p>所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。"
-        "記入したファイルは「取り込み」で部分更新として反映できます。</p>"
+        f"<h2 class='kdx-title'>ひな形と現在のデータ({escape(whose)}・{view.as_of} 時点)</h2>"
+        "<p>所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。記入して保存したら、"
+        "「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
+        "Excelのひな形は、選択肢が一覧から選べ、見出しに記入のしかたのメモが付いています。</p>"
     )
     for table in tables(view.strategy).values():
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
@@ -30,14 +33,15 @@ def template_downloads(view: View) -> None:
 
 def _buttons(view: View, table: Table) -> None:
     stem = table.file_name.removesuffix(".csv")
+    mine = f"{stem}_{view.department}" if view.department else stem
     empty = pd.DataFrame({header: pd.Series(dtype="str") for header in table.headers.values()})
     for label, file_name, make, mime in (
         ("空のCSV", f"{stem}_ひな形.csv", lambda: to_csv_bytes(empty), "text/csv"),
         ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table, view.strategy), EXCEL),
-        ("現在のCSV", f"{stem}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
+        ("現在のCSV", f"{mine}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
         (
             "現在のExcel",
-            f"{stem}.xlsx",
+            f"{mine}.xlsx",
             lambda: template(table, view.strategy, _texts(view, table).to_numpy().tolist()),
             EXCEL,
         ),
@@ -48,7 +52,7 @@ def _buttons(view: View, table: Table) -> None:
 
 
 def _texts(view: View, table: Table) -> pd.DataFrame:
-    """The table in view as the texts of its CSV."""
+    """The table in view as the texts of its CSV, 柱 by its name as in the choice list."""
     snapshot = view.summary.snapshot
     frames: dict[TableName, pd.DataFrame] = {
         "action_plan": snapshot.actions,
@@ -56,4 +60,7 @@ def _texts(view: View, table: Table) -> pd.DataFrame:
         "kpi_actuals": snapshot.actuals,
         "milestones": snapshot.milestones,
     }
-    return as_texts(frames[table.name], table)
+    texts = as_texts(frames[table.name], table)
+    names = {pillar.id: pillar.name for pillar in view.strategy.pillars}
+    pillars = [column.header for column in table.columns if column.kind == "pillar"]
+    return texts.assign(**{header: texts[header].replace(names) for header in pillars})

@@ -3,79 +3,150 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.checking import Checked
+from kdx_metrics.checking import Checked, Limits, check
 from kdx_metrics.corrected import corrected_copy
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.issues import Issue
+from kdx_metrics.store.merging import merge
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import tables
+from pages.parts.words import plain
 
-Read = Sequence[tuple[str, bytes, Checked]]
-ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)", None: "Excelブック"}
+ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
+# A row high enough for two lines of text: Streamlit wraps texts in rows higher than its own.
+TWO_LINES = 58
+ISSUE_WIDTHS = {"区分": 56, "セル": 64, "項目": 96, "値": 150, "内容": 470, "直し方": 470}
 
 
-def reading_step(files: Read, strategy: Strategy) -> None:
+@dataclass(frozen=True)
+class Sent:
+    """One file as it came, and what its check found."""
+
+    name: str
+    data: bytes
+    checked: Checked
+
+
+def check_together(
+    files: Sequence[tuple[str, bytes]], strategy: Strategy, as_at: date, kpis: pd.DataFrame, rows: int
+) -> list[Sent]:
+    """Check files that are to be published together, with a bar while it lasts.
+
+    `kpis` are those in force. 実績 are held against them and the 指標 sent beside them, whose units may stand in
+    their cells; they are not blamed for missing in a list that is itself yet to be mended.
+    """
+    bar = st.progress(0.0, "読み取っています…")
+
+    def one(name: str, data: bytes, known: pd.DataFrame | None) -> Sent:
+        limits = Limits(rows=rows)
+        return Sent(name, data, check(data, strategy, file_name=name, as_at=as_at, kpis=known, limits=limits))
+
+    found = []
+    for place, (name, data) in enumerate(files):
+        bar.progress(place / len(files), f"読み取っています({place + 1}/{len(files)} {plain(name)})…")
+        found.append(one(name, data, kpis))
+    if beside := [each.checked for each in found if each.checked.table == "kpis"]:
+        known = None if any(each.frame is None for each in beside) else _laid_over(kpis, beside, strategy)
+        found = [one(each.name, each.data, known) if each.checked.table == "kpi_actuals" else each for each in found]
+    bar.empty()
+    return found
+
+
+def _laid_over(kpis: pd.DataFrame, sent: Sequence[Checked], strategy: Strategy) -> pd.DataFrame:
+    for each in sent:
+        if each.frame is not None:
+            kpis = merge(kpis, each.frame, tables(strategy)["kpis"], each.positions)
+    return kpis
+
+
+def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 1. 読み取り: table, encoding, rows, and every repair before → after."""
-    specs = tables(strategy)
     st.html("<h2 class='kdx-title'>1. 読み取り</h2>")
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "ファイル": name,
-                    "表": specs[checked.table].label if checked.table else "判別できません",
-                    "文字コード": ENCODINGS[checked.encoding],
-                    "行数": checked.rows,
-                    "読み替え": checked.repair_count,
-                    "誤り・注意": checked.issue_count,
-                }
-                for name, _, checked in files
-            ]
-        ),
-        hide_index=True,
-        alt="ファイルの読み取り結果",
-    )
-    for name, _, checked in files:
-        if checked.repair_count:
-            with st.expander(f"{name}: 読み替えたセル {checked.repair_count}件(元の値 → 読んだ値)"):
-                st.dataframe(repairs_table(checked), hide_index=True, alt="読み替えたセル")
+    st.dataframe(reading_table(files, strategy), hide_index=True, placeholder="－", alt="ファイルの読み取り結果")
+    for sent in files:
+        if sent.checked.repair_count:
+            with st.expander(f"{plain(sent.name)}: 読み替えたセル {sent.checked.repair_count}件(元の値 → 読んだ値)"):
+                st.dataframe(repairs_table(sent.checked), hide_index=True, alt=f"{sent.name}の読み替えたセル")
 
 
-def issues_step(files: Read, strategy: Strategy) -> None:
+def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 2. 確認: every issue with its Excel address; the list and a corrected copy to download."""
     st.html("<h2 class='kdx-title'>2. 確認</h2>")
-    for name, data, checked in files:
+    for place, sent in enumerate(files):
+        name, checked = sent.name, sent.checked
         errors = sum(issue.severity == "error" for issue in checked.issues)
         if not checked.issue_count:
-            st.success(f"{name}: 誤りも注意もありません。", icon=":material/check_circle:")
+            st.success(f"{plain(name)}: 誤りも注意もありません。", icon=":material/check_circle:")
             continue
-        said = f"{name}: 誤り{errors}件、注意{checked.issue_count - errors}件"
+        said = f"{plain(name)}: {counted(errors, checked)}"
         (st.error if errors else st.warning)(said, icon=":material/rule:")
-        table = issues_table(checked.issues)
-        st.dataframe(table, hide_index=True, placeholder="－", alt=f"{name}の誤りと注意")
+        show_issues(checked.issues, f"{name}の誤りと注意")
         with st.container(horizontal=True):
             st.download_button(
                 "この一覧をCSVでダウンロード",
-                to_csv_bytes(table),
+                to_csv_bytes(issues_table(checked.issues)),
                 f"{name}_確認結果.csv",
                 "text/csv",
-                key=f"issues-{name}",
+                key=f"issues-{place}-{name}",
                 on_click="ignore",
             )
             if checked.repairs:
                 st.download_button(
                     "読み替えを反映したCSVをダウンロード",
-                    partial(corrected_copy, data, name, strategy, checked.repairs),
+                    partial(corrected_copy, sent.data, name, strategy, checked.repairs),
                     f"{name.rsplit('.', 1)[0]}_修正版.csv",
                     "text/csv",
-                    key=f"corrected-{name}",
+                    key=f"corrected-{place}-{name}",
                     on_click="ignore",
                 )
+
+
+def counted(errors: int, checked: Checked) -> str:
+    """「誤り3件、注意1件」; 「ほかに…」 where there are more than are put into words."""
+    more = checked.issue_count - len(checked.issues)
+    beyond = f"(ほかに{more:,}件。直すと続きが表示されます)" if more else ""
+    return f"誤り{errors:,}件、注意{len(checked.issues) - errors:,}件{beyond}"
+
+
+def show_issues(issues: Sequence[Issue], alt: str) -> None:
+    """Draw issues as a table whose sentences are wrapped, never cut."""
+    columns = {name: st.column_config.TextColumn(width=width) for name, width in ISSUE_WIDTHS.items()}
+    table = issues_table(issues)
+    st.dataframe(
+        table, hide_index=True, placeholder="－", alt=alt, row_height=TWO_LINES, column_config=columns, height="auto"
+    )
+
+
+def reading_table(files: Sequence[Sent], strategy: Strategy) -> pd.DataFrame:
+    """One row a file: what it was taken for."""
+    specs = tables(strategy)
+    return pd.DataFrame(
+        [
+            {
+                "ファイル": sent.name,
+                "表": specs[sent.checked.table].label if sent.checked.table else "判別できません",
+                "文字コード": _encoding(sent.checked),
+                "行数": sent.checked.rows,
+                "読み替え": sent.checked.repair_count,
+                "誤り・注意": sent.checked.issue_count,
+            }
+            for sent in files
+        ]
+    )
+
+
+def _encoding(checked: Checked) -> str:
+    """A workbook has no encoding; neither has a file that could not be read at all."""
+    if checked.encoding:
+        return ENCODINGS[checked.encoding]
+    return "Excelブック" if checked.table else "判別できません"
 
 
 def repairs_table(checked: Checked) -> pd.DataFrame:
@@ -92,7 +163,7 @@ def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
         [
             {
                 "区分": "誤り" if one.severity == "error" else "注意",
-                "セル": one.cell,
+                "セル": one.cell or (f"{one.row}行目" if one.row else "全体"),
                 "項目": one.column,
                 "値": one.value,
                 "内容": one.message,

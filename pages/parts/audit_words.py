@@ -1,0 +1,101 @@
+"""The audit log in Japanese: what was done, to what, and the details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kdx_metrics.store.actors import ROLE_WORDS
+
+ACTIONS: Mapping[str, str] = {
+    "seed": "初期データの取り込み",
+    "publish": "公開",
+    "rollback": "差し戻し",
+    "redact": "抹消",
+    "refused": "操作の拒否",
+    "backup": "バックアップ",
+    "restore": "復元",
+    "read_audit": "監査ログの閲覧",
+    "sign_in": "サインイン",
+    "sign_in_refused": "サインインの失敗",
+    "sign_in_locked": "サインインの一時停止(失敗の繰り返し)",
+    "sign_out": "サインアウト",
+    "cookie_refused": "セッションの拒否",
+    "cross_site_refused": "ほかのサイトからの送信の拒否",
+    "upload_refused": "ファイル送信の拒否",
+    "password_change": "パスワードの変更",
+    "password_refused": "パスワード変更の失敗",
+    "password_reset": "仮パスワードの発行",
+    "user_add": "利用者の追加",
+    "user_role": "権限の変更",
+    "user_disable": "利用の停止",
+    "user_enable": "利用の再開",
+}
+KEYS: Mapping[str, str] = {
+    "asked": "求めた操作",
+    "reason": "理由",
+    "role": "権限",
+    "message": "内容",
+    "note": "メモ",
+    "files": "ファイル",
+    "revisions": "版",
+    "published_by": "先に公開した方",
+    "erased": "抹消した版",
+    "built_on": "行が残り得る版",
+    "from": "変更前",
+    "to": "変更後",
+    "name": "氏名",
+    "by": "方法",
+    "not_told_before": "まとめた同種の件数",
+}
+REASONS: Mapping[str, str] = {
+    "not_signed_in": "サインインしていない",
+    "role": "権限がない",
+    "other_page": "ほかの方の画面への送信",
+    "cross_site": "ほかのサイトからの送信",
+    "too_large": "ファイルが大きすぎる",
+    "too_many": "一度に送られたファイルが多すぎる",
+    "forged": "偽造または書き換え",
+    "unknown": "知らないセッション",
+    "revoked": "終了したセッション",
+    "expired": "期限切れ",
+    "disabled": "停止中の利用者",
+    "StaleBase": "先に別の公開があった",
+    "Rejected": "誤りがある",
+    "OverLimit": "上限を超えている",
+    "NotPossible": "できない操作",
+    "Forbidden": "権限がない",
+    "oidc": "共通アカウント",
+    "state": "この画面から始めていない手続き",
+    "id_token": "認証サーバーの答えの不備",
+}
+WORDS: Mapping[str, str] = {**REASONS, **{str(role): word for role, word in ROLE_WORDS.items()}, **ACTIONS}
+OBJECTS = (
+    (re.compile(r"revision (\d+)"), r"第\1版"),
+    (re.compile(r"publication (\d+)"), r"公開\1"),
+    (re.compile(r"audit log"), "監査ログ"),
+)
+
+
+def object_words(about: str) -> str:
+    """What was acted upon: 「第3版」; names of files and accounts as they are."""
+    for pattern, words in OBJECTS:
+        if pattern.fullmatch(about):
+            return pattern.sub(words, about)
+    return about
+
+
+def detail_words(detail: Mapping[str, Any]) -> str:
+    """「求めた操作: 公開、権限: 閲覧者」; a detail that nobody has named stays as it is."""
+    return "、".join(f"{KEYS.get(key, key)}: {_value(value)}" for key, value in detail.items() if value not in ([], ""))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "・".join(_value(each) for each in value.values())
+    if isinstance(value, list):
+        return "・".join(_value(each) for each in value)
+    if isinstance(value, int):
+        return str(value)
+    return WORDS.get(str(value), str(value))
