@@ -58,11 +58,9 @@ def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
     """Periods, number of events and the latest ones."""
     first, last = wareki(strategy.first_day), wareki(strategy.last_day)
     head = f"{first}から{last}までを{len(strategy.periods)}つの期に分けた年表。出来事は{len(milestones)}件。"
-    newest = milestones.sort_values("date", ascending=False, kind="stable").head(NEWEST)
-    parts = [
-        f"{wareki(day.date())} {category} {title}"
-        for day, category, title in zip(newest["date"], newest["category"], newest["title"], strict=True)
-    ]
+    events = zip(milestones["date"].dt.date, milestones["category"], milestones["title"], strict=True)
+    newest = sorted(events, key=lambda event: event[0], reverse=True)[:NEWEST]
+    parts = [f"{wareki(day)} {category} {title}" for day, category, title in newest]
     return _listed(f"{head}{findings.milestones(milestones, strategy, today)}新しい順に、", parts)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from kdx_metrics.charts.kept import KeptFigure
 from kdx_metrics.charts.theme import PLOTLY_CONFIG
 from kdx_metrics.explain import Explanation
 from kdx_metrics.export import to_csv_bytes
@@ -39,7 +40,7 @@ class Card:
 @st.cache_resource(max_entries=1024, show_spinner=False)
 def _kept(key: tuple[object, ...], _build: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001  # the cache's key
     """Build once a key; the figure must never be changed afterwards."""
-    return _build()
+    return KeptFigure(_build())
 
 
 def figure(view: View, name: str, build: Callable[[], go.Figure], *arguments: object) -> go.Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import streamlit as st
 
 from kdx_metrics.store.errors import StoreUnavailable
@@ -19,7 +21,7 @@ def news(view: View) -> None:
     Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
     """
     published = view.source.published
-    if published is None:
+    if published is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
         return
     try:
         now = published.state()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import cast
 
 import streamlit as st
@@ -30,7 +31,8 @@ _PENDING, _PINNED, _VIEW = "_pending_page", "_pinned_revision", "_view"
 class View:
     """Everything a page draws from: chosen date and department, and the numbers there.
 
-    `data` answers as the store was when the run began; `source` is the store itself, to write to.
+    `data` answers as the store was when the run began; `source` is the store itself, to write to. `taken` is
+    when the run began (monotonic seconds).
     """
 
     source: LiveSource
@@ -39,6 +41,7 @@ class View:
     today: date
     department: str | None
     mode: Mode
+    taken: float = field(default_factory=monotonic, compare=False)
 
     @property
     def strategy(self) -> Strategy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -27,4 +28,15 @@ def variables(mode: Mode) -> str:
 
 def style(mode: Mode) -> None:
     """Put the stylesheet and this mode's colours on the page."""
-    st.html(f"<style>{variables(mode)}\n{SHEET.read_text(encoding='utf-8')}</style>")
+    st.html(_sheet(mode, SHEET.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _sheet(mode: Mode, _changed: int) -> str:
+    """Read once, and again when it was edited."""
+    return f"<style>{variables(mode)}\n{SHEET.read_text(encoding='utf-8')}</style>"
+
+
+def page_style(name: str) -> None:
+    """Put a stylesheet of one page on it, beside the common one: it goes with the page."""
+    st.html(f"<style>{SHEET.with_name(name).read_text(encoding='utf-8')}</style>")

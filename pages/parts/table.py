@@ -26,10 +26,12 @@ def show_table(
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
     download: str | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """Draw a table without its index; `alt` says what it holds. `on_select` runs when a row is picked.
 
-    `download` is the name of the CSV file that a button below offers.
+    `download` is the name of the CSV file that a button below offers; `whole` makes its rows where `frame` is only
+    one page of them.
     """
     st.dataframe(
         frame,
@@ -45,7 +47,7 @@ def show_table(
     if download:
         st.download_button(
             "CSVをダウンロード",
-            lambda: to_csv_bytes(frame),
+            lambda: to_csv_bytes(whole() if whole else frame),
             download,
             "text/csv",
             key=f"csv-{download}",
