@@ -14,7 +14,7 @@ from kdx_metrics.store.preparing import Proposal
 from kdx_metrics.tables import Table, tables
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.parts.state import View
-from pages.parts.upload_reading import TWO_LINES
+from pages.parts.upload_reading import WRAPPED
 from pages.parts.words import plain
 
 SHOWN_AT_MOST = 1_000
@@ -77,7 +77,7 @@ def show_difference(found: TableDifference, table: Table, alt: str) -> pd.DataFr
         hide_index=True,
         placeholder="－",
         alt=alt,
-        row_height=TWO_LINES if longest > LINE else None,
+        row_height=WRAPPED if longest > LINE else None,
         column_config={name: st.column_config.TextColumn(width=width) for name, width in DIFFERENCE_WIDTHS.items()},
     )
     if len(every) > SHOWN_AT_MOST:

@@ -20,8 +20,8 @@ from kdx_metrics.tables import tables
 from pages.parts.words import plain
 
 ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
-# A row high enough for two lines of text: Streamlit wraps texts in rows higher than its own.
-TWO_LINES = 58
+# A row high enough for three lines of text: Streamlit wraps texts in rows that are higher than 4 rem (64 px).
+WRAPPED = 66
 ISSUE_WIDTHS = {"区分": 56, "セル": 64, "項目": 96, "値": 150, "内容": 470, "直し方": 470}
 
 
@@ -120,7 +120,7 @@ def show_issues(issues: Sequence[Issue], alt: str) -> None:
     columns = {name: st.column_config.TextColumn(width=width) for name, width in ISSUE_WIDTHS.items()}
     table = issues_table(issues)
     st.dataframe(
-        table, hide_index=True, placeholder="－", alt=alt, row_height=TWO_LINES, column_config=columns, height="auto"
+        table, hide_index=True, placeholder="－", alt=alt, row_height=WRAPPED, column_config=columns, height="auto"
     )
 
 
