@@ -20,6 +20,7 @@ from kdx_metrics.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]
 PLAN = "#626264"
+NARROW = 11  # units: a segment of counts that takes only a small figure
 
 
 def patterns() -> Markup:
@@ -69,9 +70,10 @@ def counts(ratings: Mapping[str, int], most: int) -> Markup:
         look = PALETTE.ratings[rating]
         parts.append(rect(x, 1, width, 18, fill(rating), stroke=look.fill))
         ink = PALETTE.ink if look.pattern else look.ink
+        size = 12 if width >= NARROW else 9
         if look.pattern:
-            parts.append(rect(x + width / 2 - 5, 4, 10, 12, "#fff"))
-        parts.append(text(x + width / 2, 14.5, str(count), ink, bold=True))
+            parts.append(rect(x + width / 2 - size / 2.4, 3, size / 1.2, 14, PALETTE.page))
+        parts.append(text(x + width / 2, 14.5, str(count), ink, bold=True, size=size))
         x += width
     said = "、".join(f"{word.word}{ratings[key]}件" for key, word in RATING_WORDS.items() if ratings[key])
     return picture(240, 20, parts, said or "取組なし", "counts")

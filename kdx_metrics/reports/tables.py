@@ -93,7 +93,7 @@ def kpi_table(material: Material, kpis: Sequence[KpiResult], caption: str) -> Ta
         Column("達成率", 5.4, "right"),
         Column("進度", 4.4, "right"),
         Column("評価", 7),
-        Column("見込み", 7),
+        Column("見込み", 9),
     )
     return table(caption, columns, (_kpi_row(material, kpi) for kpi in kpis), "指標がありません。")
 

@@ -1,0 +1,79 @@
+"""Room for text on slides: reckoned wide, shortened only where nothing else helps, tables cut evenly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kdx_metrics.reports.fitting import MOST_LINES, clean, ems, fitted, height, largest, lines, shortened
+from kdx_metrics.reports.tables import Column, Table, table
+
+COLUMNS = (Column("番号", 1), Column("取組名", 3))
+
+
+def test_a_latin_letter_takes_less_than_a_full_width_one_and_a_change_takes_room() -> None:
+    assert ems("窓口") == 2.0
+    assert ems("DX") == pytest.approx(1.28)
+    assert ems("窓口DX") == pytest.approx(2 + 1.28 + 0.2)
+
+
+def test_ten_characters_of_twelve_points_fill_an_inch_and_two_thirds() -> None:
+    assert lines("窓" * 9, 12, 120 / 72) == 1
+    assert lines("窓" * 10, 12, 120 / 72) == 2  # the slack for 禁則
+
+
+def test_the_largest_size_that_fits_is_taken_and_the_smallest_where_none_does() -> None:
+    assert largest("窓口", (2, 1), (28, 20, 12)) == 28
+    assert largest("窓" * 500, (2, 1), (28, 20, 12)) == 12
+
+
+def test_a_text_is_cleaned_of_what_xml_cannot_hold() -> None:
+    assert clean("窓\x0b口\r\n DX\x00") == "窓 口 DX"
+
+
+@given(st.text(max_size=300), st.integers(1, 5))
+def test_a_shortened_text_takes_no_more_lines_than_allowed(text: str, most: int) -> None:
+    short = shortened(clean(text), 12, 2.0, most)
+    assert lines(short, 12, 2.0) <= most
+    assert short == clean(text) or short.endswith("…")
+
+
+def grid(*titles: str) -> Table:
+    return table("表", COLUMNS, [(str(place), title) for place, title in enumerate(titles)])
+
+
+def test_a_table_that_fits_stays_whole() -> None:
+    (part,) = fitted(grid("窓口", "電算"), (8, 4), 12)
+    assert part.rows == (("0", "窓口"), ("1", "電算"))
+    assert part.widths == pytest.approx((2, 6))
+    assert part.height <= 4
+
+
+def test_a_long_table_is_cut_into_even_parts_without_losing_a_row() -> None:
+    parts = fitted(grid(*(f"取組{n}" for n in range(21))), (8, 4), 12)
+    assert [row for part in parts for row in part.rows] == [(str(n), f"取組{n}") for n in range(21)]
+    assert max(len(part.rows) for part in parts) - min(len(part.rows) for part in parts) <= 1
+    assert all(part.height <= 4 for part in parts)
+
+
+@given(st.lists(st.text(min_size=1, max_size=600), min_size=1, max_size=30))
+def test_no_part_is_ever_taller_than_its_room(titles: list[str]) -> None:
+    parts = fitted(grid(*titles), (6, 4), 12)
+    assert sum(len(part.rows) for part in parts) == len(titles)
+    assert all(part.height <= 4 + 1e-9 for part in parts)
+
+
+def test_a_cell_never_takes_more_lines_than_a_reader_follows() -> None:
+    (part,) = fitted(grid("窓" * 2000), (8, 4), 12)
+    assert part.rows[0][1].endswith("…")
+    assert part.heights[1] == pytest.approx(height("\n" * (MOST_LINES - 1), 12, 6) + 0.09)
+
+
+def test_an_empty_table_has_no_part() -> None:
+    assert fitted(grid(), (8, 4), 12) == []
+
+
+def test_a_row_of_the_wrong_width_is_refused() -> None:
+    with pytest.raises(ValueError, match="3 cells for 2 columns"):
+        table("表", COLUMNS, [("1", "2", "3")])

@@ -1,0 +1,53 @@
+"""The text for the minutes."""
+
+from __future__ import annotations
+
+from kdx_metrics import findings
+from kdx_metrics.reports.tables_changes import changes_table
+from tests.shipped import NOW
+from tests.shipped import summary as shipped
+from tests.unit.reports.papers import bare, content, empty, paper
+
+
+def text() -> str:
+    return paper("text").data.decode("utf-8-sig")
+
+
+def test_the_text_opens_with_the_plan_the_stamp_and_the_headline() -> None:
+    lines = text().split("\r\n")
+    assert lines[0] == "鹿島市 かしまデジタル変革(DX)戦略 進捗の要約(本部会議資料)"
+    assert lines[1] == content().stamp
+    assert findings.overall(shipped(NOW)) in lines
+
+
+def test_windows_editors_show_it_right() -> None:
+    assert paper("text").data.startswith(b"\xef\xbb\xbf")
+    assert "\n" not in text().replace("\r\n", "")
+
+
+def test_every_decision_to_take_has_its_line_and_room() -> None:
+    assert text().count("    決定:") == len(shipped(NOW).attention)
+    assert [item.reason for item in shipped(NOW).attention if item.reason not in text()] == []
+
+
+def test_every_count_of_changes_has_as_many_rows() -> None:
+    moved = content().changes
+    assert moved is not None
+    kinds = [row[0].split("・") for row in changes_table(moved, content()).rows]
+    for word, count in (
+        ("完了", len(moved.moved("completed"))),
+        ("遅れに転じた", len(moved.moved("fell_behind"))),
+        ("持ち直した", len(moved.moved("recovered"))),
+        ("後ろ倒し", len(moved.delayed)),
+        ("追加", len(moved.added)),
+        ("削除", len(moved.removed)),
+        ("新たに未報告", sum(change.newly_unreported for change in moved.actions)),
+    ):
+        assert sum(word in row for row in kinds) == count > 0
+        assert f"{word}{count}件" in text()
+
+
+def test_an_empty_plan_still_makes_a_text() -> None:
+    made = bare("text", empty()).data.decode("utf-8-sig")
+    assert "取組がありません" in made
+    assert "からの変化" not in made

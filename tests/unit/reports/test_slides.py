@@ -1,0 +1,210 @@
+"""The deck as python-pptx reads it back: its numbers, its fonts, and that nothing lies over or beside anything."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import combinations
+
+import pytest
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Pptx
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide
+
+from kdx_metrics.progress import RATINGS, Group
+from kdx_metrics.reports.slides_deck import HEIGHT, WIDTH
+from kdx_metrics.reports.slides_fonts import FONT
+from kdx_metrics.summary import Summary
+from kdx_metrics.words import RATING_WORDS
+from tests.shipped import NOW, strategy
+from tests.shipped import summary as shipped
+from tests.unit.reports.papers import bare, content, empty, hostile, paper
+
+INCH = 914_400
+
+
+@lru_cache
+def deck() -> Pptx:
+    return Presentation(io.BytesIO(paper("pptx").data))
+
+
+def deck_of(of: Summary) -> Pptx:
+    return Presentation(io.BytesIO(bare("pptx", of).data))
+
+
+def charts(file: Pptx) -> dict[str, Chart]:
+    """The first chart of each name."""
+    found: dict[str, Chart] = {}
+    for slide in file.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                found.setdefault(shape.name, shape.chart)
+    return found
+
+
+def texts(slide: Slide) -> Iterator[str]:
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield shape.text_frame.text  # type: ignore[attr-defined]
+        if shape.has_table:
+            for row in shape.table.rows:  # type: ignore[attr-defined]
+                yield from (cell.text for cell in row.cells)
+
+
+def everything(file: Pptx) -> str:
+    return "\n".join(text for slide in file.slides for text in texts(slide))
+
+
+def series(chart: Chart) -> dict[str, list[float | None]]:
+    return {each.name: list(each.values) for each in chart.plots[0].series}
+
+
+def test_the_deck_follows_the_order_of_the_meeting() -> None:
+    topics = [next(text for text in texts(slide) if text) for slide in deck().slides]
+    titles = [slide.shapes.title.text_frame.text for slide in deck().slides if slide.shapes.title]
+    assert len(titles) == len(topics)
+    assert titles[0] == "鹿島市 かしまデジタル変革(DX)戦略"
+    words = "\n".join("|".join(texts(slide)) for slide in deck().slides)
+    order = ["会議資料", "全体概況", "柱: 市民の利便性向上", "支え: 人財育成", "前回会議(令和8年1月7日)からの変化"]
+    order += ["期末の見通し・次期への引継ぎ", "KPI(注意が必要なものから)", "ご判断いただきたいこと", "年表と今後"]
+    places = [words.index(word) for word in order]
+    assert places == sorted(places)
+
+
+def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
+    drawn = charts(deck())["柱別の進捗率(計画と実績)"]
+    of = shipped(NOW)
+    groups = [of.overall, *of.pillars.values()]
+    assert list(drawn.plots[0].categories) == ["全体", *(pillar.name for pillar in strategy().pillars)]
+    assert series(drawn)["計画"] == pytest.approx([group.planned for group in groups])
+    assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
+
+
+def test_stacked_counts_add_up_to_every_row() -> None:
+    drawn = charts(deck())["柱別の評価ごとの取組の数"]
+    of = shipped(NOW)
+    for rating in RATINGS:
+        counts = [group.ratings[rating] for group in of.pillars.values()]
+        assert series(drawn).get(RATING_WORDS[rating].word, [0] * len(counts)) == counts
+    assert sum(sum(v or 0 for v in values) for values in series(drawn).values()) == of.overall.actions
+
+
+def test_the_changes_chart_holds_both_sides() -> None:
+    moved = content().changes
+    assert moved is not None
+    drawn = series(charts(deck())["柱別の実績(前回と今回)"])
+    both: list[tuple[Group, Group]] = [(moved.overall.before, moved.overall.after)]
+    both += [(each.before, each.after) for each in moved.pillars.values()]
+    assert drawn["前回の実績"] == pytest.approx([before.actual for before, _ in both])
+    assert drawn["今回の実績"] == pytest.approx([after.actual for _, after in both])
+
+
+def test_a_kpis_line_holds_its_actuals_and_gaps() -> None:
+    kpi = next(kpi for kpi in shipped(NOW).kpis if kpi.kpi_id == "K05")
+    drawn = series(charts(deck())[kpi.name])
+    assert [value for value in drawn["実績(手続き)"] if value is not None] == [each.value for each in kpi.actuals]
+    path = drawn["目標への道すじ"]
+    assert (path[0], path[-1]) == (kpi.baseline, kpi.target)
+
+
+def test_every_action_of_the_running_period_is_in_a_table() -> None:
+    said = everything(deck())
+    running = shipped(NOW).actions.query("period == 2")
+    assert [title for title in running["title"] if title not in said] == []
+
+
+def test_every_line_of_the_attention_list_is_there_with_its_reason() -> None:
+    said = everything(deck())
+    assert [item.reason for item in shipped(NOW).attention if item.reason not in said] == []
+
+
+def test_every_slide_carries_date_revision_and_token() -> None:
+    for slide in deck().slides:
+        assert content().stamp in list(texts(slide))
+    assert "令和8年10月31日" in content().stamp
+    assert "版 12" in content().stamp
+    assert shipped(NOW).token in content().stamp
+
+
+def test_the_notes_give_the_reasons() -> None:
+    notes = [slide.notes_slide.notes_text_frame for slide in deck().slides if slide.has_notes_slide]
+    said = "\n".join(frame.text for frame in notes if frame is not None)
+    assert "計画 = 経過日数 ÷ 予定日数 × 100" in said
+    assert "SPI(t) = ES" in said
+
+
+@pytest.mark.parametrize("file", [deck, lambda: deck_of(hostile())])
+def test_every_run_and_every_chart_text_names_the_japanese_font(file: Callable[[], Pptx]) -> None:
+    target = io.BytesIO()
+    file().save(target)
+    runs = 0
+    with zipfile.ZipFile(target) as archive:
+        for name in archive.namelist():
+            if not name.startswith(("ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/charts/chart")):
+                continue
+            root = parse_xml(archive.read(name))
+            for run in root.iter(qn("a:r")):
+                assert run.find(qn("a:rPr")) is not None
+            for properties in root.iter(qn("a:rPr"), qn("a:defRPr"), qn("a:endParaRPr")):
+                faces = [properties.find(qn(tag)).get("typeface") for tag in ("a:latin", "a:ea")]
+                assert faces == [FONT, FONT]
+                runs += 1
+    assert runs > 50
+
+
+def test_no_slide_links_anywhere() -> None:
+    with zipfile.ZipFile(io.BytesIO(paper("pptx").data)) as archive:
+        relations = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels")]
+    assert not any('TargetMode="External"' in text for text in relations)
+
+
+@pytest.mark.parametrize("file", [deck, lambda: deck_of(hostile()), lambda: deck_of(empty())])
+def test_no_shape_lies_over_another_or_over_the_edge(file: Callable[[], Pptx]) -> None:
+    for number, slide in enumerate(file().slides, start=1):
+        boxes = [(shape, _rectangle(shape)) for shape in slide.shapes if shape.shape_type != MSO_SHAPE_TYPE.LINE]
+        for shape, (left, top, right, bottom) in boxes:
+            assert left >= 0, (number, shape.name)
+            assert top >= 0, (number, shape.name)
+            assert right <= WIDTH + 0.01, (number, shape.name)
+            assert bottom <= HEIGHT + 0.01, (number, shape.name)
+        for (one, first), (other, second) in combinations(boxes, 2):
+            assert not _overlap(first, second), (number, one.name, other.name, first, second)
+
+
+def _rectangle(shape: BaseShape) -> tuple[float, float, float, float]:
+    left, top = shape.left / INCH, shape.top / INCH
+    return left, top, left + shape.width / INCH, top + shape.height / INCH
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    slack = 0.01
+    return (
+        one[0] < other[2] - slack
+        and other[0] < one[2] - slack
+        and one[1] < other[3] - slack
+        and other[1] < one[3] - slack
+    )
+
+
+def test_an_empty_plan_still_makes_a_deck() -> None:
+    said = everything(deck_of(empty()))
+    assert "取組がありません" in said
+    assert "ご判断いただきたいことはありません。" in said
+
+
+def test_hostile_names_stand_as_typed_and_in_no_chart_formula() -> None:
+    said = everything(deck_of(hostile()))
+    assert '=HYPERLINK("http://x","<b>窓口</b>") & <script>alert(1)</script>' in said
+    assert "課" * 60 in said
+    assert "…" in said
+
+
+def test_without_an_earlier_date_there_are_no_slides_of_changes() -> None:
+    assert "からの変化" not in everything(deck_of(shipped(NOW)))

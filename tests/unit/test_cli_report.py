@@ -1,0 +1,75 @@
+"""`python -m kdx_metrics report`: papers from a folder, its exit codes and what it says on stderr."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kdx_metrics.cli import main
+from tests.shipped import DATA, NOW
+from tests.shipped import summary as shipped
+
+
+def report(*arguments: str) -> int:
+    return main(["report", "--data", str(DATA), *arguments])
+
+
+def test_the_newest_report_is_compared_with_the_last_meeting(tmp_path: Path) -> None:
+    target = tmp_path / "要約.txt"
+    assert report("--format", "text", "-o", str(target)) == 0
+    said = target.read_text(encoding="utf-8-sig")
+    assert f"照合番号 {shipped(NOW).token}" in said
+    assert "前回会議(令和8年1月7日)からの変化" in said
+
+
+@pytest.mark.parametrize(("form", "signature"), [("pptx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype html>")])
+def test_every_format_is_written(form: str, signature: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "paper"
+    assert report("--format", form, "--as-of", "2026-10-31", "--since", "2024-04-16", "-o", str(target)) == 0
+    assert target.read_bytes().lstrip()[: len(signature)] == signature
+
+
+def test_an_earlier_date_shows_what_was_known_then(tmp_path: Path) -> None:
+    target = tmp_path / "要約.txt"
+    assert report("--format", "text", "--as-of", "2026-01-07", "-o", str(target)) == 0
+    said = target.read_text(encoding="utf-8-sig")
+    assert "令和8年1月7日(2026-01-07)" in said
+    assert "前回会議(令和6年4月16日)からの変化" in said
+
+
+def test_a_date_before_every_report_measures_the_oldest_plan_known(tmp_path: Path) -> None:
+    target = tmp_path / "要約.txt"
+    assert report("--format", "text", "--as-of", "2023-05-01", "-o", str(target)) == 0
+    assert "からの変化" not in target.read_text(encoding="utf-8-sig")
+
+
+def test_without_a_file_it_takes_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert report("--format", "text") == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["議事録用要約_2026-10-31.txt"]
+
+
+@pytest.mark.parametrize(
+    ("since", "reason"),
+    [("2026-12-01", "時点 2026-10-31 より前の日にしてください"), ("2020-01-01", "最も古い時点は 2023-11-15 です")],
+)
+def test_a_date_that_cannot_be_compared_is_refused(since: str, reason: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report("--format", "text", "--since", since, "-o", "-") == 1
+    assert reason in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--format", "text", "--data", "no-such-folder"]) == 2
+    assert "no-such-folder が見つかりません" in capsys.readouterr().err
+
+
+def test_broken_data_is_refused_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "action_plan.csv").write_text("取組番号,柱,期\nA-1,P1,2\n", encoding="utf-8")
+    assert main(["report", "--format", "text", "--data", str(tmp_path), "-o", "-"]) == 1
+    assert "取組名" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report("--format", "text", "-o", str(tmp_path / "no" / "such.txt")) == 1
+    assert "保存できません" in capsys.readouterr().err
