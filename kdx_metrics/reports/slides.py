@@ -21,7 +21,8 @@ ORDER = (
 
 def write_slides(content: Material) -> bytes:
     """The deck as .pptx bytes."""
-    deck = Deck(f"{content.title} {content.meeting}", content.stamp)
+    author = content.strategy.about.organization
+    deck = Deck(f"{content.title} {content.meeting}", author, content.stamp, content.today)
     for page in ORDER:
         page(deck, content)
     return deck.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from pptx import Presentation
@@ -66,11 +67,13 @@ def rgb(colour: str) -> RGBColor:
 class Deck:
     """Slides one after the other; `stamp` stands at each one's foot with its number."""
 
-    def __init__(self, title: str, stamp: str) -> None:
+    def __init__(self, title: str, author: str, stamp: str, made: date) -> None:
         self.file: Pptx = Presentation()
         self.stamp = stamp
-        self.file.core_properties.title = title
-        self.file.core_properties.language = "ja-JP"
+        about = self.file.core_properties  # which otherwise name the library's author
+        about.title, about.author, about.last_modified_by, about.comments = title, author, author, stamp
+        about.created = about.modified = datetime(made.year, made.month, made.day, tzinfo=UTC)
+        about.language = "ja-JP"
         self._widen()
 
     def _widen(self) -> None:

@@ -17,7 +17,7 @@ from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP,
 from kdx_metrics.reports.tables import actions_table, attention_table, kpi_table
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.words import NO_ACTIONS, RATING_WORDS
 
 HALF = (INNER - 0.3) / 2
 LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
@@ -152,16 +152,17 @@ def outlook(deck: Deck, content: Material) -> None:
     title = f"{ahead.period.name}の取組は期末にどうなるか(件数)"
     deck.text(slide, Box(LEFT, TOP, INNER, 0.35), [title], 16, bold=True)
     looks = dict(zip(COURSES, ("completed", "on_track", "behind", "not_reported", "excluded"), strict=True))
-    stacked(
-        slide,
-        Box(LEFT, TOP + 0.35, INNER, CHARTS),
-        [name for name, _ in named],
-        {
-            COURSE_WORDS[key]: (PALETTE.ratings[looks[key]], [group.counts[key] for _, group in named])
-            for key in COURSES
-        },
-        name=title,
-    )
+    if ahead.rows:
+        stacked(
+            slide,
+            Box(LEFT, TOP + 0.35, INNER, CHARTS),
+            [name for name, _ in named],
+            {
+                COURSE_WORDS[key]: (PALETTE.ratings[looks[key]], [group.counts[key] for _, group in named])
+                for key in COURSES
+            },
+            name=title,
+        )
     counts = "、".join(f"{word}{len(ahead.suggested(word))}件" for word in ("継続", "見直し", "中止"))
     handed = f"次期への引継ぎの候補は{len(ahead.candidates)}件です(目安: {counts})。"
     points = [
@@ -216,6 +217,9 @@ def _pair(deck: Deck, slide: Slide, named: Sequence[findings.Named], titles: tup
     """Left plan and actual of the groups, right the counts per rating from the group at `parts` on."""
     for x, title in zip((LEFT, RIGHT), titles, strict=True):
         deck.text(slide, Box(x, TOP, HALF, 0.35), [title], 16, bold=True)
+    if not any(group.actions for _, group in named):
+        deck.text(slide, Box(LEFT, TOP + 0.5, INNER, 0.5), [NO_ACTIONS], 18)
+        return
     compared(
         slide,
         Box(LEFT, TOP + 0.35, HALF, CHARTS),

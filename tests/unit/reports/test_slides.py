@@ -25,7 +25,7 @@ from kdx_metrics.summary import Summary
 from kdx_metrics.words import RATING_WORDS
 from tests.shipped import NOW, strategy
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import bare, content, empty, hostile, paper
+from tests.unit.reports.papers import TODAY, bare, content, empty, hostile, paper
 
 INCH = 914_400
 
@@ -197,6 +197,20 @@ def test_an_empty_plan_still_makes_a_deck() -> None:
     said = everything(deck_of(empty()))
     assert "取組がありません" in said
     assert "ご判断いただきたいことはありません。" in said
+
+
+def test_no_chart_is_without_a_series() -> None:
+    for file in (deck(), deck_of(hostile()), deck_of(empty())):
+        drawn = [shape.chart for slide in file.slides for shape in slide.shapes if shape.has_chart]
+        assert all(len(list(chart.plots[0].series)) for chart in drawn)
+
+
+def test_the_file_names_the_city_and_not_the_library() -> None:
+    about = deck().core_properties
+    assert (about.author, about.last_modified_by) == ("鹿島市", "鹿島市")
+    assert about.title == "鹿島市 かしまデジタル変革(DX)戦略 本部会議資料"
+    assert about.created is not None
+    assert about.created.date() == TODAY
 
 
 def test_hostile_names_stand_as_typed_and_in_no_chart_formula() -> None:
