@@ -26,6 +26,7 @@ from kdx_metrics.web.ui_words import PATH as WORDS_PATH
 from kdx_metrics.web.ui_words import words_route
 from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
+from pages.parts.style import SHEET
 
 PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide", "/update", "/history")
 
@@ -59,7 +60,7 @@ app = st.App(
         health_route(source, readiness),
         *accounts.routes,
         words_route(),
-        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES),
+        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
     ],
     middleware=[
         *accounts.first,

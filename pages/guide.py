@@ -24,10 +24,14 @@ if part == TERMS:
         + " ".join(f"<b>{mark}</b> {word}" for mark, word in RATING_WORDS.values())
         + "</p>"
     )
-    for heading, terms in glossary(view.strategy).items():
-        st.html(f"<h2 class='kdx-title'>{heading}</h2>")
-        body = "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in terms.items())
-        st.html(f"<dl class='kdx-texts'>{body}</dl>")
+    st.html(
+        "".join(
+            f"<h2 class='kdx-title'>{heading}</h2><dl class='kdx-texts'>"
+            + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in terms.items())
+            + "</dl>"
+            for heading, terms in glossary(view.strategy).items()
+        )
+    )
 elif part == FORMULAS:
     for heading, rule in {
         "取組の計画・実績・評価": group_rule(view.strategy),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kdx_metrics.web.preloads import preloads
 from kdx_metrics.web.ui_words import PATH as WORDS_PATH
 
 ICON = (
@@ -28,19 +29,29 @@ REPLACED = (
     (r'<link rel="service-desc"[^>]*>\s*', ""),  # the agent API, which the gate blocks
     (r"<script>.*?</script>\s*", ""),  # the only inline script, a flag for search engines: the CSP forbids inline
     (r"<title>.*?</title>", "<title>{title}</title>"),
-    (r"</head>", f'<script src="{WORDS_PATH}" defer></script></head>'),  # Streamlit's English into Japanese
+    (r"</head>", f'{{early}}<script src="{WORDS_PATH}" defer></script></head>'),  # Streamlit's English into Japanese
     (
         r"<noscript>.*?</noscript>",
         "<noscript><p>この画面を表示するには、ブラウザーの JavaScript を有効にしてください。</p></noscript>",
     ),
+    # Ours counts from the first paint on: sent with the first run it would move all that stands by then. Behind the
+    # head, where Streamlit's styling goes, and before the root, where a page may put a sheet of its own.
+    (r'<div id="root">', '<style>{sheet}</style><div id="root">'),
 )
 
 
-def first_page(index: str, title: str) -> str:
-    """Streamlit's index.html with our language, title, icon and words. ValueError where it is not as known."""
+def first_page(index: str, title: str, sheet: str, early: str = "") -> str:
+    """Streamlit's index.html with our language, title, icon, words and style. ValueError where it is not as known.
+
+    `early` are links for its head to what every page needs.
+    """
+    ours = {"{title}": escape(title), "{sheet}": sheet, "{early}": early}
     page = index
     for pattern, replacement in REPLACED:
-        text = replacement.replace("{title}", escape(title)).replace("\\", r"\\")
+        text = replacement
+        for place, content in ours.items():
+            text = text.replace(place, content)
+        text = text.replace("\\", r"\\")
         page, found = re.subn(pattern, text, page, flags=re.DOTALL)
         if not found:
             msg = f"Streamlit's index.html holds no {pattern}"
@@ -48,9 +59,10 @@ def first_page(index: str, title: str) -> str:
     return page
 
 
-def page_routes(index: Path, title: str, paths: tuple[str, ...]) -> list[Route]:
-    """Routes that answer each page's address with the first page, and the icon's."""
-    body = first_page(index.read_text(encoding="utf-8"), title).encode()
+def page_routes(index: Path, title: str, paths: tuple[str, ...], sheet: Path) -> list[Route]:
+    """Routes that answer each page's address with the first page in the style of `sheet`, and the icon's."""
+    texts = index.read_text(encoding="utf-8"), title, sheet.read_text(encoding="utf-8")
+    body = first_page(*texts, preloads(index.parent / "static")).encode()
 
     def page(_request: Request) -> Response:
         return Response(body, media_type="text/html", headers={"cache-control": "no-cache"})

@@ -1,14 +1,14 @@
-"""The stylesheet of every page, with the colours of charts/theme.py as its variables."""
+"""The colours of charts/theme.py as variables of the stylesheet, and the style of a single page."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from kdx_metrics.charts.theme import PALETTES, Mode
 
+# Part of the HTML that every visit starts from (kdx_metrics/web/first_page.py).
 SHEET = Path(__file__).with_name("style.css")
 
 
@@ -27,14 +27,8 @@ def variables(mode: Mode) -> str:
 
 
 def style(mode: Mode) -> None:
-    """Put the stylesheet and this mode's colours on the page."""
-    st.html(_sheet(mode, SHEET.stat().st_mtime_ns))
-
-
-@lru_cache(maxsize=4)
-def _sheet(mode: Mode, _changed: int) -> str:
-    """Read once, and again when it was edited."""
-    return f"<style>{variables(mode)}\n{SHEET.read_text(encoding='utf-8')}</style>"
+    """Put this mode's colours on the page."""
+    st.html(f"<style>{variables(mode)}</style>")
 
 
 def page_style(name: str) -> None:
