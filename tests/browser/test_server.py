@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -96,19 +97,36 @@ def test_another_sites_page_may_neither_ask_nor_open_the_websocket(server: Serve
     assert ask(server, "/_stcore/health", Origin=server.url)[0] == 200
 
 
-def test_scripts_travel_compressed_and_are_kept_by_the_browser(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("taken", "way", "unpack"),
+    [("gzip, deflate, br", "br", brotli.decompress), ("gzip, deflate", "gzip", gzip.decompress)],
+)
+def test_scripts_travel_compressed_and_are_kept_by_the_browser(
+    server: Server, taken: str, way: str, unpack: Callable[[bytes], bytes]
+) -> None:
     index = ask(server, "/")[2].decode()
     script = "/static/js/" + index.split('src="./static/js/')[1].split('"')[0]
     _, plain_headers, plain = ask(server, script)
     for _ in range(2):  # compressed, then as kept
-        status, headers, packed = ask(server, script, Accept_Encoding="gzip, deflate, br")
-        assert (status, headers["content-encoding"]) == (200, "gzip")
+        status, headers, packed = ask(server, script, Accept_Encoding=taken)
+        assert (status, headers["content-encoding"]) == (200, way)
         assert int(headers["content-length"]) == len(packed)
         assert "accept-encoding" in headers["vary"].lower()
         assert "immutable" in headers["cache-control"]
-        assert gzip.decompress(packed) == plain
+        assert unpack(packed) == plain
         assert len(packed) < len(plain) / 2
     assert "content-encoding" not in plain_headers
+
+
+def test_one_connection_answers_many_requests(server: Server) -> None:
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+    connection.connect()
+    kept = connection.sock
+    for path in ("/", "/healthz", "/favicon.png"):
+        connection.request("GET", path)
+        connection.getresponse().read()
+        assert connection.sock is kept
+    connection.close()
 
 
 def test_the_icon_is_ours(server: Server) -> None:
