@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, settle, start_server
 
 HERE = Path(__file__).parent
+
+# Two busy cores may take long over what a reader sees at once; only a real failure waits this long.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
