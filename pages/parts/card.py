@@ -88,9 +88,11 @@ def _draw(content: Card) -> None:
 
 
 def _picked(content: Card) -> None:
+    """Hand on the clicked mark that says what it stands for; the plan's marks, for one, do not."""
     points = st.session_state[f"chart-{content.key}"].selection.points
-    if points and content.on_pick:
-        content.on_pick(list(points[0].get("customdata") or []))
+    named = next((point["customdata"] for point in points if point.get("customdata")), None)
+    if named and content.on_pick:
+        content.on_pick(list(named))
 
 
 def _numbers(content: Card) -> None:

@@ -1,0 +1,193 @@
+"""The walks of members and staff through the pages: drill down, send a link, come back, download, search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+from kdx_metrics import findings
+from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.progress import roll_up
+from pages.parts.frames import groups_table
+from tests.browser.harness import VIEWPORT, Record, Server, settle
+from tests.shipped import NOW, strategy, summary
+
+Visit = Callable[[str], Page]
+BEFORE = date(2026, 1, 7)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """What the address holds."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def heading(page: Page, name: str) -> None:
+    """Wait for a page's title."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    settle(page)
+
+
+def finding(page: Page, sentence: str) -> None:
+    """Wait for a finding."""
+    expect(page.locator(".kdx-finding").get_by_text(sentence, exact=True)).to_be_visible()
+
+
+def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
+    """Click the middle of a bar; the first trace of a bar chart is its track."""
+    mark = page.locator(f".st-key-chart-{chart} .barlayer .trace").nth(trace).locator("path").nth(place)
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:
+    page = visit("/")
+    cells = list(summary(NOW).cells)
+    click_mark(page, "matrix", cells.index(("P2", 2)))
+    heading(page, "取組一覧")
+    assert query(page) == {"pillar": ["業務の効率化"], "period": ["第2期"]}
+    rated = summary(NOW).actions
+    rows = rated[(rated["pillar"] == "P2") & (rated["period"] == 2)]
+    finding(page, findings.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    page.go_back()
+    heading(page, "全体概況")
+
+
+def test_a_bar_leads_to_the_actions_of_its_department(visit: Visit) -> None:
+    page = visit("/progress")
+    click_mark(page, "dept-bars", list(summary(NOW).departments).index("総務課"), trace=1)
+    heading(page, "取組一覧 総務課")
+    assert query(page) == {"dept": ["総務課"]}
+
+
+def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> None:
+    page = visit("/progress?period=第1期")
+    click_mark(page, "pillar-bars", 0, trace=1)
+    heading(page, "取組一覧")
+    assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
+
+
+def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
+    page = visit("/")
+    first = summary(NOW).attention[0]
+    page.get_by_role("link", name=re.compile(re.escape(first.title))).first.click()
+    heading(page, "取組一覧")
+    assert query(page) == {"action": [first.id]}
+    expect(page.get_by_role("heading", name=f"{first.id} {first.title}")).to_be_visible()
+
+
+def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) -> None:
+    page = visit(f"/?as_of={BEFORE}&dept=総務課")
+    page.get_by_role("link", name=re.compile("コピー用紙の年間使用枚数")).click()
+    heading(page, "KPI 総務課")
+    asked = {name: set(values) for name, values in query(page).items()}  # Streamlit writes bound ones twice
+    assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}, "kpi": {"K10"}}
+    expect(page.get_by_role("heading", name="コピー用紙の年間使用枚数(千枚・単年度)")).to_be_visible()
+    expect(page.get_by_text(f"({BEFORE})時点を表示しています")).to_be_visible()
+
+
+def test_a_link_shows_a_colleague_the_same_view(browser: Browser, server: Server, record: Record) -> None:
+    link = f"{server.url}/?as_of={BEFORE}&dept=総務課"
+    seen = []
+    for _ in range(2):
+        context = browser.new_context(viewport=VIEWPORT, locale="ja-JP")
+        page = context.new_page()
+        record.watch(page)
+        page.goto(link)
+        settle(page)
+        heading(page, "全体概況 総務課")
+        seen.append(page.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
+        context.close()
+    record.assert_quiet()
+    assert seen[0] == seen[1]
+    mine = [item.reason for item in summary(BEFORE).attention if item.department == "総務課"]
+    assert set(mine) <= set(seen[0])
+
+
+def test_the_back_button_returns_through_the_pages(visit: Visit) -> None:
+    page = visit("/")
+    for name in ("KPI", "年表"):
+        page.get_by_role("link", name=name, exact=True).click()
+        heading(page, name)
+    page.go_back()
+    heading(page, "KPI")
+    page.go_back()
+    heading(page, "全体概況")
+
+
+def test_reloading_keeps_what_was_chosen(visit: Visit) -> None:
+    page = visit("/actions?pillar=業務の効率化&q=ＲＰＡ")
+    before = page.locator(".kdx-finding").inner_text()
+    assert before.startswith("該当 ")
+    assert not before.startswith("該当 43件")
+    page.reload()
+    settle(page)
+    finding(page, before)
+    assert query(page) == {"pillar": ["業務の効率化"], "q": ["ＲＰＡ"]}
+
+
+def test_choosing_a_filter_is_written_into_the_address(visit: Visit) -> None:
+    page = visit("/actions")
+    page.get_by_role("radio", name="第3期").click()
+    rated = summary(NOW).actions
+    rows = rated[rated["period"] == 3]
+    finding(page, findings.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    assert query(page) == {"period": ["第3期"]}
+
+
+def test_a_picked_row_opens_its_action(visit: Visit) -> None:
+    page = visit("/actions")
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 17, box["y"] + 35 + 17)
+    first = summary(NOW).actions.iloc[0]
+    expect(page.get_by_role("heading", name=f"{first['action_id']} {first['title']}")).to_be_visible()
+    assert query(page) == {"action": [first["action_id"]]}
+
+
+def test_the_numbers_of_a_card_can_be_downloaded_as_they_are_shown(visit: Visit, tmp_path: Path) -> None:
+    page = visit("/")
+    page.locator(".st-key-numbers-overall button").click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSVをダウンロード").click()
+    saved = tmp_path / "overall.csv"
+    started.value.save_as(saved)
+    now = summary(NOW)
+    groups = [("全体", now.overall), *((pillar.name, now.pillars[pillar.id]) for pillar in strategy().pillars)]
+    assert saved.read_bytes() == to_csv_bytes(groups_table("区分", groups))
+    assert saved.read_bytes().startswith("\ufeff区分,取組数,評価できる取組,計画(%),実績(%)".encode())
+
+
+def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
+    page = visit("/")
+    page.locator(".st-key-as_of [contenteditable], .st-key-as_of input").first.click()
+    page.keyboard.type("20260107")
+    page.get_by_role("heading", level=1).click()
+    finding(page, findings.overall(summary(BEFORE)))
+    assert query(page) == {"as_of": [str(BEFORE)]}
+
+
+def test_today_is_one_click_away(fresh_server: Callable[..., Server], browser: Browser) -> None:
+    server = fresh_server(KDX_TODAY="2026-11-23")
+    context = browser.new_context(base_url=server.url, viewport=VIEWPORT, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/")
+    settle(page)
+    page.get_by_role("button", name="今日", exact=True).click()
+    expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
+    context.close()
+
+
+def test_the_link_to_copy_holds_date_and_filters(visit: Visit) -> None:
+    page = visit("/actions?period=第2期&dept=総務課")
+    page.get_by_role("button", name=re.compile("リンク")).click()
+    address = page.locator("[data-testid=stPopoverBody] code").inner_text()
+    asked = parse_qs(urlsplit(address).query)
+    assert urlsplit(address).path == "/actions"
+    assert (asked["as_of"], asked["period"], asked["dept"]) == ([str(NOW)], ["第2期"], ["総務課"])
