@@ -28,7 +28,18 @@ from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 from pages.parts.style import SHEET
 
-PAGES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide", "/update", "/history")
+PAGES = (
+    "/",
+    "/progress",
+    "/actions",
+    "/kpis",
+    "/timeline",
+    "/changes",
+    "/meeting",
+    "/guide",
+    "/update",
+    "/history",
+)
 
 try:
     settings = get_settings()

@@ -16,6 +16,8 @@ TITLES = {
     "actions": "取組一覧",
     "kpis": "KPI",
     "timeline": "年表",
+    "changes": "変化と決定",
+    "meeting": "会議モード",
     "guide": "データの見方",
     "update": "データ更新",
     "history": "更新履歴",
@@ -29,5 +31,6 @@ PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") fo
 page = st.navigation(list(PAGES.values()), position="top")
 if (target := pending_page()) is not None:
     switch(PAGES[target[0]], target[1])
-header(page.title)
+if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
+    header(page.title)
 page.run()

@@ -141,12 +141,16 @@ def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> lis
     return labels
 
 
-def slip_trend(lines: Sequence[SlipLine], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+def slip_trend(
+    lines: Sequence[SlipLine], *, height: float | None = None, mode: Mode = "light", size: Size = "screen"
+) -> go.Figure:
     """Planned end (upwards) against the 時点 that gave it: a level line keeps its date, a rising one slips.
 
     The most slipped are drawn strong and named beside their line's end; customdata is `[key]` of the line.
+    `height` in px is the least that the figure will be shown in, so that names keep apart there.
     """
     palette, scale = PALETTES[mode], SCALES[size]
+    height = scaled(SLIP_HEIGHT, size) if height is None else height
     drawn = sorted((line for line in lines if line.points), key=lambda line: (-line.slip, line.label))
     reports = [day for line in drawn for day, _ in line.points]
     ends = [end for line in drawn for _, end in line.points]
@@ -156,12 +160,12 @@ def slip_trend(lines: Sequence[SlipLine], *, mode: Mode = "light", size: Size = 
     low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
     years = year_axis(first, last, width=SLIP_WIDTH - 380, mode=mode, size=size)
     starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
-    room = scale.small * 1.3 * (high - low).days / (scaled(SLIP_HEIGHT, size) - 60)
+    room = scale.small * 1.3 * (high - low).days / (height - 60)
     return figure(
         [_slip(line, palette) for line in reversed(drawn)],
         mode=mode,
         size=size,
-        height=scaled(SLIP_HEIGHT, size),
+        height=height,
         annotations=[
             *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], room, palette, scale),
             *year_note(years, mode=mode, size=size),

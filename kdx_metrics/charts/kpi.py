@@ -31,10 +31,13 @@ def kpi_small(
     strategy: Strategy,
     *,
     large: bool = False,
+    width: int | None = None,
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
     """A KPI's course, as a small multiple or `large`; every actual carries its date as customdata.
+
+    `width` in px is what the labels may count on; it does not fix the figure's width.
 
     Targets are steps, one a 期; the path is dotted; dates without a value stand hollow at the top with their
     reason, and the line has a gap there. Values are in the KPI's unit on an axis that need not begin at 0.
@@ -44,8 +47,8 @@ def kpi_small(
     first, last = first - timedelta(days=60), strategy.last_day + timedelta(days=60)
     low, high = _bounds(kpi, forecast)
     steps = _steps(kpi, strategy)
-    width = (LARGE_WIDTH if large else SMALL_WIDTH) - 60
-    years = _sparse(year_axis(first, last, width=width, mode=mode, size=size), strategy, large=large)
+    width = width or (LARGE_WIDTH if large else SMALL_WIDTH)
+    years = _sparse(year_axis(first, last, width=width - 60, mode=mode, size=size), strategy, large=large)
     traces = [
         *_band(kpi, forecast, palette),
         _path(kpi, strategy, palette),

@@ -12,6 +12,7 @@ from kdx_metrics.explain import explain_group
 from kdx_metrics.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.progress import roll_up
 from kdx_metrics.words import RATING_WORDS
+from pages.parts.decision_list import decisions_of_action
 from pages.parts.state import View
 from pages.parts.table import show_table
 
@@ -24,7 +25,8 @@ def action_detail(view: View, action_id: str) -> None:
     mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
     with st.container(border=True, key="action-detail"):
         st.html(f"<h2 class='kdx-title'>{escape(action_id)} {escape(mine['title'].iloc[0])}</h2>")
-        st.html("".join(_period(view, row) for row in mine.itertuples()) + "<h3>時点ごとの推移</h3>")
+        periods = "".join(_period(view, row) for row in mine.itertuples())
+        st.html(f"{periods}{decisions_of_action(view, action_id)}<h3>時点ごとの推移</h3>")
         show_table(history(view, action_id), "時点ごとの推移")
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
         st.html("<h3>この数値の根拠</h3>")

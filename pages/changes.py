@@ -1,0 +1,61 @@
+"""変化と決定: what moved since the last meeting, what must be decided, and what was decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from pages.parts.attention_full import attention_full
+from pages.parts.card import card
+from pages.parts.changes_parts import dumbbell_card, lists, slips_card
+from pages.parts.decision_list import decisions_part
+from pages.parts.meeting_state import meeting_material
+from pages.parts.people import signed_in
+from pages.parts.state import PART, SINCE, View, current_view, link_query
+from pages.parts.table import show_table
+
+CHANGES, ATTENTION, DECISIONS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項"
+
+
+def since_choice(view: View, meeting: date | None) -> date | None:
+    """The date to compare with: the last meeting, or any other chosen."""
+    first = view.data.dates()[0]
+    if st.session_state.get(SINCE) is None:
+        st.session_state[SINCE] = meeting or first
+    return st.date_input(
+        "比べる時点(前回)",
+        min_value=view.strategy.first_day,
+        max_value=view.as_of,
+        key=SINCE,
+        bind="query-params",
+        format="YYYY/MM/DD",
+        width=180,
+    )
+
+
+view = current_view()
+meeting, default = meeting_material(view)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = st.segmented_control(
+        "内容", [CHANGES, ATTENTION, DECISIONS], key=PART, bind="query-params", default=CHANGES, required=True
+    )
+    since = since_choice(view, meeting.previous) if part == CHANGES else None
+    st.page_link("meeting.py", label="会議モードを開く", icon=":material/slideshow:", query_params=link_query(view))
+if part == ATTENTION:
+    attention_full(view, default, meeting, signed_in())
+elif part == DECISIONS:
+    decisions_part(view, meeting, signed_in())
+else:
+    _, material = meeting_material(view, since)
+    if material.changes is None:
+        st.info("年表に前回の本部会議がありません。比べる時点を選んでください。")
+    else:
+        left, right = st.columns(2, gap="small")
+        with left:
+            card(view, dumbbell_card(view, material.changes))
+        with right:
+            card(view, slips_card(view, material.changes))
+        for name, table in lists(material).items():
+            st.html(f"<h2 class='kdx-title'>{name}({len(table)}件)</h2>")
+            show_table(table, name)

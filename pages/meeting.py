@@ -1,0 +1,22 @@
+"""会議モード: the meeting as a deck from live data, one topic a screen, led by one and followed by others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.deck import controls, keys, points, shown, top_line
+from pages.parts.deck_slides import slide
+from pages.parts.meeting_state import sitting
+from pages.parts.sharing import follow
+from pages.parts.style import page_style
+
+page_style("meeting.css")
+now = sitting()
+content = slide(now)
+with st.container(key="deck", gap=None):
+    top_line(now)
+    shown(now, content)
+    points(content)
+    controls(now, content)
+keys(now)
+follow(now)
