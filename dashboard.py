@@ -19,9 +19,11 @@ from kdx_metrics.web.first_page import ICON_PATH, page_routes
 from kdx_metrics.web.gate import Gate
 from kdx_metrics.web.headers import SecurityHeaders
 from kdx_metrics.web.health import PATH as HEALTH_PATH
-from kdx_metrics.web.health import Readiness, health_route
+from kdx_metrics.web.health import READY_PATH, Readiness, health_route, ready_route
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
+from kdx_metrics.web.metrics import PATH as METRICS_PATH
+from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.ui_words import PATH as WORDS_PATH
 from kdx_metrics.web.ui_words import words_route
 from pages.parts.connection import cookies_of_page
@@ -69,17 +71,20 @@ app = st.App(
     lifespan=accounts.around(lifespan(source, readiness)),
     routes=[
         health_route(source, readiness),
+        ready_route(readiness),
+        metrics_route(lambda: source.published, settings.metrics_addresses),
         *accounts.routes,
         words_route(),
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
     ],
     middleware=[
+        Middleware(Counted),
         *accounts.first,
         Middleware(SecurityHeaders),
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, *accounts.paths, HEALTH_PATH, ICON_PATH, WORDS_PATH),
+            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, WORDS_PATH),
             allowed_origins=allowed_origins,
             title=title,
         ),

@@ -86,7 +86,12 @@ class Settings(BaseSettings):
         default=(), description="管理者とするグループ(カンマ区切り) / groups whose members are administrators"
     )
 
-    @field_validator("trusted_proxies", "oidc_editor_groups", "oidc_admin_groups", mode="before")
+    metrics_addresses: Words = Field(
+        default=("127.0.0.1", "::1"),
+        description="/metrics を読めるIPアドレス(カンマ区切り。中継サーバー経由では読めません) / who may read /metrics",
+    )
+
+    @field_validator("trusted_proxies", "metrics_addresses", "oidc_editor_groups", "oidc_admin_groups", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value

@@ -22,12 +22,13 @@ from kdx_metrics.web import oidc as oidc_web
 from kdx_metrics.web import sign_in
 from kdx_metrics.web.forms import Forms
 from kdx_metrics.web.health import PATH as HEALTH_PATH
+from kdx_metrics.web.health import READY_PATH
+from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.session_gate import Rules, SessionGate
 from kdx_metrics.web.sign_in import account_routes
 from kdx_metrics.web.uploads import CookiesOfPage, Uploads
 from kdx_metrics.web.users import USERS, user_routes
 
-READY_PATH = "/readyz"
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
@@ -79,7 +80,7 @@ def identity_layer(
         identity,
         Uploads(identity, limits, cookies_of_page, tuple(allowed_origins)),
         settings.require_login,
-        frozenset({sign_in.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH}),
+        frozenset({sign_in.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH, METRICS_PATH}),
     )
     # Only named proxies are believed; uvicorn itself believes those on this machine.
     trusted = list(settings.trusted_proxies)
