@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.live import get_source
+from kdx_metrics.metrics import measured
 from pages.parts.header import header
 from pages.parts.state import pending_page
 from pages.parts.style import style
@@ -32,5 +33,6 @@ page = st.navigation(list(PAGES.values()), position="top")
 if (target := pending_page()) is not None:
     switch(PAGES[target[0]], target[1])
 if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
+    with measured(page.url_path or "overview"):
     header(page.title)
-page.run()
+    page.run()
