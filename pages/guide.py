@@ -9,14 +9,15 @@ from kdx_metrics.explain import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
 from kdx_metrics.glossary import glossary
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.attention import RULE
+from pages.parts.first_visit import steps
 from pages.parts.kpi_tables import XMR_RULE
 from pages.parts.state import current_view
 
 view = current_view()
 FIRST_HEADING = "## ファイルの形"
-TERMS, FORMULAS, DICTIONARY = "用語", "計算のしかた", "データ項目"
+TERMS, FORMULAS, DICTIONARY, FIRST = "用語", "計算のしかた", "データ項目", "はじめての方へ"
 part = st.segmented_control(
-    "内容", [TERMS, FORMULAS, DICTIONARY], key="part", bind="query-params", default=TERMS, required=True
+    "内容", [TERMS, FORMULAS, DICTIONARY, FIRST], key="part", bind="query-params", default=TERMS, required=True
 )
 if part == TERMS:
     st.html(
@@ -43,5 +44,7 @@ elif part == FORMULAS:
     }.items():
         st.html(f"<h2 class='kdx-title'>{heading}</h2>")
         st.text(rule)
+elif part == FIRST:
+    st.html("<h2 class='kdx-title'>使い方</h2>" + steps(staff=True))
 else:
     st.markdown(FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2])

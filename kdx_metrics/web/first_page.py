@@ -19,6 +19,9 @@ ICON = (
 )
 # The address that Streamlit's front end asks for whatever index.html says; an SVG is what it gets.
 ICON_PATH = "/favicon.png"
+# Cookie that tells the page's session whether this browser has been here before.
+VISIT, FIRST_VISIT, LATER_VISIT = "kdx_visit", "first", "later"
+A_YEAR = 365 * 24 * 3600  # seconds
 
 # Element of Streamlit's index.html → what stands in its place. Each must be found, so that an upgrade of
 # Streamlit that words its page differently fails the start of a test and not a reader.
@@ -64,8 +67,12 @@ def page_routes(index: Path, title: str, paths: tuple[str, ...], sheet: Path) ->
     texts = index.read_text(encoding="utf-8"), title, sheet.read_text(encoding="utf-8")
     body = first_page(*texts, preloads(index.parent / "static")).encode()
 
-    def page(_request: Request) -> Response:
-        return Response(body, media_type="text/html", headers={"cache-control": "no-cache"})
+    def page(request: Request) -> Response:
+        response = Response(body, media_type="text/html", headers={"cache-control": "no-cache"})
+        visit = LATER_VISIT if VISIT in request.cookies else FIRST_VISIT
+        secure = request.url.scheme == "https"
+        response.set_cookie(VISIT, visit, max_age=A_YEAR, secure=secure, httponly=True, samesite="lax")
+        return response
 
     def icon(_request: Request) -> Response:
         return Response(ICON, media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})

@@ -13,6 +13,7 @@ from kdx_metrics.calendar import wareki
 from kdx_metrics.issues import Issue, errors
 from kdx_metrics.source import Source, summary_at
 from kdx_metrics.tables import TableName, tables
+from pages.parts.first_visit import first_visit
 from pages.parts.news import news
 from pages.parts.people import badge
 from pages.parts.state import AS_OF, DEPARTMENT, REVISION, View, let_go, pinned, published, take_view, today
@@ -38,6 +39,7 @@ def header(title: str) -> View:
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
     st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
+    first_visit()
     news(view)
     _banners(view)
     return view

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from starlette.routing import Router
 
-from kdx_metrics.web.first_page import first_page, page_routes
+from kdx_metrics.web.first_page import FIRST_VISIT, LATER_VISIT, VISIT, first_page, page_routes
 from kdx_metrics.web.preloads import preloads
 from tests.unit.web.asgi import ask
 
@@ -64,3 +64,14 @@ def test_what_every_page_draws_with_is_fetched_along_with_the_page() -> None:
 def test_a_streamlit_without_a_known_kind_of_element_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no front-end file for Html"):
         preloads(tmp_path)
+
+
+def test_only_the_first_answer_to_a_browser_calls_its_visit_the_first(tmp_path: Path) -> None:
+    sheet = tmp_path / "style.css"
+    sheet.write_text(SHEET, encoding="utf-8")
+    app = Router(page_routes(INDEX, "DX", ("/",), sheet))
+    first = ask(app, "/").headers["set-cookie"]
+    assert first.startswith(f"{VISIT}={FIRST_VISIT};")
+    assert "httponly" in first.lower()
+    again = ask(app, "/", cookie=f"{VISIT}={FIRST_VISIT}").headers["set-cookie"]
+    assert again.startswith(f"{VISIT}={LATER_VISIT};")
