@@ -32,7 +32,7 @@ PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") fo
 page = st.navigation(list(PAGES.values()), position="top")
 if (target := pending_page()) is not None:
     switch(PAGES[target[0]], target[1])
-if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
-    with measured(page.url_path or "overview"):
-    header(page.title)
+with measured(page.url_path or "overview"):
+    if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
+        header(page.title)
     page.run()
