@@ -18,6 +18,7 @@ HALF = 0.64  # a Latin letter or digit against a full-width one: the widest that
 CHANGE = 0.2  # the gap that programs put between Japanese and Latin text
 PADDING = 0.06  # inches between a cell's edge and its text, left and right
 CELL_GAP = 0.09  # inches above and below a cell's text together
+WORD = 10.0  # full-width characters: what is shorter is read at a glance and is not broken
 HALVINGS = 12  # of the room while looking for even parts
 MOST_LINES = 7  # of one cell; what is longer ends with … and is in the workbook in full
 
@@ -77,6 +78,14 @@ class Fitted:
     def height(self) -> float:
         """Inches with the header row."""
         return sum(self.heights)
+
+
+def keeps_whole(table: Table, width: float, size: float) -> bool:
+    """Whether every number, date, 期 and rating stays on one line: only names and sentences may be broken."""
+    total = sum(column.share for column in table.columns)
+    inner = [width * column.share / total - 2 * PADDING for column in table.columns]
+    cells = ((clean(text), wide) for row in table.rows for text, wide in zip(row, inner, strict=True))
+    return all(lines(text, size, wide) == 1 for text, wide in cells if ems(text) <= WORD)
 
 
 def fitted(table: Table, box: tuple[float, float], size: float) -> list[Fitted]:

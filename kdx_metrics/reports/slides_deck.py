@@ -20,7 +20,18 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Inches, Length, Pt
 
 from kdx_metrics.charts.theme import PALETTES
-from kdx_metrics.reports.fitting import BOLD, LEADING, PADDING, Fitted, clean, fitted, height, largest, shortened
+from kdx_metrics.reports.fitting import (
+    BOLD,
+    LEADING,
+    PADDING,
+    Fitted,
+    clean,
+    fitted,
+    height,
+    keeps_whole,
+    largest,
+    shortened,
+)
 from kdx_metrics.reports.slides_fonts import name_fonts
 from kdx_metrics.reports.tables import Table
 from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
@@ -32,6 +43,7 @@ INNER = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 1.55, 6.95  # of what lies between title and footer
 TITLE_SIZES = (26, 24, 22, 20, 18)
 TABLE_SIZE = 12.0
+TABLE_SIZES = (16.0, 15.0, 14.0, 13.0)  # tried first
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "No Style, No Grid"
 RULE = 6350  # EMU: half a point
 TITLE_ONLY = 5  # the layout's place in the library's default template
@@ -161,9 +173,16 @@ class Deck:
         size = next((s for s in sizes if sum(height(p, s, box.width) for p in said) <= box.height), sizes[-1])
         self.text(slide, box, said, size)
 
-    def tables(self, topic: str, finding: str, table: Table, *, size: float = TABLE_SIZE) -> list[Slide]:
-        """The table on as many slides as it takes, each with the same title and its place in the row."""
-        parts = fitted(table, (INNER, BOTTOM - TOP), size)
+    def tables(self, topic: str, finding: str, table: Table, *, smallest: float = TABLE_SIZE) -> list[Slide]:
+        """The table on as many slides as its smallest type needs, in the largest type that needs no more of them.
+
+        Each has the same title and its place in the row.
+        """
+        box = (INNER, BOTTOM - TOP)
+        fewest = len(fitted(table, box, smallest))
+        larger = [size for size in TABLE_SIZES if size > smallest and keeps_whole(table, INNER, size)]
+        tried = ((size, fitted(table, box, size)) for size in (*larger, smallest))
+        size, parts = next((size, parts) for size, parts in tried if len(parts) == fewest)
         slides = []
         for place, part in enumerate(parts, start=1):
             where = f"{topic}({place}/{len(parts)})" if len(parts) > 1 else topic

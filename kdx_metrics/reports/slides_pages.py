@@ -206,7 +206,7 @@ def attention(deck: Deck, content: Material) -> None:
     """ご判断いただきたいこと: the list in full with 課題, 今後の対応 and room for the decision."""
     listed = attention_table(content)
     finding = findings.attention(content.summary.attention)
-    pages = deck.tables("ご判断いただきたいこと", finding, listed, size=ATTENTION_SIZE)
+    pages = deck.tables("ご判断いただきたいこと", finding, listed, smallest=ATTENTION_SIZE)
     for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
         deck.notes(
             page, "期限超過、遅れ、指標の後退・未達見込み・遅れ、未報告、期末が近いもの、見直しの順に並べています。"

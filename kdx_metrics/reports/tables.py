@@ -86,14 +86,14 @@ def actions_table(material: Material, rated: pd.DataFrame, caption: str) -> Tabl
 def kpi_table(material: Material, kpis: Sequence[KpiResult], caption: str) -> Table:
     """KPIs with actual, target, attainment, pace, rating and outlook."""
     columns = (
-        Column("番号", 4),
+        Column("番号", 4.6),
         Column("指標", 18),
         Column("実績(時点)", 14.5),
         Column("目標(期日)", 14),
-        Column("達成率", 5.4, "right"),
-        Column("進度", 4.4, "right"),
-        Column("評価", 7),
-        Column("見込み", 9),
+        Column("達成率", 6, "right"),
+        Column("進度", 5.2, "right"),
+        Column("評価", 8.5),
+        Column("見込み", 9.5),
     )
     return table(caption, columns, (_kpi_row(material, kpi) for kpi in kpis), "指標がありません。")
 

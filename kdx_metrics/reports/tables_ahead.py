@@ -17,8 +17,8 @@ def candidates_table(candidates: Sequence[Candidate], material: Material) -> Tab
     """次期への引継ぎ: the open rows with what is suggested and why."""
     columns = (
         Column("目安", 4.6),
-        Column("番号", 5),
-        Column("期", 3.6),
+        Column("番号", 5.6),
+        Column("期", 4.8),
         Column("取組名", 18),
         Column("所管課", 7),
         Column("実績", 5, "right"),

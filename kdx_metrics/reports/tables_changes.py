@@ -28,8 +28,8 @@ def changes_table(changes: Changes, material: Material) -> Table:
     """Every 取組 that moved, with before → after; the gravest kinds first."""
     columns = (
         Column("変化", 10),
-        Column("番号", 5),
-        Column("期", 3.6),
+        Column("番号", 5.6),
+        Column("期", 4.8),
         Column("取組名", 19),
         Column("所管課", 7),
         Column("前回 → 今回", 20),
@@ -88,7 +88,7 @@ def _moves(change: ActionChange) -> list[str]:
 
 def kpi_changes_table(changes: Changes) -> Table:
     """Every KPI that moved: value and rating before → after, targets changed and past values restated."""
-    columns = (Column("番号", 4), Column("指標", 18), Column("実績 前回 → 今回", 15), Column("評価・目標・訂正", 20))
+    columns = (Column("番号", 4.6), Column("指標", 18), Column("実績 前回 → 今回", 15), Column("評価・目標・訂正", 20))
     rows = [
         (each.kpi_id, newest.name, _values(each), "。".join(_kpi_moves(each)))
         for each in changes.kpis

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kdx_metrics.reports.fitting import MOST_LINES, clean, ems, fitted, height, largest, lines, shortened
+from kdx_metrics.reports.fitting import MOST_LINES, clean, ems, fitted, height, keeps_whole, largest, lines, shortened
 from kdx_metrics.reports.tables import Column, Table, table
 
 COLUMNS = (Column("番号", 1), Column("取組名", 3))
@@ -68,6 +68,13 @@ def test_a_cell_never_takes_more_lines_than_a_reader_follows() -> None:
     (part,) = fitted(grid("窓" * 2000), (8, 4), 12)
     assert part.rows[0][1].endswith("…")
     assert part.heights[1] == pytest.approx(height("\n" * (MOST_LINES - 1), 12, 6) + 0.09)
+
+
+def test_numbers_and_dates_are_not_broken_for_larger_type() -> None:
+    narrow = table("表", COLUMNS, [("令和9年3月", "窓口" * 40)])
+    assert keeps_whole(narrow, 6, 12)
+    assert not keeps_whole(narrow, 6, 18)
+    assert keeps_whole(grid("窓口" * 40), 6, 40)
 
 
 def test_an_empty_table_has_no_part() -> None:
