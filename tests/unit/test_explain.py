@@ -1,0 +1,145 @@
+"""Why a number is what it is: the worked sums, recomputed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kdx_metrics.earned import EarnedSchedule
+from kdx_metrics.explain import (
+    action_rows,
+    explain_earned,
+    explain_group,
+    explain_kpi,
+    explain_many,
+    group_rule,
+    kpi_rule,
+)
+from tests.factories import action, actual, kpi, series, strategy, summary
+
+# A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.
+HALF = date(2026, 7, 19)
+SPAN = {"planned_start": date(2026, 1, 1), "planned_end": date(2027, 2, 4)}
+
+
+def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> None:
+    found = summary(
+        [
+            action("A-01", progress=30.0, weight=3.0, **SPAN),
+            action("A-02", progress=70.0, weight=1.5, **SPAN),
+            action("A-03", progress=None, **SPAN),
+            action("A-04", status="中止", progress=10.0, **SPAN),
+        ],
+        as_of=HALF,
+    )
+    why = explain_group(found.actions, found.overall, strategy())
+    assert why.worked.splitlines() == [
+        "計画 = (3×50.0 + 1.5×50.0) ÷ 4.5 = 50.0%",
+        "実績 = (3×30.0 + 1.5×70.0) ÷ 4.5 = 43.3%",
+        "差 = 43.3 − 50.0 = −6.7ポイント(丸める前の値で計算)",
+        "平均に入れた取組 2件 / 全4件(対象外・未報告など 2件は除く)",
+    ]
+    assert why.rule == group_rule(strategy())
+    assert why.rows["元の行"].tolist() == [2, 3, 4, 5]
+
+
+def test_a_long_sum_shows_its_first_terms_and_how_many_more_there_are() -> None:
+    found = summary([action(f"A-{number:02d}", **SPAN) for number in range(8)], as_of=HALF)
+    why = explain_group(found.actions, found.overall, strategy())
+    assert why.worked.startswith("計画 = (" + " + ".join(["1×50.0"] * 6) + " + …ほか2件) ÷ 8 = 50.0%")
+
+
+def test_without_an_evaluable_row_no_sum_is_made_up() -> None:
+    found = summary([action(progress=None, **SPAN)], as_of=HALF)
+    why = explain_group(found.actions, found.overall, strategy())
+    assert why.worked == "評価できる取組がないため、平均は計算しません。"
+    many = explain_many([("市民課", found.overall)], found.actions, strategy())
+    assert many.worked == "市民課: 評価できる取組がありません(全1件)。"
+
+
+def test_groups_side_by_side_have_a_line_each() -> None:
+    found = summary([action(progress=20.0, **SPAN), action("B-01", pillar="P2", progress=60.0, **SPAN)], as_of=HALF)
+    why = explain_many([("P1", found.pillars["P1"]), ("P2", found.pillars["P2"])], found.actions, strategy())
+    assert why.worked.splitlines() == [
+        "P1: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
+        "P2: 実績 60.0% − 計画 50.0% = 10.0ポイント(評価できる取組 1件 / 全1件)",
+    ]
+
+
+def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
+    found = summary([action(progress=None, **SPAN), action("A-02", progress=49.96, **SPAN)], as_of=HALF)
+    rows = action_rows(found.actions)
+    assert rows["実績(%)"].isna().tolist() == [True, False]
+    assert str(rows["差(ポイント)"].tolist()[1]) == "0.0"
+    assert rows["評価"].tolist() == ["－ 未報告", "● 順調"]
+
+
+def test_the_earned_schedule_is_divided_out() -> None:
+    earned = EarnedSchedule(date(2026, 1, 1), 400, 200, 150.0, 0.75, 533.33, date(2027, 6, 17), "")
+    assert explain_earned(earned).worked.splitlines() == [
+        "SPI(t) = ES 150.0日 ÷ AT 200日 = 0.750",
+        "見込み日数 = PD 400日 ÷ 0.750 = 533日(開始 2026-01-01)",
+    ]
+    nothing = EarnedSchedule(None, None, None, None, None, None, None, "評価できる取組がありません。")
+    assert explain_earned(nothing).worked == "評価できる取組がありません。"
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "lines"),
+    [
+        (
+            kpi(),
+            1200.0,
+            [
+                "実績 1,200.00人(2027-03-31)、基準値 400.00人(2023-03-31)",
+                "達成率 = 100 × (1,200.00 − 400.00) ÷ (2,000.00 − 400.00) = 50.0%",
+                "進度 = (1,200.00 − 400.00) ÷ (1,200.00 − 400.00) = 1.00",
+            ],
+        ),
+        (
+            kpi(direction="維持", baseline=90.0, target_4=90.0, tolerance=5.0, unit="%"),
+            88.0,
+            ["実績 88.00%(2027-03-31)、基準値 90.00%(2023-03-31)", "目標 90.00 ± 5.00% の内か外かで評価します。"],
+        ),
+        (
+            kpi(baseline=100.0, target_4=100.0),
+            100.0,
+            [
+                "実績 100.00人(2027-03-31)、基準値 100.00人(2023-03-31)",
+                "目標値が基準値と同じため、達成率は計算しません。",
+            ],
+        ),
+    ],
+)
+def test_a_kpis_rating_is_worked_out(row: dict[str, str | float | date | None], value: float, lines: list[str]) -> None:
+    day = date(2027, 3, 31)
+    found = summary([], [row], [actual("K-01", day, value)], as_of=day)
+    why = explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy())
+    assert why.worked.splitlines()[: len(lines)] == lines
+    assert why.worked.endswith(found.forecasts["K-01"].text)
+    assert why.rule == kpi_rule(strategy())
+    assert why.rows["実績値(%)" if "%" in lines[0] else "実績値(人)"].tolist() == [value]
+
+
+def test_a_kpi_without_an_actual_says_that_it_cannot_be_judged() -> None:
+    found = summary([], [kpi()], [])
+    why = explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy())
+    assert why.worked.splitlines()[0] == "実績値がまだないため、評価できません。"
+    assert len(why.rows) == 0
+
+
+def test_a_value_of_the_running_year_is_marked_as_such() -> None:
+    row = kpi(aggregation="単年度")
+    found = summary([], [row], [actual("K-01", date(2026, 9, 30), 500.0)], as_of=date(2026, 11, 23))
+    assert "年度途中の値です。" in explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy()).worked
+
+
+def test_a_monthly_series_ends_with_its_forecast() -> None:
+    found = summary([], [kpi()], series("K-01", [500.0 + 10 * month for month in range(12)]))
+    assert "実績12件の直線回帰では" in explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy()).worked
+
+
+def test_rules_speak_of_the_thresholds_in_force() -> None:
+    assert "10ポイントまでの遅れは順調、25ポイントまではやや遅れ" in group_rule(strategy())
+    assert "進度 0.95 以上は順調、0.80 以上はやや遅れ" in kpi_rule(strategy())
