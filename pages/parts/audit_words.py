@@ -17,6 +17,10 @@ ACTIONS: Mapping[str, str] = {
     "backup": "バックアップ",
     "restore": "復元",
     "read_audit": "監査ログの閲覧",
+    "decide": "決定・宿題の記録",
+    "decision_change": "決定・宿題の変更",
+    "lead": "会議の画面の先導",
+    "lead_end": "会議の画面の先導の終了",
     "sign_in": "サインイン",
     "sign_in_refused": "サインインの失敗",
     "sign_in_locked": "サインインの一時停止(失敗の繰り返し)",
@@ -74,6 +78,7 @@ WORDS: Mapping[str, str] = {**REASONS, **{str(role): word for role, word in ROLE
 OBJECTS = (
     (re.compile(r"revision (\d+)"), r"第\1版"),
     (re.compile(r"publication (\d+)"), r"公開\1"),
+    (re.compile(r"decision (\d+)"), r"決定\1"),
     (re.compile(r"audit log"), "監査ログ"),
 )
 

@@ -23,7 +23,7 @@ from pages.parts.words import local_time, plain
 
 KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
 MODES = {"replace": "全体置換", "merge": "部分更新"}
-DONE, BASE = "_history_done", "_history_base"
+DONE, BASE, CHOSEN = "_history_done", "_history_base", "_history_chosen"
 WIDTHS = {"現在": 44, "表": 60, "公開日時": 132, "担当": 110, "理由": 300, "種類": 160, "ファイル": 190}
 
 
@@ -47,7 +47,14 @@ def revisions_table(view: View) -> Revision | None:
     every = revisions(view)
     current = {one.id for one in heads(every).values()}
     labels = {name: table.label for name, table in tables(view.strategy).items()}
-    event = st.dataframe(
+    # A table of its own for each state of the list: a place in an older one would be another revision.
+    key = f"revision-table-{every[0].id if every else 0}"
+
+    def choose() -> None:
+        rows = st.session_state[key].selection.rows
+        st.session_state[CHOSEN] = every[rows[0]].id if rows else None
+
+    st.dataframe(
         pd.DataFrame(
             [
                 {
@@ -67,21 +74,20 @@ def revisions_table(view: View) -> Revision | None:
         ),
         hide_index=True,
         placeholder="－",
-        key="revision-table",
+        key=key,
         column_config={
             "版": st.column_config.NumberColumn(format="%d", width=44),
             "行数": st.column_config.NumberColumn(format="localized", width=64),
         }
         | {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-row",
         alt="版の一覧",
     )
-    rows = event.selection.rows
-    if not rows:
-        st.caption("行を選ぶと、ダウンロード・差し戻しができます。")
-        return None
-    return every[rows[0]]
+    chosen = next((one for one in every if one.id == st.session_state.get(CHOSEN)), None)
+    if chosen is None:
+        st.caption("行の左端を選ぶと、ダウンロード・差し戻しができます。")
+    return chosen
 
 
 def one_revision(view: View, person: Person | None, one: Revision) -> None:

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.identity.current import get_identity
+from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import get_settings
 from tests.pages.screen import Screen
+from tests.pages.staff import Browser, hire
 from tests.shipped import DATA
 
 HERE = Path(__file__).parent
 TODAY = "2026-11-23"
+KEY = "a key of the page tests, long enough"
 CSV_FILES = ("action_plan.csv", "kpis.csv", "kpi_actuals.csv", "milestones.csv")
 
 
@@ -48,7 +51,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], Non
         monkeypatch.setenv("KDX_TODAY", TODAY)
         monkeypatch.setenv("KDX_DATA_DIR", str(folder))
         monkeypatch.setenv("KDX_DATABASE_URL", database_url)
-        monkeypatch.setenv("KDX_SECRET_KEY", "a key of the page tests, long enough")
+        monkeypatch.setenv("KDX_SECRET_KEY", KEY)
 
     yield start
     forget()
@@ -80,3 +83,48 @@ def screen_of(serve: Callable[[Path, str], None], tmp_path: Path) -> Callable[[P
         return Screen()
 
     return look
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A store with the shipped data and everybody of ACCOUNTS signed in, to be copied; account → cookie."""
+    place = tmp_path_factory.mktemp("office") / "office.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KDX_TODAY", TODAY)
+        patch.setenv("KDX_DATA_DIR", str(DATA))
+        patch.setenv("KDX_DATABASE_URL", f"sqlite:///{place}")
+        patch.setenv("KDX_SECRET_KEY", KEY)
+        for known in (get_settings, get_source, get_identity):
+            known.cache_clear()
+        get_source().store.close()
+        cookies = hire()
+        get_identity().store().close()
+        for known in (get_settings, get_source, get_identity):
+            known.cache_clear()
+    return place, cookies
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Streamlit's AppTest has no connection, and so no cookies: this stands for it."""
+    opened = Browser()
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: opened)
+    return opened
+
+
+@pytest.fixture
+def seat(
+    serve: Callable[[Path, str], None], office: tuple[Path, dict[str, str]], browser: Browser, tmp_path: Path
+) -> Callable[[str], Screen]:
+    """`seat("hanako")` sits somebody down at a screen of the office; "" is a visitor. The store is the test's own."""
+    place, cookies = office
+    shutil.copy(place, tmp_path / "office.sqlite3")
+    serve(DATA, f"sqlite:///{tmp_path / 'office.sqlite3'}")
+
+    def sit(account: str) -> Screen:
+        browser.cookies.clear()
+        if account:
+            browser.cookies[COOKIE] = cookies[account]
+        return Screen()
+
+    return sit

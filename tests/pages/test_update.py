@@ -1,0 +1,280 @@
+"""データ更新: what staff see from the template to the publication, and every refusal on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kdx_metrics.live import get_source
+from kdx_metrics.settings import get_settings
+from kdx_metrics.store import audit
+from kdx_metrics.store.limits import MEBIBYTE
+from kdx_metrics.store.revisions import list_revisions
+from kdx_metrics.tables import tables
+from kdx_metrics.workbook import template
+from tests.pages.screen import Screen, column
+from tests.pages.staff import (
+    Browser,
+    Rows,
+    of_department,
+    press,
+    publish,
+    saved,
+    send,
+    shipped_rows,
+    sign_out,
+)
+from tests.shipped import strategy
+
+Seat = Callable[[str], Screen]
+UNCHANGED = "変更はありません。すでに公開されている内容と同じため、公開しませんでした。"
+
+
+@pytest.fixture
+def desk(seat: Seat) -> Screen:
+    """An editor at データ更新."""
+    return seat("hanako").open("update")
+
+
+def citizens() -> Rows:
+    """What 市民課 takes as its template: its own rows."""
+    return of_department(shipped_rows("action_plan.csv"), "市民課")
+
+
+def as_excel_saves_it(rows: Rows) -> Rows:
+    """The same with full-width digits, 和暦 and a percent sign."""
+    rows[1] |= {"進捗率": "６５％", "更新日": "R8.11.20", "完了予定": "令和9年3月31日"}
+    return rows
+
+
+def published(screen: Screen) -> int:
+    """How many revisions there are."""
+    assert screen
+    return len(list_revisions(get_source().store))
+
+
+def test_three_mistakes_are_named_with_cell_and_mend_and_nothing_can_be_published(desk: Screen) -> None:
+    rows = as_excel_saves_it(citizens())
+    rows[2]["進捗率"] = "１０１"
+    rows[2]["完了予定"] = "R9.2.30"
+    rows[3]["状況"] = "終わった"
+    before = published(desk)
+    send(desk, ("市民課.csv", saved(rows)))
+    read = desk.table("ファイルの読み取り結果").iloc[0]
+    assert (read["表"], read["文字コード"], read["行数"], read["誤り・注意"]) == ("取組", "Shift_JIS(cp932)", 5, 3)
+    assert desk.alarms == ["市民課.csv: 誤り3件、注意0件"]
+    found = desk.table("市民課.csvの誤りと注意")
+    assert found[["区分", "セル", "項目", "値"]].to_numpy().tolist() == [
+        ["誤り", "H4", "完了予定", "R9.2.30"],
+        ["誤り", "J4", "進捗率", "１０１"],
+        ["誤り", "I5", "状況", "終わった"],
+    ]
+    assert column(found, "直し方")[1] == "0から100の数を入力してください。"
+    assert "公開する" not in [each.label for each in desk.at.button]
+    assert published(desk) == before
+
+
+def test_repairs_are_listed_before_and_after(desk: Screen) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    repaired = desk.table("市民課.csvの読み替えたセル").to_numpy().tolist()
+    assert ["J3", "６５％", "65"] in repaired
+    assert ["N3", "R8.11.20", "2026-11-20"] in repaired
+
+
+def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    assert desk.at.radio[0].value == "merge"
+    assert desk.at.radio[0].label == "市民課\\.csv(取組 5行)の反映のしかた"
+    assert "取組: 追加0行、変更1行(2セル)、削除0行" in desk.findings
+    assert desk.table("取組の変化").to_numpy().tolist() == [
+        ["変更", "P1-01 2", "進捗率", "55", "65"],
+        ["変更", "P1-01 2", "更新日", "2026-10-23", "2026-11-20"],
+    ]
+    before = published(desk)
+    publish(desk)
+    assert desk.at.success[0].value == (
+        f"公開しました(第{before + 1}版、2026-11-23 時点)。「更新履歴」から差し戻せます。"
+    )
+    newest = list_revisions(get_source().store)[-1]
+    assert (newest.by, newest.note, newest.mode, newest.rows) == ("鹿島 花子", "定例の報告", "merge", 43)
+    assert desk.at.file_uploader[0].value == []
+
+
+def test_the_whole_table_from_a_department_is_warned_of_before_it_removes_the_others(desk: Screen) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    desk.at.radio[0].set_value("replace")
+    desk.run()
+    assert "取組の38行が表から無くなります。意図したものかご確認ください。" in [each.value for each in desk.at.warning]
+
+
+def test_the_choice_changed_and_published_at_once_is_shown_first(desk: Screen) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    before = published(desk)
+    desk.at.radio[0].set_value("replace")
+    publish(desk)
+    assert "内容が変わりました。" in desk.at.warning[-1].value
+    assert published(desk) == before
+
+
+def test_the_same_file_again_is_no_change(desk: Screen) -> None:
+    file = ("市民課.csv", saved(as_excel_saves_it(citizens())))
+    publish(send(desk, file))
+    send(desk, file)
+    assert desk.at.info[-1].value == UNCHANGED
+    assert "公開する" not in [each.label for each in desk.at.button]
+
+
+def test_a_publication_without_a_reason_is_refused_in_words(desk: Screen) -> None:
+    before = published(desk)
+    publish(send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens())))), note="　")
+    assert "公開の理由(メモ)を入力してください。" in "".join(desk.alarms)
+    assert published(desk) == before
+
+
+def test_the_second_editor_over_the_same_base_is_told_who_and_must_look_again(
+    desk: Screen, browser: Browser, seat: Seat
+) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    mine = dict(browser.cookies)
+    other = of_department(shipped_rows("action_plan.csv"), "総務課")
+    other[0]["備考"] = "先に公開"
+    publish(send(seat("taro").open("update"), ("総務課.csv", saved(other))))
+    browser.cookies.update(mine)
+    before = published(desk)
+    publish(desk)
+    assert "確認のあとに別の方が公開しました" in desk.alarms[-1]
+    assert "佐賀 太郎" in desk.alarms[-1]
+    assert published(desk) == before
+    publish(desk)
+    assert published(desk) == before + 1
+    assert "先に公開" in column(get_source().snapshot(get_source().dates()[-1]).actions, "remarks")
+
+
+def test_a_workbook_made_from_the_template_is_read(desk: Screen) -> None:
+    spec = tables(strategy())["action_plan"]
+    rows = as_excel_saves_it(citizens())
+    data = template(spec, strategy(), [list(row.values()) for row in rows])
+    send(desk, ("市民課.xlsx", data))
+    assert desk.table("ファイルの読み取り結果").iloc[0]["文字コード"] == "Excelブック"
+    assert "取組: 追加0行、変更1行(2セル)、削除0行" in desk.findings
+
+
+def test_actual_values_are_held_against_the_kpis_sent_beside_them(desk: Screen) -> None:
+    kpis, actuals = shipped_rows("kpis.csv"), shipped_rows("kpi_actuals.csv")
+    kpis.append(kpis[0] | {"指標番号": "K99", "指標名": "新しい指標", "単位": "千件"})
+    blank = dict.fromkeys(actuals[0], "")
+    actuals += [blank | {"指標番号": "K99", "時点": "R8.10.31", "実績値": "9千件"}]
+    alone = saved(actuals)
+    send(desk, ("実績.csv", alone))
+    assert [value for value in column(desk.table("実績.csvの誤りと注意"), "値") if value] == ["K99", "9千件"]
+    send(desk, ("実績.csv", alone), ("指標.csv", saved(kpis)))
+    assert desk.alarms == []
+    assert {"指標の変化", "実績の変化"} <= set(desk.tables)
+    publish(desk)
+    assert desk.at.success[0].value.startswith("公開しました")
+
+
+def test_actual_values_are_not_blamed_for_a_broken_list_of_kpis(desk: Screen) -> None:
+    kpis, actuals = shipped_rows("kpis.csv"), shipped_rows("kpi_actuals.csv")
+    kpis.append(kpis[0] | {"指標番号": "K99", "方向性": "上へ"})
+    actuals.append(dict.fromkeys(actuals[0], "") | {"指標番号": "K99", "時点": "R8.10.31", "実績値": "9"})
+    send(desk, ("実績.csv", saved(actuals)), ("指標.csv", saved(kpis)))
+    assert desk.alarms == ["指標.csv: 誤り1件、注意0件"]
+
+
+def test_a_changed_unit_and_a_restated_value_are_pointed_out(desk: Screen) -> None:
+    kpis, actuals = shipped_rows("kpis.csv"), shipped_rows("kpi_actuals.csv")
+    kpis[0]["単位"] = "千人"
+    actuals[0]["実績値"] = "8351"
+    send(desk, ("実績.csv", saved(actuals)), ("指標.csv", saved(kpis)))
+    said = [each.value.replace("\\", "") for each in desk.at.warning]
+    assert any("指標の意味が変わります" in each and "単位 人→千人" in each for each in said)
+    assert any("過去の実績値が1件書き換わります: K01 2024-03-31: 8,350→8,351" in each for each in said)
+
+
+def test_a_report_of_an_earlier_date_says_that_the_newest_view_stays(desk: Screen) -> None:
+    desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
+    rows = [row | {"更新日": "2026-09-30"} for row in citizens()]
+    send(desk, ("市民課.csv", saved(rows)))
+    assert any("2026-09-30 は、公開済みの最新の時点(2026-10-31)より前です。" in each.value for each in desk.at.warning)
+
+
+def test_eleven_files_are_refused_and_a_button_empties_the_box(desk: Screen) -> None:
+    send(desk, *((f"{number}.csv", b"a") for number in range(11)))
+    (said,) = desk.alarms
+    assert said.startswith("一度に公開できるのは10ファイルまでです(11ファイルが選ばれています)。「ファイルを選び直す」")
+    assert desk.tables == []
+    press(desk, "ファイルを選び直す")
+    assert desk.at.file_uploader[0].value == []
+    assert desk.alarms == []
+
+
+def test_too_large_a_file_and_too_many_rows_are_refused_with_the_limit(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KDX_MAX_FILE_MB", "1")
+    monkeypatch.setenv("KDX_MAX_ROWS", "4")
+    get_settings.cache_clear()
+    desk = send(seat("hanako").open("update"), ("市民課.csv", b"\n" * 2 * MEBIBYTE))
+    assert desk.alarms[0].startswith("「市民課.csv」は2.0MBあります。1ファイルは1MBまでです。")
+    desk = send(seat("hanako").open("update"), ("市民課.csv", saved(citizens())))
+    (said,) = column(desk.table("市民課.csvの誤りと注意"), "内容")
+    assert "5" in said
+    assert "4" in said
+
+
+def test_class_40_a_file_name_like_markup_is_shown_as_typed(desk: Screen) -> None:
+    name = "**太字** <img src=x onerror=alert(1)> $x$ :red[赤].csv"
+    rows = citizens()
+    rows[1]["進捗率"] = "200"
+    send(desk, (name, saved(rows)))
+    assert desk.alarms == [f"{name}: 誤り1件、注意0件"]
+    assert "<img" not in desk.html
+    assert r"\*\*太字\*\* \<img" in desk.at.error[0].value
+
+
+def test_a_visitor_and_a_viewer_get_no_box_but_words(seat: Seat) -> None:
+    visitor = seat("").open("update")
+    assert "編集者・管理者の方がお使いいただけます。サインインしてください。" in visitor.at.info[0].value
+    assert "/sign-in?next=/update" in visitor.html
+    viewer = seat("mina").open("update")
+    assert "編集者・管理者の権限が必要です(見学 美奈 さんは閲覧者です)。" in viewer.at.warning[0].value
+    assert [len(each.at.file_uploader) for each in (visitor, viewer)] == [0, 0]
+
+
+def test_an_old_tab_after_the_sign_out_publishes_nothing(desk: Screen, browser: Browser) -> None:
+    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
+    before = published(desk)
+    sign_out(browser, "hanako")
+    publish(desk)
+    assert published(desk) == before
+    assert "サインインしてください。" in desk.at.info[0].value
+    assert len(desk.at.file_uploader) == 0
+    actions = [entry.action for entry in audit.entries(get_source().store)]
+    assert actions[:2] == ["cookie_refused", "sign_out"]
+
+
+def test_a_template_of_a_department_holds_its_rows_and_names_its_pillars(seat: Seat) -> None:
+    one = seat("hanako").open("update", dept="市民課", update="ひな形")
+    assert one.titles == ["ひな形と現在のデータ(市民課・2026-10-31 時点)"]
+    labels = [each.proto.label for each in one.at.get("download_button")]
+    assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * 4
+
+
+def test_who_has_reported_is_counted_since_the_date_before(seat: Seat) -> None:
+    one = seat("hanako").open("update", update="回収状況")
+    table = one.table("所管課ごとの回収状況")
+    assert one.titles == ["2026-10-31 時点の回収状況"]
+    row = table.set_index("所管課").loc["市民課"]
+    assert (row["報告が必要な取組"], row["報告済み"], row["まだ"]) == (2, 2, 0)
+    assert row["状態"] == "済"
+
+
+def test_the_corrected_copy_is_offered_beside_the_list_of_issues(desk: Screen) -> None:
+    rows = as_excel_saves_it(citizens())
+    rows[2]["進捗率"] = "１０１"
+    send(desk, ("市民課.csv", saved(rows)))
+    labels = [each.proto.label for each in desk.at.get("download_button")]
+    assert labels == ["この一覧をCSVでダウンロード", "読み替えを反映したCSVをダウンロード"]
