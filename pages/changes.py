@@ -6,16 +6,18 @@ from datetime import date
 
 import streamlit as st
 
+from kdx_metrics.source import summary_at
 from pages.parts.attention_full import attention_full
 from pages.parts.card import card
 from pages.parts.changes_parts import dumbbell_card, lists, slips_card
 from pages.parts.decision_list import decisions_part
 from pages.parts.meeting_state import meeting_material
+from pages.parts.papers import next_period, papers
 from pages.parts.people import signed_in
 from pages.parts.state import PART, SINCE, View, current_view, link_query
 from pages.parts.table import show_table
 
-CHANGES, ATTENTION, DECISIONS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項"
+CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
 
 
 def since_choice(view: View, meeting: date | None) -> date | None:
@@ -38,14 +40,17 @@ view = current_view()
 meeting, default = meeting_material(view)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = st.segmented_control(
-        "内容", [CHANGES, ATTENTION, DECISIONS], key=PART, bind="query-params", default=CHANGES, required=True
+        "内容", [CHANGES, ATTENTION, DECISIONS, PAPERS], key=PART, bind="query-params", default=CHANGES, required=True
     )
-    since = since_choice(view, meeting.previous) if part == CHANGES else None
+    since = since_choice(view, meeting.previous) if part in {CHANGES, PAPERS} else None
     st.page_link("meeting.py", label="会議モードを開く", icon=":material/slideshow:", query_params=link_query(view))
 if part == ATTENTION:
     attention_full(view, default, meeting, signed_in())
 elif part == DECISIONS:
     decisions_part(view, meeting, signed_in())
+elif part == PAPERS:
+    papers(view, summary_at(view.data, since, view.department) if since else None)
+    next_period(view)
 else:
     _, material = meeting_material(view, since)
     if material.changes is None:

@@ -44,8 +44,17 @@ def build(form: Format, summary: Summary, previous: Summary | None = None, *, re
     `revision` is the newest revision's number, or －  for data without a store; `today` the day it is made.
     """
     content = material(summary, previous, revision=revision, today=today)
-    name = _NAMES[form].format(day=summary.as_of.isoformat())
-    return Paper(_write(form, content), name, _MIMES[form])
+    return Paper(_write(form, content), file_name_of(form, summary), mime_of(form))
+
+
+def file_name_of(form: Format, summary: Summary) -> str:
+    """The name under which a paper is saved, known before it is made."""
+    return _NAMES[form].format(day=summary.as_of.isoformat())
+
+
+def mime_of(form: Format) -> str:
+    """The media type of a paper."""
+    return _MIMES[form]
 
 
 def _write(form: Format, content: Material) -> bytes:
