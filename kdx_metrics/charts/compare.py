@@ -142,12 +142,17 @@ def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> lis
 
 
 def slip_trend(
-    lines: Sequence[SlipLine], *, height: float | None = None, mode: Mode = "light", size: Size = "screen"
+    lines: Sequence[SlipLine],
+    *,
+    height: float | None = None,
+    width: int = SLIP_WIDTH,
+    mode: Mode = "light",
+    size: Size = "screen",
 ) -> go.Figure:
     """Planned end (upwards) against the 時点 that gave it: a level line keeps its date, a rising one slips.
 
     The most slipped are drawn strong and named beside their line's end; customdata is `[key]` of the line.
-    `height` in px is the least that the figure will be shown in, so that names keep apart there.
+    `height` and `width` in px are the least that the figure will be shown in, so that names and years fit there.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     height = scaled(SLIP_HEIGHT, size) if height is None else height
@@ -158,7 +163,7 @@ def slip_trend(
         return figure([], mode=mode, size=size, height=scaled(120, size), annotations=[note(NOTHING)], **_hidden())
     first, last = min(reports) - timedelta(days=30), max(reports) + timedelta(days=30)
     low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
-    years = year_axis(first, last, width=SLIP_WIDTH - 380, mode=mode, size=size)
+    years = year_axis(first, last, width=width - 380, mode=mode, size=size)
     starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
     room = scale.small * 1.3 * (high - low).days / (height - 60)
     return figure(

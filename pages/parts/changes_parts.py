@@ -27,6 +27,9 @@ SLIP_RULE = "公開された時点ごとの完了予定日です。線が上が�
 SLIPS_DRAWN = 40
 
 
+HALF_PAGE = 640  # px of a card on one half of a projector's page
+
+
 def headlines(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
     """The whole and each pillar on both sides."""
     pillars = [(p.name, changes.pillars[p.id]) for p in strategy.pillars if p.id in changes.pillars]
@@ -98,7 +101,13 @@ def slips_card(view: View, changes: Changes) -> Card:
         title="完了予定の後ろ倒し(公開された時点ごとの完了予定)",
         finding=slips_finding(changes) if changes.delayed else "前回から後ろ倒しになった取組はありません。",
         alt=alt.slip_trend(lines),
-        body=figure(view, "slips", lambda: slip_trend(lines, mode=view.mode), changes.before_on, changes.after_on),
+        body=figure(
+            view,
+            "slips",
+            lambda: slip_trend(lines, width=HALF_PAGE, mode=view.mode),
+            changes.before_on,
+            changes.after_on,
+        ),
         table=lambda: _slips_table(found),
         why=lambda: Explanation(SLIP_RULE, ""),
     )
