@@ -87,9 +87,9 @@ def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | dict(env)
 
 
-def start_server(env: Mapping[str, str] | None = None, script: str = "dashboard.py") -> Server:
-    """Start a server on a free port and return once its data is loaded; RuntimeError with its log where it fails."""
-    port = free_port()
+def start_server(env: Mapping[str, str] | None = None, script: str = "dashboard.py", port: int | None = None) -> Server:
+    """Start a server (on a free port) and return once its data is loaded; RuntimeError with its log where it fails."""
+    port = port or free_port()
     folder = tempfile.TemporaryDirectory(prefix="kdx-store-")
     env = {"KDX_DATABASE_URL": f"sqlite:///{folder.name}/kdx.sqlite3"} | dict(env or {})
     process = subprocess.Popen(

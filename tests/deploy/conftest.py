@@ -1,0 +1,124 @@
+"""Two replicas behind a real nginx, over a real PostgreSQL; all on loopback."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from kdx_metrics.settings import ROOT
+from tests.browser.harness import FLAGS, Server, chromium, free_port, start_server
+from tests.store.server import Server as PostgreSQL
+
+PATIENCE = 10
+NGINX = """
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {shipped}/kdx-http.conf;
+    upstream kdx {{
+        hash $kdx_route consistent;
+        server 127.0.0.1:{first} max_fails=1 fail_timeout=5s;
+        server 127.0.0.1:{second} max_fails=1 fail_timeout=5s;
+        keepalive 16;
+    }}
+    server {{
+        listen 127.0.0.1:{port};
+        include {shipped}/kdx-locations.conf;
+    }}
+}}
+"""
+
+
+@dataclass
+class Site:
+    """The proxy's address, and its replicas by port."""
+
+    url: str
+    database: str
+    env: dict[str, str]
+    replicas: dict[int, Server]
+
+    def start(self, port: int) -> None:
+        """Start the replica of a port."""
+        self.replicas[port] = start_server(self.env, port=port)
+
+    def restart(self, port: int) -> None:
+        """What an upgrade does to a replica: SIGTERM, start, wait until it is ready."""
+        self.replicas.pop(port).stop()
+        self.start(port)
+
+    def kill(self, port: int) -> None:
+        """End a replica without a word."""
+        running = self.replicas.pop(port)
+        running.process.kill()
+        running.stop()
+
+    def sessions(self, port: int) -> int:
+        """How many pages a replica serves, as its own /metrics says."""
+        with urlopen(f"{self.replicas[port].url}/metrics", timeout=PATIENCE) as answer:  # noqa: S310  # loopback
+            found = re.search(r"^kdx_sessions (\S+)$", answer.read().decode(), re.MULTILINE)
+        assert found is not None
+        return int(float(found[1]))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    database = PostgreSQL()
+    folder = tmp_path_factory.mktemp("nginx")
+    port, first, second = free_port(), free_port(), free_port()
+    env = {
+        "KDX_DATABASE_URL": database.database(),
+        "KDX_SECRET_KEY": "one key for both of the replicas under test",
+        "STREAMLIT_SERVER_COOKIE_SECRET": "one cookie secret for both as well, and long",
+        "KDX_TRUSTED_PROXIES": "127.0.0.1",
+        "KDX_TODAY": "2026-11-23",
+    }
+    running = Site(f"http://127.0.0.1:{port}", env["KDX_DATABASE_URL"], env, {})
+    proxy = None
+    try:
+        running.start(first)
+        running.start(second)
+        proxy = start_nginx(folder, port=port, first=first, second=second)
+        yield running
+    finally:
+        if proxy is not None:
+            proxy.terminate()
+            proxy.wait(timeout=PATIENCE)
+        for one in running.replicas.values():
+            one.stop()
+        database.remove()
+
+
+def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
+    """Start nginx with the shipped configuration; return once that is found good."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
+    assert program is not None, "nginx is missing: `make test` installs it, or says what to install"
+    written = folder / "nginx.conf"
+    written.write_text(NGINX.format(folder=folder, shipped=ROOT / "deploy" / "nginx", **ports), encoding="utf-8")
+    command = [program, "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
+    subprocess.run([*command, "-t", "-q"], check=True, capture_output=True)
+    return subprocess.Popen([*command, "-g", "daemon off;"])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
