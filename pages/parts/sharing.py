@@ -16,7 +16,7 @@ from pages.parts.state import AS_OF
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
 FOLLOWING = "follow"  # `?follow=1`: a link that follows from the start
-POLL_SECONDS, BEAT_SECONDS = 1, 15
+POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two
 TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_started"  # names of session entries
 
 
@@ -85,7 +85,7 @@ def clock(now: Sitting) -> None:
 
 
 def follow(now: Sitting) -> None:
-    """While following, look every second where the leader is, and go there."""
+    """While following, look again and again where the leader is, and go there."""
     if is_following():
         _poll(now)
 
