@@ -1,0 +1,169 @@
+"""Pictures of every page in every variant, and one contact sheet a variant, into screenshots/ (`make screenshots`).
+
+With `--readme` only docs/images/overview.png is made anew. KDX_TODAY fixes the date, as it does for the dashboard.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "screenshots"
+README_PICTURE = ROOT / "docs" / "images" / "overview.png"
+START_SECONDS = 60
+COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels
+TALLEST = 1600  # of one picture on a contact sheet
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+# A page is ready when its script has run and every figure is drawn.
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app && app.dataset.testScriptState === 'notRunning' && app.querySelector('h1, h2')
+        && !app.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+        && [...app.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => chart.querySelector('.main-svg'));
+}"""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to look: window size in CSS pixels, colours, screen or paper, the first screen or the whole page."""
+
+    name: str
+    width: int = 1366
+    height: int = 768
+    scheme: Literal["light", "dark"] = "light"
+    media: Literal["screen", "print"] = "screen"
+    whole: bool = True
+
+
+VARIANTS = (
+    Variant("light"),
+    Variant("dark", scheme="dark"),
+    Variant("print", media="print"),
+    Variant("projector-1366x768", whole=False),
+    Variant("projector-1024x768", width=1024),
+    Variant("tablet-768x1024", width=768, height=1024),
+    Variant("phone-375x812", width=375, height=812),
+)
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The dashboard with the shipped data and a store of its own; yields its address."""
+    with socket.socket() as probe, tempfile.TemporaryDirectory() as place:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        env = os.environ | {"KDX_DATABASE_URL": f"sqlite:///{place}/store.sqlite3", "KDX_LOG_LEVEL": "ERROR"}
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)  # noqa: S603  # our own
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the address answers; exit where the server ends or stays silent."""
+    for _ in range(START_SECONDS * 4):
+        try:
+            with urlopen(address):  # noqa: S310  # our own http address
+                return
+        except URLError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.25)
+    sys.exit("ダッシュボードを起動できませんでした。")
+
+
+def take(page: Page, address: str, variant: Variant, target: Path) -> None:
+    """Open an address, wait until it is drawn, and save the picture."""
+    page.set_viewport_size({"width": variant.width, "height": variant.height})
+    page.goto(address)
+    page.wait_for_function(SETTLED, timeout=START_SECONDS * 1000)
+    if variant.whole:
+        page.emulate_media(media=variant.media)
+        length = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": variant.width, "height": max(variant.height, length)})
+    page.wait_for_timeout(700)  # figures follow the window with a short delay
+    target.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=target)
+    page.emulate_media(media="screen")
+
+
+def sheet(pictures: list[Path], target: Path) -> None:
+    """Lay pictures out side by side, each as wide as THUMB and cut at TALLEST."""
+    small = []
+    for path in pictures:
+        with Image.open(path) as picture:
+            scaled = picture.convert("RGB").resize((THUMB, round(picture.height * THUMB / picture.width)))
+        small.append(scaled.crop((0, 0, THUMB, min(scaled.height, TALLEST))))
+    rows = [small[start : start + COLUMNS] for start in range(0, len(small), COLUMNS)]
+    heights = [max(scaled.height for scaled in row) + GAP for row in rows]
+    board = Image.new("RGB", (COLUMNS * (THUMB + GAP) + GAP, sum(heights) + GAP), "#80848E")
+    for number, row in enumerate(rows):
+        for place, pasted in enumerate(row):
+            board.paste(pasted, (GAP + place * (THUMB + GAP), GAP + sum(heights[:number])))
+    board.save(target, optimize=True)
+
+
+def pages() -> list[str]:
+    """Every page's address below the root, 全体概況 first."""
+    found = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in {"shell", "overview"})
+    return ["", *found]
+
+
+def all_variants(browser: Browser, base: str) -> None:
+    """Take every picture and lay out the contact sheets."""
+    for variant in VARIANTS:
+        context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme=variant.scheme)
+        page = context.new_page()
+        page.goto(base)  # from the second visit on, the line for first visitors is gone
+        taken = []
+        for address in pages():
+            taken.append(OUT / variant.name / f"{address or 'overview'}.png")
+            take(page, f"{base}/{address}", variant, taken[-1])
+        context.close()
+        sheet(taken, OUT / f"sheet-{variant.name}.png")
+        print(OUT / f"sheet-{variant.name}.png")
+
+
+def main() -> None:
+    """Serve, look, save."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("chromium が見つかりません。make test がインストールします。")
+    with serving() as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        if "--readme" in sys.argv[1:]:
+            page = browser.new_page(locale="ja-JP", timezone_id="Asia/Tokyo")
+            page.goto(base)
+            take(page, base, Variant("readme", whole=False), README_PICTURE)
+            with Image.open(README_PICTURE) as picture:
+                few = picture.convert("RGB").quantize(256)  # a third of the size, and no eye tells
+            few.save(README_PICTURE, optimize=True)
+            print(README_PICTURE)
+        else:
+            all_variants(browser, base)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
