@@ -1,0 +1,1 @@
+"""What is measured, beside floors measured in the same run: `make bench`."""

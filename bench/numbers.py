@@ -1,0 +1,91 @@
+"""CPU time of reading and checking beside plain read_csv, of the summary, and of every figure, as rows grow."""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from bench.figures import shipped_summary
+from bench.samples import action_plan
+from bench.servers import TODAY
+from kdx_metrics.charts.curve import progress_curve
+from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.charts.kpi import kpi_small
+from kdx_metrics.charts.matrix import pillar_period_matrix
+from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
+from kdx_metrics.charts.timeline import timeline
+from kdx_metrics.checking import check
+from kdx_metrics.checking.checker import Limits
+from kdx_metrics.earned import planned_curve
+from kdx_metrics.snapshot import Snapshot
+from kdx_metrics.summary import Summary, summarise
+
+GANTT_ROWS = 40
+ROOMY = Limits(rows=1_000_000)
+
+
+def cpu(work: Callable[[], object], times: int) -> float:
+    """Median seconds of this process's CPU, after one go to warm up."""
+    work()
+    taken = []
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return statistics.median(taken)
+
+
+def reading(rows: int, times: int) -> dict[str, float]:
+    """Seconds to read and check an action plan, and for plain pandas to read the same bytes."""
+    data, strategy = action_plan(rows), shipped_summary().snapshot.strategy
+
+    def checked() -> None:
+        result = check(data, strategy, file_name="action_plan.csv", limits=ROOMY)
+        assert result.ok, [issue.message for issue in result.issues[:3]]
+
+    return {
+        "check": cpu(checked, times),
+        "read_csv": cpu(lambda: pd.read_csv(io.BytesIO(data)), times),
+        "read_csv_str": cpu(lambda: pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False), times),
+    }
+
+
+def snapshot_of(rows: int) -> Snapshot:
+    """The shipped snapshot with an action plan of `rows` rows."""
+    shipped = shipped_summary().snapshot
+    found = check(action_plan(rows), shipped.strategy, file_name="action_plan.csv", limits=ROOMY).frame
+    assert found is not None
+    return replace(shipped, actions=found)
+
+
+def growth(rows: int, times: int) -> dict[str, float]:
+    """Seconds for the summary and for each figure over `rows` 取組."""
+    snapshot = snapshot_of(rows)
+    summary = summarise(snapshot)
+    return {"summary": cpu(lambda: summarise(snapshot), times)} | {
+        name: cpu(draw, times) for name, draw in figures(summary).items()
+    }
+
+
+def figures(summary: Summary) -> dict[str, Callable[[], object]]:
+    """Every kind of figure, as the pages draw it."""
+    strategy, today = summary.snapshot.strategy, date.fromisoformat(TODAY)
+    departments = [BarRow(name, group) for name, group in summary.departments.items()]
+    kpi = summary.kpis[0]
+    milestones = summary.snapshot.milestones
+    points = [(summary.as_of, summary.overall.actual or 0.0, summary.overall.planned)]
+    return {
+        "matrix": lambda: pillar_period_matrix(summary.cells, strategy, summary.period),
+        "progress_bars": lambda: progress_bars(departments),
+        "rating_stack": lambda: rating_stack(departments),
+        "timeline": lambda: timeline(milestones, strategy, today, summary.as_of, actions=summary.actions),
+        "gantt": lambda: gantt(summary.actions.head(GANTT_ROWS), summary.as_of, today),
+        "progress_curve": lambda: progress_curve(planned_curve(summary.actions), points, summary.earned, strategy),
+        "kpi": lambda: kpi_small(kpi, summary.forecasts[kpi.kpi_id], strategy),
+    }
