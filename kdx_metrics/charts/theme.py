@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+Figure = go.Figure  # the type by its own name: pages show figures and never reach for plotly
 Mode = Literal["light", "dark"]
 Size = Literal["screen", "meeting", "paper"]
 

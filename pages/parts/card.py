@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from kdx_metrics.charts.kept import KeptFigure
-from kdx_metrics.charts.theme import PLOTLY_CONFIG
+from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.explain import Explanation
 from kdx_metrics.export import to_csv_bytes
 from pages.parts.state import View, follow_pending
@@ -31,19 +30,19 @@ class Card:
     title: str
     finding: str
     alt: str
-    body: go.Figure | str | Callable[[], None]
+    body: Figure | str | Callable[[], None]
     table: Callable[[], pd.DataFrame]
     why: Callable[[], Explanation]
     on_pick: Callable[[list[object]], None] | None = None
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)
-def _kept(key: tuple[object, ...], _build: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001  # the cache's key
+def _kept(key: tuple[object, ...], _build: Callable[[], Figure]) -> Figure:  # noqa: ARG001  # the cache's key
     """Build once a key; the figure must never be changed afterwards."""
     return KeptFigure(_build())
 
 
-def figure(view: View, name: str, build: Callable[[], go.Figure], *arguments: object) -> go.Figure:
+def figure(view: View, name: str, build: Callable[[], Figure], *arguments: object) -> Figure:
     """Build or recall a figure of this view; `arguments` are all else that it depends on."""
     return _kept((view.data.head(), view.summary.token, view.today, view.mode, name, *arguments), build)
 
@@ -70,7 +69,7 @@ def _draw(content: Card) -> None:
     if isinstance(content.body, str):
         st.html(content.body)
         return
-    if not isinstance(content.body, go.Figure):
+    if not isinstance(content.body, Figure):
         content.body()
         return
     if content.on_pick is None:

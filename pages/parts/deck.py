@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from kdx_metrics.calendar import wareki
-from kdx_metrics.charts.theme import PLOTLY_CONFIG
+from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.store.actors import EDITORS
 from pages.parts.decision_form import decision_form
 from pages.parts.deck_slides import Slide
@@ -40,7 +39,7 @@ def shown(now: Sitting, content: Slide) -> None:
     with st.container(key="deck-body", height="stretch"):
         if isinstance(content.body, str):
             st.html(content.body)
-        elif isinstance(content.body, go.Figure):
+        elif isinstance(content.body, Figure):
             st.plotly_chart(
                 content.body,
                 theme=None,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from kdx_metrics import findings
 from kdx_metrics.carry_over import SUGGESTION_RULE, outlook_finding
 from kdx_metrics.charts import alt
@@ -15,6 +13,7 @@ from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
+from kdx_metrics.charts.theme import Figure
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.earned import planned_curve
 from kdx_metrics.explain import Explanation, action_rows, explain_earned, explain_group, explain_kpi, explain_many
@@ -55,7 +54,7 @@ class Slide:
 
     title: str
     finding: str
-    body: go.Figure | str | Callable[[], None]
+    body: Figure | str | Callable[[], None]
     alt: str
     points: list[str]
     why: Callable[[], Explanation]
@@ -115,7 +114,7 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
     both = headlines(changes, view.strategy)
     rows, (before, after) = dumbbell_rows(both), sides(changes)
 
-    def build() -> go.Figure:
+    def build() -> Figure:
         return dumbbell(rows, before=before, after=after, mode=view.mode, size="meeting")
 
     return Slide(
@@ -135,8 +134,8 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
     found = slip_lines(now.view, {(one.action_id, one.period) for one in changes.delayed})
     lines = list(found.values())
 
-    def build() -> go.Figure:
-        return slip_trend(lines, height=LOWEST, mode=view.mode, size="meeting")
+    def build() -> Figure:
+        return slip_trend(lines, width=WIDTH, height=LOWEST, mode=view.mode, size="meeting")
 
     return Slide(
         f"{screen.title}(公開された時点ごとの完了予定)",
@@ -144,7 +143,7 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
         figure(
             view,
             "deck-slips",
-            lambda: slip_trend(lines, height=LOWEST, mode=view.mode, size="meeting"),
+            lambda: slip_trend(lines, width=WIDTH, height=LOWEST, mode=view.mode, size="meeting"),
             changes.before_on,
         ),
         alt.slip_trend(lines),
@@ -162,7 +161,7 @@ def _outlook(now: Sitting, screen: Screen) -> Slide:
         if past.overall.actual is not None
     ]
 
-    def build() -> go.Figure:
+    def build() -> Figure:
         planned = planned_curve(summary.actions) if known else None
         return progress_curve(
             planned, known, summary.earned, view.strategy, width=WIDTH, mode=view.mode, size="meeting"
@@ -189,12 +188,12 @@ def _kpi(now: Sitting, screen: Screen) -> Slide:
         findings.kpi(kpi, forecast),
         _kpi_figure(view, kpi, forecast),
         alt.kpi(kpi, forecast),
-        kpi_points(now.material, kpi),
+        kpi_points(now.material, kpi, now.recorded),
         lambda: explain_kpi(kpi, forecast, view.strategy),
     )
 
 
-def _kpi_figure(view: View, kpi: KpiResult, forecast: Forecast) -> go.Figure:
+def _kpi_figure(view: View, kpi: KpiResult, forecast: Forecast) -> Figure:
     return figure(
         view,
         "deck-kpi",
@@ -244,7 +243,7 @@ def _timeline(now: Sitting, screen: Screen) -> Slide:
     view = now.view
     events = now.material.summary.snapshot.milestones
 
-    def build() -> go.Figure:
+    def build() -> Figure:
         return timeline(
             events, view.strategy, view.today, view.as_of, compact=True, width=WIDTH, mode=view.mode, size="meeting"
         )
