@@ -107,11 +107,13 @@ def outlook_points(material: Material) -> list[str]:
     return points
 
 
-def kpi_points(material: Material, kpi: KpiResult) -> list[str]:
-    """The target, the outlook, and the move since the last meeting."""
+def kpi_points(material: Material, kpi: KpiResult, decisions: Sequence[Decision]) -> list[str]:
+    """The target, the outlook, and what was decided about it or else its move since the last meeting."""
     when = "" if kpi.target_on is None else f"({wareki(kpi.target_on)})"
     points = [f"目標は{format_value(kpi.target, kpi.unit)}{when}、所管課は{kpi.department}です。"]
     points.append(material.summary.forecasts[kpi.kpi_id].text)
+    if recorded := [one for one in decisions if one.content.kpi_id == kpi.kpi_id]:
+        points.append(f"記録: {decision_line(recorded[-1].content)}")
     for change in material.changes.kpis if material.changes else ():
         if change.kpi_id == kpi.kpi_id and change.before and change.after:
             sides = [format_value(side.actual, kpi.unit) for side in (change.before, change.after)]

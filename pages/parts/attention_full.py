@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -43,13 +45,17 @@ def attention_full(view: View, material: Material, meeting: Meeting, person: Per
     st.html(f"<p class='kdx-finding'>{findings.attention(items)}</p>")
     show_table(table, "ご判断いただきたいことの一覧", key=PICKED, on_select=lambda: None)
     st.download_button("CSVをダウンロード", to_csv_bytes(table), "attention.csv", "text/csv", on_click="ignore")
+    rows = st.session_state[PICKED].selection.rows
+    picked = rows[0] if rows and rows[0] < len(items) else None
+    if picked is None:
+        st.caption("表の行を選ぶと、全文を表示します。")
+    else:
+        st.html(_in_full(table.iloc[picked]))
     if person is None or not person.may(EDITORS):
         st.caption("決定の記録は、編集者の方がサインインするとできます。")
         return
     st.html("<h2 class='kdx-title'>決定を記録する</h2>")
-    rows = st.session_state[PICKED].selection.rows
-    about = subject_of(items[rows[0]]) if rows and rows[0] < len(items) else None
-    st.caption("表の行を選ぶと、その取組・指標が選ばれます。")
+    about = None if picked is None else subject_of(items[picked])
     decision_form(view, person, meeting.on, about, key="attention")
 
 
@@ -81,6 +87,12 @@ def full_table(view: View, material: Material, items: list[AttentionItem], decis
 def subject_of(item: AttentionItem) -> Subject:
     """What a decision about the item concerns."""
     return Subject(kpi_id=item.id) if item.period is None else Subject(item.id, item.period)
+
+
+def _in_full(row: pd.Series) -> str:
+    """One line of the table as a list of its fields, nothing cut."""
+    fields = ((str(name), "－" if pd.isna(value) or value == "" else str(value)) for name, value in row.items())
+    return f"<dl class='kdx-texts'>{''.join(f'<dt>{name}</dt><dd>{escape(text)}</dd>' for name, text in fields)}</dl>"
 
 
 def _texts(material: Material, item: AttentionItem) -> tuple[str, str]:

@@ -78,13 +78,14 @@ def sitting() -> Sitting:
 def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
     """The meeting of a view, and what it shows, compared with `since` or with the meeting before."""
     meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today)
-    return meeting, _material(view.data, view.data.head(), view.as_of, since or meeting.previous, view.today)
+    compared = since or meeting.previous
+    return meeting, _material(view.data, view.data.head(), view.as_of, compared, view.department, view.today)
 
 
 @lru_cache(maxsize=MATERIALS_KEPT)
-def _material(data: Source, _head: str, as_of: date, since: date | None, day: date) -> Material:
-    summary = summary_at(data, as_of)
-    previous = None if since is None else summary_at(data, since)
+def _material(data: Source, _head: str, as_of: date, since: date | None, department: str | None, day: date) -> Material:
+    summary = summary_at(data, as_of, department)
+    previous = None if since is None else summary_at(data, since, department)
     return material(summary, previous, revision=revision_of(summary.snapshot), today=day)
 
 

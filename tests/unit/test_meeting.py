@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from kdx_metrics import meeting as m
+from kdx_metrics import meeting_points as points
+from kdx_metrics.reports.material import Material, material
+from kdx_metrics.store.decisions import Content, Decision
+from tests.shipped import MEETINGS, NOW, SETS, summary
+
+TODAY = date(2026, 11, 23)
+WRITTEN = datetime(2026, 11, 23, 5, tzinfo=UTC)
+
+
+def deck_material() -> Material:
+    return material(summary(NOW), summary(MEETINGS[-1]), revision="4", today=TODAY)
+
+
+def decision(number: int, **fields: object) -> Decision:
+    content = replace(Content("宿題", "調べる", MEETINGS[-1]), **fields)  # type: ignore[arg-type]  # chosen by each test
+    return Decision(number, 1, content, WRITTEN, "鹿島 花子", WRITTEN, "鹿島 花子")
+
+
+def milestones(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["date", "category", "title"])
+    return frame.assign(date=frame["date"].astype("datetime64[s]"))
+
+
+def test_the_meeting_is_the_next_in_the_timeline_and_the_previous_one_lies_before_the_data() -> None:
+    events = milestones(
+        ("2027-02-01", "本部会議", "第3回"),
+        ("2026-01-07", "本部会議", "第2回"),
+        ("2026-10-01", "計画", "計画の改定"),
+        ("2025-05-01", "本部会議", "第1回"),
+    )
+    assert m.meeting_of(events, NOW, TODAY) == m.Meeting("第3回", date(2027, 2, 1), date(2026, 1, 7), "第2回")
+    on_its_day = m.meeting_of(events, date(2026, 1, 7), date(2026, 1, 7))
+    assert (on_its_day.title, on_its_day.previous_title) == ("第2回", "第1回")
+
+
+def test_without_a_meeting_ahead_it_is_todays_and_without_one_behind_nothing_is_compared() -> None:
+    assert m.meeting_of(milestones(), NOW, TODAY) == m.Meeting("本部会議", TODAY, None, "")
+
+
+def test_the_deck_follows_the_agenda_and_every_screen_has_an_address_of_its_own() -> None:
+    deck = m.screens(deck_material(), homework=0)
+    topics = list(dict.fromkeys(screen.topic for screen in deck))
+    assert topics == [
+        "cover", "homework", "overall", "pillar", "changes", "slips", "outlook", "kpi", "kpis", "decide", "timeline",
+    ]  # fmt: skip
+    assert len({screen.key for screen in deck}) == len(deck)
+    assert [screen.subject for screen in deck if screen.topic == "pillar"] == ["P1", "P2", "P3"]
+    assert sum(screen.topic == "decide" for screen in deck) == len(summary(NOW).attention)
+
+
+def test_a_first_meeting_compares_nothing() -> None:
+    first = material(summary(SETS[0]), None, revision="1", today=TODAY)
+    assert not {"changes", "slips"} & {screen.topic for screen in m.screens(first, 0)}
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(0, 1), (4, 1), (5, 2), (9, 3)])
+def test_homework_is_paged_so_that_nothing_scrolls(rows: int, pages: int) -> None:
+    deck = m.screens(deck_material(), rows)
+    assert [screen.key for screen in deck if screen.topic == "homework"] == [
+        "homework" if page == 1 else f"homework-{page}" for page in range(1, pages + 1)
+    ]
+
+
+def test_kpis_that_need_attention_come_first_and_alone_and_none_is_left_out() -> None:
+    alone, together = m.kpis_apart(deck_material())
+    assert [kpi.kpi_id for kpi in alone] == ["K10", "K05", "K03", "K13", "K14"]
+    assert sorted(kpi.kpi_id for kpi in [*alone, *together]) == sorted(kpi.kpi_id for kpi in summary(NOW).kpis)
+
+
+def test_an_unknown_place_is_the_cover() -> None:
+    deck = m.screens(deck_material(), 0)
+    assert m.position(deck, "") == m.position(deck, "decide-999") == 0
+    assert deck[m.position(deck, "timeline")].topic == "timeline"
+
+
+def test_since_when_an_item_waits_is_the_start_of_its_last_unbroken_run() -> None:
+    history = [summary(day) for day in SETS]
+    first, *rest = summary(NOW).attention
+    assert (first.id, first.period) == ("P1-08", 1)
+    since = m.since_when(history, first)
+    assert since is not None
+    place = SETS.index(since)
+    assert all(any(m.same_item(first, other) for other in past.attention) for past in history[place:])
+    assert not any(m.same_item(first, other) for other in history[place - 1].attention)
+    assert m.since_when(history[:1], rest[-1]) is None
+
+
+def test_what_earlier_meetings_left_open_is_sorted_by_its_date_and_todays_is_not_among_it() -> None:
+    late = decision(1, due=date(2026, 6, 30))
+    someday, soon = decision(2), decision(3, due=date(2026, 12, 1), state="対応中")
+    done, todays = decision(4, state="完了"), decision(5, meeting_on=TODAY)
+    every = [someday, soon, late, done, todays]
+    assert m.open_before(every, TODAY) == [late, soon, someday]
+    assert m.homework_finding(every, TODAY, TODAY) == "前回までの決定・宿題4件のうち、残りは3件です(うち期限切れ1件)。"
+    assert m.homework_finding([done], TODAY, TODAY) == "前回までの決定・宿題1件は、すべて完了しました。"
+    assert m.homework_finding([todays], TODAY, TODAY) == "前回までの会議で記録された決定・宿題はありません。"
+
+
+def test_a_decision_belongs_to_its_action_in_its_period_or_in_all() -> None:
+    item = summary(NOW).attention[0]
+    mine, whole = decision(1, action_id="P1-08", period=1), decision(2, action_id="P1-08")
+    other = decision(3, action_id="P1-08", period=2), decision(4, kpi_id="P1-08"), decision(5)
+    assert m.about_item([mine, whole, *other], item) == [mine, whole]
+
+
+def test_no_screen_says_more_than_three_points_and_none_is_empty() -> None:
+    made = deck_material()
+    assert made.changes is not None
+    said = [
+        points.overall_points(made),
+        *(points.pillar_points(made, pillar.id) for pillar in made.strategy.pillars),
+        points.changes_points(made.changes),
+        points.slips_points(made.changes, {}),
+        points.outlook_points(made),
+        *(points.kpi_points(made, kpi, []) for kpi in made.summary.kpis),
+        *(points.decide_points(made, item, NOW, []) for item in made.summary.attention),
+        points.timeline_points(made),
+    ]
+    assert all(1 <= len(each) <= points.MOST and all(each) for each in said)
+
+
+def test_the_points_say_what_moved_since_the_last_meeting() -> None:
+    made = deck_material()
+    assert made.changes is not None
+    assert points.overall_points(made)[0].startswith("前回(令和8年1月7日)から 完了6件、遅れに転じた7件、持ち直した3件")
+    assert points.pillar_points(made, "P2")[0] == "前回から、この柱の実績は39.3%から63.9%へ(+24.6ポイント)。"
+    assert points.slips_finding(made.changes).endswith("の275日です。")
+
+
+def test_what_was_decided_takes_the_place_of_since_when() -> None:
+    made, item = deck_material(), summary(NOW).attention[0]
+    assert (
+        points.decide_points(made, item, date(2024, 4, 16), [])[-1] == "令和6年4月16日時点の一覧から載り続けています。"
+    )
+    recorded = decision(
+        1, kind="決定", text="閉じる", action_id="P1-08", department="都市建設課", due=date(2027, 1, 31)
+    )
+    assert points.decide_points(made, item, NOW, [recorded])[-1] == (
+        "記録: 【決定】閉じる(都市建設課・期限 令和9年1月31日・未対応)"
+    )
