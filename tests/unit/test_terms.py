@@ -1,0 +1,138 @@
+"""Whatever word a reader meets on screen is explained in データの見方: the words are gathered from the pages' code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from kdx_metrics.glossary import glossary
+from kdx_metrics.settings import ROOT
+from kdx_metrics.words import (
+    ATTENTION_WORDS,
+    KPI_RATING_WORDS,
+    NO_DATA,
+    NOT_EVALUABLE,
+    PROVISIONAL,
+    RATING_WORDS,
+    STALE,
+    UNDER_REVIEW,
+    VERDICT_WORDS,
+)
+from tests.shipped import strategy
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+UNIT = re.compile(r"\([^()]*\)$")  # 「計画(%)」
+# Headers that say what they hold to anyone.
+EVERYDAY = """
+順 種類 番号 名称 理由 日付 終了日 区分 内容 項目 値 前 後 前回 今回 変化 ファイル 表 行数 日時 だれが 操作 対象 詳細
+担当 単位 公開日時 元の値 読んだ値 まだ 回 取組名 指標名 現在 状態 最後の更新日 直し方
+"""
+PLAIN = frozenset(EVERYDAY.split())
+# Header → the term under which データの見方 explains it.
+UNDER: Mapping[str, str] = {
+    "報告が必要な取組": "回収状況",
+    "報告済み": "回収状況",
+    "誤り・注意": "誤り",
+    "指標番号": "指標",
+    "いま": "反映後",
+    "前の評価": "評価",
+    "後の評価": "評価",
+    "動いた取組": "前回会議からの変化",
+    "動いた指標": "前回会議からの変化",
+}
+# Special words in titles of cards, findings, tiles, filters and buttons; each must still be in use.
+KEY_TERMS = (
+    "計画対比",
+    "出来高スケジュール",
+    "SPI(t)",
+    "完了見込み",
+    "報告率",
+    "管理図",
+    "工程表",
+    "数値と根拠",
+    "サンプル",
+    "残り日数",
+    "版",
+    "時点",
+    "所管課",
+    "取り込み",
+    "ひな形",
+    "回収状況",
+    "全体置換",
+    "部分更新",
+    "公開",
+    "差し戻し",
+    "抹消",
+    "監査ログ",
+    "読み替え",
+)
+IN_OTHER_WORDS = {"残り日数": "残り"}  # as the header says it: 「第2期 残り128日」
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[Path, str]:
+    """The code that writes on the screen."""
+    files = [*sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kdx_metrics").glob("*.py"))]
+    return {file: file.read_text(encoding="utf-8") for file in files if file.name != "glossary.py"}
+
+
+def headers_in(code: str) -> Iterator[str]:
+    """Headers of the tables that functions of this code make: keys of a row, or the list of columns."""
+    for function in ast.walk(ast.parse(code)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in ast.walk(function):
+            if isinstance(node, ast.Dict) and len(node.keys) > 1:
+                yield from _texts(node.keys)
+            elif isinstance(node, ast.keyword) and node.arg == "columns" and isinstance(node.value, ast.List):
+                yield from _texts(node.value.elts)
+
+
+def _texts(nodes: list[ast.expr | None] | list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value):
+            yield node.value
+
+
+def words_on_screen() -> set[str]:
+    """Ratings, classes, verdicts, table headers without their units, and the declared key terms."""
+    groups = (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS, ATTENTION_WORDS)
+    found = {word.word for group in groups for word in group.values()}
+    found |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
+    tables = {header for file, code in sources().items() if "pages" in file.parts for header in headers_in(code)}
+    tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "explain.py"]))
+    return found | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
+
+
+def terms() -> frozenset[str]:
+    """What データの見方 explains."""
+    return frozenset(term for part in glossary(strategy()).values() for term in part)
+
+
+def unexplained(explained: frozenset[str]) -> set[str]:
+    """Words on screen that are neither plain nor a term, nor made of a term and 「指標が」."""
+    asked = {UNDER.get(word, word).removeprefix("指標が") for word in words_on_screen() - PLAIN}
+    return asked - explained
+
+
+def test_every_word_on_screen_is_plain_or_explained() -> None:
+    assert unexplained(terms()) == set()
+
+
+def test_the_headers_are_really_gathered_from_the_pages() -> None:
+    assert {"報告率", "達成率", "進度", "読み替え", "実績の時点", "SPI(t)"} <= words_on_screen()
+
+
+@pytest.mark.parametrize("term", ["進度", "SPI(t)", "未報告", "後退", "報告率", "読み替え", "期限超過", "差し戻し"])
+def test_a_term_that_is_removed_is_missed(term: str) -> None:
+    assert unexplained(terms() - {term}) == {term}
+
+
+def test_the_declared_key_terms_are_in_use() -> None:
+    everything = "\n".join(sources().values())
+    assert [term for term in KEY_TERMS if IN_OTHER_WORDS.get(term, term) not in everything] == []
