@@ -22,6 +22,7 @@ def variables(mode: Mode) -> str:
         "quiet": palette.quiet,
         "line": palette.grid,
         "key": palette.key,
+        "on-key": palette.on_key,
     } | {rating.replace("_", "-"): look.text for rating, look in palette.ratings.items()}
     return ":root{" + "".join(f"--kdx-{name}:{colour};" for name, colour in colours.items()) + "}"
 
