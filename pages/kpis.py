@@ -11,7 +11,7 @@ from kdx_metrics.explain import explain_kpi
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
-from pages.parts.card import Card, card, figure
+from pages.parts.card import Card, card, figure, table
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.state import KPI, KPI_RATING, View, current_view
@@ -85,4 +85,6 @@ else:
             with column:
                 card(view, kpi_card(view, kpi))
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
-show_table(kpis_table(kpis, view), "指標の一覧", download="kpis_view.csv")
+show_table(
+    table(view, "kpis", lambda: kpis_table(kpis, view), pillar, tuple(ratings)), "指標の一覧", download="kpis_view.csv"
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +13,7 @@ from kdx_metrics.charts.kept import KeptFigure
 from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.explain import Explanation
 from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.keeping import Keeper
 from pages.parts.state import View, follow_pending
 from pages.parts.table import show_table
 from pages.parts.words import source_line
@@ -36,15 +37,21 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
-def _kept(key: tuple[object, ...], _build: Callable[[], Figure]) -> Figure:  # noqa: ARG001  # the cache's key
-    """Build once a key; the figure must never be changed afterwards."""
-    return KeptFigure(_build())
+_FIGURES, _TABLES = Keeper(1024), Keeper(256)
 
 
-def figure(view: View, name: str, build: Callable[[], Figure], *arguments: object) -> Figure:
+def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
     """Build or recall a figure of this view; `arguments` are all else that it depends on."""
-    return _kept((view.data.head(), view.summary.token, view.today, view.mode, name, *arguments), build)
+    return _FIGURES.recall(_key(view, name, arguments), lambda: KeptFigure(build()))
+
+
+def table(view: View, name: str, build: Callable[[], pd.DataFrame], *arguments: Hashable) -> pd.DataFrame:
+    """Build or recall a table of this view, as `figure` does; it must never be changed afterwards."""
+    return _TABLES.recall(_key(view, name, arguments), build)
+
+
+def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
+    return view.data.head(), view.summary.token, view.today, view.mode, name, arguments
 
 
 @st.fragment
@@ -95,11 +102,11 @@ def _picked(content: Card) -> None:
 
 
 def _numbers(content: Card) -> None:
-    table, why = content.table(), content.why()
-    show_table(table, f"{content.title}の数値")
+    rows, why = content.table(), content.why()
+    show_table(rows, f"{content.title}の数値")
     st.download_button(
         "CSVをダウンロード",
-        to_csv_bytes(table),
+        to_csv_bytes(rows),
         f"{content.key}.csv",
         "text/csv",
         key=f"csv-{content.key}",
