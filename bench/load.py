@@ -81,13 +81,16 @@ def acting(visitor: Visitor) -> Act:
 
 
 async def open_visitors(server: Server, page: str, count: int) -> list[Visitor]:
-    """Visitors that have opened the page one after the other."""
-    visitors = []
-    for _ in range(count):
-        visitor = await Visitor(server.url, page).__aenter__()
-        await visitor.run()
-        visitors.append(visitor)
-    return visitors
+    """Visitors that have opened the page, a few at a time."""
+    few = asyncio.Semaphore(4)
+
+    async def arrive() -> Visitor:
+        async with few:
+            visitor = await Visitor(server.url, page).__aenter__()
+            await visitor.run()
+            return visitor
+
+    return list(await asyncio.gather(*(arrive() for _ in range(count))))
 
 
 async def close_visitors(visitors: Sequence[Visitor]) -> None:
