@@ -43,7 +43,7 @@ class Sizes:
 
 
 FULL = Sizes(PAGES)
-QUICK = Sizes(["", "kpis"], 3.0, 5.0, 150, (40, 4_000, 100_000), (40, 4_000, 40_000), 3)
+QUICK = Sizes(["", "actions", "kpis"], 3.0, 5.0, 150, (40, 4_000, 100_000), (40, 4_000, 40_000), 3)
 
 
 @dataclass
@@ -51,7 +51,13 @@ class Bench:
     """One run: the sizes and what was found so far."""
 
     sizes: Sizes
+    path: Path
     found: dict[str, Any] = field(default_factory=dict)
+
+    def keep(self) -> None:
+        """Write down what was found so far: a run that is cut short is not lost."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(json.dumps(self.found, indent=1), encoding="utf-8")
 
     def run(self) -> None:
         """Measure; servers one after the other, so that they share nothing but the machine."""
@@ -63,9 +69,11 @@ class Bench:
             six = folder / "six.json"
             write_figures(six)
             for key, start in (("plain", servers.plain_defaults), ("plain_ours", servers.plain_ours)):
+                self.keep()
                 say(f"floor: {key}")
                 with start(six) as server:
                     self.found[key] = asyncio.run(self.page(server, "", at_once=True))
+            self.keep()
             say("floor: Dash")
             with servers.dash(six) as server:
                 self.found["dash"] = asyncio.run(self.dash(server))
@@ -73,17 +81,21 @@ class Bench:
                 self.found["start"] = server.started_in
                 self.found["pages"] = asyncio.run(self.ours(server))
             with servers.ours() as server:
+                self.keep()
                 say("sessions opened and closed")
                 self.found["memory"] = asyncio.run(self.memory(server))
             with servers.ours() as server:
+                self.keep()
                 say("Chromium")
                 self.found["chromium"] = chromium.visits(server, self.sizes.pages)
             self.found["scale"] = {}
             for rows in (40, 4_000):
+                self.keep()
                 say(f"pages at {rows} 取組")
                 with servers.ours(data_folder(folder / str(rows), rows)) as server:
                     self.found["scale"][rows] = asyncio.run(self.scaled(server))
         self.found["machine"]["load_after"] = servers.load_average()
+        self.keep()
 
     async def page(self, server: Server, page: str, *, at_once: bool) -> dict[str, Any]:
         """One page under each kind of load."""
@@ -176,11 +188,9 @@ def main() -> None:
     if options.table:
         print(table(json.loads(options.table.read_text(encoding="utf-8"))))
         return
-    bench = Bench(QUICK if options.quick else FULL)
-    bench.run()
-    RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    path.write_text(json.dumps(bench.found, indent=1), encoding="utf-8")
+    bench = Bench(QUICK if options.quick else FULL, path)
+    bench.run()
     print(table(json.loads(path.read_text(encoding="utf-8"))))
     print(f"→ {path.relative_to(ROOT)}")
 
