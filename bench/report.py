@@ -11,8 +11,16 @@ MEGABYTE = 1e6
 
 def table(found: Found) -> str:
     """Markdown of one run."""
-    parts = [_machine(found), _targets(found), _servers(found), _reading(found), _growth(found), _rest(found)]
-    return "\n\n".join(parts)
+    parts: list[tuple[Callable[[Found], str], tuple[str, ...]]] = [
+        (_machine, ("machine",)),
+        (_targets, ("plain", "plain_ours", "pages", "reading", "memory", "growth", "chromium", "scale")),
+        (_servers, ("plain", "plain_ours", "dash", "pages")),
+        (_reading, ("reading",)),
+        (_growth, ("growth",)),
+        (_rest, ("chromium", "memory", "scale", "start")),
+    ]
+    # A run that was cut short has what it has.
+    return "\n\n".join(part(found) for part, needed in parts if all(found.get(name) for name in needed))
 
 
 def heaviest(found: Found) -> str:
@@ -141,7 +149,7 @@ def _machine(found: Found) -> str:
     return (
         f"{about['at']}: {about['cores']} cores, {about['memory'] / 1e9:.0f} GB, {about['system']}, "
         f"Python {about['python']}, {names}. Load average before {about['load_before']:.1f}, "
-        f"after {about['load_after']:.1f} (this bench alone makes about 2)."
+        f"after {about.get('load_after', float('nan')):.1f} (this bench alone makes about 2)."
     )
 
 
