@@ -118,6 +118,7 @@ PATTERNS: Mapping[str, str] = {
     r"^Select (\d+) matches$": "該当する$1件を選ぶ",
     r"^Shortcut (.+)$": "ショートカット $1",
     r"^View (\d+) more$": "ほか$1件を表示",
+    r"^(\d+) more$": "ほか$1画面",
     r"^You can only select up to (\d+) .*$": "選べるのは$1件までです。",
     r"^You have requested page .*$": "お探しのページは見つかりませんでした。全体概況を表示しています。",
 }

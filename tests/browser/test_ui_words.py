@@ -68,3 +68,9 @@ def test_names_that_are_read_aloud_are_japanese(visit: Visit) -> None:
         page = visit(address)
         names = page.eval_on_selector_all("[aria-label]", "found => found.map(one => one.getAttribute('aria-label'))")
         assert [name for name in names if name in PHRASES] == [], address
+
+
+def test_pages_that_find_no_room_in_the_navigation_are_counted_in_japanese(page: Page, visit: Visit) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    visit("/guide")
+    expect(page.get_by_test_id("stTopNav")).to_contain_text(re.compile(r"ほか\d+画面"))
