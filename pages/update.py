@@ -14,7 +14,9 @@ from pages.parts.upload import upload_steps
 UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 
 view = current_view()
-if (person := require(EDITORS, "update")) is not None:
+if view.source.trouble:  # nobody's role can be told either
+    st.error(f"いまは公開できません。{view.source.trouble}", icon=":material/cloud_off:")
+elif (person := require(EDITORS, "update")) is not None:
     part = st.segmented_control(
         "内容", [UPLOAD, TEMPLATES, RETURNS], key="update", bind="query-params", default=UPLOAD, required=True
     )

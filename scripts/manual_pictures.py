@@ -1,0 +1,121 @@
+"""Pictures of docs/操作マニュアル.md, taken from a real walk through the pages, into docs/images/ (≤ 200 KB each).
+
+`python -m scripts.manual_pictures`: starts a server of its own over the shipped data, with made-up people.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from kdx_metrics.settings import ROOT
+from tests.browser import office
+from tests.browser.harness import FLAGS, chromium, settle, start_server
+from tests.browser.office import choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
+
+OUT = ROOT / "docs" / "images"
+LARGEST = 200 * 1024  # bytes
+COLOURS = 128
+TALLEST = 1500  # px: the rest of a long page is not needed
+
+
+def take(page: Page, name: str) -> None:
+    """One picture of the whole page, in few colours, as docs/images/manual-NAME.png."""
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": 1366, "height": min(max(420, height + 16), TALLEST)})
+    settle(page)
+    page.wait_for_timeout(800)
+    save(page, name)
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def save(page: Page, name: str) -> None:
+    """Save what the window shows."""
+    target = OUT / f"manual-{name}.png"
+    page.screenshot(path=target)
+    with Image.open(target) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small.save(target, optimize=True)
+    if target.stat().st_size > LARGEST:
+        sys.exit(f"{target} is larger than {LARGEST:,} bytes")
+
+
+def staff(page: Page, colleague: Page) -> None:
+    """From the template to the publication, with three mistakes and one stale base."""
+    rows = rows_of(take_template(page, "市民課"))
+    take(page, "template")
+    page.goto("/update")
+    settle(page)
+    take(page, "box")
+    fill_in(rows, 2, 進捗率="１０１", 更新日="R8.11.20")
+    fill_in(rows, 3, 進捗率="７０％", 完了予定="令和9年2月30日")
+    fill_in(rows, 4, 状況="終わった")
+    send(page, "市民課_11月.csv", saved(rows))
+    take(page, "errors")
+    fill_in(rows, 2, 進捗率="６５")
+    fill_in(rows, 3, 完了予定="令和9年3月31日")
+    fill_in(rows, 4, 状況="完了")
+    page.get_by_role("button", name="ファイルを選び直す").click()
+    settle(page)
+    send(page, "市民課_11月.csv", saved(rows))
+    take(page, "rehearsal")
+    other = rows_of(take_template(colleague, "総務課"))
+    fill_in(other, 1, 備考="様式を確認済み")
+    colleague.goto("/update")
+    settle(colleague)
+    send(colleague, "総務課.csv", saved(other))
+    publish(page, "市民課 11月の報告")
+    expect(page.get_by_text("公開しました")).to_be_visible()
+    take(page, "published")
+    expect(colleague.get_by_text("新しい版が公開されました")).to_be_visible(timeout=15_000)
+    publish(colleague, "総務課 11月の報告")
+    expect(colleague.get_by_text("確認のあとに別の方が公開しました")).to_be_visible()
+    colleague.get_by_text("確認のあとに別の方が公開しました").scroll_into_view_if_needed()
+    save(colleague, "stale")
+    page.goto("/update?update=回収状況")
+    settle(page)
+    take(page, "returns")
+
+
+def looking_back(page: Page) -> None:
+    """The history, one revision, a comparison, the audit log."""
+    page.goto("/history")
+    settle(page)
+    choose_row(page, 4)
+    take(page, "history")
+    page.goto("/history?history=版の比較")
+    settle(page)
+    take(page, "compare")
+    page.goto("/history?history=監査ログ")
+    settle(page)
+    take(page, "audit")
+    page.goto("/admin/users")
+    page.set_viewport_size({"width": 1366, "height": 900})
+    save(page, "users")
+
+
+def main() -> None:
+    """Start the server, walk, stop it."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    server = start_server(office.ENV)
+    try:
+        office.hire(server)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
+            visitor.goto("/sign-in?next=/update")
+            save(visitor, "sign-in")
+            staff(seat(browser, server, "hanako", "/update"), seat(browser, server, "taro", "/update"))
+            looking_back(seat(browser, server, "jiro", "/history"))
+            browser.close()
+    finally:
+        server.stop()
+    for picture in sorted(Path(OUT).glob("manual-*.png")):
+        print(f"{picture.name}\t{picture.stat().st_size:,}")
+
+
+if __name__ == "__main__":
+    main()

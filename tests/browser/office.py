@@ -1,0 +1,137 @@
+"""An office around a real server: accounts, somebody at a browser, files as Excel saves them, a restart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, expect
+
+from kdx_metrics.settings import ROOT
+from kdx_metrics.store.engine import Store
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.web.first_page import LATER_VISIT, VISIT
+from tests.browser.harness import PATIENCE, VIEWPORT, Server, _follow_log, clean_environment, serve_command, settle
+from tests.identity.support import PASSWORD, add
+
+TODAY = "2026-11-23"
+ENV = {"KDX_TODAY": TODAY, "KDX_SECRET_KEY": "a key of the browser tests, long enough"}
+Rows = list[list[str]]
+
+
+def database(server: Server) -> str:
+    """The address of the server's own store."""
+    return f"sqlite:///{server.folder.name}/kdx.sqlite3"
+
+
+@contextmanager
+def store_of(server: Server) -> Iterator[Store]:
+    """The server's store, opened beside it."""
+    store = open_store(database(server))
+    yield store
+    store.close()
+
+
+def hire(server: Server) -> None:
+    """Two editors, a viewer and an administrator, all with PASSWORD."""
+    with store_of(server) as store:
+        add(store, "hanako", "editor", name="鹿島 花子")
+        add(store, "taro", "editor", name="佐賀 太郎")
+        add(store, "mina", "viewer", name="見学 美奈")
+        add(store, "jiro", "admin", name="管理 次郎")
+
+
+def seat(browser: Browser, server: Server, account: str = "", page: str = "/") -> Page:
+    """Somebody in front of a browser of their own, signed in and at a page; "" only looks."""
+    context = browser.new_context(
+        base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
+    )
+    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])
+    opened = context.new_page()
+    if account:
+        opened.goto(f"/sign-in?next={page}")
+        opened.get_by_label("アカウント名").fill(account)
+        opened.get_by_label("パスワード", exact=True).fill(PASSWORD)
+        opened.get_by_role("button", name="サインイン").click()
+        opened.wait_for_url(f"{server.url}{page}")
+    else:
+        opened.goto(page)
+    settle(opened)
+    return opened
+
+
+def take_template(page: Page, department: str, table: str = "action_plan", kind: str = "現在のCSV") -> bytes:
+    """Choose the 所管課, and download its rows."""
+    page.goto("/update?update=ひな形")
+    settle(page)
+    page.locator(".st-key-dept input").click()
+    page.get_by_role("option", name=department).click()
+    expect(page.get_by_role("heading", name=f"ひな形と現在のデータ({department}")).to_be_visible()
+    settle(page)
+    with page.expect_download() as started:
+        page.locator(f".st-key-template-{table}").get_by_role("button", name=kind).click()
+    return started.value.path().read_bytes()
+
+
+def rows_of(data: bytes) -> Rows:
+    """The rows of a CSV, header first."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def saved(rows: Sequence[Sequence[str]]) -> bytes:
+    """A CSV as Excel saves it."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("cp932")
+
+
+def fill_in(rows: Rows, row: int, **cells: str) -> None:
+    """Type into the cells of one row (1 is the first below the header)."""
+    for header, text in cells.items():
+        rows[row][rows[0].index(header)] = text
+
+
+def send(page: Page, name: str, data: bytes) -> None:
+    """Drop a file into the box and wait until it was read."""
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+    expect(page.get_by_role("heading", name="2. 確認")).to_be_visible(timeout=PATIENCE * 1000)
+    settle(page)
+
+
+def publish(page: Page, note: str) -> None:
+    """Give the reason and press 公開する."""
+    page.get_by_label("公開の理由(メモ)").fill(note)
+    page.get_by_role("button", name="公開する").click()
+    settle(page)
+
+
+def choose_row(page: Page, place: int) -> None:
+    """Tick the row at a 1-based place of the list of revisions: rows are 35 px high, the header too."""
+    grid = page.locator("[class*=st-key-revision-table] .dvn-scroller").first
+    grid.click(position={"x": 16, "y": 35 * place + 17})
+    settle(page)
+
+
+def restart(server: Server, env: dict[str, str], meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Stop the server, do something, and start it again at the same address over the same store."""
+    server.process.terminate()
+    server.process.wait(timeout=PATIENCE)
+    server.reader.join()
+    meanwhile()
+    server.log.clear()
+    server.ready.clear()
+    server.process = subprocess.Popen(
+        serve_command(int(server.url.rpartition(":")[2])),
+        cwd=ROOT,
+        env=clean_environment({"KDX_DATABASE_URL": database(server)} | env),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    server.reader = threading.Thread(target=_follow_log, args=(server,))
+    server.reader.start()
+    assert server.ready.wait(PATIENCE), server.log
