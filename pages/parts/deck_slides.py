@@ -133,10 +133,6 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
         return Slide(screen.title, "後ろ倒しはありません。", "", "", [], lambda: Explanation("", ""))
     found = slip_lines(now.view, {(one.action_id, one.period) for one in changes.delayed})
     lines = list(found.values())
-
-    def build() -> Figure:
-        return slip_trend(lines, width=WIDTH, height=LOWEST, mode=view.mode, size="meeting")
-
     return Slide(
         f"{screen.title}(公開された時点ごとの完了予定)",
         slips_finding(changes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 import streamlit as st
 
@@ -19,7 +20,8 @@ from pages.parts.decision_form import Subject
 from pages.parts.people import signed_in
 from pages.parts.state import AS_OF, View, published, today
 
-SCREEN = "screen"
+SCREEN, LED_AS_OF = "screen", "_led_as_of"
+FOLLOWING = "follow"  # `?follow=1`: a link that follows from the start
 MATERIALS_KEPT = 8
 
 
@@ -98,6 +100,10 @@ def recorded(view: View) -> list[Decision] | None:
 
 
 def _as_of(data: Source) -> date:
+    """The leader's 時点 while following, else the address's, else the newest."""
+    led = st.session_state.get(LED_AS_OF)
+    if led is not None and FOLLOWING in st.query_params:
+        return cast("date", led)
     try:
         return date.fromisoformat(st.query_params.get(AS_OF, ""))
     except ValueError:

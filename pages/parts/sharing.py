@@ -11,11 +11,9 @@ from kdx_metrics.identity.people import Person
 from kdx_metrics.store.actors import EDITORS, Actor
 from kdx_metrics.store.errors import StoreError, StoreUnavailable
 from kdx_metrics.store.leading import Shared, beat, lead, shared, show, stop
-from pages.parts.meeting_state import SCREEN, Sitting
-from pages.parts.state import AS_OF
+from pages.parts.meeting_state import FOLLOWING, LED_AS_OF, SCREEN, Sitting
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
-FOLLOWING = "follow"  # `?follow=1`: a link that follows from the start
 POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two
 TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_started"  # names of session entries
 
@@ -23,7 +21,7 @@ TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_starte
 def go_to_screen(now: Sitting, key: str) -> None:
     """Inside a callback: show another screen here, and on every screen that follows; who follows lets go."""
     st.query_params[SCREEN] = key
-    st.query_params.pop(FOLLOWING, None)
+    _let_go()
     token = st.session_state.get(TOKEN)
     if token is None or now.person is None:
         return
@@ -99,13 +97,16 @@ def _poll(now: Sitting) -> None:
 
 
 def _go_along(now: Sitting, led: Shared) -> bool:
-    """Take the leader's screen and 時点 into the address; whether they differ from what is shown."""
+    """Go to the leader's screen and 時点; whether they differ from what is shown.
+
+    The 時点 stays out of the address: on other pages a widget holds it there, and Streamlit keeps it for that one.
+    """
     if (now.screen.key, now.view.as_of) == (led.screen, led.as_of):
         return False
     if led.screen not in {screen.key for screen in now.deck} and now.view.as_of == led.as_of:
         return False  # a screen that this deck does not have: stay
     st.query_params[SCREEN] = led.screen
-    st.query_params[AS_OF] = led.as_of.isoformat()
+    st.session_state[LED_AS_OF] = led.as_of
     return True
 
 
@@ -114,7 +115,12 @@ def _choose(now: Sitting, led: Shared) -> None:
         st.query_params[FOLLOWING] = "1"
         _go_along(now, led)
     else:
-        st.query_params.pop(FOLLOWING, None)
+        _let_go()
+
+
+def _let_go() -> None:
+    st.query_params.pop(FOLLOWING, None)
+    st.session_state.pop(LED_AS_OF, None)
 
 
 def _start(now: Sitting, take_over: bool) -> None:  # noqa: FBT001  # Streamlit hands it over by place
@@ -123,7 +129,7 @@ def _start(now: Sitting, take_over: bool) -> None:  # noqa: FBT001  # Streamlit 
     try:
         store, actor = now.view.source.store, _actor(now.person)
         st.session_state[TOKEN] = lead(store, actor, now.screen.key, now.view.as_of, take_over=take_over)
-        st.query_params.pop(FOLLOWING, None)
+        _let_go()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
 

@@ -1,0 +1,203 @@
+"""会議モード and 変化と決定 in AppTest: what a visitor sees, and what an editor may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kdx_metrics.live import get_source
+from kdx_metrics.store import leading
+from kdx_metrics.store.decisions import Content, add, change, every
+from kdx_metrics.store.errors import StoreUnavailable
+from tests.pages.screen import Screen
+from tests.pages.staff import CHIEF
+from tests.shipped import NOW, summary
+
+Seat = Callable[[str], Screen]
+MEETING = date(2026, 11, 23)
+LAST = date(2026, 1, 7)
+
+
+def press(screen: Screen, key: str) -> Screen:
+    """Click the button of that key."""
+    screen.at.button(key=key).click()
+    return screen.run()
+
+
+def at_screen(screen: Screen) -> str:
+    """Which screen the address names."""
+    held = screen.at.query_params.get("screen", "cover")
+    return str(held[0] if isinstance(held, list) else held)
+
+
+def test_the_deck_opens_with_its_cover_and_without_the_header(screen: Screen) -> None:
+    shown = screen.open("meeting")
+    assert "本部会議" in shown.text
+    assert "令和8年11月23日" in shown.text
+    assert "前回: 令和8年1月7日 令和7年度第2回DX推進本部会議" in shown.text
+    assert [each.key for each in shown.at.date_input] == []
+
+
+def test_every_screen_of_the_deck_says_what_it_found(screen: Screen) -> None:
+    shown = screen.open("meeting")
+    keys = [str(each.key) for each in shown.at.button if str(each.key).startswith("key-")]
+    assert keys == ["key-Space", "key-PageDown", "key-PageUp", "key-Home", "key-End"]
+    seen = []
+    while True:
+        before = at_screen(shown)
+        press(shown, "deck-next") if not shown.at.button(key="deck-next").disabled else None
+        if at_screen(shown) == before:
+            break
+        seen.append(at_screen(shown))
+        assert shown._of("p class='deck-finding'")[0]
+        if seen[-1].split("-")[0] not in {"homework", "kpis"}:
+            assert shown.alt(seen[-1])
+            assert 1 <= shown.html.count("<li>") <= 3
+    assert (seen[0], seen[-1], len(seen)) == ("homework", "timeline", 26)
+
+
+def test_home_and_end_and_the_list_of_screens_lead_anywhere(screen: Screen) -> None:
+    shown = press(screen.open("meeting"), "key-End")
+    assert at_screen(shown) == "timeline"
+    assert at_screen(press(shown, "key-PageUp")) == "decide-10"
+    shown.at.session_state["deck-contents"] = True
+    assert at_screen(press(shown.run(), "contents-pillar-P2")) == "pillar-P2"
+
+
+def test_the_deck_of_an_earlier_date_shows_that_date(screen: Screen) -> None:
+    shown = screen.open("meeting", screen="overall", as_of="2026-01-07")
+    assert "令和8年1月7日時点" in shown.text
+    assert "前回(令和6年4月16日)から" in shown.text
+
+
+def test_a_visitor_can_neither_lead_nor_record(screen: Screen) -> None:
+    shown = screen.open("meeting", screen="decide-1")
+    assert "share-start" not in [each.key for each in shown.at.button]
+    assert not shown.at.get("form")
+
+
+def test_an_editor_leads_and_a_visitor_follows_through_the_store(seat: Seat) -> None:
+    editor = press(seat("hanako").open("meeting"), "share-start")
+    shared = leading.shared(get_source().store)
+    assert shared is not None
+    assert (shared.leader, shared.screen) == ("鹿島 花子", "cover")
+    press(editor, "deck-next")
+    shared = leading.shared(get_source().store)
+    assert shared is not None
+    assert shared.screen == "homework"
+    visitor = Screen().open("meeting", follow="1")
+    assert at_screen(visitor) == "homework"
+    assert "進行 鹿島 花子さん" in visitor.text
+    press(visitor, "deck-next")
+    assert "follow" not in visitor.at.query_params
+    press(editor, "share-stop")
+    assert leading.shared(get_source().store) is None
+
+
+def test_a_second_editor_who_takes_over_ends_the_first_ones_sharing(seat: Seat) -> None:
+    first = press(seat("hanako").open("meeting"), "share-start")
+    press(Screen().open("meeting", screen="overall"), "share-start")
+    press(first, "deck-next")
+    assert "share-stop" not in [each.key for each in first.at.button]
+    shared = leading.shared(get_source().store)
+    assert shared is not None
+    assert shared.screen == "overall"
+
+
+def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:
+    shown = seat("hanako").open("changes", about="ご判断いただきたいこと")
+    table = shown.table("ご判断いただきたいことの一覧")
+    assert table["番号"].tolist() == [item.id for item in summary(NOW).attention]
+    assert table["今後の対応"].iloc[0].startswith("未公開の路線は第2期の取組に引き継ぎ")
+    assert table["一覧に載った時点"].iloc[0] == date(2024, 4, 16)
+    shown.at.text_area[0].set_value("分担を決めて12月に報告する")
+    shown.at.selectbox[1].set_value("P1-08 第2期 公共交通DX(運行情報の見える化と予約のデジタル化)")
+    submit(shown)
+    (made,) = every(get_source().store)
+    assert (made.content.text, made.content.action_id, made.content.period) == (
+        "分担を決めて12月に報告する",
+        "P1-08",
+        2,
+    )
+    assert (made.content.department, made.content.meeting_on, made.created_by) == ("都市建設課", MEETING, "鹿島 花子")
+    assert "分担を決めて12月に報告する" in shown.table("ご判断いただきたいことの一覧")["決定"].iloc[3]
+
+
+def submit(screen: Screen) -> Screen:
+    """Press the one form's button."""
+    (button,) = (each for each in screen.at.button if each.proto.is_form_submitter)
+    button.click()
+    return screen.run()
+
+
+def test_an_empty_decision_is_refused_in_words(seat: Seat) -> None:
+    shown = submit(seat("hanako").open("changes", about="ご判断いただきたいこと"))
+    assert shown.alarms == ["内容を入力してください。"]
+
+
+def test_open_homework_waits_on_the_second_screen_and_an_editor_sets_its_state(seat: Seat) -> None:
+    shown = seat("hanako")
+    made = add(get_source().store, CHIEF, Content("宿題", "理由を調べる", LAST, kpi_id="K10", due=LAST))
+    shown.open("meeting", screen="homework")
+    assert "前回までの決定・宿題1件のうち、残りは1件です(うち期限切れ1件)。" in shown.text
+    shown.at.segmented_control(key=f"homework-state-{made.id}-1").set_value("完了")
+    shown.run()
+    assert every(get_source().store)[0].content.state == "完了"
+    assert "すべて完了しました" in shown.text
+
+
+def test_a_change_made_meanwhile_is_not_overwritten(seat: Seat) -> None:
+    shown = seat("hanako")
+    store = get_source().store
+    made = add(store, CHIEF, Content("宿題", "理由を調べる", LAST))
+    shown.open("meeting", screen="homework")
+    change(store, CHIEF, made.id, Content("宿題", "理由を調べて報告する", LAST), version=1)
+    shown.at.segmented_control(key=f"homework-state-{made.id}-1").set_value("完了")
+    shown.run()
+    assert every(store)[0].content.text == "理由を調べて報告する"
+    assert every(store)[0].content.state == "未対応"
+    assert "管理 次郎さんが変更しました" in shown.alarms[0]
+
+
+def test_the_list_of_decisions_can_be_seen_by_all_and_changed_by_editors_only(seat: Seat) -> None:
+    visitor = seat("")
+    add(get_source().store, CHIEF, Content("決定", "第2期へ引き継ぐ", LAST, action_id="P1-08", period=1))
+    visitor.open("changes", about="決定事項")
+    assert visitor.table("決定事項の一覧")["内容"].tolist() == ["第2期へ引き継ぐ"]
+    assert not visitor.at.text_area
+    assert "第2期へ引き継ぐ" in visitor.open("actions", action="P1-08").text
+
+
+def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
+    shown = screen.open("changes")
+    assert shown.findings[0].startswith("全体の実績は45.2%から65.2%へ(+20.0ポイント)。完了6件")
+    assert len(shown.table("動いた取組")) == 29
+    shown.at.date_input(key="since").set_value(date(2024, 4, 16))
+    shown.run()
+    assert not shown.findings[0].startswith("全体の実績は45.2%")
+    assert "完了予定" in shown.alt("slips")
+
+
+def test_both_sides_counts_stand_beside_the_headline(screen: Screen) -> None:
+    table = screen.open("changes").numbers("changes").table("全体と柱別の実績(前回と今回)の数値")
+    whole = table[table["区分"] == "全体"].set_index("項目")
+    assert [whole[side]["取組数"] for side in ("前回", "今回", "変化")] == ["41", "43", "+2"]
+
+
+@pytest.mark.parametrize("page", ["meeting", "changes"])
+def test_the_pages_do_without_a_store_that_has_gone_away(
+    page: str, screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.open(page)
+    store = get_source().store
+    monkeypatch.setattr(type(store), "reading", _gone)
+    if page == "meeting":
+        screen.at.query_params["screen"] = "homework"
+    screen.run()
+    assert screen.text
+
+
+def _gone(_store: object) -> None:
+    raise StoreUnavailable("データベースに接続できません。")
