@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from bench.servers import Server
 from tests.browser.harness import FLAGS, VIEWPORT, chromium, settle
 
-FIRST_CHART = "() => document.querySelector('[data-testid=\"stPlotlyChart\"] .main-svg')"
+# A page without a chart is there when its table is.
+FIRST_CHART = '() => document.querySelector(\'[data-testid="stPlotlyChart"] .main-svg, [data-testid="stDataFrame"]\')'
 IMPROVED_AFTER = 30.0  # seconds until scripts that were asked for once are compressed at their best
 
 
