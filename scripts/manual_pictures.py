@@ -84,7 +84,7 @@ def looking_back(page: Page) -> None:
     """The history, one revision, a comparison, the audit log."""
     page.goto("/history")
     settle(page)
-    choose_row(page, 4)
+    choose_row(page, 5)
     take(page, "history")
     page.goto("/history?history=版の比較")
     settle(page)

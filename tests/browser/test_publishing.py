@@ -59,7 +59,7 @@ def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
 
     page.goto("/history")
     settle(page)
-    choose_row(page, 4)
+    choose_row(page, 5)
     expect(page.get_by_role("heading", name="第13版")).to_be_visible()
     page.get_by_label("差し戻しの理由").fill("練習のため元に戻す")
     page.get_by_role("button", name="第13版の内容に差し戻す").click()

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from kdx_metrics.source import Source
+from kdx_metrics.store import head
+from kdx_metrics.store.committing import write
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.preparing import prepare
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.source import StoreSource
-from tests.store.support import ADMIN, AS_AT, EARLIER, LATER, actions, actuals, kpis, put, strategy
+from tests.store.support import ADMIN, AS_AT, EARLIER, EDITOR, LATER, actions, actuals, kpis, milestones, put, strategy
 
 
 def source(store: Store) -> Source:
@@ -71,3 +74,15 @@ def test_a_history_longer_than_the_memory_is_read_all_the_same(store: Store, mon
         put(store, actions(number, rows=1), as_at=day)
     seen = StoreSource(store, strategy())
     assert [seen.snapshot(day).actions["progress"].tolist() for day in days] == [[2], [3], [4], [5], [6], [7]]
+
+
+def test_class_48_a_reader_during_a_publication_sees_all_of_it_or_nothing(store: Store) -> None:
+    put(store, actions(50), milestones("前"))
+    new = prepare(store, strategy(), [actions(60), milestones("後")], as_at=AS_AT).revisions
+    look = source(store)
+    with store.writing() as connection:
+        write(connection, head.read(connection, lock=True), EDITOR, new, kind="upload", note="途中")
+        during = look.snapshot(AS_AT)
+    after = look.snapshot(AS_AT)
+    assert (during.actions["progress"].iloc[0], during.milestones["title"].iloc[0]) == (50, "前")
+    assert (after.actions["progress"].iloc[0], after.milestones["title"].iloc[0]) == (60, "後")

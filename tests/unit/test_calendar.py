@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from kdx_metrics.calendar import (
     fiscal_year_end,
     fiscal_year_label,
     fiscal_year_start,
+    today,
     wareki,
     wareki_month,
 )
@@ -53,3 +54,23 @@ def test_every_day_lies_within_its_fiscal_year_and_its_era(day: date) -> None:
 def test_eras_follow_each_other_without_a_gap() -> None:
     for earlier, later in itertools.pairwise(ERAS):
         assert (later.first_day - earlier.last_day).days == 1
+
+
+@pytest.mark.parametrize(
+    ("utc", "day", "year"),
+    [
+        ("2026-03-31T14:30:00+00:00", date(2026, 3, 31), 2025),  # 23:30 in Japan
+        ("2026-03-31T15:30:00+00:00", date(2026, 4, 1), 2026),  # 00:30 of the next day, and of the next 年度
+    ],
+)
+def test_class_52_a_container_in_utc_turns_the_year_when_japan_does(
+    monkeypatch: pytest.MonkeyPatch, utc: str, day: date, year: int
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.fromisoformat(utc).astimezone(tz)
+
+    monkeypatch.setattr("kdx_metrics.calendar.datetime", Clock)
+    assert today("Asia/Tokyo") == day
+    assert fiscal_year(today("Asia/Tokyo")) == year

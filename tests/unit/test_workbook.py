@@ -1,0 +1,82 @@
+"""Workbooks in and out: what Excel would show is what is read, and nothing large is unpacked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from kdx_metrics.checking import check
+from kdx_metrics.decoding import Unreadable
+from kdx_metrics.strategy import Strategy
+from kdx_metrics.tables import tables
+from kdx_metrics.workbook import choices_of, is_workbook, read_workbook, template
+from kdx_metrics.workbook.reading import UNPACKED_AT_MOST
+from tests.unit.bad_inputs.building import AS_AT, actions
+
+
+def rows() -> list[list[str]]:
+    return list(csv.reader(io.StringIO(actions(), newline="")))
+
+
+def test_a_filled_template_reads_back_to_the_same_cells(strategy: Strategy) -> None:
+    spec = tables(strategy)["action_plan"]
+    header, *body = rows()
+    data = template(spec, strategy, [[row[header.index(name)] for name in spec.headers.values()] for row in body])
+    found = check(data, strategy, file_name="x.xlsx", as_at=AS_AT)
+    plain = check(actions().encode(), strategy, file_name="x.csv", as_at=AS_AT)
+    assert found.ok
+    assert found.encoding is None
+    assert found.frame is not None
+    assert plain.frame is not None
+    assert found.frame.to_dict("list") == plain.frame.to_dict("list")
+
+
+def test_an_empty_template_holds_the_headers_only(strategy: Strategy) -> None:
+    spec = tables(strategy)["kpis"]
+    assert read_workbook(template(spec, strategy)) == [list(spec.headers.values())]
+
+
+def test_choice_lists_come_from_the_strategy(strategy: Strategy) -> None:
+    spec = tables(strategy)["action_plan"]
+    assert choices_of(spec.by_name["pillar"], strategy) == [pillar.name for pillar in strategy.pillars]
+    assert choices_of(spec.by_name["period"], strategy) == ["1", "2", "3", "4"]
+    assert choices_of(spec.by_name["title"], strategy) == []
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(strategy: Strategy) -> None:
+    spec = tables(strategy)["milestones"]
+    row = ["2026-01-07", "", "本部会議", "=1+1", "https://example.jp/", ""]
+    written = template(spec, strategy, [row])
+    assert read_workbook(written)[1][3:5] == ["=1+1", "https://example.jp/"]
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_class_44_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(UNPACKED_AT_MOST // (1024 * 1024) + 1):
+            part.write(bytes(1024 * 1024))
+    assert len(bomb.getvalue()) < 1_000_000
+    with pytest.raises(Unreadable) as refused:
+        read_workbook(bomb.getvalue())
+    assert refused.value.code == "file_too_large"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"PK\x03\x04" + bytes(2000)])
+def test_a_broken_workbook_is_an_issue_and_no_exception(strategy: Strategy, data: bytes) -> None:
+    found = check(data, strategy, file_name="x.xlsx")
+    assert [one.code for one in found.issues] == ["not_csv"]
+    assert "パスワード" in found.issues[0].message
+
+
+def test_only_the_ending_and_the_first_bytes_together_make_a_workbook() -> None:
+    assert is_workbook(b"PK\x03\x04", "報告.XLSX")
+    assert not is_workbook(b"PK\x03\x04", "x.csv")
+    assert not is_workbook(b"a,b", "x.xlsx")
