@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, datetime, tzinfo
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -68,8 +69,8 @@ def test_class_52_a_container_in_utc_turns_the_year_when_japan_does(
 ) -> None:
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
-            return datetime.fromisoformat(utc).astimezone(tz)
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromisoformat(utc).astimezone(tz)
 
     monkeypatch.setattr("kdx_metrics.calendar.datetime", Clock)
     assert today("Asia/Tokyo") == day
