@@ -67,6 +67,11 @@ PHRASES: Mapping[str, str] = {
     "No content": "内容がありません",
     "empty": "空",
     "None": "－",
+    # calendar
+    "Choose date": "日付を選ぶ",
+    "Previous month": "前の月",
+    "Next month": "次の月",
+    "Calendar": "カレンダー",
     # copying
     "Copy to clipboard": "コピー",
     "Copied": "コピーしました",

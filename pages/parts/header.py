@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from html import escape
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -49,6 +49,8 @@ def _filters(data: Source) -> None:
     strategy = data.strategy
     st.date_input(
         "表示する時点",
+        # Given, since Streamlit otherwise takes the chosen date for the default, and keeps no default in the address.
+        value=data.dates()[-1],
         min_value=strategy.first_day - MARGIN,
         max_value=strategy.last_day + MARGIN,
         key=AS_OF,
@@ -74,10 +76,10 @@ def _departments(data: Source) -> tuple[str, ...]:
 
 
 def _follow_newest(data: Source) -> None:
-    """Start at the newest 時点, and move with it when a publication brings a newer one."""
+    """Move with the newest 時点 when a publication brings a newer one."""
     newest = data.dates()[-1]
-    followed = st.session_state.get(_DEFAULT)
-    if st.session_state.get(AS_OF) in {None, followed}:
+    followed = st.session_state.get(_DEFAULT, newest)
+    if followed != newest and st.session_state.get(AS_OF) == followed:
         st.session_state[AS_OF] = newest
     st.session_state[_DEFAULT] = newest
 
@@ -104,7 +106,9 @@ def _banners(view: View) -> None:
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
             st.button("最新の版を表示", on_click=let_go)
     if is_old(view):
-        st.warning(f"{data_age(view)}。新しい報告がないか、DX推進室にご確認ください。", icon=":material/schedule:")
+        st.warning(
+            f"{data_age(view)}。新しい報告がないか、取りまとめの担当にご確認ください。", icon=":material/schedule:"
+        )
     if view.source.trouble:
         st.warning(
             f"保存先に接続できないため、最後に読めたデータを表示しています。{view.source.trouble}",
@@ -132,4 +136,4 @@ def _address(view: View) -> str:
     if newest:
         query[REVISION] = str(pinned() or newest)
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(query)}"
+    return f"{base if urlsplit(base).path else base + '/'}?{urlencode(query)}"

@@ -132,4 +132,6 @@ def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
         kept[AS_OF] = view.as_of.isoformat()
     if view.department:
         kept[DEPARTMENT] = view.department
+    if (revision := pinned()) is not None:
+        kept[REVISION] = str(revision)
     return kept | {key: str(value) for key, value in chosen.items()}

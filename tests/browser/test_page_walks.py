@@ -181,7 +181,20 @@ def test_today_is_one_click_away(fresh_server: Callable[..., Server], browser: B
     settle(page)
     page.get_by_role("button", name="今日", exact=True).click()
     expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
+    settle(page)
+    assert query(page) == {"as_of": ["2026-11-23"]}
     context.close()
+
+
+def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:
+    page = visit(f"/?as_of={BEFORE}")
+    click_mark(page, "matrix", list(summary(BEFORE).cells).index(("P2", 2)))
+    heading(page, "取組一覧")
+    assert query(page) == {"as_of": [str(BEFORE)], "pillar": ["業務の効率化"], "period": ["第2期"]}
+    page.go_back()
+    heading(page, "全体概況")
+    assert query(page)["as_of"] == [str(BEFORE)]
+    finding(page, findings.overall(summary(BEFORE)))
 
 
 def test_the_link_to_copy_holds_date_and_filters(visit: Visit) -> None:
