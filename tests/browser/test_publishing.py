@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from kdx_metrics.store.revisions import list_revisions
 from tests.browser import office
-from tests.browser.harness import PATIENCE, Server, settle
+from tests.browser.harness import PATIENCE, Server, settle, start_server
 from tests.browser.office import ENV, choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
 
 SOON = 10_000  # ms: within which an open page must tell of a publication
@@ -22,6 +22,15 @@ def server_with_staff(fresh_server: Callable[..., Server]) -> Server:
     server = fresh_server(**ENV)
     office.hire(server)
     return server
+
+
+@pytest.fixture(scope="module")
+def shared_server() -> Iterator[Server]:
+    """The same for tests that publish nothing."""
+    running = start_server(ENV)
+    office.hire(running)
+    yield running
+    running.stop()
 
 
 def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
@@ -94,19 +103,19 @@ def test_class_47_of_two_editors_the_second_is_told_who_and_looks_again(
 
 
 def test_class_42_a_fresh_servers_first_visitor_at_data_update_sees_no_box(
-    server_with_staff: Server, browser: Browser
+    shared_server: Server, browser: Browser
 ) -> None:
-    visitor = seat(browser, server_with_staff, page="/update")
+    visitor = seat(browser, shared_server, page="/update")
     expect(visitor.get_by_text("編集者・管理者の方がお使いいただけます。サインインしてください。")).to_be_visible()
-    viewer = seat(browser, server_with_staff, "mina", "/update")
+    viewer = seat(browser, shared_server, "mina", "/update")
     expect(viewer.get_by_text("編集者・管理者の権限が必要です(見学 美奈 さんは閲覧者です)。")).to_be_visible()
     for page in (visitor, viewer):
         assert page.locator("input[type=file]").count() == 0
         page.context.close()
 
 
-def test_a_file_that_streamlit_turns_away_is_told_in_japanese(server_with_staff: Server, browser: Browser) -> None:
-    page = seat(browser, server_with_staff, "hanako", "/update")
+def test_a_file_that_streamlit_turns_away_is_told_in_japanese(shared_server: Server, browser: Browser) -> None:
+    page = seat(browser, shared_server, "hanako", "/update")
     page.locator("input[type=file]").set_input_files(
         {"name": "big.csv", "mimeType": "text/csv", "buffer": b"a,b\n" * 3_000_000}
     )
@@ -116,8 +125,8 @@ def test_a_file_that_streamlit_turns_away_is_told_in_japanese(server_with_staff:
     page.context.close()
 
 
-def test_class_51_a_dropped_websocket_is_resumed_where_it_was(server_with_staff: Server, browser: Browser) -> None:
-    page = seat(browser, server_with_staff)
+def test_class_51_a_dropped_websocket_is_resumed_where_it_was(shared_server: Server, browser: Browser) -> None:
+    page = seat(browser, shared_server)
     lines: list[WebSocketRoute] = []
 
     def through(line: WebSocketRoute) -> None:
