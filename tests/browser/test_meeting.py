@@ -107,7 +107,7 @@ def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_plac
 def test_every_screen_says_why(page: Page, visit: Callable[[str], Page]) -> None:
     visit("/meeting?screen=overall")
     page.get_by_role("button", name="根拠").click()
-    expect(page.get_by_text("平均に入れた取組").first).to_be_visible()
+    expect(page.get_by_text("全体: 実績 65.2% − 計画 70.4% = −5.2ポイント").first).to_be_visible()
 
 
 @pytest.fixture
