@@ -24,6 +24,8 @@ TALLEST = 1500  # px: the rest of a long page is not needed
 
 def take(page: Page, name: str) -> None:
     """One picture of the whole page, in few colours, as docs/images/manual-NAME.png."""
+    page.wait_for_timeout(800)  # a run that a click has just started
+    settle(page)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": 1366, "height": min(max(420, height + 16), TALLEST)})
     settle(page)
