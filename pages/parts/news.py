@@ -9,7 +9,7 @@ import streamlit as st
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.source import PinnedSource
 from pages.parts.state import View
-from pages.parts.words import local_time
+from pages.parts.words import local_time, plain
 
 EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core with fifty sessions
 
@@ -33,7 +33,7 @@ def news(view: View) -> None:
     newest = now.revisions[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="news"):
         st.info(
-            f"新しい版が公開されました({local_time(view, newest.published_at)}・{newest.by})。",
+            f"新しい版が公開されました({local_time(view, newest.published_at)}・{plain(newest.by)})。",
             icon=":material/campaign:",
         )
         if st.button("新しい版を表示", type="primary", key="show-news"):
