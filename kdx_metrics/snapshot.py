@@ -53,6 +53,16 @@ class Snapshot:
         parts += [f"{name}:{origin.sha256}" for name, origin in sorted(self.origins.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
+    @property
+    def frames(self) -> Mapping[TableName, pd.DataFrame]:
+        """The four typed tables by name."""
+        return {
+            "action_plan": self.actions,
+            "kpis": self.kpis,
+            "kpi_actuals": self.actuals,
+            "milestones": self.milestones,
+        }
+
     @cached_property
     def departments(self) -> tuple[str, ...]:
         """Every 所管課 that has an action or a KPI, in order of first appearance."""

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.export import to_csv_bytes
-from kdx_metrics.tables import Table, TableName, tables
+from kdx_metrics.tables import Table, tables
 from kdx_metrics.workbook import template
 from kdx_metrics.writing import as_texts
 from pages.parts.state import View
@@ -54,12 +54,7 @@ def _buttons(view: View, table: Table) -> None:
 def _texts(view: View, table: Table) -> pd.DataFrame:
     """The table in view as the texts of its CSV, 柱 by its name as in the choice list."""
     snapshot = view.summary.snapshot
-    frames: dict[TableName, pd.DataFrame] = {
-        "action_plan": snapshot.actions,
-        "kpis": snapshot.kpis,
-        "kpi_actuals": snapshot.actuals,
-        "milestones": snapshot.milestones,
-    }
+    frames = snapshot.frames
     texts = as_texts(frames[table.name], table)
     names = {pillar.id: pillar.name for pillar in view.strategy.pillars}
     pillars = [column.header for column in table.columns if column.kind == "pillar"]

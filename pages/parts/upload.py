@@ -90,12 +90,7 @@ def _mode(view: View, one: Sent, place: int, as_at: date) -> Mode:
     """全体置換 or 部分更新: suggested from what the file holds, chosen by the editor."""
     table = tables(view.strategy)[one.checked.table or "action_plan"]
     snapshot = view.source.now().snapshot(as_at)
-    current = {
-        "action_plan": snapshot.actions,
-        "kpis": snapshot.kpis,
-        "kpi_actuals": snapshot.actuals,
-        "milestones": snapshot.milestones,
-    }[table.name]
+    current = snapshot.frames[table.name]
     suggested: Mode = "replace" if one.checked.frame is None else suggest_mode(current, one.checked.frame, table)
     return st.radio(
         f"{plain(one.name)}({table.label} {one.checked.rows}行)の反映のしかた",
