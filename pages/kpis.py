@@ -17,8 +17,6 @@ from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.state import KPI, KPI_RATING, View, current_view
 from pages.parts.table import show_table
 
-ACROSS = 3
-
 
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
@@ -80,10 +78,9 @@ if chosen:
     card(view, kpi_card(view, kpi, large=True))
     xmr_card(view, kpi)
 else:
-    for start in range(0, len(kpis), ACROSS):
-        for column, kpi in zip(st.columns(ACROSS, gap="small"), kpis[start : start + ACROSS], strict=False):
-            with column:
-                card(view, kpi_card(view, kpi))
+    with st.container(key="kpi-cards", gap="small"):  # the stylesheet lays out three across
+        for kpi in kpis:
+            card(view, kpi_card(view, kpi))
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
     table(view, "kpis", lambda: kpis_table(kpis, view), pillar, tuple(ratings)), "指標の一覧", download="kpis_view.csv"

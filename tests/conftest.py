@@ -1,13 +1,22 @@
-"""With CI=true nothing may be skipped: a test that cannot run there is a failure of the set-up."""
+"""For every test: nothing skipped with CI=true, where that is a failure of the set-up, and our own `__main__`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import sys
+from collections.abc import Generator, Iterator
 
 import pytest
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """AppTest puts the page in the place of `__main__`, and processes started by a later test would run it."""
+    ours = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = ours
 
 
 @pytest.hookimpl(wrapper=True)

@@ -59,14 +59,16 @@ def card(view: View, content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
     follow_pending()
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
-        with st.container(horizontal=True, gap="small", key=f"head-{content.key}"):
-            st.html(f"<h2 class='kdx-title'>{escape(content.title)}</h2>")
-            numbers = st.popover(
-                "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
-            )
-        st.html(f"<p class='kdx-finding'>{escape(content.finding)}</p>")
+        # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
+        st.html(
+            f"<h2 class='kdx-title'>{escape(content.title)}</h2>"
+            f"<p class='kdx-finding'>{escape(content.finding)}</p>"
+            f"<p class='kdx-source'>{source_line(view)}</p>"
+        )
+        numbers = st.popover(
+            "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
+        )
         _draw(content)
-        st.html(f"<p class='kdx-source'>{source_line(view)}</p>")
     if numbers.open:
         with numbers:
             _numbers(content)

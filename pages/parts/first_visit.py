@@ -1,7 +1,7 @@
-"""はじめての方へ: what a first visitor is told, in one line that covers nothing; always at hand in データの見方.
+"""はじめての方へ: what a first visitor is told, from one button in the header; always at hand in データの見方.
 
-The server's first answer to a browser brings a cookie that says so, its next answers one that says otherwise: the line
-is there on the first visit only, without a script of ours on the page.
+The server's first answer to a browser brings a cookie that says so, its next answers one that says otherwise: the
+button is there on the first visit only, without a script of ours on the page.
 """
 
 from __future__ import annotations
@@ -32,14 +32,13 @@ _CLOSED = "_first_visit_closed"
 
 
 def first_visit() -> None:
-    """Draw the line on a browser's first visit until it is closed."""
+    """Draw the button on a browser's first visit until it is put away."""
     if st.context.cookies.get(VISIT) != FIRST_VISIT or st.session_state.get(_CLOSED):
         return
     person = signed_in()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="first-visit"):
-        st.html("<p>はじめての方へ。使い方を短くご案内します(あとから「データの見方」でもご覧になれます)。</p>")
-        with st.popover("使い方を見る", icon=":material/help:"):
-            st.html(steps(staff=person is not None and person.may(EDITORS)))
+    with st.popover("はじめての方へ", type="primary", icon=":material/help:", key="first-visit"):
+        st.html(steps(staff=person is not None and person.may(EDITORS)))
+        st.html("<p>あとから「データの見方」でもご覧になれます。</p>")
         st.button("案内を閉じる", on_click=_close, icon=":material/close:")
 
 

@@ -30,6 +30,7 @@ def header(title: str) -> View:
     _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         place = st.container(width="stretch", gap=None)
+        first_visit()
         _filters(data)
         link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
     view = take_view(data)
@@ -39,7 +40,6 @@ def header(title: str) -> View:
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
     st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
-    first_visit()
     news(view)
     _banners(view)
     return view

@@ -102,6 +102,13 @@ def send(page: Page, name: str, data: bytes) -> None:
     settle(page)
 
 
+def choose_again(page: Page) -> None:
+    """Empty the box: whatever was dropped before the new one is there would go with the old one."""
+    page.get_by_role("button", name="ファイルを選び直す").click()
+    expect(page.get_by_role("heading", name="1. 読み取り")).to_have_count(0)
+    settle(page)
+
+
 def publish(page: Page, note: str) -> None:
     """Give the reason and press 公開する."""
     page.get_by_label("公開の理由(メモ)").fill(note)

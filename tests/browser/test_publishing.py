@@ -11,7 +11,18 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 from kdx_metrics.store.revisions import list_revisions
 from tests.browser import office
 from tests.browser.harness import PATIENCE, Server, settle, start_server
-from tests.browser.office import ENV, choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
+from tests.browser.office import (
+    ENV,
+    choose_again,
+    choose_row,
+    fill_in,
+    publish,
+    rows_of,
+    saved,
+    seat,
+    send,
+    take_template,
+)
 
 SOON = 10_000  # ms: within which an open page must tell of a publication
 
@@ -52,8 +63,7 @@ def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
     fill_in(rows, 2, 進捗率="６５")
     fill_in(rows, 3, 完了予定="令和9年3月31日")
     fill_in(rows, 4, 状況="完了")
-    page.get_by_role("button", name="ファイルを選び直す").click()
-    settle(page)
+    choose_again(page)
     send(page, "市民課_11月.csv", saved(rows))
     expect(page.get_by_text("取組: 追加0行、変更2行(3セル)、削除0行")).to_be_visible()
     expect(page.get_by_text("やや遅れ 3→4、遅れ 7→6")).to_be_visible()

@@ -60,6 +60,7 @@ def test_a_store_that_cannot_be_opened_leaves_everybody_a_visitor(
     add(here.store(), "hanako", "editor")
     cookies = signed_in(here, "hanako")
     get_identity.cache_clear()
+    get_settings.cache_clear()
     with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("KDX_DATABASE_URL", "mysql://nowhere/kdx")
+        elsewhere.setenv("KDX_DATABASE_URL", "sqlite:////proc/nowhere/kdx.sqlite3")
         assert who_is(cookies) is None
