@@ -30,7 +30,7 @@ PAGE_ROWS = 200
 
 view = current_view()
 rated = view.summary.actions
-with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
     ratings, statuses, word = rating_filter(), status_filter(), search_filter()
 rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)

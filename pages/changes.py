@@ -38,7 +38,7 @@ def since_choice(view: View, meeting: date | None) -> date | None:
 
 view = current_view()
 meeting, default = meeting_material(view)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     part = st.segmented_control(
         "内容", [CHANGES, ATTENTION, DECISIONS, PAPERS], key=PART, bind="query-params", default=CHANGES, required=True
     )

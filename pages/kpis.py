@@ -60,7 +60,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
 
 view = current_view()
 names = {kpi.kpi_id: kpi.name for kpi in view.summary.kpis}
-with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
     pillar = pillar_filter(view.strategy)
     ratings = st.multiselect(
         "評価",

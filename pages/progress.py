@@ -69,7 +69,7 @@ def picked(split: Split, data: Sequence[str]) -> dict[str, str]:
 
 
 view = current_view()
-with st.container(horizontal=True, gap="medium"):
+with st.container(horizontal=True, gap="medium", key="filters"):
     chosen_pillar = pillar_filter(view.strategy)
     chosen_period = period_filter(view.strategy)
 pillar_name = view.strategy.pillar(chosen_pillar).name if chosen_pillar else "全柱"

@@ -15,7 +15,7 @@ from pages.parts.state import CATEGORY, OVERLAY, current_view
 from pages.parts.table import show_table
 
 view = current_view()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     chosen = st.pills("区分", CATEGORIES, selection_mode="multi", key=CATEGORY, bind="query-params")
     overlay = st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
 milestones = view.summary.snapshot.milestones

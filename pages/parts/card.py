@@ -63,6 +63,7 @@ def card(view: View, content: Card) -> None:
         st.html(
             f"<h2 class='kdx-title'>{escape(content.title)}</h2>"
             f"<p class='kdx-finding'>{escape(content.finding)}</p>"
+            f"{content.body if isinstance(content.body, str) else ''}"
             f"<p class='kdx-source'>{source_line(view)}</p>"
         )
         numbers = st.popover(
@@ -75,11 +76,9 @@ def card(view: View, content: Card) -> None:
 
 
 def _draw(content: Card) -> None:
-    if isinstance(content.body, str):
-        st.html(content.body)
-        return
     if not isinstance(content.body, Figure):
-        content.body()
+        if not isinstance(content.body, str):
+            content.body()
         return
     if content.on_pick is None:
         st.plotly_chart(content.body, theme=None, config=PLOTLY_CONFIG, alt=content.alt, key=f"chart-{content.key}")

@@ -15,6 +15,7 @@ FORMATS = {"(%)": "%.1f", "(ポイント)": "%+.1f", "進度": "%.2f", "SPI(t)":
 # Plain numbers that name or count a row: no separators.
 NAMES = ("期", "順", "元の行")
 # Texts that are cut at Streamlit's own width, in pixels.
+ROW, SHOWN = 35, 10  # Streamlit's height of a row, and the rows that it shows before it scrolls
 WIDTHS = {"取組名": 424, "名称": 340, "指標名": 330, "理由": 620, "見通し": 900, "内容": 460}
 
 
@@ -39,7 +40,7 @@ def show_table(
         placeholder="－",
         alt=alt,
         key=key,
-        height=height or "auto",
+        height=height or height_of(len(frame)),
         column_config=column_looks(frame),
         on_select=on_select or "ignore",
         selection_mode="single-row",
@@ -54,6 +55,11 @@ def show_table(
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def height_of(rows: int) -> int:
+    """Pixels of a table with this many rows, ten of them at a time: known beforehand, so that nothing below moves."""
+    return ROW * (min(max(rows, 1), SHOWN) + 1) + 2
 
 
 def column_looks(frame: pd.DataFrame) -> dict[str, ColumnConfig]:

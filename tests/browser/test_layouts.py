@@ -90,13 +90,10 @@ def test_tiles_stack_and_header_controls_wrap_on_a_telephone(page: Page, visit: 
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in controls)
 
 
-# Open: on two busy cores these two still jump by more than 0.1; they come back once their rows keep their place.
-UNSTEADY = ("/progress", "/changes")
-
-
-@pytest.mark.parametrize("address", [page for page in PAGES if page not in UNSTEADY])
-def test_nothing_jumps_while_a_page_is_drawn(page: Page, visit: Visit, address: str) -> None:
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_jumps_while_a_page_is_drawn_on_a_slow_machine(page: Page, visit: Visit, address: str) -> None:
     page.add_init_script(WATCH_SHIFTS)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 2})
     visit(address)
     assert page.evaluate(CLS) <= 0.1
 
@@ -159,24 +156,24 @@ def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:
     expect(other.get_by_role("heading", name="人財育成の進み方")).to_be_visible()
 
 
-def test_a_newcomer_is_guided_once_in_one_line_that_closes_by_the_keyboard(newcomer: Page) -> None:
+def test_a_newcomer_is_guided_once_from_a_button_that_the_keyboard_opens_and_puts_away(newcomer: Page) -> None:
     newcomer.goto("/")
     settle(newcomer)
-    line = newcomer.locator(".st-key-first-visit")
-    box = line.bounding_box()
-    assert box is not None
-    assert box["height"] < 80
-    newcomer.get_by_role("button", name="使い方を見る").focus()
+    assert newcomer.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= VIEWPORT["height"]
+    button = newcomer.get_by_role("button", name="はじめての方へ")
+    button.focus()
     newcomer.keyboard.press("Enter")
     expect(newcomer.locator(".kdx-steps li")).to_have_count(4)
     newcomer.keyboard.press("Escape")
     expect(newcomer.locator(".kdx-steps")).to_be_hidden()
+    button.focus()
+    newcomer.keyboard.press("Enter")
     newcomer.get_by_role("button", name="案内を閉じる").focus()
     newcomer.keyboard.press("Enter")
-    expect(line).to_have_count(0)
+    expect(button).to_have_count(0)
     newcomer.reload()
     settle(newcomer)
-    expect(line).to_have_count(0)
+    expect(button).to_have_count(0)
 
 
 def test_the_guide_is_at_hand_afterwards_and_never_in_the_meeting(newcomer: Page) -> None:

@@ -72,8 +72,7 @@ def test_japanese_is_drawn_on_page_and_chart(visit: Visit) -> None:
 
 
 def test_the_overview_answers_on_one_projector_screen(visit: Visit) -> None:
-    visit("/")
-    page = visit("/")  # the first visit has a line of guidance above
+    page = visit("/")
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= VIEWPORT["height"]
     for part in (
         "全体と柱別の進捗率(計画対比)",
