@@ -113,13 +113,17 @@ def course(name: str, earned: EarnedSchedule) -> str:
     return f"{speed}。このままなら{wareki_month(earned.forecast_end)}に{when}完了する見込みです。"
 
 
+def marks(result: KpiResult) -> list[str]:
+    """What a reader must know of a KPI's value: that it is of a running year, that it is old."""
+    return [word for word, holds in ((PROVISIONAL, result.provisional), (STALE, result.stale)) if holds]
+
+
 def kpi(result: KpiResult, outlook: Forecast) -> str:
     """One KPI: its value, rating, attainment and where it is heading."""
     if result.actual is None or result.as_of is None:
         reason = f"({result.pending[-1][1]})" if result.pending and result.pending[-1][1] else ""
         return f"実績はまだありません{reason}。"
-    marks = [word for word, holds in ((PROVISIONAL, result.provisional), (STALE, result.stale)) if holds]
-    when = "・".join([wareki(result.as_of), *marks])
+    when = "・".join([wareki(result.as_of), *marks(result)])
     said = f"{amount(result.actual)}{result.unit}({when})で{KPI_RATING_WORDS[result.rating].word}"
     if result.attainment is not None:
         said += f"、達成率{format_percent(result.attainment)}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kdx_metrics.formats import NO_VALUE
+
 
 class Word(NamedTuple):
     """A mark (one character, told apart by shape) and the word it stands for."""
@@ -83,6 +85,11 @@ UNDER_REVIEW = "見直し"
 def rating_label(rating: str) -> str:
     """`● 順調` of an action's rating."""
     return RATING_WORDS[rating].label
+
+
+def verdict_label(verdict: str | None) -> str:
+    """`◎ 達成見込み` of a KPI's forecast, `－` where it says nothing."""
+    return NO_VALUE if verdict is None else VERDICT_WORDS[verdict].label
 
 
 def counts_in_words(ratings: Mapping[str, int]) -> str:

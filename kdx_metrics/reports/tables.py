@@ -8,12 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
+from kdx_metrics import findings
 from kdx_metrics.calendar import wareki_month
-from kdx_metrics.formats import NO_VALUE, format_number, format_percent, format_points, format_value, is_missing
+from kdx_metrics.formats import format_number, format_percent, format_points, format_value, is_missing
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.progress import Group
 from kdx_metrics.reports.material import Material
-from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, PROVISIONAL, RATING_WORDS, STALE, VERDICT_WORDS
+from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word
 
@@ -99,11 +100,9 @@ def kpi_table(material: Material, kpis: Sequence[KpiResult], caption: str) -> Ta
 
 
 def _kpi_row(material: Material, kpi: KpiResult) -> tuple[str, ...]:
-    outlook = material.summary.forecasts[kpi.kpi_id]
     pending = kpi.pending[-1][1] if kpi.pending and kpi.actual is None else ""
     actual = format_value(kpi.actual, kpi.unit, missing=pending or "データなし")
-    marks = [word for word, holds in ((PROVISIONAL, kpi.provisional), (STALE, kpi.stale)) if holds]
-    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *marks])
+    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *findings.marks(kpi)])
     target = format_value(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_value(kpi.tolerance)}")
     return (
         kpi.kpi_id,
@@ -113,7 +112,7 @@ def _kpi_row(material: Material, kpi: KpiResult) -> tuple[str, ...]:
         format_percent(kpi.attainment),
         format_number(kpi.pace, 2),
         KPI_RATING_WORDS[kpi.rating].label,
-        NO_VALUE if outlook.verdict is None else VERDICT_WORDS[outlook.verdict].label,
+        verdict_label(material.summary.forecasts[kpi.kpi_id].verdict),
     )
 
 

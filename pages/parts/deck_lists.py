@@ -9,13 +9,13 @@ from html import escape
 import streamlit as st
 
 from kdx_metrics.calendar import wareki
-from kdx_metrics.formats import NO_VALUE, format_percent, format_value
+from kdx_metrics.formats import format_percent, format_value
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.meeting import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
 from kdx_metrics.store.actors import EDITORS
 from kdx_metrics.store.decisions import STATES, Decision, change
 from kdx_metrics.store.errors import StoreError
-from kdx_metrics.words import KPI_RATING_WORDS, VERDICT_WORDS
+from kdx_metrics.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.meeting_state import Sitting
 
 REFUSED = "_homework_refused"
@@ -112,12 +112,11 @@ def kpi_rows(now: Sitting, kpis: Sequence[KpiResult], page: int) -> str:
 
 
 def _kpi_row(now: Sitting, kpi: KpiResult) -> str:
-    verdict = now.material.summary.forecasts[kpi.kpi_id].verdict
     cells = (
         format_value(kpi.actual, kpi.unit),
         format_value(kpi.target, kpi.unit),
         format_percent(kpi.attainment),
         KPI_RATING_WORDS[kpi.rating].label,
-        NO_VALUE if verdict is None else VERDICT_WORDS[verdict].label,
+        verdict_label(now.material.summary.forecasts[kpi.kpi_id].verdict),
     )
     return f"<tr><th>{escape(kpi.name)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"

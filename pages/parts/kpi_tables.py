@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
+from kdx_metrics import findings
 from kdx_metrics.explain import Explanation
-from kdx_metrics.forecast import Forecast
-from kdx_metrics.formats import NO_VALUE, format_number
+from kdx_metrics.formats import format_number
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import XmR
-from kdx_metrics.words import KPI_RATING_WORDS, PROVISIONAL, STALE, VERDICT_WORDS
+from kdx_metrics.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.state import View
 
 XMR_RULE = (
@@ -37,20 +37,14 @@ def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
                 "目標の期日": kpi.target_on,
                 "達成率(%)": None if kpi.attainment is None else round(kpi.attainment, 1),
                 "進度": None if kpi.pace is None else round(kpi.pace, 2),
-                "見込み": _verdict(view.summary.forecasts[kpi.kpi_id]),
-                "注記": "・".join(
-                    word for word, holds in ((PROVISIONAL, kpi.provisional), (STALE, kpi.stale)) if holds
-                ),
+                "見込み": verdict_label(view.summary.forecasts[kpi.kpi_id].verdict),
+                "注記": "・".join(findings.marks(kpi)),
                 "所管課": kpi.department,
                 "見通し": view.summary.forecasts[kpi.kpi_id].text,
             }
             for kpi in kpis
         ]
     )
-
-
-def _verdict(outlook: Forecast) -> str:
-    return NO_VALUE if outlook.verdict is None else VERDICT_WORDS[outlook.verdict].label
 
 
 def actuals_table(kpi: KpiResult) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from kdx_metrics.words import (
     VERDICT_WORDS,
     counts_in_words,
     rating_label,
+    verdict_label,
 )
 
 
@@ -40,6 +41,11 @@ def test_ratings_are_told_apart_without_colour() -> None:
 def test_a_label_is_the_mark_and_the_word() -> None:
     assert rating_label("on_track") == "● 順調"
     assert rating_label("behind") == "■ 遅れ"
+    assert verdict_label("likely") == "◎ 達成見込み"
+
+
+def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:
+    assert verdict_label(None) == "－"
 
 
 def test_counts_name_only_what_occurs_in_the_fixed_order() -> None:
