@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from kdx_metrics import findings
-from kdx_metrics.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
-from kdx_metrics.formats import NO_VALUE, is_missing
+from kdx_metrics.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
+from kdx_metrics.formats import is_missing
+from kdx_metrics.kpi import KpiResult
 from kdx_metrics.progress import Group
 from kdx_metrics.reports import tables as texts
 from kdx_metrics.reports.material import Material, changes_finding
 from kdx_metrics.reports.sheets_tables import draft_sheets, source_sheets
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
-from kdx_metrics.workbook import Formula, Sheet, SheetColumn, write_report
+from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.workbook import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 
 RATED = "評価つき取組"
 MEAN_NOTE = "「計算式」の列は、このブックの「評価つき取組」から平均を計算し直します(重みつき、計算に入れる行だけ)。"
+
+Item = TypeVar("Item")
+Columns = tuple[tuple[SheetColumn, Callable[[Item], Cell]], ...]  # each with what stands in it for an item
+
+
+def filled(
+    columns: Columns[Item], items: Iterable[Item]
+) -> tuple[tuple[SheetColumn, ...], tuple[tuple[Cell, ...], ...]]:
+    """The columns and rows of a Sheet with one row an item."""
+    rows = tuple(tuple(cell_of(item) for _, cell_of in columns) for item in items)
+    return tuple(column for column, _ in columns), rows
 
 
 def write_sheets(content: Material) -> bytes:
@@ -59,98 +72,85 @@ def _findings(content: Material) -> Sheet:
 
 def _rated(content: Material) -> Sheet:
     strategy = content.strategy
-    columns = (
-        SheetColumn("取組番号", 10),
-        SheetColumn("柱", 16),
-        SheetColumn("期", 5, "integer"),
-        SheetColumn("取組名", 40),
-        SheetColumn("所管課", 14),
-        SheetColumn("開始予定", 11, "date"),
-        SheetColumn("完了予定", 11, "date"),
-        SheetColumn("状況", 9),
-        SheetColumn("重み", 6, "number"),
-        SheetColumn("計画(%)", 9, "percent"),
-        SheetColumn("実績(%)", 9, "percent"),
-        SheetColumn("差(ポイント)", 10, "points"),
-        SheetColumn("評価", 11),
-        SheetColumn("計算に入れる", 9, "integer"),
-        SheetColumn("課題", 36),
-        SheetColumn("今後の対応", 36),
-        SheetColumn("元の行", 8, "integer"),
-    )
-    rows = tuple(
+    columns: Columns[Mapping[Hashable, Any]] = (
+        (SheetColumn("取組番号", 10), lambda row: row["action_id"]),
+        (SheetColumn("柱", 16), lambda row: strategy.pillar(row["pillar"]).name),
+        (SheetColumn("期", 5, "integer"), lambda row: row["period"]),
+        (SheetColumn("取組名", 40), lambda row: row["title"]),
+        (SheetColumn("所管課", 14), lambda row: row["department"]),
+        (SheetColumn("開始予定", 11, "date"), lambda row: row["planned_start"].date()),
+        (SheetColumn("完了予定", 11, "date"), lambda row: row["planned_end"].date()),
+        (SheetColumn("状況", 9), lambda row: row["status"]),
+        (SheetColumn("重み", 6, "number"), lambda row: row["weight"]),
+        (SheetColumn("計画(%)", 9, "percent"), lambda row: row["planned"]),
+        (SheetColumn("実績(%)", 9, "percent"), lambda row: None if is_missing(row["actual"]) else row["actual"]),
+        (SheetColumn("差(ポイント)", 10, "points"), lambda row: None if is_missing(row["gap"]) else row["gap"]),
+        (SheetColumn("評価", 11), lambda row: RATING_WORDS[row["rating"]].label),
         (
-            row["action_id"],
-            strategy.pillar(row["pillar"]).name,
-            row["period"],
-            row["title"],
-            row["department"],
-            row["planned_start"].date(),
-            row["planned_end"].date(),
-            row["status"],
-            row["weight"],
-            row["planned"],
-            None if is_missing(row["actual"]) else row["actual"],
-            None if is_missing(row["gap"]) else row["gap"],
-            RATING_WORDS[row["rating"]].label,
-            int(row["rating"] != "excluded" and not is_missing(row["actual"])),
-            row["issue"],
-            row["next_step"],
-            row["row"],
-        )
-        for row in content.summary.actions.reset_index(names="row").to_dict("records")
+            SheetColumn("計算に入れる", 9, "integer"),
+            lambda row: int(row["rating"] != "excluded" and not is_missing(row["actual"])),
+        ),
+        (SheetColumn("課題", 36), lambda row: row["issue"]),
+        (SheetColumn("今後の対応", 36), lambda row: row["next_step"]),
+        (SheetColumn("元の行", 8, "integer"), lambda row: row["row"]),
     )
+    rows = content.summary.actions.reset_index(names="row").to_dict("records")
     note = "「計算に入れる」は、平均に入れる取組が1、対象外と未報告が0です。実績の空欄は未報告です(0ではありません)。"
-    return Sheet(RATED, "評価つきの取組", columns, rows, note, frozen=4)
-
-
-def _groups(content: Material, rated: Sheet) -> Sheet:
-    counts = tuple(SheetColumn(word.word, 8, "integer") for word in RATING_WORDS.values())
-    columns = (
-        SheetColumn("区分", 10),
-        SheetColumn("柱", 18),
-        SheetColumn("期", 5, "integer"),
-        SheetColumn("所管課", 14),
-        SheetColumn("取組数", 8, "integer"),
-        SheetColumn("計算に入れた数", 9, "integer"),
-        SheetColumn("計画(%)", 9, "percent"),
-        SheetColumn("実績(%)", 9, "percent"),
-        SheetColumn("差(ポイント)", 10, "points"),
-        SheetColumn("計画(計算式)", 10, "percent"),
-        SheetColumn("実績(計算式)", 10, "percent"),
-        SheetColumn("差(計算式)", 10, "points"),
-        SheetColumn("報告率(%)", 9, "percent"),
-        SheetColumn("SPI(t)", 8, "ratio"),
-        *counts,
-    )
-    rows = []
-    for number, (kind, keys, group) in enumerate(_named(content), start=5):
-        used = _condition(keys, rated, number)
-        rows.append(
-            (
-                kind,
-                *keys,
-                group.actions,
-                group.evaluable,
-                group.planned,
-                group.actual,
-                group.gap,
-                Formula(_mean(used, rated.column("計画(%)"), rated), group.planned),
-                Formula(_mean(used, rated.column("実績(%)"), rated), group.actual),
-                Formula(f'=IFERROR(K{number}-J{number},"")', group.gap),
-                None if group.reporting_rate is None else 100 * group.reporting_rate,
-                group.spi_t,
-                *(group.ratings[rating] for rating in RATING_WORDS),
-            )
-        )
-    return Sheet("集計", "全体・柱・期・所管課ごとの数値", columns, tuple(rows), MEAN_NOTE, frozen=4)
+    return Sheet(RATED, "評価つきの取組", *filled(columns, rows), note, frozen=4)
 
 
 Keys = tuple[str | None, int | None, str | None]
 
 
+class _Named(NamedTuple):
+    """A group, what selects its actions (pillar name, 期 number, 所管課), and the row it stands in."""
+
+    row: int
+    kind: str
+    keys: Keys
+    group: Group
+
+
+def _groups(content: Material, rated: Sheet) -> Sheet:
+    columns: Columns[_Named] = (
+        (SheetColumn("区分", 10), lambda one: one.kind),
+        (SheetColumn("柱", 18), lambda one: one.keys[0]),
+        (SheetColumn("期", 5, "integer"), lambda one: one.keys[1]),
+        (SheetColumn("所管課", 14), lambda one: one.keys[2]),
+        (SheetColumn("取組数", 8, "integer"), lambda one: one.group.actions),
+        (SheetColumn("計算に入れた数", 9, "integer"), lambda one: one.group.evaluable),
+        (SheetColumn("計画(%)", 9, "percent"), lambda one: one.group.planned),
+        (SheetColumn("実績(%)", 9, "percent"), lambda one: one.group.actual),
+        (SheetColumn("差(ポイント)", 10, "points"), lambda one: one.group.gap),
+        (
+            SheetColumn("計画(計算式)", 10, "percent"),
+            lambda one: Formula(_mean(one, "計画(%)", rated), one.group.planned),
+        ),
+        (
+            SheetColumn("実績(計算式)", 10, "percent"),
+            lambda one: Formula(_mean(one, "実績(%)", rated), one.group.actual),
+        ),
+        (
+            SheetColumn("差(計算式)", 10, "points"),
+            lambda one: Formula(f'=IFERROR(K{one.row}-J{one.row},"")', one.group.gap),
+        ),
+        (
+            SheetColumn("報告率(%)", 9, "percent"),
+            lambda one: None if one.group.reporting_rate is None else 100 * one.group.reporting_rate,
+        ),
+        (SheetColumn("SPI(t)", 8, "ratio"), lambda one: one.group.spi_t),
+        *(_count(rating) for rating in RATING_WORDS),
+    )
+    named = [_Named(row, *group) for row, group in enumerate(_named(content), start=FIRST_ROW)]
+    return Sheet("集計", "全体・柱・期・所管課ごとの数値", *filled(columns, named), MEAN_NOTE, frozen=4)
+
+
+def _count(rating: str) -> tuple[SheetColumn, Callable[[_Named], Cell]]:
+    return SheetColumn(RATING_WORDS[rating].word, 8, "integer"), lambda one: one.group.ratings[rating]
+
+
 def _named(content: Material) -> Iterator[tuple[str, Keys, Group]]:
-    """Every group with what selects its rows: pillar name, 期 number, 所管課."""
+    """Every group with its kind and its keys."""
     summary, strategy = content.summary, content.strategy
     yield "全体", (None, None, None), summary.overall
     for pillar in strategy.pillars:
@@ -163,109 +163,73 @@ def _named(content: Material) -> Iterator[tuple[str, Keys, Group]]:
         yield "所管課", (None, None, department), group
 
 
-def _condition(keys: Keys, rated: Sheet, row: int) -> str:
+def _mean(one: _Named, header: str, rated: Sheet) -> str:
+    """The weighted mean of a column of the rated actions; blank where nothing is evaluable."""
+    used = _condition(one, rated)
+    return f'=IFERROR(SUMPRODUCT({used}*{rated.column(header)})/SUMPRODUCT({used}),"")' if rated.rows else '=""'
+
+
+def _condition(one: _Named, rated: Sheet) -> str:
     """The rows of a group as a product of conditions on the labels beside the formula."""
     parts = [
-        f"({rated.column(header)}=${letter}{row})"
-        for letter, header, key in zip("BCD", ("柱", "期", "所管課"), keys, strict=True)
+        f"({rated.column(header)}=${letter}{one.row})"
+        for letter, header, key in zip("BCD", ("柱", "期", "所管課"), one.keys, strict=True)
         if key is not None
     ]
     return "*".join([*parts, rated.column("計算に入れる"), rated.column("重み")])
 
 
-def _mean(used: str, values: str, rated: Sheet) -> str:
-    """The weighted mean; blank where nothing is evaluable."""
-    return f'=IFERROR(SUMPRODUCT({used}*{values})/SUMPRODUCT({used}),"")' if rated.rows else '=""'
-
-
 def _kpis(content: Material) -> Sheet:
-    columns = (
-        SheetColumn("指標番号", 9),
-        SheetColumn("柱", 16),
-        SheetColumn("指標名", 36),
-        SheetColumn("単位", 8),
-        SheetColumn("方向性", 8),
-        SheetColumn("基準値", 10, "number"),
-        SheetColumn("実績値", 10, "number"),
-        SheetColumn("実績の時点", 11, "date"),
-        SheetColumn("目標値", 10, "number"),
-        SheetColumn("目標の期日", 11, "date"),
-        SheetColumn("達成率(%)", 9, "percent"),
-        SheetColumn("達成率(計算式)", 10, "percent"),
-        SheetColumn("期待値", 10, "number"),
-        SheetColumn("進度", 8, "ratio"),
-        SheetColumn("評価", 11),
-        SheetColumn("見込み", 12),
-        SheetColumn("所管課", 14),
-        SheetColumn("見通し", 60),
+    strategy, forecasts = content.strategy, content.summary.forecasts
+    row_of = {kpi.kpi_id: row for row, kpi in enumerate(content.kpis, start=FIRST_ROW)}
+    columns: Columns[KpiResult] = (
+        (SheetColumn("指標番号", 9), lambda kpi: kpi.kpi_id),
+        (SheetColumn("柱", 16), lambda kpi: strategy.pillar(kpi.pillar).name),
+        (SheetColumn("指標名", 36), lambda kpi: kpi.name),
+        (SheetColumn("単位", 8), lambda kpi: kpi.unit),
+        (SheetColumn("方向性", 8), lambda kpi: kpi.direction),
+        (SheetColumn("基準値", 10, "number"), lambda kpi: kpi.baseline),
+        (SheetColumn("実績値", 10, "number"), lambda kpi: kpi.actual),
+        (SheetColumn("実績の時点", 11, "date"), lambda kpi: kpi.as_of),
+        (SheetColumn("目標値", 10, "number"), lambda kpi: kpi.target),
+        (SheetColumn("目標の期日", 11, "date"), lambda kpi: kpi.target_on),
+        (SheetColumn("達成率(%)", 9, "percent"), lambda kpi: kpi.attainment),
+        (SheetColumn("達成率(計算式)", 10, "percent"), lambda kpi: _attainment(kpi, row_of[kpi.kpi_id])),
+        (SheetColumn("期待値", 10, "number"), lambda kpi: kpi.expected),
+        (SheetColumn("進度", 8, "ratio"), lambda kpi: kpi.pace),
+        (SheetColumn("評価", 11), lambda kpi: KPI_RATING_WORDS[kpi.rating].label),
+        (SheetColumn("見込み", 12), lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict)),
+        (SheetColumn("所管課", 14), lambda kpi: kpi.department),
+        (SheetColumn("見通し", 60), lambda kpi: forecasts[kpi.kpi_id].text),
     )
-    rows = []
-    for number, kpi in enumerate(content.kpis, start=5):
-        outlook = content.summary.forecasts[kpi.kpi_id]
-        attained = (
-            None
-            if kpi.attainment is None
-            else Formula(f"=100*(G{number}-F{number})/(I{number}-F{number})", kpi.attainment)
-        )
-        rows.append(
-            (
-                kpi.kpi_id,
-                content.strategy.pillar(kpi.pillar).name,
-                kpi.name,
-                kpi.unit,
-                kpi.direction,
-                kpi.baseline,
-                kpi.actual,
-                kpi.as_of,
-                kpi.target,
-                kpi.target_on,
-                kpi.attainment,
-                attained,
-                kpi.expected,
-                kpi.pace,
-                KPI_RATING_WORDS[kpi.rating].label,
-                NO_VALUE if outlook.verdict is None else VERDICT_WORDS[outlook.verdict].label,
-                kpi.department,
-                outlook.text,
-            )
-        )
-    return Sheet("指標の評価", "指標(KPI)の評価", columns, tuple(rows), findings.kpis(content.summary.kpis), frozen=3)
+    note = findings.kpis(content.summary.kpis)
+    return Sheet("指標の評価", "指標(KPI)の評価", *filled(columns, content.kpis), note, frozen=3)
+
+
+def _attainment(kpi: KpiResult, row: int) -> Formula | None:
+    if kpi.attainment is None:
+        return None
+    return Formula(f"=100*(G{row}-F{row})/(I{row}-F{row})", kpi.attainment)
 
 
 def _outlook(content: Material) -> Sheet:
-    columns = (
-        SheetColumn("取組番号", 10),
-        SheetColumn("柱", 16),
-        SheetColumn("取組名", 40),
-        SheetColumn("所管課", 14),
-        SheetColumn("状況", 9),
-        SheetColumn("計画(%)", 9, "percent"),
-        SheetColumn("実績(%)", 9, "percent"),
-        SheetColumn("SPI(t)", 8, "ratio"),
-        SheetColumn("完了予定", 11, "date"),
-        SheetColumn("完了見込み", 11, "date"),
-        SheetColumn("期末の見通し", 18),
-        SheetColumn("なぜ", 60),
+    strategy, outlook = content.strategy, content.outlook
+    columns: Columns[RowOutlook] = (
+        (SheetColumn("取組番号", 10), lambda row: row.action_id),
+        (SheetColumn("柱", 16), lambda row: strategy.pillar(row.pillar).name),
+        (SheetColumn("取組名", 40), lambda row: row.title),
+        (SheetColumn("所管課", 14), lambda row: row.department),
+        (SheetColumn("状況", 9), lambda row: row.status),
+        (SheetColumn("計画(%)", 9, "percent"), lambda row: row.planned),
+        (SheetColumn("実績(%)", 9, "percent"), lambda row: row.actual),
+        (SheetColumn("SPI(t)", 8, "ratio"), lambda row: row.spi_t),
+        (SheetColumn("完了予定", 11, "date"), lambda row: row.planned_end),
+        (SheetColumn("完了見込み", 11, "date"), lambda row: row.forecast_end),
+        (SheetColumn("期末の見通し", 18), lambda row: COURSE_WORDS[row.course]),
+        (SheetColumn("なぜ", 60), lambda row: row.reason),
     )
-    rows = tuple(
-        (
-            row.action_id,
-            content.strategy.pillar(row.pillar).name,
-            row.title,
-            row.department,
-            row.status,
-            row.planned,
-            row.actual,
-            row.spi_t,
-            row.planned_end,
-            row.forecast_end,
-            COURSE_WORDS[row.course],
-            row.reason,
-        )
-        for row in content.outlook.rows
-    )
-    title = f"{content.outlook.period.name}の期末の見通し"
-    return Sheet("期末の見通し", title, columns, rows, outlook_finding(content.outlook), frozen=3)
+    title = f"{outlook.period.name}の期末の見通し"
+    return Sheet("期末の見通し", title, *filled(columns, outlook.rows), outlook_finding(outlook), frozen=3)
 
 
 def _texts(name: str, listed: texts.Table, note: str = "") -> Sheet:
