@@ -11,7 +11,7 @@ from kdx_metrics.explain import explain_kpi
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
-from pages.parts.card import Card, card, figure, table
+from pages.parts.card import Card, card, cards, figure, table, words
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.state import KPI, KPI_RATING, View, current_view
@@ -21,11 +21,12 @@ from pages.parts.table import show_table
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
+    finding, said = words(view, "kpi", lambda: (findings.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
-        finding=findings.kpi(kpi, forecast),
-        alt=alt.kpi(kpi, forecast),
+        finding=finding,
+        alt=said,
         body=figure(
             view,
             "kpi",
@@ -78,9 +79,7 @@ if chosen:
     card(view, kpi_card(view, kpi, large=True))
     xmr_card(view, kpi)
 else:
-    with st.container(key="kpi-cards", gap="small"):  # the stylesheet lays out three across
-        for kpi in kpis:
-            card(view, kpi_card(view, kpi))
+    cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
     table(view, "kpis", lambda: kpis_table(kpis, view), pillar, tuple(ratings)), "指標の一覧", download="kpis_view.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -37,7 +37,7 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
 
 
-_FIGURES, _TABLES = Keeper(1024), Keeper(256)
+_FIGURES, _TABLES, _WORDS = Keeper(1024), Keeper(256), Keeper(1024)
 
 
 def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
@@ -50,6 +50,11 @@ def table(view: View, name: str, build: Callable[[], pd.DataFrame], *arguments: 
     return _TABLES.recall(_key(view, name, arguments), build)
 
 
+def words(view: View, name: str, build: Callable[[], tuple[str, ...]], *arguments: Hashable) -> tuple[str, ...]:
+    """Put sentences of this view together, or recall them, as `figure` does."""
+    return _WORDS.recall(_key(view, name, arguments), build)
+
+
 def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
     return view.data.head(), view.summary.token, view.today, view.mode, name, arguments
 
@@ -58,13 +63,30 @@ def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
 def card(view: View, content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
     follow_pending()
+    _card(view, content)
+
+
+@st.fragment
+def cards(view: View, contents: Sequence[Card], key: str) -> None:
+    """Draw many small cards, laid out by the stylesheet under `key`.
+
+    They rerun together: a fragment of its own for each would cost as much as its figure.
+    """
+    follow_pending()
+    with st.container(key=key, gap="small"):
+        for content in contents:
+            _card(view, content)
+
+
+def _card(view: View, content: Card) -> None:
+    (source,) = words(view, "source", lambda: (source_line(view),))
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         st.html(
             f"<h2 class='kdx-title'>{escape(content.title)}</h2>"
             f"<p class='kdx-finding'>{escape(content.finding)}</p>"
             f"{content.body if isinstance(content.body, str) else ''}"
-            f"<p class='kdx-source'>{source_line(view)}</p>"
+            f"<p class='kdx-source'>{source}</p>"
         )
         numbers = st.popover(
             "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
