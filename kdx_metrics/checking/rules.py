@@ -127,3 +127,16 @@ def _repeat_words(frame: Frame, context: Context) -> Words:
 def duplicate_key(table: Table) -> Rule:
     """The key names a row: the second and later ones are errors, in the first cell of the key."""
     return Rule("duplicate_key", table.key[0], _repeats, never(), _repeat_words)
+
+
+def end_before_start(start: str, end: str) -> Rule:
+    """A row whose date in column `end` is before the one in `start` is an error, in the cell of `end`."""
+
+    def duration(frame: Frame, _context: Context) -> Derived:
+        return (frame[end] - frame[start]).dt.days
+
+    def words(frame: Frame, context: Context) -> Words:
+        header, day = context.table.headers[start], day_at(frame, start)
+        return lambda at: {"start_header": header, "start": day(at)}
+
+    return Rule("end_before_start", end, duration, pa.Check.ge(0), words)

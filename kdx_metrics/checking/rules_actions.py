@@ -16,8 +16,8 @@ from kdx_metrics.checking.rules import (
     Mask,
     Rule,
     SayWith,
-    day_at,
     duplicate_key,
+    end_before_start,
     never,
     said,
     stamp,
@@ -39,7 +39,7 @@ def action_rules(context: Context) -> list[Rule]:
         Rule("completed_not_100", "progress", _progress_when(_COMPLETE), pa.Check.eq(100)),
         Rule("not_started_with_progress", "progress", _progress_when(_NOT_STARTED), pa.Check.eq(0)),
         Rule("weight_not_positive", "weight", lambda frame, _: frame["weight"], pa.Check.gt(0)),
-        Rule("end_before_start", "planned_end", _duration, pa.Check.ge(0), _start_words),
+        end_before_start("planned_start", "planned_end"),
         Rule("end_outside_plan", "planned_end", _outside_plan, never(), said(**plan)),
         Rule("end_outside_period", "planned_end", _outside_period, never(), _period_words),
         Rule(
@@ -68,16 +68,6 @@ def _progress_when(status: str) -> Derive:
     return lambda frame, _context: frame["progress"].where(
         (frame["status"] == status) & frame["progress"].between(0, 100)
     )
-
-
-def _duration(frame: Frame, _context: Context) -> Derived:
-    return (frame["planned_end"] - frame["planned_start"]).dt.days
-
-
-def _start_words(frame: Frame, context: Context) -> Words:
-    header = context.table.headers["planned_start"]
-    start = day_at(frame, "planned_start")
-    return lambda at: {"start_header": header, "start": start(at)}
 
 
 def _in_order(frame: Frame) -> Mask:

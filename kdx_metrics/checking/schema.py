@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from kdx_metrics.checking.found import Found, Words
-from kdx_metrics.checking.rules import Context, Derived, Frame, Rule, day_at, duplicate_key
+from kdx_metrics.checking.found import Found
+from kdx_metrics.checking.rules import Context, Frame, Rule, duplicate_key, end_before_start
 from kdx_metrics.checking.rules_actions import action_rules
 from kdx_metrics.checking.rules_kpis import actual_rules, kpi_rules, spanning_rules
 from kdx_metrics.tables import Column, Kind, Table, TableName
@@ -44,15 +44,7 @@ def empty_frame(table: Table) -> Frame:
 
 
 def _milestone_rules(context: Context) -> list[Rule]:
-    def duration(frame: Frame, _context: Context) -> Derived:
-        return (frame["end_date"] - frame["date"]).dt.days
-
-    def words(frame: Frame, context: Context) -> Words:
-        header = context.table.headers["date"]
-        start = day_at(frame, "date")
-        return lambda at: {"start_header": header, "start": start(at)}
-
-    return [duplicate_key(context.table), Rule("end_before_start", "end_date", duration, pa.Check.ge(0), words)]
+    return [duplicate_key(context.table), end_before_start("date", "end_date")]
 
 
 _RULES: Mapping[TableName, Callable[[Context], list[Rule]]] = {
