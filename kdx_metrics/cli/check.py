@@ -18,12 +18,12 @@ from kdx_metrics.calendar import today
 from kdx_metrics.checking import SPANNING, Checked, check
 from kdx_metrics.checking.messages import shown
 from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
+from kdx_metrics.strategy import Strategy, StrategyError
 from kdx_metrics.tables import TableName, tables
 
-_STRATEGY_FILE = "strategy.toml"
 _ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
 _SEVERITIES = {"error": "誤り", "warning": "注意"}
 
@@ -59,8 +59,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         settings = get_settings()
-        places = [place / _STRATEGY_FILE for place in (folder, settings.data_dir) if place]
-        strategy = load_strategy(next((place for place in places if place.is_file()), places[-1]))
+        strategy = strategy_for(folder)
     except (SettingsError, StrategyError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.dictionary import data_dictionary
-from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.strategy import StrategyError, load_strategy
+from kdx_metrics.settings import SettingsError
+from kdx_metrics.strategy import StrategyError
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,7 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Print or write the data dictionary of the strategy in force; 2 when it cannot be read or written."""
     try:
-        strategy = load_strategy(get_settings().data_dir / "strategy.toml")
+        strategy = strategy_for()
     except (SettingsError, StrategyError) as error:
         print(error, file=sys.stderr)
         return 2

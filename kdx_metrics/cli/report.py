@@ -10,16 +10,16 @@ from pathlib import Path
 
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.issues import errors
 from kdx_metrics.reports import FORMATS, build
 from kdx_metrics.reports.material import last_meeting, revision_of
 from kdx_metrics.settings import SettingsError, get_settings
 from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.source import FolderSource, Source
-from kdx_metrics.strategy import StrategyError, load_strategy
+from kdx_metrics.strategy import StrategyError
 from kdx_metrics.summary import Summary, summarise
 
-STRATEGY_FILE = "strategy.toml"
 SHOWN = 20
 STDOUT = "-"
 
@@ -69,8 +69,7 @@ def _source(folder: Path | None) -> Source:
         from kdx_metrics.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
         return get_source()
-    own = folder / STRATEGY_FILE
-    strategy = load_strategy(own if own.is_file() else get_settings().data_dir / STRATEGY_FILE)
+    strategy = strategy_for(folder)
     return FolderSource(folder, strategy, today(strategy.about.timezone))
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.folder import read_folder, snapshot_of
 from kdx_metrics.issues import Issue, errors
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
+from kdx_metrics.strategy import Strategy, StrategyError
 from kdx_metrics.summary import summarise, to_json
 from kdx_metrics.tables import tables
-
-STRATEGY_FILE = "strategy.toml"
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,8 +35,7 @@ def run(args: argparse.Namespace) -> int:
         if not folder.is_dir():
             print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
             return 2
-        own = folder / STRATEGY_FILE
-        strategy = load_strategy(own if own.is_file() else settings.data_dir / STRATEGY_FILE)
+        strategy = strategy_for(folder)
     except (SettingsError, StrategyError) as error:
         print(error, file=sys.stderr)
         return 2
