@@ -72,7 +72,13 @@ class Table:
 def tables(strategy: Strategy) -> dict[TableName, Table]:
     """The four tables for a strategy: kpis has one 第n期目標 column a period."""
     plan = f"{strategy.first_day} から {strategy.last_day}"
-    pillars = "・".join(f"{pillar.id} {pillar.name}" for pillar in strategy.pillars)
+    pillars = "・".join(f"{one.id} {one.name}" for one in strategy.pillars)
+    pillar = Column("pillar", "柱", "pillar", required=True, rule=f"番号または名称: {pillars}")
+    department = Column("department", "所管課", "text", required=True)
+    source_and_remarks = (
+        Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します"),
+        Column("remarks", "備考", "text"),
+    )
     action_plan = Table(
         "action_plan",
         "取組",
@@ -86,10 +92,10 @@ def tables(strategy: Strategy) -> dict[TableName, Table]:
                 required=True,
                 rule="半角大文字にそろえます。次の期に続く取組は同じ番号で行を加えます。同じ番号の柱は一つです。",
             ),
-            Column("pillar", "柱", "pillar", required=True, rule=f"番号または名称: {pillars}"),
+            pillar,
             Column("period", "期", "period", required=True, rule=f"1~{len(strategy.periods)}(「第2期」「２」も可)"),
             Column("title", "取組名", "text", required=True),
-            Column("department", "所管課", "text", required=True),
+            department,
             Column("goal", "到達目標", "text", rule="期の終わりに何ができているか"),
             Column("planned_start", "開始予定", "date", required=True, rule="計画期間より前は警告(継続取組)"),
             Column("planned_end", "完了予定", "date", required=True, rule=f"開始予定以降、{plan} の間。期の外は警告"),
@@ -104,8 +110,7 @@ def tables(strategy: Strategy) -> dict[TableName, Table]:
             Column("issue", "課題", "text"),
             Column("next_step", "今後の対応", "text"),
             Column("updated_on", "更新日", "date", rule="アップロードの時点より後は誤り"),
-            Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します"),
-            Column("remarks", "備考", "text"),
+            *source_and_remarks,
         ),
         "1行が1取組・1期です。",
     )
@@ -120,7 +125,7 @@ def tables(strategy: Strategy) -> dict[TableName, Table]:
         ("kpi_id",),
         (
             Column("kpi_id", "指標番号", "code", required=True),
-            Column("pillar", "柱", "pillar", required=True, rule=f"番号または名称: {pillars}"),
+            pillar,
             Column("name", "指標名", "text", required=True),
             Column("unit", "単位", "text", required=True),
             Column("direction", "方向性", "direction", required=True, rule="・".join(DIRECTIONS)),
@@ -135,10 +140,9 @@ def tables(strategy: Strategy) -> dict[TableName, Table]:
             Column("baseline", "基準値", "number", required=True),
             *targets,
             Column("tolerance", "許容幅", "number", rule="維持のときだけ必要。0以上"),
-            Column("department", "所管課", "text", required=True),
+            department,
             Column("definition", "算出方法", "text"),
-            Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します"),
-            Column("remarks", "備考", "text"),
+            *source_and_remarks,
         ),
         "1行が1指標です。",
     )
@@ -163,8 +167,7 @@ def tables(strategy: Strategy) -> dict[TableName, Table]:
                 required=True,
                 rule="未集計・未公表・調査中・秘匿 は値なしとして理由を残します",
             ),
-            Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します"),
-            Column("remarks", "備考", "text"),
+            *source_and_remarks,
         ),
         "1行が1指標・1時点です。",
     )
