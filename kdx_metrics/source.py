@@ -10,12 +10,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from kdx_metrics.checking import empty_frame
 from kdx_metrics.folder import Folder, read_folder
 from kdx_metrics.issues import Issue
 from kdx_metrics.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary, summarise
-from kdx_metrics.tables import TableName
+from kdx_metrics.tables import TableName, tables
 
 ARCHIVE = "archive"
 SUMMARIES_KEPT = 64
@@ -94,6 +95,28 @@ class FolderSource:
             for name, origin in state.origins.items() if as_at <= as_of else ():
                 frames[name], origins[name] = state.frames[name], origin
         return assemble(self.strategy, as_of, frames, origins)
+
+
+@dataclass(frozen=True, eq=False)
+class EmptySource:
+    """A source that nothing was published in: one date, so that a page has one to show, and no row."""
+
+    strategy: Strategy
+    as_at: date
+    issues: Sequence[Issue] = ()
+
+    def head(self) -> str:
+        """No publication has this word."""
+        return "empty"
+
+    def dates(self) -> tuple[date, ...]:
+        """The one date."""
+        return (self.as_at,)
+
+    def snapshot(self, as_of: date) -> Snapshot:
+        """Typed tables without rows."""
+        frames = {name: empty_frame(table) for name, table in tables(self.strategy).items()}
+        return assemble(self.strategy, as_of, frames, {})
 
 
 def summary_at(source: Source, as_of: date, department: str | None = None) -> Summary:

@@ -214,7 +214,7 @@ def load_strategy(path: Path) -> Strategy:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        msg = f"{path.name} を読めません({error.strerror})。"
+        msg = f"{path} を読めません({error.strerror})。"
         raise StrategyError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{path.name} の文字コードが UTF-8 ではありません。UTF-8 で保存してください。"

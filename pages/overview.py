@@ -12,7 +12,8 @@ from kdx_metrics.explain import Explanation, action_rows, explain_many
 from pages.parts.attention import attention_card
 from pages.parts.card import Card, card, figure
 from pages.parts.filters import cell_query
-from pages.parts.frames import cells_table, groups_table, milestones_table
+from pages.parts.frames import cells_table, groups_table
+from pages.parts.milestones import milestones_card
 from pages.parts.state import View, current_view, go_to
 from pages.parts.tiles import tiles
 
@@ -59,19 +60,13 @@ def matrix_card(view: View) -> Card:
 def timeline_card(view: View) -> Card:
     """Where in the plan's years the strategy stands, with its real milestones."""
     milestones = view.summary.snapshot.milestones
-    return Card(
-        key="milestones",
-        title="戦略の年表と期",
-        finding=findings.milestones(milestones, view.strategy, view.today),
-        alt=alt.timeline(milestones, view.strategy, view.today),
-        body=figure(
-            view,
-            "timeline-compact",
-            lambda: timeline(milestones, view.strategy, view.today, view.as_of, compact=True, mode=view.mode),
-        ),
-        table=lambda: milestones_table(milestones),
-        why=lambda: Explanation("年表は市の公表資料にもとづく実際の出来事です。", "", milestones_table(milestones)),
-        on_pick=lambda _: go_to("timeline"),
+    drawn = figure(
+        view,
+        "timeline-compact",
+        lambda: timeline(milestones, view.strategy, view.today, view.as_of, compact=True, mode=view.mode),
+    )
+    return milestones_card(
+        view, milestones, drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
     )
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics import findings
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.explain import Explanation
 from kdx_metrics.tables import CATEGORIES
-from pages.parts.card import Card, card, figure
-from pages.parts.frames import milestones_table
+from pages.parts.card import card, figure
+from pages.parts.milestones import milestones_card, milestones_table
 from pages.parts.state import CATEGORY, OVERLAY, current_view
 from pages.parts.table import show_table
 
@@ -22,25 +19,13 @@ milestones = view.summary.snapshot.milestones
 if chosen:
     milestones = milestones[milestones["category"].isin(chosen)]
 actions = view.summary.actions if overlay else None
-card(
+drawn = figure(
     view,
-    Card(
-        key="timeline",
-        title="年表(策定の経過と本部会議)",
-        finding=findings.milestones(milestones, view.strategy, view.today),
-        alt=alt.timeline(milestones, view.strategy, view.today),
-        body=figure(
-            view,
-            "timeline",
-            lambda: timeline(
-                milestones, view.strategy, view.today, view.as_of, actions=actions, compact=False, mode=view.mode
-            ),
-            tuple(chosen),
-            overlay,
-        ),
-        table=lambda: milestones_table(milestones),
-        why=lambda: Explanation("年表は市の公表資料にもとづく実際の出来事です。", "", milestones_table(milestones)),
-    ),
+    "timeline",
+    lambda: timeline(milestones, view.strategy, view.today, view.as_of, actions=actions, compact=False, mode=view.mode),
+    tuple(chosen),
+    overlay,
 )
+card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
 show_table(milestones_table(milestones.iloc[::-1]), "年表の一覧", download="milestones_view.csv")

@@ -17,6 +17,7 @@ from kdx_metrics.reports.material import last_meeting, revision_of
 from kdx_metrics.settings import SettingsError, get_settings
 from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.source import FolderSource, Source
+from kdx_metrics.store.errors import NotPossible, StoreError, StoreUnavailable
 from kdx_metrics.strategy import StrategyError
 from kdx_metrics.summary import Summary, summarise
 
@@ -46,6 +47,9 @@ def run(args: argparse.Namespace) -> int:
     except (SettingsError, StrategyError) as error:
         print(error, file=sys.stderr)
         return 2
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
     if broken := errors(source.issues):
         for issue in broken[:SHOWN]:
             print(
@@ -64,11 +68,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _source(folder: Path | None) -> Source:
-    """A folder with its archive, or what the dashboard itself shows."""
+    """A folder with its archive, or what is published. Raises StoreError when there is no such thing."""
     if folder is None:
         from kdx_metrics.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
-        return get_source()
+        live = get_source()
+        if live.published is None:  # it would answer with what shipped: not what a paper is to be made of
+            raise StoreUnavailable(live.trouble)
+        if not live.published.dates():
+            raise NotPossible("公開されたデータがまだありません。")
+        return live
     strategy = strategy_for(folder)
     return FolderSource(folder, strategy, today(strategy.about.timezone))
 

@@ -88,7 +88,8 @@ class PinnedSource:
 class StoreSource:
     """Every published state of a store, for many sessions at once.
 
-    Asks for the head each time (one row) and for more only when it has moved. `trouble` is the Japanese reason
+    Asks for the head each time (one row) and for more only when it is another one (a restored store may have the same
+    number). `trouble` is the Japanese reason
     why the database could not be asked last time, "" when it could: what is known then is answered with.
     """
 
@@ -109,7 +110,7 @@ class StoreSource:
         """
         try:
             now = head.current(self.store)
-            if self._known is None or self._known.head.number != now.number:
+            if self._known is None or self._known.head != now:
                 with self.store.reading() as connection:
                     self._known = State(head.read(connection), tuple(all_revisions(connection)))
         except StoreUnavailable as error:

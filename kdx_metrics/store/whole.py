@@ -17,7 +17,8 @@ from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import TableName, tables
 
 Whole = Mapping[TableName, Revision | NewRevision]
-Reading = tuple[str, date, str]  # content, 時点, and for 実績 the content of the 指標 that it is read with
+# The table, its content, 時点, and for 実績 the content of the 指標 that it is read with.
+Reading = tuple[TableName, str, date, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,10 @@ class Reader:
 def readings(whole: Whole) -> dict[TableName, Reading]:
     """What decides how each table of a whole reads."""
     kpis = whole["kpis"].content_sha256 if "kpis" in whole else ""
-    return {name: (one.content_sha256, one.as_at, kpis if name == "kpi_actuals" else "") for name, one in whole.items()}
+    return {
+        name: (name, one.content_sha256, one.as_at, kpis if name == "kpi_actuals" else "")
+        for name, one in whole.items()
+    }
 
 
 def wholes_with(revisions: Iterable[Revision], new: Mapping[TableName, NewRevision], as_at: date) -> list[Whole]:

@@ -40,8 +40,8 @@ from pages.parts.card import figure
 from pages.parts.changes_parts import RULE as CHANGES_RULE
 from pages.parts.changes_parts import SLIP_RULE, counted, dumbbell_rows, headlines, sides, slip_lines
 from pages.parts.deck_lists import cover, homework_rows, kpi_rows
-from pages.parts.frames import milestones_table
 from pages.parts.meeting_state import Sitting
+from pages.parts.milestones import explain_milestones
 from pages.parts.state import View
 from pages.parts.tables import as_frame
 
@@ -250,7 +250,7 @@ def _timeline(now: Sitting, screen: Screen) -> Slide:
         figure(view, "deck-timeline", build),
         alt.timeline(events, view.strategy, view.today),
         timeline_points(now.material),
-        lambda: Explanation("年表は市の公表資料にもとづく実際の出来事です。", "", milestones_table(events)),
+        lambda: explain_milestones(events),
     )
 
 

@@ -41,17 +41,3 @@ def _numbers(group: Group) -> dict[str, object]:
         "SPI(t)": None if group.spi_t is None else round(group.spi_t, 3),
     }
     return numbers | {RATING_WORDS[rating][1]: group.ratings[rating] for rating in RATINGS}
-
-
-def milestones_table(milestones: pd.DataFrame) -> pd.DataFrame:
-    """年表 rows with their sources."""
-    return pd.DataFrame(
-        {
-            "日付": milestones["date"].dt.date,
-            "終了日": milestones["end_date"].dt.date,
-            "区分": milestones["category"],
-            "名称": milestones["title"],
-            "内容": milestones["detail"],
-            "出典": milestones["source"],
-        }
-    )

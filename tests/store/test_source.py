@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -53,9 +55,28 @@ def test_another_replica_sees_a_publication_at_its_next_question(store: Store, s
     other.close()
 
 
+def test_a_store_put_back_from_a_backup_and_published_into_is_not_taken_for_the_one_before(sqlite_store: Store) -> None:
+    place = Path(sqlite_store.place)
+    put(sqlite_store, actions(50))
+    shutil.copy(place, place.with_name("backup"))
+    put(sqlite_store, actions(60))
+    seen = source(sqlite_store)
+    assert seen.snapshot(AS_AT).actions["progress"].tolist() == [60, 60, 60]
+    shutil.copy(place.with_name("backup"), place)
+    put(sqlite_store, actions(70))
+    assert seen.head() == "2"
+    assert seen.snapshot(AS_AT).actions["progress"].tolist() == [70, 70, 70]
+
+
 def test_a_snapshot_of_the_same_state_has_the_same_token(store: Store) -> None:
     put(store, actions(50))
     assert source(store).snapshot(AS_AT).token == source(store).snapshot(AS_AT).token
+
+
+def test_while_nothing_is_published_the_list_is_read_once(store: Store) -> None:
+    put(store, actions(50))
+    seen = StoreSource(store, strategy())
+    assert seen.now() is seen.now()
 
 
 def test_a_table_that_was_erased_is_empty_and_what_it_breaks_is_told(store: Store) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import main
-from tests.shipped import DATA, NOW
+from kdx_metrics.live import LiveSource
+from kdx_metrics.store.faults import DAMAGED
+from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
 
 
@@ -68,6 +70,24 @@ def test_broken_data_is_refused_with_the_reason(tmp_path: Path, capsys: pytest.C
     (tmp_path / "action_plan.csv").write_text("取組番号,柱,期\nA-1,P1,2\n", encoding="utf-8")
     assert main(["report", "--format", "text", "--data", str(tmp_path), "-o", "-"]) == 1
     assert "取組名" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"", "公開されたデータがまだありません。"), (b"\xff" * 5000, DAMAGED)]
+)
+def test_no_paper_is_made_when_nothing_is_published_or_the_store_cannot_be_asked(
+    content: bytes,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    place = tmp_path / "kdx.sqlite3"
+    place.write_bytes(content)
+    live = LiveSource(strategy(), DATA if content else tmp_path, f"sqlite:///{place}")
+    monkeypatch.setattr("kdx_metrics.live.get_source", lambda: live)
+    assert main(["report", "--format", "text", "-o", "-"]) == 1
+    assert capsys.readouterr().err.strip().endswith(reason)
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,8 @@ from kdx_metrics.words import (
     VERDICT_WORDS,
 )
 from pages.parts.attention import attention_table
-from pages.parts.frames import cells_table, milestones_table
+from pages.parts.frames import cells_table
+from pages.parts.milestones import milestones_table
 from tests.shipped import NOW, strategy, summary
 
 # Headers that say what they hold to anyone.
