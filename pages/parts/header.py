@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import escape
-from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from kdx_metrics.calendar import wareki
-from kdx_metrics.issues import Issue, errors
 from kdx_metrics.source import Source, summary_at
-from kdx_metrics.tables import TableName, tables
+from pages.parts.banners import banners
 from pages.parts.first_visit import first_visit
 from pages.parts.news import news
 from pages.parts.people import badge
-from pages.parts.state import AS_OF, DEPARTMENT, REVISION, View, let_go, pinned, published, take_view, today
-from pages.parts.words import data_age, days_left, is_old, plain, updated
+from pages.parts.state import AS_OF, DEPARTMENT, REVISION, View, pinned, published, take_view, today
+from pages.parts.words import data_age, days_left, updated
 
 _DEFAULT = "_default_as_of"
 MARGIN = timedelta(days=366)
-SHOWN = 3  # errors told one by one above a page
 
 
 def header(title: str) -> View:
@@ -41,7 +38,7 @@ def header(title: str) -> View:
     place.html(_title(view, title))
     st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
     news(view)
-    _banners(view)
+    banners(view)
     return view
 
 
@@ -98,35 +95,6 @@ def _title(view: View, title: str) -> str:
 def _facts(view: View) -> str:
     as_of = f"{wareki(view.as_of)}({view.as_of})時点を表示しています"
     return "・".join((as_of, f"今日は{days_left(view)}", data_age(view), updated(view)))
-
-
-def _banners(view: View) -> None:
-    if (revision := pinned()) is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
-            st.button("最新の版を表示", on_click=let_go)
-    if is_old(view):
-        st.warning(
-            f"{data_age(view)}。新しい報告がないか、取りまとめの担当にご確認ください。", icon=":material/schedule:"
-        )
-    if view.source.trouble:
-        st.warning(
-            f"保存先に接続できないため、最後に読めたデータを表示しています。{view.source.trouble}",
-            icon=":material/cloud_off:",
-        )
-    problems = errors(view.source.issues_with(view.data))
-    for issue in problems[:SHOWN]:
-        st.error(_broken(view, issue), icon=":material/error:")
-    if len(problems) > SHOWN:
-        st.error(f"ほかにも{len(problems) - SHOWN}件の誤りがあります。", icon=":material/error:")
-
-
-def _broken(view: View, issue: Issue) -> str:
-    table = tables(view.strategy).get(cast("TableName", issue.table))
-    where = table.file_name if table else "データ"
-    if issue.cell:
-        where += f" のセル {issue.cell}"
-    return plain(f"{where}: {issue.message} {issue.fix}")
 
 
 def _address(view: View) -> str:

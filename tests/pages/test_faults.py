@@ -18,6 +18,7 @@ from tests.shipped import DATA, strategy
 
 Seat = Callable[[str], Screen]
 AWAY = "保存先に接続できないため、最後に読めたデータを表示しています。"
+NEVER = "保存先に接続できないため、公開されたデータではなく、最初から入っているデータを表示しています。"
 
 
 def warnings(screen: Screen) -> list[str]:
@@ -43,7 +44,7 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     place.write_bytes(b"\xff" * 5000)
     serve(DATA, f"sqlite:///{place}")
     screen = Screen().open()
-    assert f"{AWAY}{DAMAGED}" in warnings(screen)
+    assert f"{NEVER}{DAMAGED}" in warnings(screen)
     assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
     history = Screen().open("history")
     assert f"保存先を開けないため、履歴を表示できません。{DAMAGED}" in warnings(history)

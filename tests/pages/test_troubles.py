@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from kdx_metrics.live import get_source
 from pages.parts.words import plain
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
+from tests.pages.staff import press
 
-PAGES = ("overview", "progress", "actions", "kpis", "timeline", "guide")
+NOTHING = (
+    "取組・指標・実績・年表のデータがありません。サーバーのdataフォルダー(設定KDX_DATA_DIR)に、"
+    "action_plan.csv、kpis.csv、kpi_actuals.csv、milestones.csvがありません。ファイルを置くか、"
+    "「データ更新」からaction_plan.csv、kpis.csv、kpi_actuals.csv、milestones.csvを公開してください。"
+)
+PAGES = ("overview", "progress", "actions", "kpis", "timeline", "changes", "guide")
 Look = Callable[[Path], Screen]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -23,6 +31,10 @@ HOSTILE = (
     "[押す](javascript:alert(1))",
     ":red[赤] :+1:",
 )
+
+
+def warnings(screen: Screen) -> list[str]:
+    return [re.sub(r"\\(.)", r"\1", each.value) for each in screen.at.warning]
 
 
 @contextmanager
@@ -76,9 +88,65 @@ def test_a_folder_without_any_csv_shows_every_page_without_a_number(folder: Path
     for name in CSV_FILES:
         (folder / name).unlink()
     screen = screen_of(folder).open(page)
-    assert [name for name in CSV_FILES[:3] if f"{name}がありません。" not in "".join(screen.alarms)] == []
+    assert screen.alarms == [NOTHING]
+    assert warnings(screen) == []
     assert "この時点のデータはまだありません" in screen.text
     assert not any("実績" in finding and "%" in finding for finding in screen.findings)
+
+
+def test_a_folder_without_any_csv_leaves_history_and_meeting_without_an_error(folder: Path, screen_of: Look) -> None:
+    for name in CSV_FILES:
+        (folder / name).unlink()
+    history = screen_of(folder).open("history")
+    assert (history.alarms, warnings(history)) == ([NOTHING], [])
+    assert screen_of(folder).open("meeting").alarms == []
+
+
+def test_a_folder_that_is_gone_is_named(folder: Path, screen_of: Look) -> None:
+    screen = screen_of(folder)
+    get_source()
+    shutil.rmtree(folder)
+    (alarm,) = screen.open().alarms
+    assert "サーバーのdataフォルダー(設定KDX_DATA_DIR)がありません。フォルダーを元に戻すか、" in alarm
+    assert str(folder) not in alarm
+
+
+def test_files_put_into_the_folder_end_the_alarm(folder: Path, screen_of: Look) -> None:
+    kept = shutil.copytree(folder, folder.with_name("kept"))
+    for name in CSV_FILES:
+        (folder / name).unlink()
+    screen = screen_of(folder).open()
+    for name in CSV_FILES:
+        shutil.copy(kept / name, folder / name)
+    get_source()._next_attempt = 0.0
+    screen.run()
+    assert (screen.alarms, warnings(screen)) == ([], [])
+    assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
+
+
+def test_one_table_without_data_is_named_and_the_rest_is_shown(folder: Path, screen_of: Look) -> None:
+    (folder / "action_plan.csv").unlink()
+    screen = screen_of(folder).open()
+    assert screen.alarms == []
+    assert warnings(screen) == ["取組のデータがありません。「データ更新」からaction_plan.csvを公開してください。"]
+
+
+def test_four_empty_files_are_each_told_once(folder: Path, screen_of: Look) -> None:
+    for name in CSV_FILES:
+        (folder / name).write_bytes(b"")
+    screen = screen_of(folder).open()
+    assert len(screen.alarms) == 4
+    assert screen.alarms[-1] == "ほかにも1件の誤りがあります。"
+    assert len({alarm.split(":")[0] for alarm in screen.alarms[:3]} & set(CSV_FILES)) == 3
+    assert warnings(screen) == []
+
+
+def test_a_link_to_a_version_before_the_first_shows_no_data_and_the_way_to_the_newest(screen: Screen) -> None:
+    screen.open(rev="0")
+    assert "この時点のデータはまだありません" in screen.text
+    assert screen.alarms == []
+    press(screen, "最新の版を表示")
+    assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
 
 
 def test_names_that_look_like_code_are_shown_as_typed(folder: Path, screen_of: Look) -> None:
