@@ -22,8 +22,8 @@ from pages.parts.filters import (
     select_rows,
     status_filter,
 )
+from pages.parts.show_table import show_table
 from pages.parts.state import ACTION, VIEW, current_view
-from pages.parts.table import show_table
 
 GANTT_ROWS = 40
 PAGE_ROWS = 200

@@ -14,8 +14,8 @@ from pages.parts.decision_list import decisions_part
 from pages.parts.meeting_state import meeting_material
 from pages.parts.papers import next_period, papers
 from pages.parts.people import signed_in
+from pages.parts.show_table import show_table
 from pages.parts.state import PART, SINCE, View, current_view, link_query
-from pages.parts.table import show_table
 
 CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
 

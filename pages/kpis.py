@@ -14,8 +14,8 @@ from kdx_metrics.words import KPI_RATING_WORDS
 from pages.parts.card import Card, card, cards, figure, table, words
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
+from pages.parts.show_table import show_table
 from pages.parts.state import KPI, KPI_RATING, View, current_view
-from pages.parts.table import show_table
 
 
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:

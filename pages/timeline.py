@@ -8,8 +8,8 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.tables import CATEGORIES
 from pages.parts.card import card, figure
 from pages.parts.milestones import milestones_card, milestones_table
+from pages.parts.show_table import show_table
 from pages.parts.state import CATEGORY, OVERLAY, current_view
-from pages.parts.table import show_table
 
 view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):

@@ -13,8 +13,8 @@ from kdx_metrics.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.progress import roll_up
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.decision_list import decisions_of_action
+from pages.parts.show_table import show_table
 from pages.parts.state import View
-from pages.parts.table import show_table
 
 TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
 

@@ -19,8 +19,8 @@ from kdx_metrics.store.decisions import Decision
 from kdx_metrics.words import ATTENTION_WORDS
 from pages.parts.decision_form import Subject, decision_form
 from pages.parts.meeting_state import recorded
+from pages.parts.show_table import show_table
 from pages.parts.state import View
-from pages.parts.table import show_table
 
 PICKED = "attention-full"
 COLUMNS = (

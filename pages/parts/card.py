@@ -14,8 +14,8 @@ from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.explain import Explanation
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.keeping import Keeper
+from pages.parts.show_table import show_table
 from pages.parts.state import View, follow_pending
-from pages.parts.table import show_table
 from pages.parts.words import source_line
 
 

@@ -19,8 +19,8 @@ from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.words import RATING_WORDS
 from pages.parts.card import Card, figure
+from pages.parts.frames import as_frame
 from pages.parts.state import View
-from pages.parts.tables import as_frame
 
 RULE = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
 SLIP_RULE = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"

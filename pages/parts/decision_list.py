@@ -19,8 +19,8 @@ from kdx_metrics.store.errors import StoreError
 from kdx_metrics.strategy import fold
 from pages.parts.decision_form import decision_form
 from pages.parts.meeting_state import recorded
+from pages.parts.show_table import show_table
 from pages.parts.state import View
-from pages.parts.table import show_table
 from pages.parts.upload_reading import issues_table
 from pages.parts.words import local_time
 

@@ -13,8 +13,8 @@ from pages.parts.decision_form import decision_form
 from pages.parts.deck_slides import Slide
 from pages.parts.meeting_state import Sitting
 from pages.parts.sharing import clock, go_to_screen, sharing_controls
+from pages.parts.show_table import show_table
 from pages.parts.state import link_query
-from pages.parts.table import show_table
 
 NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
 # Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.

@@ -40,10 +40,10 @@ from pages.parts.card import figure
 from pages.parts.changes_parts import RULE as CHANGES_RULE
 from pages.parts.changes_parts import SLIP_RULE, counted, dumbbell_rows, headlines, sides, slip_lines
 from pages.parts.deck_lists import cover, homework_rows, kpi_rows
+from pages.parts.frames import as_frame
 from pages.parts.meeting_state import Sitting
 from pages.parts.milestones import explain_milestones
 from pages.parts.state import View
-from pages.parts.tables import as_frame
 
 WIDTH, LOWEST = 940, 380  # px that a chart of the deck may count on: those of a tablet
 

@@ -1,14 +1,18 @@
-"""Tables as readers see them: Japanese headers, percentages to one decimal, missing left blank."""
+"""What tables hold, as readers see it: Japanese headers, percentages to one decimal, missing left blank."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.summary import Summary
 from kdx_metrics.words import RATING_WORDS
+
+if TYPE_CHECKING:
+    from kdx_metrics.reports.tables import Table  # loads slowly, and most pages show no paper
 
 
 def groups_table(label: str, groups: Iterable[tuple[str, Group]]) -> pd.DataFrame:
@@ -41,3 +45,8 @@ def _numbers(group: Group) -> dict[str, object]:
         "SPI(t)": None if group.spi_t is None else round(group.spi_t, 3),
     }
     return numbers | {RATING_WORDS[rating][1]: group.ratings[rating] for rating in RATINGS}
+
+
+def as_frame(table: Table) -> pd.DataFrame:
+    """A table of the papers, whose cells are all texts."""
+    return pd.DataFrame(table.rows, columns=[column.header for column in table.columns])

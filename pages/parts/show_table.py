@@ -1,4 +1,7 @@
-"""Tables on screen: numbers of one kind look alike, long texts get room, a missing value is 「－」."""
+"""How a table is drawn: numbers of one kind look alike, long texts get room, a missing value is 「－」.
+
+What tables hold is made in `frames.py`, `kpi_tables.py`, `milestones.py` and `attention.py`.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from kdx_metrics.export import to_csv_bytes
 FORMATS = {"(%)": "%.1f", "(ポイント)": "%+.1f", "進度": "%.2f", "SPI(t)": "%.3f"}
 # Plain numbers that name or count a row: no separators.
 NAMES = ("期", "順", "元の行")
-# Texts that are cut at Streamlit's own width, in pixels.
 ROW, SHOWN = 35, 10  # Streamlit's height of a row, and the rows that it shows before it scrolls
+# Texts that are cut at Streamlit's own width, in pixels.
 WIDTHS = {"取組名": 424, "名称": 340, "指標名": 330, "理由": 620, "見通し": 900, "内容": 460}
 
 
