@@ -10,14 +10,15 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.progress import Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
+HALF_BAR = 0.18  # of a row
 INSIDE_FROM = 22.0  # a bar at least this long holds its own value
-CLEARANCE = 17.0  # points of the scale that a value beside a bar takes
+CLEARANCE = 20.0  # points of the scale that a value beside a bar takes
 TOUCHING = 1.2  # points within which the plan mark would cross a bar's end
-EDGE = 8.0  # points from either end within which a centred label would leave the plot
+EDGE = 12.0  # points from either end within which a centred label would leave the plot
 
 
 def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
-    """The value beside or in the bar, the plan's label above it, the gap at the right."""
+    """The value beside or in the bar, the plan's label below it, the gap and the worst rating above its right end."""
     palette, scale = PALETTES[mode], SCALES[size]
     base: dict[str, Any] = {"y": place, "showarrow": False, "yanchor": "middle"}
     if group.actual is None:
@@ -38,12 +39,12 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
         notes.append(
             {
                 "x": group.planned,
-                "y": place - 0.24,
-                "yshift": 3,
+                "y": place + HALF_BAR,
+                "yshift": -4 * scale.factor,
                 "text": f"計画 {bare(group.planned)}",
                 "showarrow": False,
                 "xanchor": side,
-                "yanchor": "bottom",
+                "yanchor": "top",
                 "font": {"size": scale.small, "color": palette.ink},
                 "borderpad": 0,
             }
@@ -52,15 +53,16 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
         worst = RATING_WORDS[group.worst].mark if group.worst else ""
         colour = palette.ratings[group.worst].text if group.worst else palette.quiet
         notes.append(
-            base
-            | {
+            {
                 "x": 1,
                 "xref": "paper",
-                "xanchor": "left",
-                "xshift": 8,
-                "align": "left",
-                "text": f"{against_plan(group.gap)}<br>{coloured(worst, colour)} {_worst_words(group)}",
+                "xanchor": "right",
+                "y": place - HALF_BAR,
+                "yanchor": "bottom",
+                "showarrow": False,
+                "text": f"{against_plan(group.gap)} {coloured(worst, colour)}{_worst_words(group)}",
                 "font": {"size": scale.small, "color": palette.ink},
+                "borderpad": 0,
             }
         )
     return notes
@@ -73,11 +75,13 @@ def _worst_words(group: Group) -> str:
 
 
 def _value(actual: float, planned: float | None, mode: Mode, size: Size) -> dict[str, Any]:
-    """In the bar's end where it fits; else right of it, past the plan mark if that stands in the way."""
+    """In the bar where it fits; else right of it, past the plan mark if that stands in the way."""
     palette, scale = PALETTES[mode], SCALES[size]
     note = {"text": strong(percent(actual)), "font": {"size": scale.text, "color": palette.ink}}
     if actual >= INSIDE_FROM:
         crossed = planned is not None and actual - CLEARANCE < planned < actual + TOUCHING
+        if crossed and planned is not None and planned < CLEARANCE:  # neither side of the mark has room in the bar
+            return note | {"x": actual, "xanchor": "left", "xshift": 8}
         return note | {
             "x": planned if crossed else actual,
             "xanchor": "right",

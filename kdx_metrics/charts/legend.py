@@ -1,4 +1,4 @@
-"""The legend of ratings: each mark in its colour with its word, in one line above the plot."""
+"""Legends in words above the plot: each mark in its colour beside what it stands for."""
 
 from __future__ import annotations
 
@@ -9,18 +9,36 @@ from kdx_metrics.charts.text import coloured
 from kdx_metrics.charts.theme import Palette, Scale
 from kdx_metrics.words import RATING_WORDS
 
+ACROSS = 4  # entries in a line, as many as a telephone holds
 
-def rating_legend(ratings: Sequence[str], palette: Palette, scale: Scale, *, beyond: float = 0) -> dict[str, Any]:
-    """An annotation for the ratings that occur, in the order given; `beyond` px right of the plot it may reach."""
+
+def legend(entries: Sequence[str], palette: Palette, scale: Scale) -> dict[str, Any]:
+    """An annotation above the plot's left end, in lines of at most ACROSS entries (already escaped)."""
+    lines = [entries[start : start + ACROSS] for start in range(0, len(entries), ACROSS)]
+    return _above(lines, "left", palette, scale)
+
+
+def rating_legend(ratings: Sequence[str], palette: Palette, scale: Scale, *, narrow: bool = False) -> dict[str, Any]:
+    """The ratings that occur, in the order given, at the plot's right end; `narrow`: as `legend` does."""
     words = [
         f"{coloured(RATING_WORDS[rating].mark, palette.ratings[rating].text)} {RATING_WORDS[rating].word}"
         for rating in ratings
     ]
-    place = {"x": 1, "xref": "paper", "xanchor": "right", "xshift": beyond, "y": 1, "yref": "paper"}
-    return place | {
+    return legend(words, palette, scale) if narrow else _above([words], "right", palette, scale)
+
+
+def _above(lines: Sequence[Sequence[str]], side: str, palette: Palette, scale: Scale) -> dict[str, Any]:
+    return {
+        "x": 0 if side == "left" else 1,
+        "xref": "paper",
+        "xanchor": side,
+        "align": side,
+        "y": 1,
+        "yref": "paper",
         "yanchor": "bottom",
         "yshift": 2,
-        "text": "\u3000".join(words),
+        "text": "<br>".join("\u3000".join(line) for line in lines),
         "showarrow": False,
         "font": {"size": scale.small, "color": palette.ink},
+        "borderpad": 0,
     }

@@ -8,19 +8,18 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.bar_labels import bar_notes
+from kdx_metrics.charts.bar_labels import HALF_BAR, bar_notes
 from kdx_metrics.charts.labels import against_plan, percent
-from kdx_metrics.charts.legend import rating_legend
-from kdx_metrics.charts.text import cut, ems, safe, strong
+from kdx_metrics.charts.legend import legend, rating_legend
+from kdx_metrics.charts.text import coloured, cut, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-ROW = 54
-HEAD = 20
-LABEL_EMS = 11.0
-LEGEND = 30
-STACK_WIDTH = 360.0  # px that the bars of half a page can count on
+ROW = 58  # px: the name above the bar, the plan's label below it
+HEAD, BARE_HEAD, FOOT = 42, 8, 26  # px above the rows with and without a legend, and below them for the scale
+LABEL_EMS = 10.0
+STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +37,29 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
     A group without a number is a hatched bar that says 評価不能, never an empty one at 0.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    places = list(range(len(rows)))
     measured = [(place, row) for place, row in enumerate(rows) if row.group.actual is not None]
     blank = [(place, row) for place, row in enumerate(rows) if row.group.actual is None]
     planned = [(place, row) for place, row in measured if row.group.planned is not None]
-    bar = {"orientation": "h", "width": 0.42, "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}}}
+    everywhere = list(enumerate(rows))
     traces = [
-        go.Bar(
-            name="全体",
-            x=[100.0] * len(measured),
-            y=[place for place, _ in measured],
-            orientation="h",
-            width=0.42,
-            marker={"color": palette.track},
-            hoverinfo="skip",
-        ),
-        go.Bar(
-            name="実績",
-            x=[row.group.actual for _, row in measured],
-            y=[place for place, _ in measured],
-            marker={"color": palette.key},
-            customdata=[[row.key or row.label] for _, row in measured],
-            hovertext=[_sentence(row) for _, row in measured],
-            **bar,
-        ),
-        go.Bar(
-            name=NOT_EVALUABLE,
-            x=[100.0] * len(blank),
-            y=[place for place, _ in blank],
-            marker=pattern(palette.ratings["not_reported"], size),
-            customdata=[[row.key or row.label] for _, row in blank],
-            hovertext=[_sentence(row) for _, row in blank],
-            **bar,
-        ),
-        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 34 * scale.factor),
-        _marks("計画", planned, palette.ink, 4 * scale.factor, 30 * scale.factor),
+        _bar("行", everywhere, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, width=1.0),
+        _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}),
+        _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}),
+        _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size)),
+        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 32 * scale.factor),
+        _marks("計画", planned, palette.ink, 4 * scale.factor, 28 * scale.factor),
+        _names(rows, palette, scale),
     ]
     annotations = [label for place, row in enumerate(rows) for label in bar_notes(place, row.group, mode, size)]
     if not rows:
         annotations = [note(NO_ACTIONS)]
+    elif size == "screen":
+        annotations.append(legend([f"{coloured('■', palette.key)} 実績", f"{strong('┃')}計画"], palette, scale))
     return figure(
         traces,
         mode=mode,
         size=size,
-        height=scaled(HEAD + ROW * max(len(rows), 1) + 30, size),
+        height=_height(rows, size),
         annotations=annotations,
         xaxis={
             "range": [0, 100],
@@ -89,15 +67,69 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
             "ticktext": ["0", "25", "50", "75", "100%"],
             "visible": bool(rows),
         },
-        yaxis={
-            "range": [max(len(rows), 1) - 0.5, -0.68],
-            "tickvals": places,
-            "ticktext": [cut(row.label, LABEL_EMS) for row in rows],
-            "showgrid": False,
-        },
-        margin={"l": 8, "r": round(ems("▲ やや遅れ 12") * scale.small) + 14, "t": 4, "b": 8, "pad": 6},
-        bargap=0.3,
+        yaxis=_places(rows),
+        margin=_margin(size),
     )
+
+
+def _height(rows: Sequence[BarRow], size: Size) -> float:
+    return scaled(_head(size) + ROW * max(len(rows), 1) + FOOT, size)
+
+
+def _head(size: Size) -> float:
+    """Beside each other on a page bars and counts have rows at one height; a screen of the meeting needs its room."""
+    return HEAD if size == "screen" else BARE_HEAD
+
+
+def _places(rows: Sequence[BarRow]) -> dict[str, Any]:
+    """One row a group from the top; the names stand above the bars, so that a telephone has room for both."""
+    return {"range": [max(len(rows), 1) - 0.5, -0.5], "visible": False}
+
+
+def _margin(size: Size) -> dict[str, Any]:
+    return {"l": 10, "r": 20, "t": scaled(_head(size), size), "b": scaled(FOOT, size), "pad": 0}
+
+
+def _names(rows: Sequence[BarRow], palette: Palette, scale: Scale) -> go.Scatter:
+    """The name of each row, above the left end of its bar."""
+    return go.Scatter(
+        name="名称",
+        mode="text",
+        x=[0] * len(rows),
+        y=[place - HALF_BAR for place, _ in enumerate(rows)],
+        text=[cut(row.label, LABEL_EMS) for row in rows],
+        textposition="top right",
+        textfont={"size": scale.small, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _bar(
+    name: str,
+    rows: Sequence[tuple[int, BarRow]],
+    lengths: Sequence[float | None],
+    marker: dict[str, Any],
+    *,
+    width: float = 2 * HALF_BAR,
+) -> go.Bar:
+    """One bar a row, all telling and giving back the same, so that a click anywhere in a row says which it is."""
+    return go.Bar(
+        name=name,
+        orientation="h",
+        width=width,
+        x=lengths,
+        y=[place for place, _ in rows],
+        marker=marker,
+        customdata=_keys(rows),
+        hovertext=[_sentence(row) for _, row in rows],
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _keys(rows: Sequence[tuple[int, BarRow]]) -> list[list[str | int]]:
+    return [[row.key or row.label] for _, row in rows]
 
 
 def _marks(name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: float, length: float) -> go.Scatter:
@@ -109,6 +141,7 @@ def _marks(name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: fl
         mode="markers",
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": length / 1.4, "line": {"width": width, "color": colour}},
+        customdata=_keys(rows),
         hovertext=[_sentence(row) for _, row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
@@ -139,23 +172,21 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         _segment_label(segment, segment.rows * scaled(STACK_WIDTH, size) / most, palette, scale) for segment in segments
     ]
     return figure(
-        [_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present],
+        [
+            *(_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present),
+            _names(rows, palette, scale),
+        ],
         mode=mode,
         size=size,
-        height=scaled(HEAD + ROW * max(len(rows), 1) + LEGEND, size),
+        height=_height(rows, size) + scaled(HEAD - _head(size), size),
         annotations=[
             *(label for label in labels if label["text"]),
             *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
-            rating_legend(present, palette, scale, beyond=ems("全120件") * scale.small) if rows else note(NO_ACTIONS),
+            rating_legend(present, palette, scale, narrow=True) if rows else note(NO_ACTIONS),
         ],
         xaxis={"range": [0, most], "visible": False},
-        yaxis={
-            "range": [max(len(rows), 1) - 0.5, -0.5],
-            "tickvals": list(range(len(rows))),
-            "ticktext": [cut(row.label, LABEL_EMS) for row in rows],
-            "showgrid": False,
-        },
-        margin={"l": 8, "r": ems("全120件") * scale.small + 12, "t": scaled(LEGEND, size), "b": 4, "pad": 6},
+        yaxis=_places(rows),
+        margin=_margin(size) | {"t": scaled(HEAD, size)},
     )
 
 
@@ -187,7 +218,7 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
         base=[segment.start for segment in segments],
         x=[segment.rows for segment in segments],
         y=[segment.place for segment in segments],
-        width=0.46,
+        width=2 * HALF_BAR,
         marker=pattern(look, size) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
         customdata=[[segment.row.key or segment.row.label, rating] for segment in segments],
         hovertext=[
@@ -217,8 +248,10 @@ def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scal
 
 
 def _total(place: int, actions: int, palette: Palette, scale: Scale) -> dict[str, Any]:
-    """The row's total beside the bars; 取組なし in its place where there is none."""
-    at = {"x": 1, "xref": "paper", "xshift": 8} if actions else {"x": 0}
+    """The row's total above the right end of its bar; 取組なし in the bar's place where there is none."""
+    at = {"x": 1, "xref": "paper", "y": place - HALF_BAR, "xanchor": "right", "yanchor": "bottom"}
+    if not actions:
+        at = {"x": 0, "y": place, "xanchor": "left"}
     font = {"size": scale.small, "color": palette.ink if actions else palette.quiet}
     text = f"全{actions}件" if actions else NO_ACTIONS
-    return at | {"y": place, "xanchor": "left", "text": text, "showarrow": False, "font": font}
+    return at | {"text": text, "showarrow": False, "font": font, "borderpad": 0}

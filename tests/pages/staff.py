@@ -38,10 +38,10 @@ ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
 )
 
 
-def hire() -> dict[str, str]:
-    """Make every account of ACCOUNTS and sign it in; account → cookie."""
+def hire(*wanted: str) -> dict[str, str]:
+    """Make the wanted accounts of ACCOUNTS, or all, and sign them in; account → cookie."""
     identity, cookies = get_identity(), {}
-    for account, name, role in ACCOUNTS:
+    for account, name, role in (one for one in ACCOUNTS if not wanted or one[0] in wanted):
         once = people.add(identity.store(), CHIEF, account, name, role)
         found = people.by_account(identity.store(), account)
         cookies[account] = signed(signing_in.change_password(identity, found, once, PASSWORD, HOME), identity.key)

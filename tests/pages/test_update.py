@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.live import get_source
 from kdx_metrics.settings import get_settings
 from kdx_metrics.store import audit
@@ -14,10 +16,12 @@ from kdx_metrics.store.limits import MEBIBYTE
 from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.tables import tables
 from kdx_metrics.workbook import template
+from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import (
     Browser,
     Rows,
+    hire,
     of_department,
     press,
     publish,
@@ -100,6 +104,23 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     newest = list_revisions(get_source().store)[-1]
     assert (newest.by, newest.note, newest.mode, newest.rows) == ("鹿島 花子", "定例の報告", "merge", 43)
     assert desk.at.file_uploader[0].value == []
+
+
+def test_the_first_data_of_all_is_published_here(
+    serve: Callable[[Path, str], None], folder: Path, browser: Browser, tmp_path: Path
+) -> None:
+    for name in CSV_FILES:
+        (folder / name).unlink()
+    serve(folder, f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    browser.cookies[COOKIE] = hire("hanako")["hanako"]
+    desk = Screen().open("update")
+    desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
+    send(desk, ("取組.csv", saved(shipped_rows("action_plan.csv"))))
+    assert "取組: 追加43行、変更0行、削除0行" in desk.findings
+    assert [each.value for each in desk.at.warning] == []
+    publish(desk)
+    assert desk.at.success[0].value.startswith("公開しました(第1版、2026-09-30 時点)。")
+    assert desk.alarms == []
 
 
 def test_the_whole_table_from_a_department_is_warned_of_before_it_removes_the_others(desk: Screen) -> None:
