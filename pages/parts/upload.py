@@ -75,8 +75,9 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
 
 def _say_which_date(view: View, as_at: date) -> None:
     """Say what is special about a 時点 that is not between the newest one and today."""
-    newest = view.source.now().dates()[-1]
-    if as_at < newest:
+    published = view.source.published
+    newest = max(published.dates(), default=None) if published else None
+    if newest and as_at < newest:
         st.warning(
             f"{as_at} は、公開済みの最新の時点({newest})より前です。{as_at} の状態として記録され、"
             "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。",

@@ -113,10 +113,13 @@ def test_the_first_data_of_all_is_published_here(
         (folder / name).unlink()
     serve(folder, f"sqlite:///{tmp_path / 'store.sqlite3'}")
     browser.cookies[COOKIE] = hire("hanako")["hanako"]
+    for part in ("ひな形", "回収状況"):
+        assert len(Screen().open("update", update=part).alarms) == 1  # that there is no data
     desk = Screen().open("update")
     desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
-    send(desk, ("取組.csv", saved(shipped_rows("action_plan.csv"))))
-    assert "取組: 追加43行、変更0行、削除0行" in desk.findings
+    rows = shipped_rows("milestones.csv")
+    send(desk, ("年表.csv", saved(rows)))
+    assert f"年表: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
     assert [each.value for each in desk.at.warning] == []
     publish(desk)
     assert desk.at.success[0].value.startswith("公開しました(第1版、2026-09-30 時点)。")
