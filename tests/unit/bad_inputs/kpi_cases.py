@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.unit.bad_inputs.building import Case, Said, actions, actuals, kpis
+from tests.unit.bad_inputs.sentences import duplicate_key
 
 _CUMULATIVE = kpis({"集計": "累計"}).encode()
 
@@ -85,14 +86,7 @@ CASES = (
         35,
         "a doubled date of a KPI",
         actuals({"時点": "令和7年度"}, {"時点": "2026-03-31"}).encode(),
-        said=(
-            Said(
-                "A3",
-                "duplicate_key",
-                "「指標番号」と「時点」が2行目と同じです。",
-                "どちらかの行を削除するか、番号や日付を直してください。",
-            ),
-        ),
+        said=(duplicate_key("A3", "「指標番号」と「時点」"),),
         repairs=(("B2", "令和7年度", "2026-03-31"),),
     ),
     Case(

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from tests.unit.bad_inputs.building import Case, Said, actions, actuals, kpis
+from tests.unit.bad_inputs.sentences import unit_in_cell
 
 _NUMBERS = ("NaN", "inf", "1e309", "0x10", "1_000", "(5)", "4,5", "3万人", "40点", "①", "+5")
+
+_COMPUTING = "計算の途中の記号です。", "値がないときは空欄か「未集計」にしてください。"
+_DIGITS_ONLY = "1234 のように数字だけを入力してください。"
+
+
+def _not_a_number(at: str, typed: str, why: str = "", fix: str = _DIGITS_ONLY) -> Said:
+    return Said(at, "not_a_number", f"実績値「{typed}」は数値として読めません。{why}", fix)
+
 
 CASES = (
     Case(
@@ -51,28 +60,14 @@ CASES = (
         25,
         "a unit where the KPIs are not known",
         actuals({"実績値": "1,234件"}).encode(),
-        said=(
-            Said(
-                "C2",
-                "unit_in_cell",
-                "実績値「1,234件」は数値だけではありません。数値のあとに「件」が付いています。",
-                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
-            ),
-        ),
+        said=(unit_in_cell("C2", "1,234件", "件"),),
     ),
     Case(
         25,
         "another unit than the KPI's",
         actuals({"実績値": "1,234人"}).encode(),
         kpis=kpis().encode(),
-        said=(
-            Said(
-                "C2",
-                "unit_in_cell",
-                "実績値「1,234人」は数値だけではありません。数値のあとに「人」が付いています。",
-                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
-            ),
-        ),
+        said=(unit_in_cell("C2", "1,234人", "人"),),
     ),
     Case(
         26,
@@ -104,72 +99,21 @@ CASES = (
             *({"時点": f"2026-09-{day:02}", "実績値": text} for day, text in enumerate(_NUMBERS, start=1))
         ).encode(),
         said=(
-            Said(
-                "C2",
-                "not_a_number",
-                "実績値「NaN」は数値として読めません。計算の途中の記号です。",
-                "値がないときは空欄か「未集計」にしてください。",
+            _not_a_number("C2", "NaN", *_COMPUTING),
+            _not_a_number("C3", "inf", *_COMPUTING),
+            _not_a_number("C4", "1e309", "指数の形です。", "100000 のように、けたをすべて入力してください。"),
+            _not_a_number("C5", "0x10"),
+            _not_a_number("C6", "1_000"),
+            _not_a_number(
+                "C7", "(5)", "かっこ付きの数は負の数か注記か区別できません。", "負の数なら -5 と入力してください。"
             ),
-            Said(
-                "C3",
-                "not_a_number",
-                "実績値「inf」は数値として読めません。計算の途中の記号です。",
-                "値がないときは空欄か「未集計」にしてください。",
+            _not_a_number(
+                "C8", "4,5", "コンマは3けたごとにだけ使えます。", "小数は「4.5」、位取りは「1,234」と入力してください。"
             ),
-            Said(
-                "C4",
-                "not_a_number",
-                "実績値「1e309」は数値として読めません。指数の形です。",
-                "100000 のように、けたをすべて入力してください。",
-            ),
-            Said(
-                "C5",
-                "not_a_number",
-                "実績値「0x10」は数値として読めません。",
-                "1234 のように数字だけを入力してください。",
-            ),
-            Said(
-                "C6",
-                "not_a_number",
-                "実績値「1_000」は数値として読めません。",
-                "1234 のように数字だけを入力してください。",
-            ),
-            Said(
-                "C7",
-                "not_a_number",
-                "実績値「(5)」は数値として読めません。かっこ付きの数は負の数か注記か区別できません。",
-                "負の数なら -5 と入力してください。",
-            ),
-            Said(
-                "C8",
-                "not_a_number",
-                "実績値「4,5」は数値として読めません。コンマは3けたごとにだけ使えます。",
-                "小数は「4.5」、位取りは「1,234」と入力してください。",
-            ),
-            Said(
-                "C9",
-                "unit_in_cell",
-                "実績値「3万人」は数値だけではありません。数値のあとに「万人」が付いています。",
-                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
-            ),
-            Said(
-                "C10",
-                "unit_in_cell",
-                "実績値「40点」は数値だけではありません。数値のあとに「点」が付いています。",
-                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
-            ),
-            Said(
-                "C11",
-                "not_a_number",
-                "実績値「①」は数値として読めません。",
-                "1234 のように数字だけを入力してください。",
-            ),
-            Said(
-                "C12",
-                "not_a_number",
-                "実績値「+5」は数値として読めません。",
-                "1234 のように数字だけを入力してください。",
-            ),
+            unit_in_cell("C9", "3万人", "万人"),
+            unit_in_cell("C10", "40点", "点"),
+            _not_a_number("C11", "①"),
+            _not_a_number("C12", "+5"),
         ),
     ),
     Case(

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from tests.unit.bad_inputs.building import Case, Said, actions, milestones
+from tests.unit.bad_inputs.sentences import duplicate_key, progress_out_of_range, unknown_period, unknown_pillar
 
 CASES = (
     Case(
         31,
         "progress out of range",
         actions({"進捗率": "-1"}, {"取組番号": "A-02", "進捗率": "101"}).encode(),
-        said=(
-            Said(
-                "J2",
-                "progress_out_of_range",
-                "進捗率「-1」は0から100の範囲にありません。",
-                "0から100の数を入力してください。",
-            ),
-            Said(
-                "J3",
-                "progress_out_of_range",
-                "進捗率「101」は0から100の範囲にありません。",
-                "0から100の数を入力してください。",
-            ),
-        ),
+        said=(progress_out_of_range("J2", "-1"), progress_out_of_range("J3", "101")),
     ),
     Case(
         31,
@@ -123,14 +111,7 @@ CASES = (
         35,
         "a doubled key",
         actions({}, {"取組番号": "ａ-01", "期": "第2期"}).encode(),
-        said=(
-            Said(
-                "A3",
-                "duplicate_key",
-                "「取組番号」と「期」が2行目と同じです。",
-                "どちらかの行を削除するか、番号や日付を直してください。",
-            ),
-        ),
+        said=(duplicate_key("A3", "「取組番号」と「期」"),),
         repairs=(("A3", "ａ-01", "A-01"),),
     ),
     Case(
@@ -138,18 +119,8 @@ CASES = (
         "words that are none",
         actions({"柱": "P9", "期": "第5期", "状況": "順調"}).encode(),
         said=(
-            Said(
-                "B2",
-                "unknown_pillar",
-                "柱「P9」は戦略にありません。",
-                "次のいずれかを入力してください: P1(市民の利便性向上)、P2(業務の効率化)、P3(人財育成)",
-            ),
-            Said(
-                "C2",
-                "unknown_period",
-                "期「第5期」は戦略にありません。",
-                "次のいずれかを入力してください: 1(第1期)、2(第2期)、3(第3期)、4(第4期)",
-            ),
+            unknown_pillar("B2", "P9"),
+            unknown_period("C2", "第5期"),
             Said(
                 "I2",
                 "unknown_status",

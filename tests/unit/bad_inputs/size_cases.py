@@ -4,63 +4,51 @@ from __future__ import annotations
 
 from kdx_metrics.checking import Limits
 from tests.unit.bad_inputs.building import ACTION, ACTUAL, Case, Said, actions, actuals, kpis, milestones
+from tests.unit.bad_inputs.sentences import unit_in_cell
 
 _HEADER = list(ACTION)
+
+
+def _missing_column(header: str) -> Said:
+    fix = f"見出しが「{header}」の列を加えてください。"
+    return Said("1行", "missing_column", f"必要な列「{header}」がありません。", fix)
+
+
+def _unknown_column(at: str, header: str) -> Said:
+    fix = "見出しの書き間違いなら直してください。不要ならこのままでかまいません。"
+    return Said(at, "unknown_column", f"列「{header}」は実績の表にないため、読み込みません。", fix)
+
+
+def _total_row(at: str, word: str) -> Said:
+    fix = "合計や平均の行を削除してください(集計は画面で行います)。"
+    return Said(at, "total_row", f"「{word}」の行は集計の行のようです。", fix)
+
 
 CASES = (
     Case(
         20,
         "columns missing",
         actions(header=[name for name in _HEADER if name not in {"状況", "完了予定", "備考"}]).encode(),
-        said=(
-            Said(
-                "1行",
-                "missing_column",
-                "必要な列「完了予定」がありません。",
-                "見出しが「完了予定」の列を加えてください。",
-            ),
-            Said("1行", "missing_column", "必要な列「状況」がありません。", "見出しが「状況」の列を加えてください。"),
-        ),
+        said=(_missing_column("完了予定"), _missing_column("状況")),
     ),
     Case(
         20,
         "no target column at all",
         kpis(header=[name for name in kpis().splitlines()[0].split(",") if "目標" not in name]).encode(),
-        said=(
-            Said(
-                "1行",
-                "missing_column",
-                "必要な列「第1期目標」がありません。",
-                "見出しが「第1期目標」の列を加えてください。",
-            ),
-        ),
+        said=(_missing_column("第1期目標"),),
     ),
     Case(
         20,
         "columns extra and reordered",
         actuals({"メモ": "内線123"}, header=["メモ", *reversed(ACTUAL)]).encode(),
-        said=(
-            Said(
-                "A1",
-                "unknown_column",
-                "列「メモ」は実績の表にないため、読み込みません。",
-                "見出しの書き間違いなら直してください。不要ならこのままでかまいません。",
-            ),
-        ),
+        said=(_unknown_column("A1", "メモ"),),
         reads={(2, "value"): 900.0},
     ),
     Case(
         20,
         "a column without a name",
         (actuals().replace("備考", ",備考").replace("サンプル,", "サンプル,内線123,")).encode(),
-        said=(
-            Said(
-                "E1",
-                "unknown_column",
-                "列「(見出しなし)」は実績の表にないため、読み込みません。",
-                "見出しの書き間違いなら直してください。不要ならこのままでかまいません。",
-            ),
-        ),
+        said=(_unknown_column("E1", "(見出しなし)"),),
         reads={(2, "source"): "サンプル"},
     ),
     Case(
@@ -98,40 +86,19 @@ CASES = (
         21,
         "blank rows and blank trailing columns",
         (actuals(header=[*ACTUAL, "", ""]) + ",,,,,,\r\n\r\n , ,　,,,,\r\nK-01,2026-08-31,850点,,,,\r\n").encode(),
-        said=(
-            Said(
-                "C6",
-                "unit_in_cell",
-                "実績値「850点」は数値だけではありません。数値のあとに「点」が付いています。",
-                "数値だけを入力してください。読み替えるのは、その列の単位だけです(機械可読性ルール L2-01)。",
-            ),
-        ),
+        said=(unit_in_cell("C6", "850点", "点"),),
     ),
     Case(
         22,
         "a row of totals",
         (actions() + "合計" + "," * 9 + "40" + "," * 6 + "\r\n").encode(),
-        said=(
-            Said(
-                "A3",
-                "total_row",
-                "「合計」の行は集計の行のようです。",
-                "合計や平均の行を削除してください(集計は画面で行います)。",
-            ),
-        ),
+        said=(_total_row("A3", "合計"),),
     ),
     Case(
         22,
         "a row of averages in the name",
         actions({}, {"取組番号": "", "取組名": "平 均", "進捗率": "40.0"}).encode(),
-        said=(
-            Said(
-                "D3",
-                "total_row",
-                "「平 均」の行は集計の行のようです。",
-                "合計や平均の行を削除してください(集計は画面で行います)。",
-            ),
-        ),
+        said=(_total_row("D3", "平 均"),),
     ),
     Case(
         23,

@@ -5,10 +5,27 @@ from __future__ import annotations
 import unicodedata
 
 from tests.unit.bad_inputs.building import ACTUAL, Case, Said, actions, actuals, kpis
+from tests.unit.bad_inputs.sentences import (
+    SAVE_AGAIN,
+    progress_out_of_range,
+    required_missing,
+    unknown_period,
+    unknown_pillar,
+)
 
 _UNIT_ROW = ",".join(["(必須)"] * 3 + [""] * 13)
 _GROUPS = ",".join(["基本情報", "", "", "", "", "", "日程", *[""] * 9])
 _ENGLISH = "kpi_id,as_of,value\nK-01,2026-09-30,900\n"
+
+
+def _wrong_separator(sign: str) -> Said:
+    return Said("", "wrong_separator", f"列が{sign}で区切られています。", SAVE_AGAIN)
+
+
+def _unclosed_quote(row: int) -> Said:
+    fix = '文字としての " は "" と2つ続けて書くか、Excelで保存し直してください。'
+    return Said(f"{row}行", "unclosed_quote", f'{row}行目の二重引用符(")が正しく閉じられていません。', fix)
+
 
 CASES = (
     Case(
@@ -16,42 +33,21 @@ CASES = (
         "separated by tabs",
         actions().replace(",", "\t").encode(),
         encoding=None,
-        said=(
-            Said(
-                "",
-                "wrong_separator",
-                "列がタブで区切られています。",
-                "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。",
-            ),
-        ),
+        said=(_wrong_separator("タブ"),),
     ),
     Case(
         14,
         "separated by semicolons",
         actuals().replace(",", ";").encode("cp932"),
         encoding=None,
-        said=(
-            Said(
-                "",
-                "wrong_separator",
-                "列がセミコロン(;)で区切られています。",
-                "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。",
-            ),
-        ),
+        said=(_wrong_separator("セミコロン(;)"),),
     ),
     Case(
         14,
         "separated by bars",
         actuals().replace(",", "|").encode(),
         encoding=None,
-        said=(
-            Said(
-                "",
-                "wrong_separator",
-                "列が縦線(|)で区切られています。",
-                "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。",
-            ),
-        ),
+        said=(_wrong_separator("縦線(|)"),),
     ),
     Case(
         15,
@@ -63,14 +59,7 @@ CASES = (
         16,
         "a line break inside quotes",
         actions({"課題": "一つ目\r\n二つ目"}, {"取組番号": "A-02", "進捗率": "101"}).encode(),
-        said=(
-            Said(
-                "J3",
-                "progress_out_of_range",
-                "進捗率「101」は0から100の範囲にありません。",
-                "0から100の数を入力してください。",
-            ),
-        ),
+        said=(progress_out_of_range("J3", "101"),),
     ),
     Case(
         16,
@@ -82,27 +71,13 @@ CASES = (
         17,
         "a quote that is never closed",
         actuals({}, {"備考": "X"}).replace("X", '"X').encode(),
-        said=(
-            Said(
-                "3行",
-                "unclosed_quote",
-                '3行目の二重引用符(")が正しく閉じられていません。',
-                '文字としての " は "" と2つ続けて書くか、Excelで保存し直してください。',
-            ),
-        ),
+        said=(_unclosed_quote(3),),
     ),
     Case(
         17,
         "text after a closing quote",
         actuals({"備考": "X"}).replace("X", '"X"Y').encode(),
-        said=(
-            Said(
-                "2行",
-                "unclosed_quote",
-                '2行目の二重引用符(")が正しく閉じられていません。',
-                '文字としての " は "" と2つ続けて書くか、Excelで保存し直してください。',
-            ),
-        ),
+        said=(_unclosed_quote(2),),
     ),
     Case(
         18,
@@ -168,23 +143,13 @@ CASES = (
         "a second header row below",
         actions().replace("\r\n", f"\r\n{_UNIT_ROW}\r\n", 1).encode(),
         said=(
-            Said(
-                "B2",
-                "unknown_pillar",
-                "柱「(必須)」は戦略にありません。",
-                "次のいずれかを入力してください: P1(市民の利便性向上)、P2(業務の効率化)、P3(人財育成)",
-            ),
-            Said(
-                "C2",
-                "unknown_period",
-                "期「(必須)」は戦略にありません。",
-                "次のいずれかを入力してください: 1(第1期)、2(第2期)、3(第3期)、4(第4期)",
-            ),
-            Said("D2", "required_missing", "「取組名」が空欄です。", "「取組名」を入力してください。"),
-            Said("E2", "required_missing", "「所管課」が空欄です。", "「所管課」を入力してください。"),
-            Said("G2", "required_missing", "「開始予定」が空欄です。", "「開始予定」を入力してください。"),
-            Said("H2", "required_missing", "「完了予定」が空欄です。", "「完了予定」を入力してください。"),
-            Said("I2", "required_missing", "「状況」が空欄です。", "「状況」を入力してください。"),
+            unknown_pillar("B2", "(必須)"),
+            unknown_period("C2", "(必須)"),
+            required_missing("D2", "取組名"),
+            required_missing("E2", "所管課"),
+            required_missing("G2", "開始予定"),
+            required_missing("H2", "完了予定"),
+            required_missing("I2", "状況"),
         ),
     ),
     Case(
