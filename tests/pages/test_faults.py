@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import event, text
+from streamlit.testing.v1 import AppTest
 
 from kdx_metrics.live import get_source
 from kdx_metrics.store.faults import DAMAGED, FULL, GONE
@@ -19,6 +20,14 @@ from tests.shipped import DATA, strategy
 Seat = Callable[[str], Screen]
 AWAY = "保存先に接続できないため、最後に読めたデータを表示しています。"
 NEVER = "保存先に接続できないため、公開されたデータではなく、最初から入っているデータを表示しています。"
+
+OUT_OF_REACH = """
+from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.store.faults import GONE
+from pages.parts.errors import show_script_error
+
+show_script_error(StoreUnavailable(GONE))
+"""
 
 
 def warnings(screen: Screen) -> list[str]:
@@ -71,6 +80,13 @@ def test_class_50_a_store_that_goes_away_leaves_the_last_state_and_heals(seat: S
     assert warnings(screen.run()) == []
     publish(send(seat_again(seat), report()))
     assert len(list_revisions(get_source().store)) == 17
+
+
+def test_a_date_that_was_never_read_is_said_to_be_out_of_reach_without_a_reference_number() -> None:
+    shown = AppTest.from_string(OUT_OF_REACH).run()
+    assert [each.value for each in shown.error] == [
+        f"選んだ時点のデータを読み込めません。{GONE}ほかの時点は、前に表示したものならご覧になれます。"
+    ]
 
 
 def seat_again(seat: Seat) -> Screen:
