@@ -1,10 +1,18 @@
-"""Every term on screen is explained on データの見方."""
+"""Whatever word a reader meets on screen is explained in データの見方: the words are gathered from the pages' code."""
 
 from __future__ import annotations
 
-from kdx_metrics.explain import action_rows
+import ast
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
 from kdx_metrics.glossary import glossary
-from kdx_metrics.strategy import STATUSES
+from kdx_metrics.settings import ROOT
+from kdx_metrics.strategy import STATUSES, Strategy
 from kdx_metrics.words import (
     ATTENTION_WORDS,
     KPI_RATING_WORDS,
@@ -16,58 +24,137 @@ from kdx_metrics.words import (
     UNDER_REVIEW,
     VERDICT_WORDS,
 )
-from pages.parts.attention import attention_table
-from pages.parts.frames import cells_table
-from pages.parts.milestones import milestones_table
-from tests.shipped import NOW, strategy, summary
+from tests.shipped import strategy
 
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+UNIT = re.compile(r"\([^()]*\)$")  # 「計画(%)」
 # Headers that say what they hold to anyone.
-PLAIN = {"順", "種類", "番号", "名称", "理由", "日付", "終了日", "区分", "内容"}
+EVERYDAY = """
+順 種類 番号 名称 理由 日付 終了日 区分 内容 項目 値 前 後 前回 今回 変化 ファイル 表 行数 日時 だれが 操作 対象 詳細
+担当 単位 公開日時 元の値 読んだ値 まだ 回 現在 状態 最後の更新日 直し方
+"""
+PLAIN = frozenset(EVERYDAY.split())
+# Header → the term under which データの見方 explains it.
+UNDER: Mapping[str, str] = {
+    "報告が必要な取組": "回収状況",
+    "報告済み": "回収状況",
+    "誤り・注意": "誤り",
+    "取組名": "取組",
+    "指標番号": "指標",
+    "指標名": "指標",
+    "いま": "反映後",
+    "前の評価": "評価",
+    "後の評価": "評価",
+    "動いた取組": "前回会議からの変化",
+    "動いた指標": "前回会議からの変化",
+}
+# Special words in titles of cards, findings, tiles, filters and buttons; each must still be in use.
+KEY_TERMS = (
+    "計画対比",
+    "出来高スケジュール",
+    "SPI(t)",
+    "完了見込み",
+    "報告率",
+    "管理図",
+    "工程表",
+    "数値と根拠",
+    "サンプル",
+    "残り日数",
+    "版",
+    "時点",
+    "所管課",
+    "取り込み",
+    "ひな形",
+    "回収状況",
+    "全体置換",
+    "部分更新",
+    "公開",
+    "差し戻し",
+    "抹消",
+    "監査ログ",
+    "読み替え",
+)
+IN_OTHER_WORDS = {"残り日数": "残り"}  # as the header says it: 「第2期 残り128日」
 
 
-def terms() -> dict[str, str]:
-    """Every term with its explanation."""
-    return {term: meaning for part in glossary(strategy()).values() for term, meaning in part.items()}
+@lru_cache(maxsize=1)
+def sources() -> dict[Path, str]:
+    """The code that writes on the screen."""
+    files = [*sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kdx_metrics").glob("*.py"))]
+    return {file: file.read_text(encoding="utf-8") for file in files if file.name != "glossary.py"}
 
 
-def unexplained(words: list[str]) -> list[str]:
-    """Words of which no part is a term."""
-    return [word for word in words if word not in PLAIN and not any(term in word for term in terms())]
+def headers_in(code: str) -> Iterator[str]:
+    """Headers of the tables that functions of this code make: keys of a row, or the list of columns."""
+    for function in ast.walk(ast.parse(code)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in ast.walk(function):
+            if isinstance(node, ast.Dict) and len(node.keys) > 1:
+                yield from _texts(node.keys)
+            elif isinstance(node, ast.keyword) and node.arg == "columns" and isinstance(node.value, ast.List):
+                yield from _texts(node.value.elts)
 
 
-def test_every_rating_class_and_verdict_is_a_term_of_its_own() -> None:
-    words = [word.word for group in (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS) for word in group.values()]
-    assert [word for word in words if word not in terms()] == []
-    assert [word for word in (NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW) if word not in terms()] == []
+def _texts(nodes: list[ast.expr | None] | list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value):
+            yield node.value
 
 
-def test_every_class_of_the_attention_list_is_explained() -> None:
-    assert unexplained([word.word for word in ATTENTION_WORDS.values()]) == []
+def words_on_screen() -> set[str]:
+    """Ratings, classes, verdicts, table headers without their units, and the declared key terms."""
+    groups = (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS, ATTENTION_WORDS)
+    found = {word.word for group in groups for word in group.values()}
+    found |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
+    tables = {header for file, code in sources().items() if "pages" in file.parts for header in headers_in(code)}
+    tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "explain.py"]))
+    return found | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
 
 
-def test_every_header_of_a_table_on_screen_is_explained() -> None:
-    now = summary(NOW)
-    for table in (
-        action_rows(now.actions),
-        cells_table(now),
-        attention_table(now.attention),
-        milestones_table(now.snapshot.milestones),
-    ):
-        assert unexplained([str(name) for name in table.columns]) == []
+def terms(of: Strategy) -> dict[str, str]:
+    """Every term of データの見方 with its explanation."""
+    return {term: meaning for part in glossary(of).values() for term, meaning in part.items()}
+
+
+def unexplained(explained: Collection[str]) -> set[str]:
+    """Words on screen that are neither plain nor a term, nor made of a term and 「指標が」."""
+    asked = {UNDER.get(word, word).removeprefix("指標が") for word in words_on_screen() - PLAIN}
+    return asked - set(explained)
+
+
+def test_every_word_on_screen_is_plain_or_explained() -> None:
+    assert unexplained(terms(strategy())) == set()
+
+
+def test_the_headers_are_really_gathered_from_the_pages() -> None:
+    assert {"報告率", "達成率", "進度", "読み替え", "実績の時点", "SPI(t)"} <= words_on_screen()
+
+
+@pytest.mark.parametrize("term", ["進度", "SPI(t)", "未報告", "後退", "報告率", "読み替え", "期限超過", "差し戻し"])
+def test_a_term_that_is_removed_is_missed(term: str) -> None:
+    assert unexplained(terms(strategy()).keys() - {term}) == {term}
+
+
+def test_the_declared_key_terms_are_in_use() -> None:
+    everything = "\n".join(sources().values())
+    assert [term for term in KEY_TERMS if IN_OTHER_WORDS.get(term, term) not in everything] == []
 
 
 def test_every_status_is_named_where_status_is_explained() -> None:
-    assert [status for status in STATUSES if status not in terms()["状況"]] == []
+    explained = terms(strategy())["状況"]
+    assert [status for status in STATUSES if status not in explained] == []
 
 
 def test_thresholds_periods_and_pillars_are_those_of_the_strategy() -> None:
-    other = strategy().model_copy(update={"rating": strategy().rating.model_copy(update={"behind": -40.0})})
-    changed = {term: text for part in glossary(other).values() for term, text in part.items()}
-    assert terms()["やや遅れ"] == "計画からの遅れが10ポイントを超え25ポイントまでの取組です。"
-    assert changed["やや遅れ"] != terms()["やや遅れ"]
-    assert all(pillar.name in terms()["柱"] for pillar in strategy().pillars)
-    assert "第2期は2025~2026年度" in terms()["期"]
+    now = terms(strategy())
+    other = terms(strategy().model_copy(update={"rating": strategy().rating.model_copy(update={"behind": -40.0})}))
+    assert now["やや遅れ"] == "計画からの遅れが10ポイントを超え25ポイントまでの取組です。"
+    assert other["やや遅れ"] != now["やや遅れ"]
+    assert all(pillar.name in now["柱"] for pillar in strategy().pillars)
+    assert "第2期は2025~2026年度" in now["期"]
 
 
 def test_an_explanation_is_a_plain_sentence_or_two() -> None:
-    assert [term for term, meaning in terms().items() if not meaning.endswith("。") or len(meaning) > 120] == []
+    meanings = terms(strategy())
+    assert [term for term, meaning in meanings.items() if not meaning.endswith("。") or len(meaning) > 120] == []
