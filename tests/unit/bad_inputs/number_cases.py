@@ -7,6 +7,7 @@ from tests.unit.bad_inputs.sentences import unit_in_cell
 
 _NUMBERS = ("NaN", "inf", "1e309", "0x10", "1_000", "(5)", "4,5", "3万人", "40点", "①", "+5")
 
+# Why it is none, and what to do.
 _COMPUTING = "計算の途中の記号です。", "値がないときは空欄か「未集計」にしてください。"
 _DIGITS_ONLY = "1234 のように数字だけを入力してください。"
 

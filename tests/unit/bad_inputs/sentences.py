@@ -1,4 +1,4 @@
-"""Issues that cases of several modules must be told of: each sentence once, with a case's words put in."""
+"""Issues that cases of several modules expect: each sentence once, with the words of a case put in."""
 
 from __future__ import annotations
 
