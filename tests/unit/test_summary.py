@@ -20,10 +20,16 @@ AS_OF = date(2027, 1, 10)
 START, END = date(2026, 12, 12), date(2027, 3, 21)
 
 
+def scheduled(
+    action_id: str, pillar: str, start: date, end: date, progress: float | None, **values: str | float
+) -> Row:
+    """A row planned from `start` to `end`."""
+    return action(action_id, pillar=pillar, planned_start=start, planned_end=end, progress=progress, **values)
+
+
 def in_course(action_id: str, pillar: str, progress: float | None, **values: str | float) -> Row:
     """A row planned at 30 %."""
-    row = action(action_id, pillar=pillar, progress=progress, planned_start=START, planned_end=END)
-    return {**row, **values}
+    return scheduled(action_id, pillar, START, END, progress, **values)
 
 
 ACTIONS: list[Row] = [
@@ -31,49 +37,18 @@ ACTIONS: list[Row] = [
     in_course("A-01", "P1", 30.0, weight=2.0),  # gap 0: on_track
     in_course("A-02", "P1", 15.0, department="企画課"),  # gap −15: slightly_behind
     in_course("A-03", "P1", 4.0),  # gap −26: behind
-    action(
-        "A-04",
-        pillar="P1",
-        period=1,
-        planned_start=date(2024, 4, 1),
-        planned_end=date(2025, 3, 31),
-        status="完了",
-        progress=None,
-    ),  # completed: 100 of 100
+    # completed: 100 of 100
+    scheduled("A-04", "P1", date(2024, 4, 1), date(2025, 3, 31), None, period=1, status="完了"),
     # 柱2
-    action(
-        "A-05",
-        pillar="P2",
-        planned_start=date(2027, 2, 1),
-        planned_end=date(2027, 2, 28),
-        status="未着手",
-        progress=None,
-    ),  # not_started: 0 of 0
+    scheduled("A-05", "P2", date(2027, 2, 1), date(2027, 2, 28), None, status="未着手"),  # not_started: 0 of 0
     in_course("A-06", "P2", None),  # not_reported
     in_course("A-07", "P2", 10.0, status="中止"),  # excluded, gap −20
-    action(
-        "A-08", pillar="P2", planned_start=date(2026, 12, 1), planned_end=date(2026, 12, 31), progress=None
-    ),  # behind: 10 days past due, unreported
+    scheduled("A-08", "P2", date(2026, 12, 1), date(2026, 12, 31), None),  # behind: 10 days past due, unreported
     # 柱3
-    action(
-        "A-09",
-        pillar="P3",
-        period=3,
-        planned_start=date(2027, 4, 1),
-        planned_end=date(2028, 3, 31),
-        status="未着手",
-        progress=0.0,
-    ),  # not_started: 0 of 0
+    scheduled("A-09", "P3", date(2027, 4, 1), date(2028, 3, 31), 0.0, period=3, status="未着手"),  # not_started: 0 of 0
     in_course("A-10", "P3", 25.0, status="見直し"),  # gap −5: on_track
-    action(
-        "A-11",
-        pillar="P3",
-        period=3,
-        planned_start=date(2027, 1, 1),
-        planned_end=date(2027, 1, 20),
-        status="見直し",
-        progress=50.0,
-    ),  # 10 of 20 days, gap 0: on_track
+    # 10 of 20 days, gap 0: on_track
+    scheduled("A-11", "P3", date(2027, 1, 1), date(2027, 1, 20), 50.0, period=3, status="見直し"),
 ]
 
 # Paths of two years from 2025-03-31 (day 0) to 2027-03-31 (day 730); HALF is day 365.
