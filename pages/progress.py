@@ -76,7 +76,7 @@ pillar_name = view.strategy.pillar(chosen_pillar).name if chosen_pillar else "�
 period_name = view.strategy.period(chosen_period).name if chosen_period else "全期"
 for split in splits(view, chosen_pillar, chosen_period):
     scope = {PILLAR: period_name, PERIOD: pillar_name}.get(split.address, "全柱・全期")
-    left, right = st.columns(2, gap="small")
+    left, right = st.columns(2, gap="xsmall")
     with left:
         card(view, split_card(view, split, scope, ratings=False))
     with right:

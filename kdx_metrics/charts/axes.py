@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from kdx_metrics.calendar import (
@@ -18,7 +19,7 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.strategy import Period, Strategy
 
 WHOLE_YEAR = 360  # days in view from which a 年度 is labelled however narrow it is
-YEAR_LABEL_EMS = 5.2  # the width of 令和12年度 with a little air
+YEAR_LABEL_EMS = 5.4  # the width of 令和12年度 with a little air
 PART_EMS = (2.0, 3.6)  # what a 年度 partly in view needs for its label: short, long
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
@@ -61,7 +62,11 @@ def midnight(day: date) -> float:
 
 def between(first: date, last: date) -> str:
     """The day in the middle, as plotly takes it."""
-    return iso(first + timedelta(days=(last - first).days // 2))
+    return iso(_middle(first, last))
+
+
+def _middle(first: date, last: date) -> date:
+    return first + timedelta(days=(last - first).days // 2)
 
 
 def fiscal_years(first: date, last: date) -> range:
@@ -78,16 +83,19 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     room = width * 365 / max((last - first).days, 1) / scale.small
     least = 365 * PART_EMS[room >= YEAR_LABEL_EMS] / room
     years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) >= min(least, WHOLE_YEAR)]
+    middles = [_middle(*_visible(year, first, last)) for year in years]
+    apart = [room * (after - before).days / 365 for before, after in pairwise(middles)]
+    long = min([room, *apart]) >= YEAR_LABEL_EMS
     return {
         "type": "date",
         "range": [iso(first), iso(last)],
         "tickmode": "array",
-        "tickvals": [between(*_visible(year, first, last)) for year in years],
-        "ticktext": [_year_label(year, room) for year in years],
+        "tickvals": [iso(middle) for middle in middles],
+        "ticktext": [_year_label(year, long=long) for year in years],
         "showgrid": False,
         "tickfont": {"size": scale.small, "color": palette.ink},
         "ticklabelstandoff": 2,
-        "autotickangles": [0, 90],
+        "tickangle": 0,
     }
 
 
@@ -109,10 +117,10 @@ def _days(span: tuple[date, date]) -> int:
     return (span[1] - span[0]).days
 
 
-def _year_label(year: int, room: float) -> str:
-    """Two lines, in what fits into `room` full-width characters."""
+def _year_label(year: int, *, long: bool) -> str:
+    """Two lines, with or without the word 年度."""
     label = era_fiscal_year(year)
-    if room >= YEAR_LABEL_EMS:
+    if long:
         return f"{label}<br>({year})"
     return f"{label.removesuffix('年度')}<br>{year}"
 

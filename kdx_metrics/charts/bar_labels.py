@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import plotly.graph_objects as go
+
 from kdx_metrics.charts.labels import against_plan, bare, percent
-from kdx_metrics.charts.text import coloured, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.charts.text import coloured, cut, strong
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
 from kdx_metrics.progress import Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-HALF_BAR = 0.18  # of a row
+HALF_BAR, HALF_MARK = 0.155, 0.22  # of a row; the plan's mark reaches out of its bar
+NAME_EMS = 10.0
 INSIDE_FROM = 22.0  # a bar at least this long holds its own value
 CLEARANCE = 20.0  # points of the scale that a value beside a bar takes
 TOUCHING = 1.2  # points within which the plan mark would cross a bar's end
 EDGE = 12.0  # points from either end within which a centred label would leave the plot
+
+
+def row_names(names: Sequence[str], above: float, palette: Palette, scale: Scale) -> go.Scatter:
+    """The name of each row at the plot's left end, `above` (in rows) its middle, where a telephone has room."""
+    return go.Scatter(
+        name="名称",
+        mode="text",
+        x=[0] * len(names),
+        y=[place - above for place, _ in enumerate(names)],
+        text=[cut(name, NAME_EMS) for name in names],
+        textposition="top right",
+        textfont={"size": scale.small, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
@@ -39,8 +59,7 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
         notes.append(
             {
                 "x": group.planned,
-                "y": place + HALF_BAR,
-                "yshift": -4 * scale.factor,
+                "y": place + HALF_MARK,
                 "text": f"計画 {bare(group.planned)}",
                 "showarrow": False,
                 "xanchor": side,
@@ -57,7 +76,7 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
                 "x": 1,
                 "xref": "paper",
                 "xanchor": "right",
-                "y": place - HALF_BAR,
+                "y": place - HALF_MARK,
                 "yanchor": "bottom",
                 "showarrow": False,
                 "text": f"{against_plan(group.gap)} {coloured(worst, colour)}{_worst_words(group)}",

@@ -11,14 +11,15 @@ import plotly.graph_objects as go
 
 from kdx_metrics.calendar import fiscal_year_start
 from kdx_metrics.charts.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
+from kdx_metrics.charts.bar_labels import row_names
 from kdx_metrics.charts.labels import bare, percent
 from kdx_metrics.charts.text import cut, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.formats import format_points
 from kdx_metrics.words import NO_DATA, NOT_EVALUABLE
 
-ROW = 54
-LABEL_EMS = 11.0
+ROW = 62
+MARK = 0.19  # of a row, from a mark's middle to the line of words above it
 SLIP_HEIGHT, SLIP_WIDTH = 380, 1000
 NAMED_LINES = 8
 NOTHING = "比べるものがありません"
@@ -59,6 +60,7 @@ def dumbbell(
     """Each group's progress on both sides, hollow before and filled after, joined; customdata `[key]`."""
     palette, scale = PALETTES[mode], SCALES[size]
     both = [(place, row) for place, row in enumerate(rows) if row.before is not None and row.after is not None]
+    side = round(ems("100.0") * scale.small + 12 * scale.factor)  # a value outwards of its mark
     bridges = go.Scatter(
         name="変化",
         mode="lines",
@@ -73,6 +75,7 @@ def dumbbell(
             bridges,
             _side(rows, before, [row.before for row in rows], palette, scale, filled=False),
             _side(rows, after, [row.after for row in rows], palette, scale, filled=True),
+            row_names([row.label for row in rows], MARK, palette, scale),
         ],
         mode=mode,
         size=size,
@@ -80,14 +83,9 @@ def dumbbell(
         showlegend=bool(rows),
         annotations=[label for place, row in enumerate(rows) for label in _values(place, row, palette, scale)]
         or [note(NOTHING)],
-        xaxis={"range": [-14, 114], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
-        yaxis={
-            "range": [max(len(rows), 1) - 0.4, -0.6],
-            "tickvals": list(range(len(rows))),
-            "ticktext": [cut(row.label, LABEL_EMS) for row in rows],
-            "showgrid": False,
-        },
-        margin={"l": 8, "r": ems("+00.0ポイント") * scale.small + 14, "t": 4, "b": 8, "pad": 6},
+        xaxis={"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
+        yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},
+        margin={"l": side, "r": side, "t": 4, "b": scaled(26, size)},
     )
 
 
@@ -121,7 +119,7 @@ def _side(
 
 
 def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
-    """Both values outwards of their marks, and the difference at the right."""
+    """Both values outwards of their marks, and the difference above the right end."""
     base: dict[str, Any] = {"y": place, "showarrow": False}
     font = {"size": scale.small, "color": palette.ink}
     if row.before is None and row.after is None:
@@ -135,8 +133,8 @@ def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> lis
     gap = None if row.before is None or row.after is None else row.after - row.before
     labels.append(
         base
-        | {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "font": font}
-        | {"text": format_points(gap, missing=NO_DATA)}
+        | {"x": 1, "xref": "paper", "xanchor": "right", "font": font, "borderpad": 0}
+        | {"y": place - MARK, "yanchor": "bottom", "text": format_points(gap, missing=NO_DATA)}
     )
     return labels
 
@@ -180,7 +178,7 @@ def slip_trend(
             "type": "date",
             "range": [iso(low), iso(high)],
             "tickvals": [iso(day) for day in starts],
-            "ticktext": [month_text(day) for day in starts],
+            "ticktext": [month_text(day).replace("(", "<br>(") for day in starts],
         },
         margin={"l": 8, "r": round(18 * scale.small), "t": 8, "b": 8, "pad": 4},
     )

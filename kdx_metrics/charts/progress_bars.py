@@ -8,17 +8,16 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.bar_labels import HALF_BAR, bar_notes
+from kdx_metrics.charts.bar_labels import HALF_BAR, HALF_MARK, bar_notes, row_names
 from kdx_metrics.charts.labels import against_plan, percent
 from kdx_metrics.charts.legend import legend, rating_legend
-from kdx_metrics.charts.text import coloured, cut, ems, safe, strong
+from kdx_metrics.charts.text import coloured, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-ROW = 58  # px: the name above the bar, the plan's label below it
+ROW = 66  # px: the name above the bar, the plan's label below it
 HEAD, BARE_HEAD, FOOT = 42, 8, 26  # px above the rows with and without a legend, and below them for the scale
-LABEL_EMS = 10.0
 STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
 
 
@@ -48,7 +47,7 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
         _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size)),
         _marks("計画の縁", planned, palette.page, 8 * scale.factor, 32 * scale.factor),
         _marks("計画", planned, palette.ink, 4 * scale.factor, 28 * scale.factor),
-        _names(rows, palette, scale),
+        row_names([row.label for row in rows], HALF_MARK, palette, scale),
     ]
     annotations = [label for place, row in enumerate(rows) for label in bar_notes(place, row.group, mode, size)]
     if not rows:
@@ -88,21 +87,6 @@ def _places(rows: Sequence[BarRow]) -> dict[str, Any]:
 
 def _margin(size: Size) -> dict[str, Any]:
     return {"l": 10, "r": 20, "t": scaled(_head(size), size), "b": scaled(FOOT, size), "pad": 0}
-
-
-def _names(rows: Sequence[BarRow], palette: Palette, scale: Scale) -> go.Scatter:
-    """The name of each row, above the left end of its bar."""
-    return go.Scatter(
-        name="名称",
-        mode="text",
-        x=[0] * len(rows),
-        y=[place - HALF_BAR for place, _ in enumerate(rows)],
-        text=[cut(row.label, LABEL_EMS) for row in rows],
-        textposition="top right",
-        textfont={"size": scale.small, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
 
 
 def _bar(
@@ -174,7 +158,7 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
     return figure(
         [
             *(_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present),
-            _names(rows, palette, scale),
+            row_names([row.label for row in rows], HALF_MARK, palette, scale),
         ],
         mode=mode,
         size=size,
@@ -244,12 +228,12 @@ def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scal
         "showarrow": False,
         "font": {"size": scale.small, "color": palette.ink if look.pattern else look.ink},
     }
-    return label | {"bgcolor": palette.page, "borderpad": 1} if look.pattern else label
+    return label | {"bgcolor": palette.page, "borderpad": 0} if look.pattern else label
 
 
 def _total(place: int, actions: int, palette: Palette, scale: Scale) -> dict[str, Any]:
     """The row's total above the right end of its bar; 取組なし in the bar's place where there is none."""
-    at = {"x": 1, "xref": "paper", "y": place - HALF_BAR, "xanchor": "right", "yanchor": "bottom"}
+    at = {"x": 1, "xref": "paper", "y": place - HALF_MARK, "xanchor": "right", "yanchor": "bottom"}
     if not actions:
         at = {"x": 0, "y": place, "xanchor": "left"}
     font = {"size": scale.small, "color": palette.ink if actions else palette.quiet}

@@ -6,6 +6,7 @@ import pytest
 
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.progress import RATINGS
 from kdx_metrics.words import RATING_WORDS
 from tests.unit.charts.conftest import GroupOf
 from tests.unit.charts.drawn import hover, labels, trace
@@ -28,7 +29,8 @@ def test_a_group_without_a_number_is_hatched_and_never_zero(group_of: GroupOf) -
     hatched = trace(drawn, "評価不能")
     assert list(hatched.y) == [0, 1]
     assert hatched.marker.pattern.shape == "/"
-    assert labels(drawn) == ["評価不能(未報告 3件)", "取組なし"]
+    assert {"評価不能(未報告 3件)", "取組なし"} <= set(labels(drawn))
+    assert not [text for text in labels(drawn) if "計画比" in text]
 
 
 def test_an_actual_of_zero_is_a_bar_of_zero_and_not_missing(group_of: GroupOf) -> None:
@@ -47,12 +49,15 @@ def test_bars_keep_their_order_and_the_figure_grows_with_them(group_of: GroupOf,
     rows = [BarRow(f"第{place}課", group_of(50, 40, on_track=1), place) for place in range(count)]
     drawn = progress_bars(rows)
     assert list(trace(drawn, "実績").y) == list(range(count))
-    assert list(drawn.layout.yaxis.ticktext) == [f"第{place}課" for place in range(count)]
+    assert list(trace(drawn, "名称").text) == [f"第{place}課" for place in range(count)]
     assert drawn.layout.yaxis.range[0] > drawn.layout.yaxis.range[1]
     assert drawn.layout.height >= 40 * count
 
 
-@pytest.mark.parametrize(("planned", "actual"), [(52.0, 52.8), (52.8, 52.8), (60.0, 52.8), (97.4, 98.9), (3.0, 2.0)])
+@pytest.mark.parametrize(
+    ("planned", "actual"),
+    [(52.0, 52.8), (52.8, 52.8), (60.0, 52.8), (97.4, 98.9), (3.0, 2.0), (8.0, 24.0), (19.0, 30.0)],
+)
 def test_the_value_never_lies_under_the_plan_mark(group_of: GroupOf, planned: float, actual: float) -> None:
     drawn = progress_bars([BarRow("柱", group_of(planned, actual, on_track=1))])
     value = next(label for label in drawn.layout.annotations if label.text.startswith("<b>"))
@@ -60,12 +65,34 @@ def test_the_value_never_lies_under_the_plan_mark(group_of: GroupOf, planned: fl
         assert not value.x - 17 < planned < value.x
     else:
         assert not value.x < planned < value.x + 17
+    assert value.xanchor == "left" or value.x >= 20  # inside the bar there is room for it
+
+
+def test_a_click_anywhere_in_a_row_says_which_it_is(group_of: GroupOf) -> None:
+    rows = [
+        BarRow("市民の利便性向上", group_of(61.0, 52.8, behind=2), "P1"),
+        BarRow("福祉課", group_of(not_reported=3)),
+    ]
+    drawn = progress_bars(rows)
+    for name in ("全体", "実績", "計画の縁", "計画"):
+        found = trace(drawn, name)
+        assert ([list(data) for data in found.customdata], found.hoverinfo) == ([["P1"]], "text")  # skip takes no click
+        assert found.unselected.marker.opacity == 1
+    row = trace(drawn, "行")
+    assert [list(data) for data in row.customdata] == [["P1"], ["福祉課"]]
+    assert (row.width, row.x, row.hovertext[0]) == (1.0, (100.0, 100.0), trace(drawn, "実績").hovertext[0])
+
+
+def test_the_legend_of_a_page_is_as_narrow_as_a_telephone(group_of: GroupOf) -> None:
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, **dict.fromkeys(RATINGS, 1)))])
+    legend = next(text for text in labels(drawn) if "順調" in text)
+    assert [line.count("span style") for line in legend.split("<br>")] == [4, 3]
 
 
 def test_a_name_with_markup_shows_as_typed(group_of: GroupOf) -> None:
     rows = [BarRow("<b>$x$</b>", group_of(50, 40, on_track=1))]
     for drawn in (progress_bars(rows), rating_stack(rows)):
-        assert drawn.layout.yaxis.ticktext == ("&lt;b&gt;&#36;x&#36;&lt;/b&gt;",)
+        assert trace(drawn, "名称").text == ("&lt;b&gt;&#36;x&#36;&lt;/b&gt;",)
         assert hover(drawn)
         assert not any("$" in text for text in hover(drawn))
 
@@ -79,9 +106,10 @@ def test_the_label_is_the_key_of_a_click_where_none_is_given(group_of: GroupOf) 
 def test_counts_stack_in_the_fixed_order_and_none_is_dropped(group_of: GroupOf) -> None:
     counts = {"behind": 2, "completed": 3, "not_reported": 1, "excluded": 1, "on_track": 5}
     drawn = rating_stack([BarRow("P1", group_of(50, 40, **counts))])
-    assert [trace.name for trace in drawn.data] == ["✓ 完了", "● 順調", "■ 遅れ", "－ 未報告", "／ 対象外"]
-    assert [(trace.base[0], trace.x[0]) for trace in drawn.data] == [(0, 3), (3, 5), (8, 2), (10, 1), (11, 1)]
-    assert {trace.name: trace.marker.pattern.shape for trace in drawn.data if trace.marker.pattern.shape} == {
+    segments = drawn.data[:-1]
+    assert [trace.name for trace in segments] == ["✓ 完了", "● 順調", "■ 遅れ", "－ 未報告", "／ 対象外"]
+    assert [(trace.base[0], trace.x[0]) for trace in segments] == [(0, 3), (3, 5), (8, 2), (10, 1), (11, 1)]
+    assert {trace.name: trace.marker.pattern.shape for trace in segments if trace.marker.pattern.shape} == {
         "－ 未報告": "/",
         "／ 対象外": "-",
     }
@@ -102,7 +130,7 @@ def test_a_segment_of_nothing_is_not_drawn(group_of: GroupOf) -> None:
         BarRow("P3", group_of()),
     ]
     drawn = rating_stack(rows)
-    assert [(trace.name, list(trace.y)) for trace in drawn.data] == [("● 順調", [1]), ("■ 遅れ", [0])]
+    assert [(trace.name, list(trace.y)) for trace in drawn.data[:-1]] == [("● 順調", [1]), ("■ 遅れ", [0])]
     assert "取組なし" in labels(drawn)
 
 
