@@ -37,7 +37,7 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
 
 
-_FIGURES, _TABLES, _WORDS = Keeper(1024), Keeper(256), Keeper(1024)
+_FIGURES, _TABLES, _SENTENCES = Keeper(1024), Keeper(256), Keeper(1024)
 
 
 def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
@@ -50,9 +50,9 @@ def table(view: View, name: str, build: Callable[[], pd.DataFrame], *arguments: 
     return _TABLES.recall(_key(view, name, arguments), build)
 
 
-def words(view: View, name: str, build: Callable[[], tuple[str, ...]], *arguments: Hashable) -> tuple[str, ...]:
+def sentences(view: View, name: str, build: Callable[[], tuple[str, ...]], *arguments: Hashable) -> tuple[str, ...]:
     """Put sentences of this view together, or recall them, as `figure` does."""
-    return _WORDS.recall(_key(view, name, arguments), build)
+    return _SENTENCES.recall(_key(view, name, arguments), build)
 
 
 def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
@@ -79,7 +79,7 @@ def cards(view: View, contents: Sequence[Card], key: str) -> None:
 
 
 def _card(view: View, content: Card) -> None:
-    (source,) = words(view, "source", lambda: (source_line(view),))
+    (source,) = sentences(view, "source", lambda: (source_line(view),))
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         st.html(
