@@ -32,16 +32,18 @@ class CellDifference:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class TableDifference:
     """Two versions of one table, by the keys of its rows: |before| − removed + added = |after|.
 
-    `added` and `cells` are in the order of the later version (cells in template order), `removed` of the earlier.
+    `added` and `removed` are whole rows as texts, by Japanese header in template order, on the Excel rows of their
+    version. `added` and `cells` are in the order of the later version (cells in template order), `removed` of the
+    earlier.
     """
 
     table: TableName
-    added: tuple[Key, ...]
-    removed: tuple[Key, ...]
+    added: pd.DataFrame
+    removed: pd.DataFrame
     cells: tuple[CellDifference, ...]
 
     @property
@@ -52,7 +54,7 @@ class TableDifference:
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.added or self.removed or self.cells)
+        return not (len(self.added) or len(self.removed) or self.cells)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,4 +110,4 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> Table
         CellDifference(new_keys[known[row]], new.columns[column], left[row, column], right[row, column])
         for row, column in np.argwhere(left != right).tolist()
     )
-    return TableDifference(table.name, tuple(new_keys[at < 0]), tuple(old_keys[~old_keys.isin(new_keys)]), cells)
+    return TableDifference(table.name, new[at < 0], old[~old_keys.isin(new_keys)], cells)

@@ -13,13 +13,10 @@ from kdx_metrics.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.store.preparing import Proposal
 from kdx_metrics.tables import Table, tables
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
+from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.state import View
-from pages.parts.upload_reading import WRAPPED
 from pages.parts.words import plain
 
-SHOWN_AT_MOST = 1_000
-LINE = 28  # signs of Japanese that fit on one line of a column of DIFFERENCE_WIDTHS
-DIFFERENCE_WIDTHS = {"変化": 60, "項目": 120, "前": 430, "後": 430}
 NAME_WIDTH = 620
 TOLD = 20  # restated values in one sentence
 
@@ -53,49 +50,17 @@ def headline(change: Headline) -> pd.DataFrame:
     )
 
 
-def difference_table(found: TableDifference, table: Table) -> pd.DataFrame:
-    """One row a change, told by the table's key: rows added and removed, then every cell that differs."""
-    rows = [("追加", " ".join(key), "", "", "") for key in found.added]
-    rows += [("削除", " ".join(key), "", "", "") for key in found.removed]
-    rows += [("変更", " ".join(one.key), one.column, one.before, one.after) for one in found.cells]
-    key = "・".join(table.headers[name] for name in table.key)
-    return pd.DataFrame(rows, columns=["変化", key, "項目", "前", "後"])
-
-
-def counts(found: TableDifference) -> str:
-    """「追加1行、変更2行(3セル)、削除0行」."""
-    cells = f"({len(found.cells)}セル)" if found.cells else ""
-    return f"追加{len(found.added)}行、変更{found.changed_rows}行{cells}、削除{len(found.removed)}行"
-
-
-def show_difference(found: TableDifference, table: Table, alt: str) -> pd.DataFrame:
-    """Draw at most SHOWN_AT_MOST changes, texts wrapped; all of them are returned."""
-    every = difference_table(found, table)
-    longest = max(every["前"].str.len().max(), every["後"].str.len().max()) if len(every) else 0
-    st.dataframe(
-        every.head(SHOWN_AT_MOST),
-        hide_index=True,
-        placeholder="－",
-        alt=alt,
-        row_height=WRAPPED if longest > LINE else None,
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in DIFFERENCE_WIDTHS.items()},
-    )
-    if len(every) > SHOWN_AT_MOST:
-        st.caption(f"はじめの{SHOWN_AT_MOST:,}件を表示しています(全{len(every):,}件)。")
-    return every
-
-
 def _table(spec: Table, found: TableDifference) -> None:
     st.html(f"<p class='kdx-finding'>{spec.label}: {counts(found)}</p>")
-    if found.removed:
+    if len(found.removed):
         st.warning(
             f"{spec.label}の{len(found.removed)}行が表から無くなります。意図したものかご確認ください。",
             icon=":material/warning:",
         )
-    table = show_difference(found, spec, f"{spec.label}の変化")
+    show_difference(found, spec, f"{spec.label}の変化")
     st.download_button(
         "変化の一覧をCSVでダウンロード",
-        to_csv_bytes(table),
+        lambda: to_csv_bytes(difference_table(found, spec)),
         f"{found.table}_変化.csv",
         "text/csv",
         key=f"difference-{found.table}",

@@ -16,7 +16,7 @@ from kdx_metrics.store.revisions import Revision, heads, uploaded_bytes
 from kdx_metrics.store.source import State
 from kdx_metrics.store.whole import Reader
 from kdx_metrics.tables import tables
-from pages.parts.rehearsing import counts, show_difference
+from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.state import View
 from pages.parts.upload_reading import show_issues
 from pages.parts.words import local_time, plain
@@ -195,9 +195,13 @@ def compare_step(view: View) -> None:
         )
     found = difference(_frame(view, mine[before]), _frame(view, mine[after]), specs[name])
     st.html(f"<p class='kdx-finding'>{counts(found)}</p>")
-    table = show_difference(found, specs[name], "版の違い")
+    show_difference(found, specs[name], "版の違い")
     st.download_button(
-        "違いの一覧をCSVでダウンロード", to_csv_bytes(table), f"{name}_比較.csv", "text/csv", on_click="ignore"
+        "違いの一覧をCSVでダウンロード",
+        lambda: to_csv_bytes(difference_table(found, specs[name])),
+        f"{name}_比較.csv",
+        "text/csv",
+        on_click="ignore",
     )
 
 

@@ -131,6 +131,44 @@ def test_the_whole_table_from_a_department_is_warned_of_before_it_removes_the_ot
     desk.at.radio[0].set_value("replace")
     desk.run()
     assert "取組の38行が表から無くなります。意図したものかご確認ください。" in [each.value for each in desk.at.warning]
+    removed = desk.table("取組の変化(削除する行)")
+    assert len(removed) == 30
+    assert "削除する行: 38行(はじめの30行を表示、ほか8行)" in [each.value for each in desk.at.caption]
+    assert "市民課" not in column(removed, "所管課")
+    assert "取組の変化(追加する行)" not in desk.tables
+
+
+def test_an_added_row_is_shown_with_all_that_it_holds_in_the_order_of_the_table(desk: Screen) -> None:
+    rows = citizens()
+    new = dict.fromkeys(rows[0], "") | {
+        "取組名": "書かない窓口を支所へ広げる",
+        "取組番号": "P1-90",
+        "柱": "市民の利便性向上",
+        "期": "第2期",
+        "所管課": "市民課",
+        "開始予定": "R8.10.1",
+        "完了予定": "令和9年3月31日",
+        "状況": "未着手",
+        "備考": "=1+1 から始まる文",
+    }
+    send(desk, ("市民課.csv", saved([*rows, new])))
+    assert "取組: 追加1行、変更0行、削除0行" in desk.findings
+    assert desk.table("取組の変化(追加する行)").to_dict("records") == [
+        {
+            "取組番号": "P1-90",
+            "柱": "P1",
+            "期": "2",
+            "取組名": "書かない窓口を支所へ広げる",
+            "所管課": "市民課",
+            "開始予定": "2026-10-01",
+            "完了予定": "2027-03-31",
+            "状況": "未着手",
+            "重み": "1",
+            "備考": "=1+1 から始まる文",
+        }
+    ]
+    assert list(desk.table("取組の変化(追加する行)").columns)[:4] == ["取組番号", "柱", "期", "取組名"]
+    assert "取組の変化" not in desk.tables
 
 
 def test_the_choice_changed_and_published_at_once_is_shown_first(desk: Screen) -> None:
@@ -195,7 +233,8 @@ def test_actual_values_are_held_against_the_kpis_sent_beside_them(desk: Screen) 
     assert [value for value in column(desk.table("実績.csvの誤りと注意"), "値") if value] == ["K99", "9千件"]
     send(desk, ("実績.csv", alone), ("指標.csv", saved(kpis)))
     assert desk.alarms == []
-    assert {"指標の変化", "実績の変化"} <= set(desk.tables)
+    assert column(desk.table("指標の変化(追加する行)"), "単位") == ["千件"]
+    assert column(desk.table("実績の変化(追加する行)"), "実績値") == ["9"]
     publish(desk)
     assert desk.at.success[0].value.startswith("公開しました")
 

@@ -15,19 +15,34 @@ def whole(**rows: list[Row]) -> dict[TableName, pd.DataFrame]:
     return {name: frame(name, rows.get(name, [])) for name in tables(strategy())}
 
 
+def keys(rows: pd.DataFrame) -> list[list[str]]:
+    return rows[["取組番号", "期"]].to_numpy().tolist()
+
+
 def test_added_removed_and_changed_rows_are_told_by_their_keys() -> None:
     table = tables(strategy())["action_plan"]
     before = frame("action_plan", [action("A-01", progress=40.0), action("A-02"), action("A-03")])
     after = frame("action_plan", [action("A-04"), action("A-03"), action("A-01", progress=45.5, next_step="続ける")])
     found = difference(before, after, table)
-    assert found.added == (("A-04", "2"),)
-    assert found.removed == (("A-02", "2"),)
+    assert keys(found.added) == [["A-04", "2"]]
+    assert keys(found.removed) == [["A-02", "2"]]
     assert found.cells == (
         CellDifference(("A-01", "2"), "進捗率", "40", "45.5"),
         CellDifference(("A-01", "2"), "今後の対応", "", "続ける"),
     )
     assert found.changed_rows == 1
     assert len(before) - len(found.removed) + len(found.added) == len(after)
+
+
+def test_a_row_that_comes_or_goes_is_told_whole_as_its_file_would_write_it() -> None:
+    table = tables(strategy())["kpi_actuals"]
+    before = frame("kpi_actuals", [actual("K-01", DAY, 1234.5, remarks="速報"), actual("K-02", DAY, 0.0)])
+    after = frame("kpi_actuals", [actual("K-02", DAY, 0.0), actual("K-03", DAY, None, value_missing="未集計")])
+    found = difference(before, after, table)
+    assert list(found.added.columns) == list(found.removed.columns) == ["指標番号", "時点", "実績値", "出典", "備考"]
+    assert found.added.to_numpy().tolist() == [["K-03", "2026-03-31", "未集計", "サンプル", ""]]
+    assert found.removed.to_numpy().tolist() == [["K-01", "2026-03-31", "1234.5", "サンプル", "速報"]]
+    assert found.added.index.tolist() == [3]
 
 
 def test_another_order_of_the_same_rows_is_no_difference() -> None:
@@ -55,8 +70,8 @@ def test_a_blank_a_reason_and_a_zero_are_three_different_things() -> None:
 
 def test_an_empty_table_that_is_filled_is_all_added() -> None:
     found = difference(frame("kpis", []), frame("kpis", [kpi("K-01"), kpi("K-02")]), tables(strategy())["kpis"])
-    assert found.added == (("K-01",), ("K-02",))
-    assert (found.removed, found.cells) == ((), ())
+    assert found.added["指標番号"].tolist() == ["K-01", "K-02"]
+    assert (len(found.removed), found.cells) == (0, ())
 
 
 def test_ratings_that_would_flip_and_the_headline_are_told() -> None:
