@@ -14,7 +14,8 @@ CELLS_SHOWN = 1_000
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one
 LINE = 28  # signs of Japanese that fit on one line of the columns 前 and 後
 WIDTHS = {"変化": 60, "項目": 120, "前": 430, "後": 430}
-LONG = 320  # pixels of a column of whole rows whose texts are longer than a line
+# Of whole rows: from this many signs on a column gets its width from its longest text, in pixels up to WIDEST.
+SHORT, SIGN, WIDEST = 12, 14, 320
 ADDED, REMOVED = "追加する行", "削除する行"
 
 
@@ -43,7 +44,7 @@ def show_difference(found: TableDifference, table: Table, alt: str) -> None:
         hide_index=True,
         placeholder="－",
         alt=alt,
-        row_height=WRAPPED if _is_long(cells["前"]) or _is_long(cells["後"]) else None,
+        row_height=WRAPPED if max(cells["前"].str.len().max(), cells["後"].str.len().max()) > LINE else None,
         column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
     )
     if len(cells) > CELLS_SHOWN:
@@ -51,31 +52,28 @@ def show_difference(found: TableDifference, table: Table, alt: str) -> None:
 
 
 def _whole_rows(rows: pd.DataFrame, table: Table, what: str, alt: str) -> None:
-    """Rows as their file has them: the columns that hold anything, the key always in view."""
+    """Rows as their file has them: the columns that hold anything, the number or date that names a row in view."""
     if not len(rows):
         return
     shown = rows.head(ROWS_SHOWN)
     shown = shown.loc[:, (shown != "").any()]
     rest = f"(はじめの{ROWS_SHOWN}行を表示、ほか{len(rows) - ROWS_SHOWN:,}行)" if len(rows) > ROWS_SHOWN else ""
     st.caption(f"{what}: {len(rows):,}行{rest}")
-    keys = {table.headers[name] for name in table.key}
-    long = {str(name) for name, texts in shown.items() if _is_long(texts)}
+    longest = {str(name): int(texts.str.len().max()) for name, texts in shown.items()}
     looks: dict[str, ColumnConfig] = {
-        name: st.column_config.TextColumn(width=LONG if name in long else None, pinned=name in keys)
-        for name in shown.columns
+        name: st.column_config.TextColumn(
+            width=min(WIDEST, SIGN * (most + 1)) if most > SHORT else None, pinned=name == table.columns[0].header
+        )
+        for name, most in longest.items()
     }
     st.dataframe(
         shown,
         hide_index=True,
         placeholder="－",
         alt=f"{alt}({what})",
-        row_height=WRAPPED if long else None,
+        row_height=WRAPPED if SIGN * max(longest.values()) > WIDEST else None,
         column_config=looks,
     )
-
-
-def _is_long(texts: pd.Series) -> bool:
-    return bool(texts.str.len().max() > LINE)
 
 
 def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:
