@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
 from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
+from kdx_metrics.charts.placing import Ground
 from kdx_metrics.charts.text import ems, safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.xmr import xmr_chart
@@ -22,6 +23,7 @@ __all__ = ["kpi_small", "xmr_chart"]
 
 SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
 SMALL_WIDTH, LARGE_WIDTH = 380, 1200
+TOP, FOOT, BESIDE = 22, 6, 110  # px around the plot; beside it the values on the axis take their part
 PADDING = 0.16  # of the range of values, kept free above and below
 
 
@@ -57,12 +59,16 @@ def kpi_small(
         _actuals(kpi, palette),
         *_pending(kpi, low, high, palette),
     ]
-    labels = kpi_labels(kpi, steps, Plot(first, last, high, palette, scale))
+    height = scaled(LARGE_HEIGHT if large else SMALL_HEIGHT, size)
+    ground = Ground(width - BESIDE, height - TOP - FOOT - 2.6 * scale.small, TOP)
+    plot = Plot(first, last, low, high, palette, scale, ground)
+    plot.drawn(traces)
+    labels = kpi_labels(kpi, steps, plot)
     return figure(
         traces,
         mode=mode,
         size=size,
-        height=scaled(LARGE_HEIGHT if large else SMALL_HEIGHT, size),
+        height=height,
         shapes=[*(year_lines(first, last, mode=mode) if large else []), *_allowed(steps, kpi, palette)],
         annotations=labels + year_note(years, mode=mode, size=size),
         xaxis=years,
@@ -74,7 +80,7 @@ def kpi_small(
             "title": {"text": ""},
             "ticksuffix": safe(kpi.unit) if ems(kpi.unit) <= 2 else "",  # noqa: PLR2004  # a longer unit is in the title
         },
-        margin={"l": 4, "r": 14, "t": 22, "b": 6, "pad": 3},
+        margin={"l": 4, "r": 14, "t": TOP, "b": FOOT, "pad": 3},
     )
 
 
@@ -155,6 +161,7 @@ def _baseline(kpi: KpiResult, palette: Palette) -> go.Scatter:
     return go.Scatter(
         name="基準値",
         mode="markers",
+        cliponaxis=False,
         x=[iso(kpi.baseline_on)],
         y=[kpi.baseline],
         marker={"symbol": "diamond-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
