@@ -50,7 +50,8 @@ FOCUSED = """() => {
     const e = document.activeElement;
     if (!e || e === document.body) return null;
     const ring = getComputedStyle(e);
-    const seen = e.closest('canvas') !== null || (ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0) || ring.boxShadow !== 'none';
+    const outlined = ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0;
+    const seen = e.closest('canvas') !== null || outlined || ring.boxShadow !== 'none';
     return {place: e.dataset.place ?? null, seen, name: e.getAttribute('aria-label') || e.innerText || e.tagName};
 }"""
 
