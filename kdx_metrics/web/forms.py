@@ -132,6 +132,13 @@ def safe_next(wanted: str) -> str:
     return wanted
 
 
+def by_way_of(place: str, wanted: str) -> str:
+    """The address of one of our pages from which a reader goes on to the page they wanted."""
+    # `wanted` holds printable ASCII only: what would end a value inside a query is quoted once more.
+    value = safe_next(wanted).replace("%", "%25").replace("&", "%26").replace("#", "%23").replace("+", "%2B")
+    return f"{place}?next={value}"
+
+
 def go_on(location: str) -> RedirectResponse:
     """A redirect that makes the browser GET the page."""
     return RedirectResponse(location, 303, headers={"cache-control": "no-store"})

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketClose
 
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.service import Checked, Identity
-from kdx_metrics.web.forms import address_of, go_on, safe_next
+from kdx_metrics.web.forms import address_of, by_way_of, go_on
 from kdx_metrics.web.sign_in import PASSWORD, SIGN_IN, SIGN_OUT
 from kdx_metrics.web.uploads import Uploads, is_upload
 
@@ -64,15 +64,15 @@ class SessionGate:
 
     def _answer(self, request: HTTPConnection, found: Checked, *, is_page: bool) -> Response | None:
         path = request.url.path
+        wanted = f"{path}?{request.url.query}" if request.url.query else path
         if found.person is not None and found.person.must_change and path not in {PASSWORD, SIGN_OUT}:
-            return go_on(PASSWORD) if is_page else _said(403, "先にパスワードを変更してください。")
+            return go_on(by_way_of(PASSWORD, wanted)) if is_page else _said(403, "先にパスワードを変更してください。")
         if found.person is not None or not self.rules.require_login:
             return None
         if found.trouble == "unavailable":
             return _said(503, "データベースに接続できないため、サインインを確かめられません。")
         if is_page:
-            wanted = f"{path}?{request.url.query}" if request.url.query else path
-            return go_on(f"{SIGN_IN}?next={_quoted(safe_next(wanted))}")
+            return go_on(by_way_of(SIGN_IN, wanted))
         return _said(401, "サインインが必要です。")
 
     async def _guarded_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,11 +104,6 @@ class SessionGate:
 
     async def _check(self, connection: HTTPConnection) -> Checked:
         return await to_thread.run_sync(self.identity.check, connection.cookies, address_of(connection))
-
-
-def _quoted(path: str) -> str:
-    """A path with its query, as the value of a query: it holds printable ASCII only."""
-    return path.replace("%", "%25").replace("&", "%26").replace("#", "%23").replace("+", "%2B")
 
 
 def _said(status: int, text: str) -> Response:

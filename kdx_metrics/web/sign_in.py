@@ -19,6 +19,7 @@ from kdx_metrics.web.forms import (
     FormRefused,
     Forms,
     address_of,
+    by_way_of,
     drop_session,
     given,
     go_on,
@@ -211,9 +212,9 @@ async def signed_in(forms: Forms, request: Request, *, password_may_be_one_time:
     if found.trouble == "unavailable":
         return forms.page(request, "message.html", AWAY, 503, error="データベースに接続できません。")
     if found.person is None:
-        return go_on(f"{SIGN_IN}?next={request.url.path}")
+        return go_on(by_way_of(SIGN_IN, request.url.path))
     if found.person.must_change and not password_may_be_one_time:
-        return go_on(PASSWORD)
+        return go_on(by_way_of(PASSWORD, request.url.path))
     return found.person
 
 

@@ -220,7 +220,7 @@ def test_whoever_has_a_one_time_password_comes_no_further_than_to_a_new_one(iden
     browser = site(identity)
     submit(browser, "/sign-in", account="hanako", password=PASSWORD)
     for page in ("/", "/update", "/account", "/admin/users"):
-        assert browser.get(page).headers["location"] == "/account/password", page
+        assert browser.get(page).headers["location"] == f"/account/password?next={page}", page
     form = browser.get("/account/password")
     assert 'autocomplete="new-password"' in form.text
     assert 'value="hanako"' in form.text
@@ -231,6 +231,44 @@ def test_whoever_has_a_one_time_password_comes_no_further_than_to_a_new_one(iden
     assert (answer.status_code, answer.headers["location"]) == (303, "/update")
     assert browser.get("/update").text == "page"
     assert not by_account(identity.store(), "hanako").must_change
+
+
+@pytest.mark.parametrize("require_login", [False, True])
+def test_the_page_one_asked_for_is_reached_through_sign_in_and_a_new_password(
+    identity: Identity, *, require_login: bool
+) -> None:
+    add(identity.store(), "hanako", "editor", must_change=True)
+    browser = site(identity, require_login=require_login)
+    wanted = "/update?step=2&x=%E3%81%82"
+    answer = submit(browser, "/sign-in", account="hanako", password=PASSWORD, next=wanted)
+    answer = browser.get(answer.headers["location"])
+    assert answer.headers["location"] == "/account/password?next=/update?step=2%26x=%25E3%2581%2582"
+    form = browser.get(answer.headers["location"]).text
+    assert f'name="next" value="{wanted.replace("&", "&amp;")}"' in form
+    fields = {"old": PASSWORD, "new": "an altogether new one", "next": wanted}
+    answer = submit(browser, "/account/password", **fields, again="something else")
+    assert f'name="next" value="{wanted.replace("&", "&amp;")}"' in answer.text
+    answer = submit(browser, "/account/password", **fields, again="an altogether new one")
+    assert answer.headers["location"] == wanted
+    assert browser.get(wanted).text == "page"
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "/sign-out"])
+def test_a_new_password_leads_to_no_other_place_than_a_page_of_this_site(identity: Identity, wanted: str) -> None:
+    add(identity.store(), "hanako", "editor", must_change=True)
+    browser = site(identity)
+    submit(browser, "/sign-in", account="hanako", password=PASSWORD)
+    form = browser.get("/account/password", params={"next": wanted}).text
+    assert 'name="next" value="/"' in form
+    new = {"old": PASSWORD, "new": "an altogether new one", "again": "an altogether new one", "next": wanted}
+    assert submit(browser, "/account/password", **new).headers["location"] == "/"
+
+
+def test_a_double_slash_is_no_place_to_go_on_to_after_a_new_password(identity: Identity) -> None:
+    add(identity.store(), "hanako", "editor", must_change=True)
+    browser = site(identity)
+    submit(browser, "/sign-in", account="hanako", password=PASSWORD)
+    assert browser.get("http://testserver//evil.example").headers["location"] == "/account/password?next=/"
 
 
 def test_with_the_database_gone_one_looks_as_a_visitor_and_signing_in_says_why_not(
