@@ -16,13 +16,13 @@ from kdx_metrics.progress import Group
 from kdx_metrics.strategy import Period, Strategy
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-ROW = 67
+ROW = 65
 HEAD = 40
 LABEL_EMS = 5.0
 WIDTH, HEIGHT = 0.95, 0.92  # of a cell, the rest is the gap
 INSET = 0.07  # between a cell's edge and its small bar
 LINES = (-20 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
-BAR = 27 / ROW
+BAR = 26 / ROW
 NOTHING = Group(0, 0, None, None, None, None, None, {}, None)
 
 

@@ -12,9 +12,10 @@ from kdx_metrics.attention import AttentionItem
 from kdx_metrics.explain import Explanation
 from kdx_metrics.words import ATTENTION_WORDS
 from pages.parts.card import Card, card
-from pages.parts.state import ACTION, KPI, View, link_query
+from pages.parts.state import ACTION, KPI, PART, View, link_query
 from pages.parts.words import plain
 
+ALL_OF_THEM = "ご判断いただきたいこと"  # the part of 変化と決定 that lists every item beside what was decided
 # Streamlit's names for text colours; whatever is late is red.
 COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray"}
 RULE = (
@@ -53,15 +54,15 @@ def attention_card(view: View, limit: int) -> None:
             title="今日ご判断いただきたいこと",
             finding=finding,
             alt=finding,
-            body=lambda: _lines(view, items[:limit]),
+            body=lambda: _lines(view, items, limit),
             table=lambda: attention_table(items),
             why=lambda: Explanation(RULE, f"該当 {len(items)}件", attention_table(items)),
         ),
     )
 
 
-def _lines(view: View, items: list[AttentionItem]) -> None:
-    for item in items:
+def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
+    for item in items[:limit]:
         mark, word = ATTENTION_WORDS[item.kind]
         where = (
             item.department if item.period is None else f"{view.strategy.period(item.period).name}・{item.department}"
@@ -75,3 +76,7 @@ def _lines(view: View, items: list[AttentionItem]) -> None:
         st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")
     if not items:
         st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")
+    more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""
+    st.page_link(
+        "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{PART: ALL_OF_THEM})
+    )
