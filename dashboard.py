@@ -87,6 +87,7 @@ app = st.App(
             paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, WORDS_PATH),
             allowed_origins=allowed_origins,
             title=title,
+            notice=identity.notice,
         ),
         Middleware(CompressedAssets),
     ],

@@ -8,7 +8,7 @@ from threading import Lock
 from time import monotonic
 
 PAUSE = 60.0  # seconds between two lines about the same thing from the same address
-KINDS_AT_MOST = 200  # lines a PAUSE from all addresses together
+KINDS_AT_MOST = 200  # lines a PAUSE about one thing from all addresses together
 
 
 @dataclass(eq=False)
@@ -27,9 +27,13 @@ class Notices:
             if now - at < PAUSE:
                 self._last[key] = at, left_out + 1
                 return None
-            if key not in self._last and len(self._last) >= KINDS_AT_MOST:
+            if key not in self._last and self._known(action) >= KINDS_AT_MOST:
                 self._last = {kind: kept for kind, kept in self._last.items() if now - kept[0] < PAUSE}
-                if len(self._last) >= KINDS_AT_MOST:
+                if self._known(action) >= KINDS_AT_MOST:
                     return None
             self._last[key] = now, 0
             return left_out
+
+    def _known(self, action: str) -> int:
+        """How many addresses there are lines from: each kind has its own bound, so that none hides another."""
+        return sum(kind == action for kind, _ in self._last)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,6 +36,7 @@ FORM_COOKIE = "kdx_form"
 FORM_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 LONGEST_FORM = 16 * 1024  # bytes
 MOST_FIELDS = 20
+LONGEST_ADDRESS = 200  # of an address in the audit log
 FORM_TYPE = "application/x-www-form-urlencoded"
 EXPIRED = "画面を開いてから時間がたったため、受け付けられませんでした。もう一度入力してください。"
 FOREIGN = "ほかのサイトから送られた操作は受け付けていません。"
@@ -106,10 +107,19 @@ class Forms:
 
 def is_foreign(headers: Headers, allowed_origins: Collection[str]) -> bool:
     """Whether another site's page sent this request, as far as the browser says."""
-    if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
-        return True
+    fetched = headers.get("sec-fetch-site", "none")
+    return fetched not in {"same-origin", "none"} or has_foreign_origin(headers, allowed_origins)
+
+
+def has_foreign_origin(headers: Headers, allowed_origins: Collection[str]) -> bool:
+    """Whether the browser names another site's page as the sender; a link from another site has no origin."""
     origin = headers.get("origin")
-    return origin is not None and origin not in allowed_origins and urlsplit(origin).netloc != headers.get("host")
+    if origin is None or origin in allowed_origins:
+        return False
+    try:
+        return urlsplit(origin).netloc != headers.get("host")
+    except ValueError:  # no address at all
+        return True
 
 
 def is_secure(connection: HTTPConnection) -> bool:
@@ -120,6 +130,11 @@ def is_secure(connection: HTTPConnection) -> bool:
 def address_of(connection: HTTPConnection) -> str:
     """The visitor's IP address."""
     return connection.client.host if connection.client else ""
+
+
+def asked_for(connection: HTTPConnection) -> str:
+    """The address asked for, as the audit log keeps it: percent-encoded, so that no sign in it does harm, and short."""
+    return quote(connection.scope["path"])[:LONGEST_ADDRESS]
 
 
 def safe_next(wanted: str) -> str:

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketClose
 
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.service import Checked, Identity
-from kdx_metrics.web.forms import address_of, by_way_of, go_on
+from kdx_metrics.web.forms import address_of, asked_for, by_way_of, go_on, is_foreign
 from kdx_metrics.web.sign_in import PASSWORD, SIGN_IN, SIGN_OUT
 from kdx_metrics.web.uploads import Uploads, is_upload
 
@@ -79,6 +79,10 @@ class SessionGate:
         """Refuse before the handshake, and end an open connection at the first message after its session ended."""
         connection = HTTPConnection(scope)
         if not await self._may_connect(connection):
+            if is_foreign(connection.headers, self.rules.uploads.allowed_origins):
+                await to_thread.run_sync(
+                    self.identity.notice, "cross_site_refused", asked_for(connection), address_of(connection)
+                )
             await WebSocketClose(CLOSED)(scope, receive, send)
             return
         closed = False

@@ -40,6 +40,7 @@ class UserRoutes:
         if isinstance(person, Response):
             return person
         if not person.may(ADMINISTRATORS):
+            await in_thread(self._tell, person, address_of(request))
             return self._refused(request)
         return await self._page(request)
 
@@ -57,6 +58,9 @@ class UserRoutes:
             return await self._page(request, 400, error=str(error), given=_as_typed(fields))
         self.identity.forget()
         return await self._page(request, message=message, secret=secret, secret_for=about)
+
+    def _tell(self, person: Person, address: str) -> None:
+        self.identity.notice("page_refused", person.account, address, asked=USERS)
 
     def _done(self, actor: Actor, fields: dict[str, str]) -> tuple[str, str, str]:
         """What to say, and a one-time password with whose it is, where one was made."""

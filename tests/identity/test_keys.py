@@ -64,3 +64,11 @@ def test_what_was_left_out_is_told_with_the_next_line() -> None:
     assert [notices.due("cookie_refused", "198.51.100.1") for _ in range(5)] == [0, None, None, None, None]
     now += PAUSE
     assert notices.due("cookie_refused", "198.51.100.1") == 4
+
+
+def test_a_flood_of_one_kind_of_refusal_does_not_hide_another() -> None:
+    notices = Notices(lambda: 1000.0)
+    for number in range(KINDS_AT_MOST + 1):
+        notices.due("address_refused", f"198.51.100.{number}")
+    assert notices.due("upload_refused", "198.51.100.1") == 0
+    assert notices.due("address_refused", "203.0.113.1") is None

@@ -11,6 +11,7 @@ GATE = Gate(
     paths=("/", "/progress"),
     allowed_origins=("https://dx.example.jp",),
     title="<DX>戦略",
+    notice=lambda *_: None,  # tests/identity/test_refusals.py
 )
 
 
