@@ -33,8 +33,8 @@ http {{
     include {shipped}/kdx-http.conf;
     upstream kdx {{
         hash $kdx_route consistent;
-        server 127.0.0.1:{first} max_fails=1 fail_timeout=5s;
-        server 127.0.0.1:{second} max_fails=1 fail_timeout=5s;
+        server 127.0.0.1:{first} max_fails=0;
+        server 127.0.0.1:{second} max_fails=0;
         keepalive 16;
     }}
     server {{
