@@ -138,11 +138,14 @@ def period_bands(
     """Shapes and labels of the 期: alternating bands, each under a named bar `bar` px high above the plot.
 
     The current 期 (its number) has a filled bar; the word 現在 beside its name, so that colour is not alone.
-    `room` is the width of a 期 in full-width characters: with enough of it the 年度 are written too.
+    `room` is the width of a 期 in full-width characters: with enough of it the 年度 are written too, of all or none.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     shapes: list[Any] = []
     labels: list[Any] = []
+    plain = {p.number: f"{p.name}(現在)" if p.number == current else p.name for p in strategy.periods}
+    dated = {p.number: f"{plain[p.number]} {years_of(p)[0]}" for p in strategy.periods}
+    names = next((forms for forms in (dated, plain) if max(map(ems, forms.values())) < room), {})
     for period in strategy.periods:
         now = period.number == current
         span = {"x0": iso(period.first_day), "x1": iso(period.last_day + timedelta(days=1)), "yref": "paper"}
@@ -157,8 +160,7 @@ def period_bands(
             | {"fillcolor": palette.key if now else palette.track}
             | {"line": {"width": 2, "color": palette.page}}
         )
-        name = f"{period.name}(現在)" if now else period.name
-        name = next((text for text in (f"{name} {years_of(period)[0]}", name) if ems(text) < room), period.name)
+        name = names.get(period.number, period.name)
         labels.append(
             {
                 "x": between(period.first_day, period.last_day),

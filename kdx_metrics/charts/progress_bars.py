@@ -17,7 +17,7 @@ from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 66  # px: the name above the bar, the plan's label below it
-HEAD, BARE_HEAD, FOOT = 42, 8, 26  # px above the rows with and without a legend, and below them for the scale
+HEAD, FOOT, BARE = 42, 26, 6  # px above the rows for a legend and below them for a scale, and where there is none
 STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
 
 
@@ -45,8 +45,8 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
         _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}),
         _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}),
         _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size)),
-        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 32 * scale.factor),
-        _marks("計画", planned, palette.ink, 4 * scale.factor, 28 * scale.factor),
+        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 30 * scale.factor),
+        _marks("計画", planned, palette.ink, 4 * scale.factor, 26 * scale.factor),
         row_names([row.label for row in rows], HALF_MARK, palette, scale),
     ]
     annotations = [label for place, row in enumerate(rows) for label in bar_notes(place, row.group, mode, size)]
@@ -64,20 +64,20 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
             "range": [0, 100],
             "tickvals": [0, 25, 50, 75, 100],
             "ticktext": ["0", "25", "50", "75", "100%"],
-            "visible": bool(rows),
+            "visible": bool(rows) and size == "screen",
         },
         yaxis=_places(rows),
-        margin=_margin(size),
+        margin=_margin(_around(size), size),
     )
 
 
 def _height(rows: Sequence[BarRow], size: Size) -> float:
-    return scaled(_head(size) + ROW * max(len(rows), 1) + FOOT, size)
+    return scaled(sum(_around(size)) + ROW * max(len(rows), 1), size)
 
 
-def _head(size: Size) -> float:
-    """Beside each other on a page bars and counts have rows at one height; a screen of the meeting needs its room."""
-    return HEAD if size == "screen" else BARE_HEAD
+def _around(size: Size) -> tuple[float, float]:
+    """Above and below the rows: a screen of the meeting needs its room for them, and every bar says its value."""
+    return (HEAD, FOOT) if size == "screen" else (BARE, BARE)
 
 
 def _places(rows: Sequence[BarRow]) -> dict[str, Any]:
@@ -85,8 +85,9 @@ def _places(rows: Sequence[BarRow]) -> dict[str, Any]:
     return {"range": [max(len(rows), 1) - 0.5, -0.5], "visible": False}
 
 
-def _margin(size: Size) -> dict[str, Any]:
-    return {"l": 10, "r": 20, "t": scaled(_head(size), size), "b": scaled(FOOT, size), "pad": 0}
+def _margin(around: tuple[float, float], size: Size) -> dict[str, Any]:
+    top, bottom = around
+    return {"l": 10, "r": scaled(20, size), "t": scaled(top, size), "b": scaled(bottom, size), "pad": 0}
 
 
 def _bar(
@@ -162,7 +163,7 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         ],
         mode=mode,
         size=size,
-        height=_height(rows, size) + scaled(HEAD - _head(size), size),
+        height=scaled(HEAD + ROW * max(len(rows), 1) + FOOT, size),
         annotations=[
             *(label for label in labels if label["text"]),
             *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
@@ -170,7 +171,7 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         ],
         xaxis={"range": [0, most], "visible": False},
         yaxis=_places(rows),
-        margin=_margin(size) | {"t": scaled(HEAD, size)},
+        margin=_margin((HEAD, FOOT), size),
     )
 
 
