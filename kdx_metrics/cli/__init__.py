@@ -1,7 +1,7 @@
 """`python -m kdx_metrics …`: one module a group of commands, imported only when its command is called.
 
 Each module has `add_parser(subparsers)` and sets `run(args) -> int` on its parsers. Exit codes everywhere: 0 done,
-1 errors found or refused, 2 wrong usage; never a traceback.
+1 errors found or refused, 2 wrong usage or a setting or strategy.toml that cannot be used; never a traceback.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import sys
 from collections.abc import Sequence
 
 from kdx_metrics.cli.parser import Parser
+from kdx_metrics.settings import SettingsError
+from kdx_metrics.strategy import StrategyError
 
 # Module → its commands. What an installation leaves out, or cannot load, is no command there.
 MODULES: dict[str, tuple[str, ...]] = {
@@ -24,7 +26,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "store": ("publish", "history", "rollback", "export", "verify", "backup", "restore"),
     "user": ("user",),
 }
-WRONG_USAGE = 2
+WRONG_USAGE = 2  # or a setting or a strategy that no command can work by
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (SettingsError, StrategyError) as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return WRONG_USAGE
     except KeyboardInterrupt:
         print("中止しました。", file=sys.stderr)
         return 1

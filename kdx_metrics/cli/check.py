@@ -20,8 +20,8 @@ from kdx_metrics.checking.messages import shown
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.issues import SHOWN_AT_MOST, Issue, errors, in_order
-from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.strategy import Strategy, StrategyError
+from kdx_metrics.settings import get_settings
+from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import TableName, tables
 
 _ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
@@ -57,12 +57,8 @@ def run(args: argparse.Namespace) -> int:
         reason = "見つかりません" if isinstance(error, FileNotFoundError) else "開けません"
         print(f"ファイル {path} が{reason}。", file=sys.stderr)
         return 2
-    try:
-        settings = get_settings()
-        strategy = strategy_for(folder)
-    except (SettingsError, StrategyError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    settings = get_settings()
+    strategy = strategy_for(folder)
     as_at = args.as_at or settings.today or today(strategy.about.timezone)
     again = partial(_check, data, strategy, path, args.table, as_at)
     checked = again(None)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.dictionary import data_dictionary
-from kdx_metrics.settings import SettingsError
-from kdx_metrics.strategy import StrategyError
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,13 +18,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print or write the data dictionary of the strategy in force; 2 when it cannot be read or written."""
-    try:
-        strategy = strategy_for()
-    except (SettingsError, StrategyError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    text = data_dictionary(strategy)
+    """Print or write the data dictionary of the strategy in force; 2 when it cannot be written."""
+    text = data_dictionary(strategy_for())
     output: Path | None = args.output
     if output is None:
         print(text, end="")

@@ -14,11 +14,10 @@ from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.issues import errors
 from kdx_metrics.reports import FORMATS, build
 from kdx_metrics.reports.material import last_meeting, revision_of
-from kdx_metrics.settings import SettingsError, get_settings
+from kdx_metrics.settings import get_settings
 from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.source import FolderSource, Source
 from kdx_metrics.store.errors import NotPossible, StoreError, StoreUnavailable
-from kdx_metrics.strategy import StrategyError
 from kdx_metrics.summary import Summary, summarise
 
 SHOWN = 20
@@ -44,9 +43,6 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         source = _source(folder)
-    except (SettingsError, StrategyError) as error:
-        print(error, file=sys.stderr)
-        return 2
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.settings import SettingsError, get_settings, load_settings
+from kdx_metrics.settings import get_settings, load_settings
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.backup import backup, restore
 from kdx_metrics.store.engine import Store
@@ -31,7 +31,7 @@ from kdx_metrics.store.revisions import all_revisions, contents, heads, history,
 from kdx_metrics.store.seeding import seed
 from kdx_metrics.store.verify import verify
 from kdx_metrics.store.whole import Reader
-from kdx_metrics.strategy import Strategy, StrategyError
+from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import tables
 
 OPERATOR = "システム管理者"  # whoever has the command line has the store
@@ -79,11 +79,7 @@ def _add_who_and_why(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of the commands; the exit code. Messages go to stderr, what was asked for to stdout."""
-    try:
-        strategy = strategy_for()
-    except (SettingsError, StrategyError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    strategy = strategy_for()
     action: Callable[[argparse.Namespace, Store, Strategy], int] = args.action
     try:
         store = open_store(load_settings().database_url)

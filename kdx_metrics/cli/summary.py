@@ -12,8 +12,8 @@ from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.folder import read_folder, snapshot_of
 from kdx_metrics.issues import Issue, errors
-from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.strategy import Strategy, StrategyError
+from kdx_metrics.settings import get_settings
+from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import summarise, to_json
 from kdx_metrics.tables import tables
 
@@ -28,17 +28,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the JSON of a folder; 0, or 1 when the data has errors, 2 when folder or strategy cannot be used."""
-    try:
-        settings = get_settings()
-        folder: Path = args.data or settings.data_dir
-        if not folder.is_dir():
-            print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
-            return 2
-        strategy = strategy_for(folder)
-    except (SettingsError, StrategyError) as error:
-        print(error, file=sys.stderr)
+    """Print the JSON of a folder; 0, or 1 when the data has errors, 2 when there is no such folder."""
+    settings = get_settings()
+    folder: Path = args.data or settings.data_dir
+    if not folder.is_dir():
+        print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
         return 2
+    strategy = strategy_for(folder)
     # No date to check against: rows dated after --as-of are legal here and not used.
     content = read_folder(folder, strategy, as_at=None)
     broken = errors(content.issues)
