@@ -218,6 +218,7 @@ def test_two_whole_tables_of_one_kind_contradict_each_other(store: Store) -> Non
         ("../../etc/x.csv", "x.csv"),
         ("C:\\Users\\kashima\\取組.csv", "取組.csv"),
         ("x.exe:$s.csv", "x.exe_$s.csv"),
+        ("x.csv.exe", "x.csv.exe"),
         ("あ" * 300 + ".csv", "あ" * 196 + ".csv"),
         ("a\x00b\udcff\n.csv", "a_b__.csv"),
         ("..", "無題"),
