@@ -135,9 +135,7 @@ def signed_in_editor(browser: Browser, server: Server, password: str, record: Re
         page.get_by_label("新しいパスワード", exact=True).fill(NEW)
         page.get_by_label("新しいパスワード(確認)").fill(NEW)
         page.get_by_role("button", name="パスワードを変更").click()
-        page.wait_for_url(f"{server.url}/")
-    else:
-        page.wait_for_url("**/meeting*")
+    page.wait_for_url("**/meeting*")
     record.watch(page)
     page.goto("/meeting")
     settle(page)

@@ -96,7 +96,7 @@ def test_the_first_administrator_signs_in_replaces_the_password_and_sees_the_pag
     sign_in(page, "admin", one_time_password(closed))
     expect(page.get_by_role("heading", name="パスワードの変更")).to_be_visible()
     replace_password(page, closed)
-    page.wait_for_url(f"{closed.url}/")
+    page.wait_for_url(f"{closed.url}/progress")
     settle(page)
     page.goto(f"{closed.url}/account")
     expect(page.get_by_text("管理者").first).to_be_visible()
