@@ -98,14 +98,39 @@ def take(page: Page, address: str, variant: Variant, target: Path) -> None:
     page.set_viewport_size({"width": variant.width, "height": variant.height})
     page.goto(address)
     page.wait_for_function(SETTLED, timeout=START_SECONDS * 1000)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    painter = shutil.which("pdftoppm")
+    if variant.media == "print" and painter is not None:
+        paper(page, painter, target)
+        return
     if variant.whole:
         page.emulate_media(media=variant.media)
         length = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": variant.width, "height": max(variant.height, length)})
     page.wait_for_timeout(700)  # figures follow the window with a short delay
-    target.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=target)
     page.emulate_media(media="screen")
+
+
+def paper(page: Page, painter: str, target: Path) -> None:
+    """The sheets of paper that a printer would be given, one below the other.
+
+    A page that is only told that it is on paper draws its figures anew, which a browser that prints does not.
+    """
+    page.wait_for_timeout(700)
+    with tempfile.TemporaryDirectory() as place:
+        page.pdf(path=f"{place}/paper.pdf", prefer_css_page_size=True, print_background=True)
+        subprocess.run([painter, "-r", "110", "-png", f"{place}/paper.pdf", f"{place}/sheet"], check=True)  # noqa: S603
+        stack([Image.open(path).convert("RGB") for path in sorted(Path(place).glob("sheet*.png"))], target)
+
+
+def stack(sheets: list[Image.Image], target: Path) -> None:
+    """Pictures below each other, with a line between them."""
+    height = sum(each.height + GAP for each in sheets) - GAP
+    board = Image.new("RGB", (max(each.width for each in sheets), height), "#80848E")
+    for number, each in enumerate(sheets):
+        board.paste(each, (0, sum(above.height + GAP for above in sheets[:number])))
+    board.save(target, optimize=True)
 
 
 def sheet(pictures: list[Path], target: Path) -> None:

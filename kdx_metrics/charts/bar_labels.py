@@ -13,7 +13,7 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Siz
 from kdx_metrics.progress import Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-HALF_BAR, HALF_MARK = 0.15, 0.2  # of a row; the plan's mark reaches out of its bar
+HALF_BAR, HALF_MARK = 0.145, 0.19  # of a row; the plan's mark reaches out of its bar
 NAME_EMS = 10.0
 INSIDE_FROM = 22.0  # a bar at least this long holds its own value
 CLEARANCE = 20.0  # points of the scale that a value beside a bar takes

@@ -16,7 +16,7 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Siz
 from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-ROW = 66  # px: the name above the bar, the plan's label below it
+ROW = 70  # px: the name above the bar, the plan's label below it
 HEAD, FOOT, BARE = 42, 26, 6  # px above the rows for a legend and below them for a scale, and where there is none
 STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
 
