@@ -73,6 +73,17 @@ def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> 
     assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
 
 
+def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
+    page = visit("/progress")
+    row = page.locator(".st-key-chart-period-bars .barlayer .trace").first.locator("path").nth(1)
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 8)  # beside the name, above the bar
+    heading(page, "取組一覧")
+    assert query(page) == {"period": ["第2期"]}
+
+
 def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
     page = visit("/")
     first = summary(NOW).attention[0]
