@@ -18,7 +18,7 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Siz
 from kdx_metrics.formats import format_points
 from kdx_metrics.words import NO_DATA, NOT_EVALUABLE
 
-ROW = 62
+ROW, LEAST = 62, 54  # px of a row on a page, and in the meeting, whose figures grow into the room that is left
 MARK = 0.19  # of a row, from a mark's middle to the line of words above it
 SLIP_HEIGHT, SLIP_WIDTH = 380, 1000
 NAMED_LINES = 8
@@ -79,7 +79,7 @@ def dumbbell(
         ],
         mode=mode,
         size=size,
-        height=scaled(ROW * max(len(rows), 1) + 66, size),
+        height=scaled((ROW if size == "screen" else LEAST) * max(len(rows), 1) + 66, size),
         showlegend=bool(rows),
         annotations=[label for place, row in enumerate(rows) for label in _values(place, row, palette, scale)]
         or [note(NOTHING)],

@@ -17,6 +17,7 @@ from kdx_metrics.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 70  # px: the name above the bar, the plan's label below it
+LEAST = 54  # px of a row in the meeting, whose figures grow into the room that is left
 HEAD, FOOT, BARE = 42, 26, 6  # px above the rows for a legend and below them for a scale, and where there is none
 STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
 
@@ -72,7 +73,7 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
 
 
 def _height(rows: Sequence[BarRow], size: Size) -> float:
-    return scaled(sum(_around(size)) + ROW * max(len(rows), 1), size)
+    return scaled(sum(_around(size)) + (ROW if size == "screen" else LEAST) * max(len(rows), 1), size)
 
 
 def _around(size: Size) -> tuple[float, float]:
