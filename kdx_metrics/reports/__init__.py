@@ -5,12 +5,16 @@ Each writer is imported only when its paper is asked for: a page that offers fou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kdx_metrics.reports.material import Material, material
 from kdx_metrics.summary import Summary
+
+if TYPE_CHECKING:
+    from kdx_metrics.store.decisions import Content
 
 Format = Literal["pptx", "xlsx", "html", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -38,12 +42,23 @@ class Paper:
     mime: str
 
 
-def build(form: Format, summary: Summary, previous: Summary | None = None, *, revision: str, today: date) -> Paper:
+def build(
+    form: Format,
+    summary: Summary,
+    previous: Summary | None = None,
+    *,
+    revision: str,
+    today: date,
+    decisions: Sequence[Content] | None = None,
+    unread: str = "",
+) -> Paper:
     """Make one paper of `summary`, compared with `previous` where there is one.
 
     `revision` is the newest revision's number, or －  for data without a store; `today` the day it is made.
+    `decisions` are all that were recorded: the paper takes those it shows. None, for data without a store, leaves
+    their part out, unless `unread` says why they are not there.
     """
-    content = material(summary, previous, revision=revision, today=today)
+    content = material(summary, previous, revision=revision, today=today, decisions=decisions, unread=unread)
     return Paper(_write(form, content), file_name_of(form, summary), mime_of(form))
 
 

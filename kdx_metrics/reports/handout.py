@@ -20,13 +20,22 @@ from kdx_metrics.reports.material import Material, changes_finding
 from kdx_metrics.reports.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table
 from kdx_metrics.reports.tables_ahead import candidates_table, coming_table, history_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.reports.tables_decisions import (
+    ORDER_NOTE,
+    OVERDUE,
+    TITLE,
+    decisions_finding,
+    decisions_table,
+    has_decisions,
+)
 from kdx_metrics.tables import CATEGORIES
 from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 LATE = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
 TONES = {word.label: f"r-{name}" for name, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
-TONES |= {ATTENTION_WORDS[kind].label: "r-behind" for kind in LATE}
+TONES |= {ATTENTION_WORDS[kind].label: "r-behind" for kind in LATE} | {OVERDUE: "r-behind"}
+PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "attention", "years", "rules")
 
 Rows = list[list[str | Markup]]
 
@@ -42,7 +51,9 @@ def write_handout(content: Material) -> bytes:
     )
     environment.filters["tone"] = lambda text: TONES.get(str(text).partition("(")[0], "")
     environment.filters["wareki"] = wareki
-    page = environment.get_template("handout.html").render(**_context(content))
+    context = _context(content)
+    places = {part: number for number, part in enumerate((part for part in PARTS if context[part] is not None), 1)}
+    page = environment.get_template("handout.html").render(**context, places=places)
     return page.encode()
 
 
@@ -56,6 +67,7 @@ def _context(content: Material) -> dict[str, Any]:
         "font": Markup(FONT),  # noqa: S704  # our own constant, with quotation marks that CSS needs
         "palette": figures.PALETTE,
         "patterns": figures.patterns(),
+        "homework": _homework(content),
         "overall": {"finding": findings.overall(summary), "rows": list(_overview(named))},
         "numbers": groups_table(named, "全体と柱の数値", "区分"),
         "matrix": _matrix(content),
@@ -88,6 +100,13 @@ def _context(content: Material) -> dict[str, Any]:
         "worked": explain.explain_group(summary.actions, summary.overall, strategy).worked,
         "legend": [(figures.fill(name), word.label) for name, word in RATING_WORDS.items()],
     }
+
+
+def _homework(content: Material) -> dict[str, Any] | None:
+    if not has_decisions(content):
+        return None
+    listed = decisions_table(content)
+    return {"title": TITLE, "finding": decisions_finding(content), "table": listed, "note": ORDER_NOTE}
 
 
 def _overview(named: list[tuple[str, Group]]) -> Iterator[tuple[str, Markup, str, str, str, Markup]]:

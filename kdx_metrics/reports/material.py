@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,13 +18,19 @@ from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary
 
+if TYPE_CHECKING:
+    from kdx_metrics.store.decisions import Content  # handed over as plain rows: a paper needs no store
+
 MEETING = "本部会議"
 NEEDING_ATTENTION = ("behind", "worsened", "deviated", "slightly_behind", "not_evaluable")
 
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """One paper's content. `revision` names the newest revision, NO_VALUE without a store; `today` is its day."""
+    """One paper's content. `revision` names the newest revision, NO_VALUE without a store; `today` is its day.
+
+    `decisions` are all that were recorded, None without a store; `unread` says why those of a store are not there.
+    """
 
     summary: Summary
     previous: Summary | None
@@ -30,6 +38,8 @@ class Material:
     outlook: Outlook
     revision: str
     today: date
+    decisions: Sequence[Content] | None = None
+    unread: str = ""
 
     @property
     def strategy(self) -> Strategy:
@@ -77,15 +87,36 @@ class Material:
     @property
     def meeting(self) -> str:
         """The meeting that the paper is for: the next one in the 年表, else only that it is one."""
+        coming = self._coming
+        return str(coming.iloc[0]["title"]) if len(coming) else f"{MEETING}資料"
+
+    @property
+    def meeting_on(self) -> date:
+        """The day of that meeting, today when the 年表 has none to come."""
+        coming = self._coming
+        return coming.iloc[0]["date"].date() if len(coming) else self.today
+
+    @property
+    def _coming(self) -> pd.DataFrame:
+        """The 年表's meetings from today on."""
         events = self.summary.snapshot.milestones
         coming = events[(events["category"] == MEETING) & (events["date"] >= pd.Timestamp(self.today))]
-        return str(coming.sort_values("date").iloc[0]["title"]) if len(coming) else f"{MEETING}資料"
+        return coming.sort_values("date", kind="stable")
 
 
-def material(summary: Summary, previous: Summary | None, *, revision: str, today: date) -> Material:
+def material(
+    summary: Summary,
+    previous: Summary | None,
+    *,
+    revision: str,
+    today: date,
+    decisions: Sequence[Content] | None = None,
+    unread: str = "",
+) -> Material:
     """Work out once what all papers show."""
     changes = None if previous is None else compare(previous, summary)
-    return Material(summary, previous, changes, period_end_outlook(summary), revision or NO_VALUE, today)
+    outlook = period_end_outlook(summary)
+    return Material(summary, previous, changes, outlook, revision or NO_VALUE, today, decisions, unread)
 
 
 def last_meeting(milestones: pd.DataFrame, before: date) -> date | None:

@@ -13,13 +13,14 @@ from kdx_metrics.reports.material import Material, changes_finding, headline
 from kdx_metrics.reports.tables import attention_table
 from kdx_metrics.reports.tables_ahead import coming_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, decisions_table, has_decisions
 from kdx_metrics.words import counts_in_words
 
 
 def write_minutes(content: Material) -> bytes:
     """UTF-8 with BOM and CRLF, so that Windows' editor shows it right."""
     parts = [
-        _head(content),
+        _homework(content),
         _whole(content),
         _changes(content),
         _outlook(content),
@@ -27,7 +28,8 @@ def write_minutes(content: Material) -> bytes:
         _attention(content),
         _coming(content),
     ]
-    text = "\n\n".join("\n".join(part) for part in parts if part)
+    numbered = [[f"{number} {part[0]}", *part[1:]] for number, part in enumerate(filter(None, parts), start=1)]
+    text = "\n\n".join("\n".join(part) for part in [_head(content), *numbered])
     return f"{text}\n".replace("\n", "\r\n").encode("utf-8-sig")
 
 
@@ -39,9 +41,20 @@ def _head(content: Material) -> list[str]:
     return lines
 
 
+def _homework(content: Material) -> list[str]:
+    if not has_decisions(content):
+        return []
+    lines = [TITLE, decisions_finding(content)]
+    for row in decisions_table(content).rows:
+        kind, text, about, department, due, state, meeting = row
+        facts = (about, department, due if due.startswith("期限") else f"期限 {due}", state, f"{meeting}の会議")
+        lines += _listed([f"[{kind}] {text}({'、'.join(fact for fact in facts if fact)})"])
+    return lines
+
+
 def _whole(content: Material) -> list[str]:
     summary = content.summary
-    lines = ["1 全体", findings.overall(summary), _numbers("全体", content)]
+    lines = ["全体", findings.overall(summary), _numbers("全体", content)]
     for pillar in content.strategy.pillars:
         group = summary.pillars[pillar.id]
         lines += [findings.group(pillar.name, group), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
@@ -58,7 +71,7 @@ def _changes(content: Material) -> list[str]:
     changes = content.changes
     if changes is None:
         return []
-    lines = [f"2 {content.since}からの変化", changes_finding(changes)]
+    lines = [f"{content.since}からの変化", changes_finding(changes)]
     lines += [f"{headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()]
     lines += _listed(
         f"[{row[0]}] {row[1]} {row[2]} {row[3]}({row[4]}): {row[5]}" for row in changes_table(changes, content).rows
@@ -69,7 +82,7 @@ def _changes(content: Material) -> list[str]:
 
 def _outlook(content: Material) -> list[str]:
     ahead = content.outlook
-    lines = ["3 期末の見通し・次期への引継ぎ", outlook_finding(ahead)]
+    lines = ["期末の見通し・次期への引継ぎ", outlook_finding(ahead)]
     for suggestion in SUGGESTIONS:
         found = ahead.suggested(suggestion)
         if found:
@@ -79,14 +92,14 @@ def _outlook(content: Material) -> list[str]:
 
 
 def _kpis(content: Material) -> list[str]:
-    lines = ["4 指標(KPI)", findings.kpis(content.summary.kpis)]
+    lines = ["指標(KPI)", findings.kpis(content.summary.kpis)]
     forecasts = content.summary.forecasts
     lines += _listed(f"{kpi.kpi_id} {kpi.name}: {findings.kpi(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis)
     return lines
 
 
 def _attention(content: Material) -> list[str]:
-    lines = ["5 ご判断いただきたいこと", findings.attention(content.summary.attention)]
+    lines = ["ご判断いただきたいこと", findings.attention(content.summary.attention)]
     for number, row in enumerate(attention_table(content).rows, start=1):
         lines.append(f"({number}) {row[0]} {clean(row[1])}: {row[2]}")
         lines += [
@@ -99,7 +112,7 @@ def _attention(content: Material) -> list[str]:
 def _coming(content: Material) -> list[str]:
     listed = coming_table(content, content.today)
     rows = [f"{row[0]} {row[1]} {row[2]}" + (f"({row[3]})" if row[3] else "") for row in listed.rows]
-    return ["6 これからの予定", *(_listed(rows) or [listed.none])]
+    return ["これからの予定", *(_listed(rows) or [listed.none])]
 
 
 def _listed(lines: Iterable[str]) -> list[str]:

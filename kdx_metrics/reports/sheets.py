@@ -12,9 +12,10 @@ from kdx_metrics.kpi import KpiResult
 from kdx_metrics.progress import Group
 from kdx_metrics.reports import tables as texts
 from kdx_metrics.reports.material import Material, changes_finding
-from kdx_metrics.reports.sheets_tables import draft_sheets, source_sheets
+from kdx_metrics.reports.sheets_tables import decisions_sheet, draft_sheets, source_sheets
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, has_decisions
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
 from kdx_metrics.workbook import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 
@@ -36,7 +37,8 @@ def filled(
 def write_sheets(content: Material) -> bytes:
     """The workbook as .xlsx bytes."""
     rated = _rated(content)
-    sheets = [_findings(content), _groups(content, rated), rated, _kpis(content)]
+    opening = [_findings(content), *([decisions_sheet(content)] if has_decisions(content) else [])]
+    sheets = [*opening, _groups(content, rated), rated, _kpis(content)]
     sheets.append(_texts("ご判断いただきたいこと", texts.attention_table(content)))
     if content.changes is not None:
         sheets.append(_texts("前回からの変化_取組", changes_table(content.changes, content)))
@@ -52,6 +54,7 @@ def write_sheets(content: Material) -> bytes:
 def _findings(content: Material) -> Sheet:
     summary = content.summary
     lines = [
+        *([(TITLE, decisions_finding(content))] if has_decisions(content) else []),
         ("全体", findings.overall(summary)),
         *(
             (pillar.name, findings.group(pillar.name, summary.pillars[pillar.id]))
@@ -66,7 +69,7 @@ def _findings(content: Material) -> Sheet:
         lines.append(("前回から", changes_finding(content.changes)))
     if summary.snapshot.has_samples:
         lines.append(("注意", "サンプルデータを含みます。実際の進捗ではありません。"))
-    columns = (SheetColumn("項目", 18), SheetColumn("わかったこと", 110))
+    columns = (SheetColumn("項目", 22), SheetColumn("わかったこと", 110))
     return Sheet("概要", f"{content.title} 進捗の要約", columns, tuple(lines), f"対象: {content.scope}")
 
 

@@ -1,4 +1,4 @@
-"""The Excel paper's tables as they are in the files: the four published ones and the next 期's draft."""
+"""The Excel paper's tables as they are kept: the four published ones, the next 期's draft and the decisions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,30 @@ import pandas as pd
 from kdx_metrics.formats import is_missing
 from kdx_metrics.next_period import next_period_draft
 from kdx_metrics.reports.material import Material
+from kdx_metrics.reports.tables_decisions import ORDER_NOTE, TITLE, about, decisions_finding, decisions_of
 from kdx_metrics.tables import Table, tables
 from kdx_metrics.workbook import Cell, Sheet, SheetColumn, choices_of
 
 WIDE = {"title", "name", "goal", "issue", "next_step", "definition", "detail", "remarks", "source"}
+
+
+def decisions_sheet(content: Material) -> Sheet:
+    """前回の宿題・決定事項 in full, with dates that can be sorted."""
+    columns = (
+        SheetColumn("種別", 8),
+        SheetColumn("内容", 70),
+        SheetColumn("取組/指標", 36),
+        SheetColumn("所管課", 16),
+        SheetColumn("期限", 12, "date"),
+        SheetColumn("状態", 9),
+        SheetColumn("会議", 12, "date"),
+    )
+    found = decisions_of(content).rows
+    rows = tuple(
+        (one.kind, one.text, about(one, content), one.department, one.due, one.state, one.meeting_on) for one in found
+    )
+    note = decisions_finding(content) + (ORDER_NOTE if rows else "")
+    return Sheet(TITLE, TITLE, columns, rows, note)
 
 
 def draft_sheets(content: Material) -> Iterator[Sheet]:

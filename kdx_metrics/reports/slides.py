@@ -9,6 +9,7 @@ from kdx_metrics.reports.slides_years import years
 
 ORDER = (
     pages.cover,
+    pages.homework,
     pages.overall,
     pages.pillars,
     pages.changes,

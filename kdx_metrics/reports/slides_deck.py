@@ -34,6 +34,7 @@ from kdx_metrics.reports.fitting import (
 )
 from kdx_metrics.reports.slides_fonts import name_fonts
 from kdx_metrics.reports.tables import Table
+from kdx_metrics.reports.tables_decisions import OVERDUE
 from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
 
 PALETTE = PALETTES["light"]
@@ -55,6 +56,7 @@ RATING_COLOURS |= {
 }
 RATING_COLOURS |= {VERDICT_WORDS["likely"].label: PALETTE.ratings["on_track"].text}
 RATING_COLOURS |= {VERDICT_WORDS["unlikely"].label: PALETTE.ratings["behind"].text}
+RATING_COLOURS |= {OVERDUE: PALETTE.ratings["behind"].text}
 
 
 class Box(NamedTuple):

@@ -17,6 +17,13 @@ from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP,
 from kdx_metrics.reports.tables import actions_table, attention_table, kpi_table
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.reports.tables_decisions import (
+    ORDER_NOTE,
+    TITLE,
+    decisions_finding,
+    decisions_table,
+    has_decisions,
+)
 from kdx_metrics.words import NO_ACTIONS, RATING_WORDS
 
 HALF = (INNER - 0.3) / 2
@@ -52,6 +59,15 @@ def cover(deck: Deck, content: Material) -> None:
             middle=True,
         )
     deck.notes(slide, explain.group_rule(content.strategy))
+
+
+def homework(deck: Deck, content: Material) -> None:
+    """前回の宿題・決定事項: the meeting opens with what is still open."""
+    if not has_decisions(content):
+        return
+    finding = decisions_finding(content)
+    for page in deck.tables(TITLE, finding, decisions_table(content)) or [deck.slide(TITLE, finding)]:
+        deck.notes(page, f"{ORDER_NOTE}\n「…」で終わる長い内容は、Excel と配布資料に全文があります。")
 
 
 def overall(deck: Deck, content: Material) -> None:

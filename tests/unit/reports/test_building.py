@@ -77,6 +77,6 @@ def test_the_revision_is_the_newest_of_the_tables() -> None:
 
 def test_a_departments_paper_says_so() -> None:
     of = snapshot([action(department="市民課"), action("A-2", department="総務課")]).of_department("市民課")
-    made = bare("text", summarise(of)).data.decode("utf-8-sig")
+    made = bare("text", summarise(of), None).data.decode("utf-8-sig")
     assert "対象: 市民課" in made
     assert "取組 A-2" not in made

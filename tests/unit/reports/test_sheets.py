@@ -37,8 +37,8 @@ def rows(name: str, of: CalamineWorkbook | None = None) -> Rows:
 
 def test_every_table_has_its_sheet() -> None:
     names = workbook().sheet_names
-    wanted = ["概要", "集計", "評価つき取組", "指標の評価", "ご判断いただきたいこと", "前回からの変化_取組"]
-    wanted += ["前回からの変化_指標", "期末の見通し", "引継ぎの候補", "次期の案"]
+    wanted = ["概要", "前回の宿題・決定事項", "集計", "評価つき取組", "指標の評価", "ご判断いただきたいこと"]
+    wanted += ["前回からの変化_取組", "前回からの変化_指標", "期末の見通し", "引継ぎの候補", "次期の案"]
     wanted += ["元の表_取組", "元の表_指標", "元の表_実績", "元の表_年表"]
     assert names == wanted
 
@@ -75,7 +75,7 @@ def test_groups_and_the_values_of_their_formulas_are_the_summarys() -> None:
 
 def test_the_means_are_real_formulas_over_the_rated_rows() -> None:
     with zipfile.ZipFile(io.BytesIO(paper("xlsx").data)) as archive:
-        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
     pillar = "('評価つき取組'!$B$5:$B$47=$B6)*'評価つき取組'!$N$5:$N$47*'評価つき取組'!$I$5:$I$47"
     planned = "'評価つき取組'!$J$5:$J$47"
     assert f'IFERROR(SUMPRODUCT({pillar}*{planned})/SUMPRODUCT({pillar}),"")' in sheet.replace("&quot;", '"')
