@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
@@ -19,6 +20,9 @@ from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.source import FolderSource, Source
 from kdx_metrics.store.errors import NotPossible, StoreError, StoreUnavailable
 from kdx_metrics.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from kdx_metrics.store.decisions import Content
 
 SHOWN = 20
 STDOUT = "-"
@@ -42,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
         return 2
     try:
-        source = _source(folder)
+        source, decisions = _opened(folder)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -59,23 +63,25 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    paper = build(args.format, summary, previous, revision=revision_of(summary.snapshot), today=now)
+    revision = revision_of(summary.snapshot)
+    paper = build(args.format, summary, previous, revision=revision, today=now, decisions=decisions)
     return _written(paper.data, args.output or paper.file_name)
 
 
-def _source(folder: Path | None) -> Source:
-    """A folder with its archive, or what is published. Raises StoreError when there is no such thing."""
+def _opened(folder: Path | None) -> tuple[Source, list[Content] | None]:
+    """A folder with its archive, or what is published and decided. Raises StoreError when there is no such thing."""
     if folder is None:
         from kdx_metrics.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
+        from kdx_metrics.store.decisions import every  # noqa: PLC0415
 
         live = get_source()
         if live.published is None:  # it would answer with what shipped: not what a paper is to be made of
             raise StoreUnavailable(live.trouble)
         if not live.published.dates():
             raise NotPossible("公開されたデータがまだありません。")
-        return live
+        return live, [one.content for one in every(live.store)]
     strategy = strategy_for(folder)
-    return FolderSource(folder, strategy, today(strategy.about.timezone))
+    return FolderSource(folder, strategy, today(strategy.about.timezone)), None
 
 
 def _snapshot(source: Source, as_of: date) -> Snapshot:

@@ -12,6 +12,7 @@ from kdx_metrics.next_period import next_period_draft
 from kdx_metrics.reports import FORMATS, Format, build, file_name_of, mime_of
 from kdx_metrics.reports.material import revision_of
 from kdx_metrics.summary import Summary
+from pages.parts.meeting_state import recorded
 from pages.parts.state import View
 
 WORDS: dict[Format, tuple[str, str]] = {
@@ -20,6 +21,9 @@ WORDS: dict[Format, tuple[str, str]] = {
     "html": ("配布資料(印刷用)", "開いて印刷すると A4 横の配布資料になります。"),
     "text": ("議事録用の要約", "そのまま貼り付けられる文章です。"),
 }
+
+
+UNREAD = "保存先に接続できないため、決定事項を載せていません。"
 
 
 def papers(view: View, previous: Summary | None) -> None:
@@ -47,7 +51,11 @@ def papers(view: View, previous: Summary | None) -> None:
 
 def _made(form: Format, view: View, previous: Summary | None) -> bytes:
     revision = revision_of(view.summary.snapshot)
-    return build(form, view.summary, previous, revision=revision, today=view.today).data
+    known = recorded(view)
+    decisions = None if known is None else [one.content for one in known]
+    unread = UNREAD if known is None else ""
+    paper = build(form, view.summary, previous, revision=revision, today=view.today, decisions=decisions, unread=unread)
+    return paper.data
 
 
 def next_period(view: View) -> None:

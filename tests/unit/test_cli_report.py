@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kdx_metrics.cli import main
 from kdx_metrics.live import LiveSource
+from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE
+from kdx_metrics.store.actors import Actor
+from kdx_metrics.store.decisions import Content, add
 from kdx_metrics.store.faults import DAMAGED
 from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
@@ -93,3 +97,28 @@ def test_no_paper_is_made_when_nothing_is_published_or_the_store_cannot_be_asked
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert report("--format", "text", "-o", str(tmp_path / "no" / "such.txt")) == 1
     assert "保存できません" in capsys.readouterr().err
+
+
+def test_decisions_are_read_from_the_store_and_a_folder_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = LiveSource(strategy(), DATA, f"sqlite:///{tmp_path / 'kdx.sqlite3'}")
+    monkeypatch.setattr("kdx_metrics.live.get_source", lambda: live)
+    target = tmp_path / "要約.txt"
+    assert main(["report", "--format", "text", "-o", str(target)]) == 0
+    assert NONE_LEFT in target.read_text(encoding="utf-8-sig")
+
+    homework = Content("宿題", "未報告の理由を調べる", date(2026, 1, 7), kpi_id="K10", department="総務課")
+    done = Content("宿題", "済んだ宿題", date(2026, 1, 7), state="完了")
+    for content in (homework, done):
+        add(live.store, Actor("鹿島 花子", "editor"), content)
+    assert main(["report", "--format", "text", "-o", str(target)]) == 0
+    said = target.read_text(encoding="utf-8-sig")
+    live.store.close()
+    assert f"1 {TITLE}\n前回までの宿題・決定事項のうち、残りは1件です。" in said
+    assert "[宿題] 未報告の理由を調べる(K10 " in said
+    assert "、総務課、期限なし、未対応、令和8年1月7日の会議)" in said
+    assert "済んだ宿題" not in said
+
+    assert report("--format", "text", "-o", str(target)) == 0
+    assert TITLE not in target.read_text(encoding="utf-8-sig")
