@@ -24,6 +24,8 @@ from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
+from kdx_metrics.web.printing import PATH as PRINT_PATH
+from kdx_metrics.web.printing import print_route
 from kdx_metrics.web.ui_words import PATH as WORDS_PATH
 from kdx_metrics.web.ui_words import words_route
 from pages.parts.connection import cookies_of_page
@@ -75,6 +77,7 @@ app = st.App(
         metrics_route(lambda: source.published, settings.metrics_addresses),
         *accounts.routes,
         words_route(),
+        print_route(),
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
     ],
     middleware=[
@@ -84,7 +87,7 @@ app = st.App(
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, WORDS_PATH),
+            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, WORDS_PATH, PRINT_PATH),
             allowed_origins=allowed_origins,
             title=title,
             notice=identity.notice,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kdx_metrics.web.preloads import preloads
+from kdx_metrics.web.printing import PATH as PRINT_PATH
 from kdx_metrics.web.ui_words import PATH as WORDS_PATH
 
 ICON = (
@@ -32,7 +33,11 @@ REPLACED = (
     (r'<link rel="service-desc"[^>]*>\s*', ""),  # the agent API, which the gate blocks
     (r"<script>.*?</script>\s*", ""),  # the only inline script, a flag for search engines: the CSP forbids inline
     (r"<title>.*?</title>", "<title>{title}</title>"),
-    (r"</head>", f'{{early}}<script src="{WORDS_PATH}" defer></script></head>'),  # Streamlit's English into Japanese
+    # Streamlit's English into Japanese, and figures that fit on paper.
+    (
+        r"</head>",
+        f'{{early}}<script src="{WORDS_PATH}" defer></script><script src="{PRINT_PATH}" defer></script></head>',
+    ),
     (
         r"<noscript>.*?</noscript>",
         "<noscript><p>この画面を表示するには、ブラウザーの JavaScript を有効にしてください。</p></noscript>",

@@ -117,6 +117,17 @@ def test_a_page_prints_on_a_few_sheets_without_its_controls(page: Page, visit: V
     assert paper.pages[0].extract_text().strip()
 
 
+@pytest.mark.parametrize("width", [1024, 1920])
+def test_figures_are_printed_whole_from_any_window(page: Page, visit: Visit, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    visit("/")
+    drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    said = paper.pages[0].extract_text()
+    assert said.count("第4期") == 2, "the right ends of the matrix and of the timeline"
+    assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
+
+
 def test_a_dropped_connection_comes_back_with_the_same_view(page: Page, visit: Visit) -> None:
     lines: list[WebSocketRoute] = []
 

@@ -1,0 +1,48 @@
+"""Figures on paper: what plotly drew for a window is scaled to the sheet, since it does not draw again for printing."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+PATH = "/print.js"
+
+# The width of a sheet is not known yet when printing begins: a view box leaves the scaling to the print's own layout.
+_SCRIPT = """(() => {
+  const kept = [];
+  const set = (element, name, value) => {
+    kept.push([element, name, element.getAttribute(name)]);
+    if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
+  };
+  addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll('[data-testid="stPlotlyChart"] .svg-container')) {
+      const drawings = box.querySelectorAll("svg.main-svg");
+      if (!drawings.length) continue;
+      const [width, height] = ["width", "height"].map((name) => drawings[0].getAttribute(name));
+      set(box, "style", `position: relative; width: 100%; height: ${height}px`);
+      for (const drawing of drawings) {
+        set(drawing, "viewBox", `0 0 ${width} ${height}`);
+        set(drawing, "preserveAspectRatio", "xMinYMin meet");
+        set(drawing, "width", "100%");
+        set(drawing, "height", "100%");
+      }
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const [element, name, value] of kept.splice(0).reverse()) {
+      if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
+    }
+  });
+})();
+"""
+
+
+def print_route() -> Route:
+    """The route that answers with the script."""
+    body = _SCRIPT.encode()
+
+    def answer(_request: Request) -> Response:
+        return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+    return Route(PATH, answer, methods=["GET"])
