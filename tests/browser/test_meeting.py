@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
@@ -52,6 +54,14 @@ def press(page: Page, key: str, place: str) -> None:
     settle(page)
 
 
+def settled_faults(page: Page) -> list[str]:
+    """What does not fit once plotly has drawn the figure for its place: first it draws it at its own height."""
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=5_000)
+    found: list[str] = page.evaluate(FAULTS)
+    return found
+
+
 def count(page: Page) -> int:
     """How many screens the deck has."""
     found = re.search(r"/ (\d+)", page.locator(".st-key-deck-top").inner_text())
@@ -71,7 +81,7 @@ def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(
     for place in range(1, screens + 1):
         if place > 1:
             press(page, "ArrowRight", str(place))
-        if found := page.evaluate(FAULTS):
+        if found := settled_faults(page):
             faults[page.url] = found
         screenshot(page, f"meeting-{width}-{place:02}")
     assert faults == {}
