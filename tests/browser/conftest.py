@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kdx_metrics.web.first_page import LATER_VISIT, VISIT
 from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, settle, start_server
@@ -61,17 +61,25 @@ def record() -> Record:
     return Record()
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server, record: Record) -> Iterator[Page]:
-    """A page of its own context at 1366×768; at the end no request may have left and the console must be clean."""
+@pytest.fixture(scope="module")
+def reader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A reader who has been here before: each file's tests share what their browser has in its cache, as readers do."""
     context = browser.new_context(
         base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
     )
     context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])  # past the guide for newcomers
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: BrowserContext, record: Record) -> Iterator[Page]:
+    """A new page at 1366×768; at the end no request may have left and the console must be clean."""
+    page = reader.new_page()
     record.watch(page)
     yield page
-    context.close()
+    for each in reader.pages:
+        each.close()
     record.assert_quiet()
 
 
