@@ -25,9 +25,10 @@ from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.printing import PATH as PRINT_PATH
-from kdx_metrics.web.printing import print_route
+from kdx_metrics.web.printing import SCRIPT as PRINT_SCRIPT
+from kdx_metrics.web.scripts import script_route
 from kdx_metrics.web.ui_words import PATH as WORDS_PATH
-from kdx_metrics.web.ui_words import words_route
+from kdx_metrics.web.ui_words import script as words_script
 from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 from pages.parts.style import SHEET
@@ -76,8 +77,8 @@ app = st.App(
         ready_route(readiness),
         metrics_route(lambda: source.published, settings.metrics_addresses),
         *accounts.routes,
-        words_route(),
-        print_route(),
+        script_route(WORDS_PATH, words_script()),
+        script_route(PRINT_PATH, PRINT_SCRIPT),
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
     ],
     middleware=[

@@ -11,7 +11,7 @@ from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.explain import action_rows, explain_group
 from kdx_metrics.progress import roll_up
 from pages.parts.action_detail import action_detail
-from pages.parts.card import Card, card, figure, table
+from pages.parts.card import Card, card, figure, kept
 from pages.parts.filters import (
     choose,
     linked_select,
@@ -76,9 +76,9 @@ else:
     st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
     shown = one_page(rows)
     show_table(
-        table(
+        kept(
             view,
-            "actions",
+            "actions-table",
             lambda: action_rows(shown),
             (pillar, period, tuple(ratings), tuple(statuses), word),
             int(shown.index[0]) if len(shown) else 0,

@@ -11,7 +11,7 @@ from kdx_metrics.explain import explain_kpi
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
-from pages.parts.card import Card, card, cards, figure, sentences, table
+from pages.parts.card import Card, card, cards, figure, kept
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.parts.show_table import show_table
@@ -21,7 +21,7 @@ from pages.parts.state import KPI, KPI_RATING, View, current_view
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
-    finding, said = sentences(view, "kpi", lambda: (findings.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
+    finding, said = kept(view, "kpi-words", lambda: (findings.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
@@ -82,5 +82,7 @@ else:
     cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
-    table(view, "kpis", lambda: kpis_table(kpis, view), pillar, tuple(ratings)), "指標の一覧", download="kpis_view.csv"
+    kept(view, "kpis-table", lambda: kpis_table(kpis, view), pillar, tuple(ratings)),
+    "指標の一覧",
+    download="kpis_view.csv",
 )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 PATH = "/print.js"
 
 # The width of a sheet is not known yet when printing begins: a view box leaves the scaling to the print's own layout.
-_SCRIPT = """(() => {
+SCRIPT = """(() => {
   const kept = [];
   const set = (element, name, value) => {
     kept.push([element, name, element.getAttribute(name)]);
@@ -36,13 +32,3 @@ _SCRIPT = """(() => {
   });
 })();
 """
-
-
-def print_route() -> Route:
-    """The route that answers with the script."""
-    body = _SCRIPT.encode()
-
-    def answer(_request: Request) -> Response:
-        return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
-
-    return Route(PATH, answer, methods=["GET"])

@@ -10,10 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 PATH = "/ui-words.js"
 
 PHRASES: Mapping[str, str] = {
@@ -191,13 +187,3 @@ def script() -> str:
         .replace("__PATTERNS__", json.dumps(list(PATTERNS.items()), ensure_ascii=False))
         .replace("__ATTRIBUTES__", json.dumps(ATTRIBUTES))
     )
-
-
-def words_route() -> Route:
-    """The route that answers with the script."""
-    body = script().encode()
-
-    def words(_request: Request) -> Response:
-        return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
-
-    return Route(PATH, words, methods=["GET"])

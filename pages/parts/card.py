@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -37,7 +38,8 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
 
 
-_FIGURES, _TABLES, _SENTENCES = Keeper(1024), Keeper(256), Keeper(1024)
+_FIGURES, _KEPT = Keeper(1024), Keeper(1024)
+Result = TypeVar("Result")
 
 
 def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
@@ -45,14 +47,9 @@ def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hasha
     return _FIGURES.recall(_key(view, name, arguments), lambda: KeptFigure(build()))
 
 
-def table(view: View, name: str, build: Callable[[], pd.DataFrame], *arguments: Hashable) -> pd.DataFrame:
-    """Build or recall a table of this view, as `figure` does; it must never be changed afterwards."""
-    return _TABLES.recall(_key(view, name, arguments), build)
-
-
-def sentences(view: View, name: str, build: Callable[[], tuple[str, ...]], *arguments: Hashable) -> tuple[str, ...]:
-    """Put sentences of this view together, or recall them, as `figure` does."""
-    return _SENTENCES.recall(_key(view, name, arguments), build)
+def kept(view: View, name: str, build: Callable[[], Result], *arguments: Hashable) -> Result:
+    """Build or recall a table or sentences of this view, as `figure` does; never to be changed afterwards."""
+    return _KEPT.recall(_key(view, name, arguments), build)
 
 
 def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
@@ -79,7 +76,7 @@ def cards(view: View, contents: Sequence[Card], key: str) -> None:
 
 
 def _card(view: View, content: Card) -> None:
-    (source,) = sentences(view, "source", lambda: (source_line(view),))
+    source = kept(view, "source", lambda: source_line(view))
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         st.html(
@@ -98,9 +95,10 @@ def _card(view: View, content: Card) -> None:
 
 
 def _draw(content: Card) -> None:
+    if isinstance(content.body, str):  # among the words
+        return
     if not isinstance(content.body, Figure):
-        if not isinstance(content.body, str):
-            content.body()
+        content.body()
         return
     if content.on_pick is None:
         st.plotly_chart(content.body, theme=None, config=PLOTLY_CONFIG, alt=content.alt, key=f"chart-{content.key}")

@@ -11,11 +11,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import FLAGS, Server, chromium, free_port, start_server
+from tests.browser.conftest import browser
+from tests.browser.harness import Server, free_port, start_server
 from tests.store.server import Server as PostgreSQL
+
+__all__ = ["browser"]
 
 PATIENCE = 10
 NGINX = """
@@ -114,11 +116,3 @@ def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
     command = [program, "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True, capture_output=True)
     return subprocess.Popen([*command, "-g", "daemon off;"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
