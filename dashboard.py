@@ -93,7 +93,7 @@ app = st.App(
             title=title,
             notice=identity.notice,
         ),
-        Middleware(CompressedAssets),
+        Middleware(CompressedAssets, folder=ROOT / "var" / "assets"),
     ],
     on_script_error=show_script_error,
 )

@@ -8,7 +8,9 @@ import os
 from asyncio import Lock
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread, get_native_id
 
@@ -22,8 +24,8 @@ PREFIX = "/static/"
 # Fonts and pictures are compressed already.
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 # Each once a process and file: brotli 9 at once (0.12 s a megabyte, an eighth smaller than gzip), 11 as soon as nobody
-# needs the core (ten times as long, another tenth smaller). gzip for whoever reads nothing better: browsers take
-# brotli over HTTPS and from this machine only.
+# needs the core (ten times as long, another tenth smaller) and only once an installation, since that is kept on disk.
+# gzip for whoever reads nothing better: browsers take brotli over HTTPS and from this machine only.
 BEST = 11
 WAYS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda body: bytes(brotli.compress(body, quality=9)),
@@ -35,11 +37,13 @@ class CompressedAssets:
     """ASGI middleware that answers GET under /static/ with brotli or gzip, as the browser takes it.
 
     The names hold a hash of the content and the folder is read-only, so what was compressed once stays right, and
-    memory is bounded by the folder (25 MB, of which a browser asks for a third).
+    memory is bounded by the folder (25 MB, of which a browser asks for a third). What took long to compress is kept in
+    `folder` for the processes to come.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
         self.app = app
+        self.shelf = Shelf(folder)
         self.kept: dict[tuple[str, str], tuple[bytes, dict[str, str]]] = {}
         self.locks: defaultdict[tuple[str, str], Lock] = defaultdict(Lock)
         self.to_improve: SimpleQueue[tuple[tuple[str, str], bytes]] = SimpleQueue()
@@ -69,9 +73,10 @@ class CompressedAssets:
             await answer.replay(send)
             return False
         # In a thread: a script of a megabyte takes 120 ms, in which no session would be served.
-        body = await to_thread.run_sync(WAYS[key[1]], answer.body)
+        best = await to_thread.run_sync(self.shelf.take, answer.body) if key[1] == "br" else None
+        body = best if best is not None else await to_thread.run_sync(WAYS[key[1]], answer.body)
         self.kept[key] = body, answer.headers_for(key[1])
-        if key[1] == "br":
+        if key[1] == "br" and best is None:
             self.to_improve.put((key, answer.body))
         return True
 
@@ -81,7 +86,40 @@ class CompressedAssets:
             os.setpriority(os.PRIO_PROCESS, get_native_id(), 19)
         while True:
             key, body = self.to_improve.get()
-            self.kept[key] = bytes(brotli.compress(body, quality=BEST)), self.kept[key][1]
+            best = self.shelf.take(body) or self.shelf.put(body)  # another process may have been faster
+            self.kept[key] = best, self.kept[key][1]
+
+
+class Shelf:
+    """A folder of files compressed as well as brotli can, each named by the hash of what it was made from.
+
+    A cache: a disk that cannot be written, a file gone or damaged cost time and nothing else.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def take(self, body: bytes) -> bytes | None:
+        """What was put here for these bytes, once it was seen to become them again."""
+        try:
+            packed = self._place(body).read_bytes()
+            return packed if brotli.decompress(packed) == body else None
+        except (OSError, brotli.error):
+            return None
+
+    def put(self, body: bytes) -> bytes:
+        """Compress (a second a megabyte), keep and return."""
+        packed = bytes(brotli.compress(body, quality=BEST))
+        place = self._place(body)
+        written = place.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            written.write_bytes(packed)
+            written.replace(place)
+        return packed
+
+    def _place(self, body: bytes) -> Path:
+        return self.folder / f"{sha256(body).hexdigest()}.br"
 
 
 def _wanted(scope: Scope) -> str | None:
