@@ -19,7 +19,7 @@ from kdx_metrics.reports.tables_ahead import coming_table
 from kdx_metrics.store.decisions import Content, Decision
 
 MOST = 3
-NAMED = 3
+NAMED, ROOM = 3, 48  # 取組 named in a point, and characters of their names that a projector of 1024 pixels has room for
 LATE = ("behind", "slightly_behind")
 
 
@@ -154,6 +154,10 @@ def timeline_points(material: Material) -> list[str]:
 
 
 def _titles(titles: Sequence[str]) -> str:
-    shown = "、".join(f"「{title}」" for title in dict.fromkeys(titles[:NAMED]))
-    rest = len(titles) - NAMED
+    """How many, and the first of them by name: at most NAMED, and after the first no more than ROOM holds."""
+    most = min(NAMED, len(titles))
+    while most > 1 and len("".join(dict.fromkeys(titles[:most]))) > ROOM:
+        most -= 1
+    shown = "、".join(f"「{title}」" for title in dict.fromkeys(titles[:most]))
+    rest = len(titles) - most
     return f"{len(titles)}件 {shown}" + (f"ほか{rest}件" if rest > 0 else "")

@@ -22,11 +22,10 @@ from pages.parts.filters import (
     select_rows,
     status_filter,
 )
-from pages.parts.show_table import show_table
+from pages.parts.show_table import one_page, pick_table
 from pages.parts.state import ACTION, VIEW, current_view
 
 GANTT_ROWS = 40
-PAGE_ROWS = 200
 
 view = current_view()
 rated = view.summary.actions
@@ -36,21 +35,6 @@ with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key
 rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
 group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
 how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
-
-
-def one_page(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the chosen page; with few rows there is one, and nothing to choose."""
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    # Another number of rows is another list, which begins at its first page.
-    page = st.pagination(pages, key=f"action-page-{len(rows)}") if pages > 1 else 1
-    return rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
-
-
-def pick_row() -> None:
-    """Put the clicked row's 取組 into the address."""
-    picked = st.session_state["action-table"].selection.rows
-    if picked:
-        choose(ACTION, shown["action_id"].iloc[picked[0]])
 
 
 if how == "工程表":
@@ -74,8 +58,8 @@ if how == "工程表":
     )
 else:
     st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
-    shown = one_page(rows)
-    show_table(
+    shown = one_page(rows, "actions")
+    pick_table(
         kept(
             view,
             "actions-table",
@@ -85,13 +69,12 @@ else:
         ),
         "取組の一覧",
         key="action-table",
-        height=420,
-        on_select=pick_row,
+        on_pick=lambda place: choose(ACTION, shown["action_id"].iloc[place]),
         download="actions.csv",
         whole=lambda: action_rows(rows),
     )
 asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]  # a link may lead to a 取組 of another page
 offered = pd.concat([asked, shown]) if len(asked) else shown
-titles = dict(zip(offered["action_id"].tolist(), offered["title"].tolist(), strict=True))
+titles = {number: f"{number} {title}" for number, title in zip(offered["action_id"], offered["title"], strict=True)}
 if chosen := linked_select("取組を詳しく見る", ACTION, titles, "(表の行を選ぶか、ここで選んでください)"):
     action_detail(view, chosen)

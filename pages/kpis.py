@@ -60,7 +60,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
 
 
 view = current_view()
-names = {kpi.kpi_id: kpi.name for kpi in view.summary.kpis}
+names = {kpi.kpi_id: f"{kpi.kpi_id} {kpi.name}" for kpi in view.summary.kpis}
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
     pillar = pillar_filter(view.strategy)
     ratings = st.multiselect(
@@ -84,5 +84,6 @@ st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
     kept(view, "kpis-table", lambda: kpis_table(kpis, view), pillar, tuple(ratings)),
     "指標の一覧",
+    below=["見通し"],
     download="kpis_view.csv",
 )

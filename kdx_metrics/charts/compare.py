@@ -13,7 +13,7 @@ from kdx_metrics.calendar import fiscal_year_start
 from kdx_metrics.charts.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
 from kdx_metrics.charts.bar_labels import row_names
 from kdx_metrics.charts.labels import bare, percent
-from kdx_metrics.charts.text import cut, ems, safe, strong
+from kdx_metrics.charts.text import cut, ems, safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.formats import format_points
 from kdx_metrics.words import NO_DATA, NOT_EVALUABLE
@@ -22,6 +22,7 @@ ROW, LEAST = 62, 54  # px of a row on a page, and in the meeting, whose figures 
 MARK = 0.19  # of a row, from a mark's middle to the line of words above it
 SLIP_HEIGHT, SLIP_WIDTH = 380, 1000
 NAMED_LINES = 8
+NAME_EMS, LINE = 15.0, 1.3  # of the names beside their lines: width, and height of a line in letters
 NOTHING = "比べるものがありません"
 
 
@@ -161,16 +162,16 @@ def slip_trend(
         return figure([], mode=mode, size=size, height=scaled(120, size), annotations=[note(NOTHING)], **_hidden())
     first, last = min(reports) - timedelta(days=30), max(reports) + timedelta(days=30)
     low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
-    years = year_axis(first, last, width=width - 380, mode=mode, size=size)
+    years = year_axis(first, last, width=width - 410, mode=mode, size=size)
     starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
-    room = scale.small * 1.3 * (high - low).days / (height - 60)
+    day = (high - low).days / (height - 60)  # that a pixel stands for
     return figure(
         [_slip(line, palette) for line in reversed(drawn)],
         mode=mode,
         size=size,
         height=height,
         annotations=[
-            *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], room, palette, scale),
+            *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], low, day, palette, scale),
             *year_note(years, mode=mode, size=size),
         ],
         xaxis=years,
@@ -180,7 +181,7 @@ def slip_trend(
             "tickvals": [iso(day) for day in starts],
             "ticktext": [month_text(day).replace("(", "<br>(") for day in starts],
         },
-        margin={"l": 8, "r": round(18 * scale.small), "t": 8, "b": 8, "pad": 4},
+        margin={"l": 8, "r": round(20 * scale.small), "t": 8, "b": 8, "pad": 4},
     )
 
 
@@ -207,23 +208,37 @@ def _slip(line: SlipLine, palette: Palette) -> go.Scatter:
     )
 
 
-def _line_names(lines: Sequence[SlipLine], room: float, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
-    """Beside the lines' ends, from the lowest up, moved apart where ends lie close; `room` in days."""
-    labels = []
-    free = float("-inf")
-    for line in sorted(lines, key=lambda line: line.points[-1][1]):
-        day, end = line.points[-1]
-        at = max(end.toordinal(), free)
-        free = at + room
-        labels.append(
-            {
-                "x": iso(day),
-                "y": iso(date.fromordinal(round(at))),
-                "text": f"{cut(line.label, 11)} +{line.slip}日",
-                "showarrow": False,
-                "xanchor": "left",
-                "xshift": 10,
-                "font": {"size": scale.small, "color": palette.ratings["behind"].text, "shadow": halo(palette)},
-            }
-        )
-    return labels
+def _line_names(
+    lines: Sequence[SlipLine], low: date, day: float, palette: Palette, scale: Scale
+) -> list[dict[str, Any]]:
+    """Beside the lines' ends, moved apart where ends lie close, and none below `low`; a pixel is `day` days."""
+    ordered = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
+    texts = [f"{wrap(shortened(line.label, 3 * NAME_EMS), NAME_EMS)} +{line.slip}日" for line in ordered]
+    halves = [scale.small * LINE * (text.count("<br>") + 1) * day / 2 for text in texts]
+    places = _apart([line.points[-1][1].toordinal() for line in ordered], halves, low.toordinal())
+    return [
+        {
+            "x": iso(line.points[-1][0]),
+            "y": iso(date.fromordinal(round(place))),
+            "text": text,
+            "showarrow": False,
+            "align": "left",
+            "xanchor": "left",
+            "xshift": 10,
+            "font": {"size": scale.small, "color": palette.ratings["behind"].text, "shadow": halo(palette)},
+        }
+        for line, text, place in zip(ordered, texts, places, strict=True)
+    ]
+
+
+def _apart(wanted: Sequence[float], halves: Sequence[float], floor: float) -> list[float]:
+    """The middles of labels, given from the highest down: each is pushed down by the one above, then up by `floor`."""
+    places: list[float] = []
+    ceiling = float("inf")
+    for place, half in zip(wanted, halves, strict=True):
+        places.append(min(place, ceiling - half))
+        ceiling = places[-1] - half
+    for at in reversed(range(len(places))):
+        places[at] = max(places[at], floor + halves[at])
+        floor = places[at] + halves[at]
+    return places

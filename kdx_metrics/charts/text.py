@@ -26,15 +26,20 @@ def ems(text: str) -> float:
 
 def cut(text: str, width: float) -> str:
     """`text` escaped, and ended with … where it is wider than `width` full-width characters."""
+    return safe(shortened(text, width))
+
+
+def shortened(text: str, width: float) -> str:
+    """`text` not escaped yet, ended with … where it is wider than `width` full-width characters."""
     if ems(text) <= width:
-        return safe(text)
+        return text
     kept, used = [], 1.0
     for letter in text:
         used += ems(letter)
         if used > width:
             break
         kept.append(letter)
-    return safe("".join(kept)) + "…"
+    return "".join(kept) + "…"
 
 
 def wrap(text: str, width: float) -> str:

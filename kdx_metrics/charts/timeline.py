@@ -22,7 +22,7 @@ from kdx_metrics.charts.axes import (
 )
 from kdx_metrics.charts.completions import COMPLETIONS, completions, months_between
 from kdx_metrics.charts.lanes import Event, Ruler, Spot, numbered, spots
-from kdx_metrics.charts.text import ems, safe, strong, wrap
+from kdx_metrics.charts.text import safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import CATEGORIES
@@ -34,7 +34,7 @@ LEVELS = {False: 8, True: 5}
 LEVELS_OF_OTHERS = 3
 MARK, COMPACT_MARK, GAP = 20, 11, 6
 WIDTH, COMPACT_WIDTH = 1240, 640
-TITLE_EMS = 22.0
+TITLE_EMS = 24.0
 LANE_EMS = 6.0
 DETAIL_EMS = 26.0
 
@@ -85,8 +85,6 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     """
     events = numbered(milestones)
     scale = SCALES[size]
-    width = width or (COMPACT_WIDTH if compact else WIDTH)
-    lane_label = LANE_EMS * scale.small + 14
     width = width or (COMPACT_WIDTH if compact else WIDTH)
     lane_label = LANE_EMS * scale.small + 14
     ruler = _ruler(events, strategy, width - lane_label - 20, scale, compact=compact)
@@ -171,10 +169,7 @@ def _label(event: Event, *, named: bool, compact: bool) -> str:
         return ""
     if compact:
         return wareki_month(event.day)
-    title = event.title
-    while ems(title) > TITLE_EMS:
-        title = title.removesuffix("…")[:-1] + "…"
-    return title
+    return shortened(event.title, TITLE_EMS)
 
 
 def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:

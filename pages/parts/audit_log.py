@@ -5,16 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.store import audit
 from kdx_metrics.store.actors import ADMINISTRATORS
 from pages.parts.audit_words import ACTIONS, detail_words, object_words
+from pages.parts.show_table import show_table
 from pages.parts.state import View
 from pages.parts.words import local_time
 
 SHOWN_AT_MOST = 2_000
-WIDTHS = {"日時": 130, "だれが": 140, "操作": 210, "対象": 200, "詳細": 480, "接続元": 120}
 
 
 def audit_log(view: View, person: Person) -> None:
@@ -36,6 +35,4 @@ def audit_log(view: View, person: Person) -> None:
         columns=["日時", "だれが", "操作", "対象", "詳細", "接続元"],
     )
     st.html(f"<p class='kdx-finding'>新しい順に{len(table):,}件を表示しています(最大{SHOWN_AT_MOST:,}件)。</p>")
-    widths = {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
-    st.dataframe(table, hide_index=True, placeholder="－", height=480, alt="監査ログ", column_config=widths)
-    st.download_button("CSVをダウンロード", to_csv_bytes(table), "audit.csv", "text/csv", on_click="ignore")
+    show_table(table, "監査ログ", download="audit.csv")

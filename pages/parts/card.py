@@ -13,7 +13,6 @@ import streamlit as st
 from kdx_metrics.charts.kept import KeptFigure
 from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.explain import Explanation
-from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.keeping import Keeper
 from pages.parts.show_table import show_table
 from pages.parts.state import View, follow_pending
@@ -124,18 +123,9 @@ def _picked(content: Card) -> None:
 
 def _numbers(content: Card) -> None:
     rows, why = content.table(), content.why()
-    show_table(rows, f"{content.title}の数値")
-    st.download_button(
-        "CSVをダウンロード",
-        to_csv_bytes(rows),
-        f"{content.key}.csv",
-        "text/csv",
-        key=f"csv-{content.key}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    show_table(rows, f"{content.title}の数値", download=f"{content.key}.csv")
     st.markdown("**この数値の根拠**")
     st.text(why.rule)
     st.text(why.worked)
     if len(why.rows):
-        show_table(why.rows, "計算に使った元の行")
+        show_table(why.rows, "計算に使った元の行", key=f"rows-{content.key}")

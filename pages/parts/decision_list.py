@@ -8,7 +8,6 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import Meeting
 from kdx_metrics.meeting_points import decision_line
@@ -18,13 +17,14 @@ from kdx_metrics.store.decisions_csv import Known, read, to_frame
 from kdx_metrics.store.errors import StoreError
 from kdx_metrics.strategy import fold
 from pages.parts.decision_form import decision_form
+from pages.parts.filters import linked_select
 from pages.parts.meeting_state import recorded
-from pages.parts.show_table import show_table
-from pages.parts.state import View
+from pages.parts.show_table import download_button, show_table
+from pages.parts.state import DECISION, View
 from pages.parts.upload_reading import issues_table
 from pages.parts.words import local_time
 
-TABLE, DONE, SEEN = "decision-table", "_decision_done", "_decision_seen"
+DONE, SEEN = "_decision_done", "_decision_seen"
 
 
 def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
@@ -39,12 +39,11 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     shown = [one for one in every if not states or one.content.state in states]
     left = sum(one.content.is_open for one in every)
     st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")
-    show_table(decisions_table(view, shown), "決定事項の一覧", key=TABLE, on_select=_picked)
-    st.download_button(
-        "CSVをダウンロード", to_csv_bytes(to_frame(shown)), "decisions.csv", "text/csv", on_click="ignore"
-    )
-    rows = st.session_state[TABLE].selection.rows
-    one = shown[rows[0]] if rows and rows[0] < len(shown) else None
+    show_table(decisions_table(view, shown), "決定事項の一覧")
+    download_button(lambda: to_frame(shown), "decisions.csv")
+    names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
+    chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
+    one = next((one for one in shown if str(one.id) == chosen), None)
     if one is not None:
         _history(view, one)
     if person is None or not person.may(EDITORS):
@@ -74,11 +73,6 @@ def decisions_of_action(view: View, action_id: str) -> str:
     return f"<h3>決定事項</h3><ul>{lines}</ul>"
 
 
-def _picked() -> None:
-    """Forget which version was read: the next run shows, and remembers, the newest."""
-    st.session_state.pop(SEEN, None)
-
-
 def _history(view: View, one: Decision) -> None:
     versions = history(view.source.store, one.id)
     table = pd.DataFrame(
@@ -90,7 +84,7 @@ def _history(view: View, one: Decision) -> None:
 
 
 def _change(view: View, person: Person, one: Decision) -> None:
-    """The form holds the version that was on screen when the line was picked, so that nobody is overwritten."""
+    """The form holds the version that was on screen when the line was chosen, so that nobody is overwritten."""
     number, seen = st.session_state.setdefault(SEEN, (one.id, one.version))
     if number != one.id:
         seen = one.version

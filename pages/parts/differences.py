@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.rehearsal import TableDifference
 from kdx_metrics.tables import Table
-from pages.parts.upload_reading import WRAPPED
+from pages.parts.show_table import show_table
 
-CELLS_SHOWN = 1_000
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one
-LINE = 28  # signs of Japanese that fit on one line of the columns 前 and 後
-WIDTHS = {"変化": 60, "項目": 120, "前": 430, "後": 430}
-# Of whole rows: from this many signs on a column gets its width from its longest text, in pixels up to WIDEST.
-SHORT, SIGN, WIDEST = 12, 14, 320
 ADDED, REMOVED = "追加する行", "削除する行"
 
 
@@ -33,47 +27,22 @@ def difference_table(found: TableDifference, table: Table) -> pd.DataFrame:
 
 
 def show_difference(found: TableDifference, table: Table, alt: str) -> None:
-    """Draw at most ROWS_SHOWN rows that come, as many that go, and CELLS_SHOWN cells that differ."""
-    _whole_rows(found.added, table, ADDED, alt)
-    _whole_rows(found.removed, table, REMOVED, alt)
+    """Draw at most ROWS_SHOWN rows that come, as many that go, and every cell that differs."""
+    _whole_rows(found.added, ADDED, alt)
+    _whole_rows(found.removed, REMOVED, alt)
     if not found.cells:
         return
-    cells = pd.DataFrame(_changed(found), columns=_columns(table))
-    st.dataframe(
-        cells.head(CELLS_SHOWN),
-        hide_index=True,
-        placeholder="－",
-        alt=alt,
-        row_height=WRAPPED if max(cells["前"].str.len().max(), cells["後"].str.len().max()) > LINE else None,
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
-    )
-    if len(cells) > CELLS_SHOWN:
-        st.caption(f"はじめの{CELLS_SHOWN:,}件を表示しています(全{len(cells):,}件)。")
+    show_table(pd.DataFrame(_changed(found), columns=_columns(table)), alt)
 
 
-def _whole_rows(rows: pd.DataFrame, table: Table, what: str, alt: str) -> None:
-    """Rows as their file has them: the columns that hold anything, the number or date that names a row in view."""
+def _whole_rows(rows: pd.DataFrame, what: str, alt: str) -> None:
+    """Rows as their file has them: the columns that hold anything."""
     if not len(rows):
         return
     shown = rows.head(ROWS_SHOWN)
-    shown = shown.loc[:, (shown != "").any()]
     rest = f"(はじめの{ROWS_SHOWN}行を表示、ほか{len(rows) - ROWS_SHOWN:,}行)" if len(rows) > ROWS_SHOWN else ""
     st.caption(f"{what}: {len(rows):,}行{rest}")
-    longest = {str(name): int(texts.str.len().max()) for name, texts in shown.items()}
-    looks: dict[str, ColumnConfig] = {
-        name: st.column_config.TextColumn(
-            width=min(WIDEST, SIGN * (most + 1)) if most > SHORT else None, pinned=name == table.columns[0].header
-        )
-        for name, most in longest.items()
-    }
-    st.dataframe(
-        shown,
-        hide_index=True,
-        placeholder="－",
-        alt=f"{alt}({what})",
-        row_height=WRAPPED if SIGN * max(longest.values()) > WIDEST else None,
-        column_config=looks,
-    )
+    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})")
 
 
 def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:

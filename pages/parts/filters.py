@@ -42,7 +42,9 @@ def _one(label: str, key: str, options: list[str], show: Callable[[str], str]) -
 
 
 def linked_select(label: str, key: str, names: Mapping[str, str], nothing: str) -> str | None:
-    """Choose one 取組 or 指標 by number, with the number alone in the address (`?action=P1-01`).
+    """Choose one 取組, 指標, 版 … by number, with the number alone in the address (`?action=P1-01`).
+
+    `names` are the labels by number, `nothing` that of no choice.
 
     Streamlit's own binding would put the whole label there, so that a reworded title would break old links.
     """
@@ -52,7 +54,7 @@ def linked_select(label: str, key: str, names: Mapping[str, str], nothing: str) 
     st.selectbox(
         label,
         ["", *names],
-        format_func=lambda number: f"{number} {names[number]}" if number else nothing,
+        format_func=lambda number: names[number] if number else nothing,
         key=widget,
         on_change=lambda: choose(key, st.session_state[widget]),
     )

@@ -37,9 +37,10 @@ def milestones_card(
 
 
 def milestones_table(milestones: pd.DataFrame) -> pd.DataFrame:
-    """年表 rows with their sources."""
+    """年表 rows with their sources, and the number that each has in the figure."""
     return pd.DataFrame(
         {
+            "番号": milestones["date"].rank(method="first").astype(int),
             "日付": milestones["date"].dt.date,
             "終了日": milestones["end_date"].dt.date,
             "区分": milestones["category"],

@@ -14,10 +14,10 @@ from kdx_metrics.store.preparing import Proposal
 from kdx_metrics.tables import Table, tables
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.parts.differences import counts, difference_table, show_difference
+from pages.parts.show_table import show_table
 from pages.parts.state import View
 from pages.parts.words import plain
 
-NAME_WIDTH = 620
 TOLD = 20  # restated values in one sentence
 
 
@@ -29,7 +29,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
         f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
     ]
     st.html(f"<p class='kdx-finding'>{'、'.join(moved) or '評価ごとの件数は変わりません'}</p>")
-    st.dataframe(headline(result.changes.overall), hide_index=True, placeholder="－", alt="見出しの数値の変化")
+    show_table(headline(result.changes.overall), "見出しの数値の変化")
     for name, spec in tables(view.strategy).items():
         if not result.differences[name].is_empty:
             _table(spec, result.differences[name])
@@ -73,11 +73,7 @@ def _ratings(result: Rehearsal) -> None:
     if flips:
         st.html(f"<p class='kdx-finding'>評価が変わる取組・指標: {len(flips)}件</p>")
         table = pd.DataFrame(flips, columns=["番号", "期", "名称", "前の評価", "後の評価"])
-        look = {
-            "名称": st.column_config.TextColumn(width=NAME_WIDTH),
-            "期": st.column_config.NumberColumn(format="%d"),
-        }
-        st.dataframe(table, hide_index=True, placeholder="－", alt="評価が変わる取組・指標", column_config=look)
+        show_table(table, "評価が変わる取組・指標")
 
 
 def _action_flip(one: ActionChange) -> tuple[str, int | None, str, str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.returns import returns
+from pages.parts.show_table import show_table
 from pages.parts.state import View
 
 
@@ -35,5 +35,4 @@ def returns_table(view: View) -> None:
             for one in found
         ]
     )
-    st.dataframe(table, hide_index=True, placeholder="－", alt="所管課ごとの回収状況")
-    st.download_button("CSVをダウンロード", to_csv_bytes(table), "returns.csv", "text/csv", on_click="ignore")
+    show_table(table, "所管課ごとの回収状況", download="returns.csv")

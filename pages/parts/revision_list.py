@@ -17,14 +17,15 @@ from kdx_metrics.store.source import State
 from kdx_metrics.store.whole import Reader
 from kdx_metrics.tables import tables
 from pages.parts.differences import counts, difference_table, show_difference
-from pages.parts.state import View
-from pages.parts.upload_reading import show_issues
+from pages.parts.filters import choose, linked_select
+from pages.parts.show_table import pick_table, show_table
+from pages.parts.state import VERSION, View
+from pages.parts.upload_reading import issues_table
 from pages.parts.words import local_time, plain
 
 KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
 MODES = {"replace": "全体置換", "merge": "部分更新"}
-DONE, BASE, CHOSEN = "_history_done", "_history_base", "_history_chosen"
-WIDTHS = {"現在": 44, "表": 60, "公開日時": 132, "担当": 110, "理由": 300, "種類": 160, "ファイル": 190}
+DONE, BASE = "_history_done", "_history_base"
 
 
 def current_state(view: View) -> State:
@@ -47,47 +48,35 @@ def revisions_table(view: View) -> Revision | None:
     every = revisions(view)
     current = {one.id for one in heads(every).values()}
     labels = {name: table.label for name, table in tables(view.strategy).items()}
-    # A table of its own for each state of the list: a place in an older one would be another revision.
-    key = f"revision-table-{every[0].id if every else 0}"
-
-    def choose() -> None:
-        rows = st.session_state[key].selection.rows
-        st.session_state[CHOSEN] = every[rows[0]].id if rows else None
-
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "版": one.id,
-                    "現在": "●" if one.id in current else "",
-                    "表": labels[one.table],
-                    "時点": one.as_at,
-                    "公開日時": local_time(view, one.published_at),
-                    "担当": one.by,
-                    "理由": one.note,
-                    "種類": "抹消済み" if one.redaction else f"{KINDS[one.kind]}({MODES[one.mode]})",
-                    "行数": one.rows,
-                    "ファイル": one.file_name,
-                }
-                for one in every
-            ]
-        ),
-        hide_index=True,
-        placeholder="－",
-        key=key,
-        column_config={
-            "版": st.column_config.NumberColumn(format="%d", width=44),
-            "行数": st.column_config.NumberColumn(format="localized", width=64),
-        }
-        | {name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
-        on_select=choose,
-        selection_mode="single-row",
-        alt="版の一覧",
+    table = pd.DataFrame(
+        [
+            {
+                "版": one.id,
+                "現在": "●" if one.id in current else "",
+                "表": labels[one.table],
+                "時点": one.as_at,
+                "公開日時": local_time(view, one.published_at),
+                "担当": one.by,
+                "理由": one.note,
+                "種類": "抹消済み" if one.redaction else f"{KINDS[one.kind]}({MODES[one.mode]})",
+                "行数": one.rows,
+                "ファイル": one.file_name,
+            }
+            for one in every
+        ]
     )
-    chosen = next((one for one in every if one.id == st.session_state.get(CHOSEN)), None)
-    if chosen is None:
-        st.caption("行の左端を選ぶと、ダウンロード・差し戻しができます。")
-    return chosen
+    # A table of its own for each state of the list: a place in an older one would be another revision.
+    pick_table(
+        table,
+        "版の一覧",
+        key=f"revision-table-{every[0].id if every else 0}",
+        on_pick=lambda place: choose(VERSION, str(every[place].id)),
+    )
+    names = {str(one.id): f"{_label(view, one)} {labels[one.table]}" for one in every}
+    chosen = linked_select(
+        "版を選ぶ", VERSION, names, "(表の行を選ぶか、ここで選ぶと、ダウンロード・差し戻しができます)"
+    )
+    return next((one for one in every if str(one.id) == chosen), None)
 
 
 def one_revision(view: View, person: Person | None, one: Revision) -> None:
@@ -146,7 +135,7 @@ def _roll_back(view: View, person: Person, one: Revision) -> None:
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         if isinstance(refusal, Rejected):
-            show_issues(refusal.issues, "差し戻すと生じる誤り")
+            show_table(issues_table(refusal.issues), "差し戻すと生じる誤り")
         return
     number = next(iter(made.revisions.values()))
     st.session_state[DONE] = f"第{one.id}版の内容を第{number}版として公開しました。元の版も残っています。"

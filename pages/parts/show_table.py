@@ -1,78 +1,120 @@
-"""How a table is drawn: numbers of one kind look alike, long texts get room, a missing value is 「－」.
+"""How a table is drawn: as HTML that wraps and prints; where rows are picked, as a grid that sorts and searches.
 
-What tables hold is made in `frames.py`, `kpi_tables.py`, `milestones.py` and `attention.py`.
+What tables hold is made in `frames.py`, `kpi_tables.py`, `milestones.py` and `attention_full.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.export import to_csv_bytes
+from pages.parts.html_table import DIGITS, NAMES, POINTS, html_table
 
-# End of a header → how its numbers are written; other numbers carry thousands separators.
-FORMATS = {"(%)": "%.1f", "(ポイント)": "%+.1f", "進度": "%.2f", "SPI(t)": "%.3f"}
-# Plain numbers that name or count a row: no separators.
-NAMES = ("期", "順", "元の行")
-ROW, SHOWN = 35, 10  # Streamlit's height of a row, and the rows that it shows before it scrolls
-# Texts that are cut at Streamlit's own width, in pixels.
-WIDTHS = {"取組名": 424, "名称": 340, "指標名": 330, "理由": 620, "見通し": 900, "内容": 460}
+PAGE_ROWS = 200
+ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
+# Texts that a grid would cut at Streamlit's own width, in pixels.
+WIDTHS = {"取組名": 424, "理由": 300, "ファイル": 170}
 
 
 def show_table(
     frame: pd.DataFrame,
     alt: str,
     *,
-    key: str | None = None,
-    height: int | None = None,
-    on_select: Callable[[], None] | None = None,
+    key: str = "",
+    below: Collection[str] = (),
+    download: str | None = None,
+) -> None:
+    """Draw a table without its index, PAGE_ROWS at a time; `alt` says what it holds.
+
+    Columns named by `below` are sentences, which stand under their row. `download` is the name of the CSV file that a
+    button offers. `key` tells tables apart that have the same `alt` on one page.
+    """
+    st.html(html_table(one_page(frame, key or alt), alt, below))
+    if download:
+        download_button(lambda: frame, download)
+
+
+def pick_table(
+    frame: pd.DataFrame,
+    alt: str,
+    *,
+    key: str,
+    on_pick: Callable[[int], None],
     download: str | None = None,
     whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
-    """Draw a table without its index; `alt` says what it holds. `on_select` runs when a row is picked.
+    """Draw a grid that sorts and searches; `on_pick` is told the place of the row that is clicked.
 
-    `download` is the name of the CSV file that a button below offers; `whole` makes its rows where `frame` is only
-    one page of them.
+    `whole` makes the rows of the CSV file `download` where they are others than those of `frame`.
+
+    Paper and narrow screens show the same rows as HTML (style.css), so that there nothing is cut: beside it a page
+    offers the same choice in a box.
     """
-    st.dataframe(
-        frame,
-        hide_index=True,
-        placeholder="－",
-        alt=alt,
-        key=key,
-        height=height or height_of(len(frame)),
-        column_config=column_looks(frame),
-        on_select=on_select or "ignore",
-        selection_mode="single-row",
-    )
-    if download:
-        st.download_button(
-            "CSVをダウンロード",
-            lambda: to_csv_bytes(whole() if whole else frame),
-            download,
-            "text/csv",
-            key=f"csv-{download}",
-            on_click="ignore",
-            icon=":material/download:",
+
+    def picked() -> None:
+        if rows := st.session_state[key].selection.rows:
+            on_pick(rows[0])
+
+    with st.container(key=f"grid-{key}"):
+        st.dataframe(
+            frame,
+            hide_index=True,
+            placeholder="－",
+            alt=alt,
+            key=key,
+            height=ROW * (min(max(len(frame), 1), SHOWN) + 1) + 2,  # known beforehand, so that nothing below moves
+            column_config=_looks(frame),
+            on_select=picked,
+            selection_mode="single-row",
         )
+    with st.container(key=f"rows-{key}"):
+        st.html(html_table(frame, alt))
+    if download:
+        download_button(whole or (lambda: frame), download)
 
 
-def height_of(rows: int) -> int:
-    """Pixels of a table with this many rows, ten of them at a time: known beforehand, so that nothing below moves."""
-    return ROW * (min(max(rows, 1), SHOWN) + 1) + 2
+def one_page(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows of the chosen page; with few rows there is one, and nothing to choose."""
+    pages = -(-len(frame) // PAGE_ROWS)
+    if pages <= 1:
+        return frame
+    # Another number of rows is another list, which begins at its first page.
+    page = st.pagination(pages, key=f"page-{key}-{len(frame)}")
+    return frame.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
 
 
-def column_looks(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
-    """Header → format of a number column, or width of a long text column."""
+def download_button(rows: Callable[[], pd.DataFrame], name: str) -> None:
+    """Offer rows as a CSV that Excel opens and runs nothing of."""
+    st.download_button(
+        "CSVをダウンロード",
+        lambda: to_csv_bytes(rows()),
+        name,
+        "text/csv",
+        key=f"csv-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _looks(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+    """Header → format of a number column, or width of a long text column, as html_table.py writes them."""
     looks: dict[str, ColumnConfig] = {}
     for name, kind in frame.dtypes.items():
         header = str(name)
         if pd.api.types.is_numeric_dtype(kind):
-            fixed = next((form for end, form in FORMATS.items() if header.endswith(end)), "localized")
-            looks[header] = st.column_config.NumberColumn(format="%d" if header in NAMES else fixed)
+            looks[header] = st.column_config.NumberColumn(format=_format(header))
         elif header in WIDTHS:
             looks[header] = st.column_config.TextColumn(width=WIDTHS[header])
     return looks
+
+
+def _format(header: str) -> str:
+    if header in NAMES:
+        return "%d"
+    if header.endswith(f"({POINTS})"):
+        return "%+.1f"
+    return next((f"%.{digits}f" for end, digits in DIGITS.items() if header.endswith(end)), "localized")

@@ -22,6 +22,7 @@ AS_OF, DEPARTMENT, PILLAR, PERIOD = "as_of", "dept", "pillar", "period"
 RATING, STATUS, SEARCH, ACTION, KPI = "rating", "status", "q", "action", "kpi"
 CATEGORY, OVERLAY, VIEW, KPI_RATING = "category", "overlay", "view", "krating"
 PART, SINCE = "about", "since"
+DECISION, VERSION = "decision", "version"
 
 REVISION = "rev"
 

@@ -18,9 +18,10 @@ from kdx_metrics.store.publishing import publish
 from kdx_metrics.store.schema import Mode
 from kdx_metrics.tables import tables
 from pages.parts.rehearsing import rehearsal
+from pages.parts.show_table import show_table
 from pages.parts.state import View
 from pages.parts.upload_box import ROUND, file_box
-from pages.parts.upload_reading import Sent, check_together, issues_step, reading_step, show_issues
+from pages.parts.upload_reading import Sent, check_together, issues_step, issues_table, reading_step
 from pages.parts.words import plain
 
 DONE, SHOWN = "_upload_done", "_upload_shown"
@@ -66,7 +67,7 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
             rehearsal(view, proposal)
     except Rejected as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
-        show_issues(refusal.issues, "反映すると生じる誤り")
+        show_table(issues_table(refusal.issues), "反映すると生じる誤り")
     except StoreError as refusal:
         st.info(plain(str(refusal)), icon=":material/info:")
     else:

@@ -17,12 +17,10 @@ from kdx_metrics.issues import Issue
 from kdx_metrics.store.merging import merge
 from kdx_metrics.strategy import Strategy
 from kdx_metrics.tables import tables
+from pages.parts.show_table import show_table
 from pages.parts.words import plain
 
 ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
-# A row high enough for three lines of text: Streamlit wraps texts in rows that are higher than 4 rem (64 px).
-WRAPPED = 66
-ISSUE_WIDTHS = {"区分": 56, "セル": 64, "項目": 96, "値": 150, "内容": 470, "直し方": 470}
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,11 @@ def _laid_over(kpis: pd.DataFrame, sent: Sequence[Checked], strategy: Strategy) 
 def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 1. 読み取り: table, encoding, rows, and every repair before → after."""
     st.html("<h2 class='kdx-title'>1. 読み取り</h2>")
-    st.dataframe(reading_table(files, strategy), hide_index=True, placeholder="－", alt="ファイルの読み取り結果")
+    show_table(reading_table(files, strategy), "ファイルの読み取り結果")
     for sent in files:
         if sent.checked.repair_count:
             with st.expander(f"{plain(sent.name)}: 読み替えたセル {sent.checked.repair_count}件(元の値 → 読んだ値)"):
-                st.dataframe(repairs_table(sent.checked), hide_index=True, alt=f"{sent.name}の読み替えたセル")
+                show_table(repairs_table(sent.checked), f"{sent.name}の読み替えたセル")
 
 
 def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
@@ -87,7 +85,7 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
             continue
         said = f"{plain(name)}: {counted(errors, checked)}"
         (st.error if errors else st.warning)(said, icon=":material/rule:")
-        show_issues(checked.issues, f"{name}の誤りと注意")
+        show_table(issues_table(checked.issues), f"{name}の誤りと注意")
         with st.container(horizontal=True):
             st.download_button(
                 "この一覧をCSVでダウンロード",
@@ -113,15 +111,6 @@ def counted(errors: int, checked: Checked) -> str:
     more = checked.issue_count - len(checked.issues)
     beyond = f"(ほかに{more:,}件。直すと続きが表示されます)" if more else ""
     return f"誤り{errors:,}件、注意{len(checked.issues) - errors:,}件{beyond}"
-
-
-def show_issues(issues: Sequence[Issue], alt: str) -> None:
-    """Draw issues as a table whose sentences are wrapped, never cut."""
-    columns = {name: st.column_config.TextColumn(width=width) for name, width in ISSUE_WIDTHS.items()}
-    table = issues_table(issues)
-    st.dataframe(
-        table, hide_index=True, placeholder="－", alt=alt, row_height=WRAPPED, column_config=columns, height="auto"
-    )
 
 
 def reading_table(files: Sequence[Sent], strategy: Strategy) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -12,10 +13,33 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from kdx_metrics.formats import NO_VALUE
 from kdx_metrics.settings import ROOT
 
 EVERYWHERE = ("as_of", "dept")
 PATIENCE = 60  # seconds; a page takes a tenth of one
+
+
+def read_table(html: str) -> pd.DataFrame:
+    """An HTML table as a reader takes it: numbers as numbers, 「－」 as no value."""
+    headers = [_read(cell) for cell in re.findall(r"<th [^>]*>(.*?)</th>", html, re.DOTALL)]
+    cells = [
+        (kind, unescape(label), unescape(text))
+        for kind, label, text in re.findall(r"<td class='(.)'[^>]* data-label='([^']*)'>(.*?)</td>", html, re.DOTALL)
+    ]
+    labels = list(dict.fromkeys([*headers, *(label for _, label, _ in cells)]))  # sentences below a row have no header
+    rows: list[dict[str, object]] = []
+    for kind, label, text in cells:
+        if label == labels[0]:
+            rows.append({})
+        rows[-1][label] = _value(kind, text)
+    return pd.DataFrame(rows, columns=labels)
+
+
+def _value(kind: str, text: str) -> object:
+    if text == NO_VALUE:
+        return None
+    return float(text.translate({0x2212: "-", ord("±"): None, ord(","): None})) if kind == "n" else text
 
 
 @dataclass
@@ -97,14 +121,21 @@ class Screen:
         return [re.sub(r"\\(.)", r"\1", each.value) for each in self.at.error]
 
     def table(self, alt: str) -> pd.DataFrame:
-        """The table so described; a missing value is NaN or None."""
-        (found,) = (each.value for each in self.at.dataframe if each.proto.alt == alt)
-        return found
+        """The table so described, a grid's as it was given, another's as it is read; a missing value is NaN or None."""
+        grids = {each.proto.alt: each.value for each in self.at.dataframe}
+        (read,) = (table for name, table in self._tables() if name == alt)
+        return grids.get(alt, read)
 
     @property
     def tables(self) -> list[str]:
         """What each table says it holds."""
-        return [each.proto.alt for each in self.at.dataframe]
+        return [name for name, _ in self._tables()]
+
+    def _tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        for name, body in re.findall(
+            r"<div class='kdx-table[^>]* aria-label='([^']*)'>(.*?)</div>", self.html, re.DOTALL
+        ):
+            yield unescape(name), read_table(body)
 
     def figure(self, key: str) -> dict[str, Any]:
         """The plotly figure of a card: its `data` and `layout`."""

@@ -12,7 +12,7 @@ from kdx_metrics.settings import ROOT
 from kdx_metrics.store.revisions import Revision, list_revisions, uploaded_bytes
 from kdx_metrics.store.verify import verify
 from pages.parts.audit_words import ACTIONS, detail_words, object_words
-from pages.parts.revision_list import CHOSEN
+from pages.parts.state import VERSION
 from tests.pages.screen import Screen, column
 from tests.pages.staff import of_department, press, publish, saved, send, shipped_rows
 from tests.shipped import strategy
@@ -38,7 +38,8 @@ def everything() -> list[Revision]:
 def pick(screen: Screen, number: int) -> Screen:
     """Choose the row of one revision."""
     assert number in column(screen.table("版の一覧"), "版")
-    return screen.set(**{CHOSEN: number})
+    screen.at.query_params[VERSION] = str(number)
+    return screen.run()
 
 
 def test_the_list_says_who_when_what_and_why_newest_first(seat: Seat, changed: bytes) -> None:

@@ -31,7 +31,7 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in now.kpis]
     assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in now.kpis]
     assert column(shown, "見通し") == [now.forecasts[kpi.kpi_id].text for kpi in now.kpis]
-    assert column(shown, "見込み")[:4] == ["◎ 達成見込み", "－", "▼ 未達見込み", "△ 不確か"]
+    assert column(shown, "見込み")[:4] == ["◎ 達成見込み", None, "▼ 未達見込み", "△ 不確か"]
 
 
 def test_a_kpi_without_data_is_shown_as_such_and_never_as_zero(screen: Screen) -> None:

@@ -60,8 +60,22 @@ def test_names_of_lines_that_end_together_do_not_overlap() -> None:
     lines = [SlipLine(f"取組{place}", ((BEFORE, date(2026, 3, 31)), (AFTER, date(2027, 3, 31)))) for place in range(5)]
     heights = [date.fromisoformat(label.y) for label in slip_trend(lines).layout.annotations if "取組" in label.text]
     assert len(set(heights)) == 5
-    gaps = [(later - earlier).days for earlier, later in pairwise(heights)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(sorted(heights))]
     assert min(gaps) > 15
+
+
+def test_long_names_stand_whole_on_two_lines_and_within_the_figure() -> None:
+    name = "働き方改革DX(テレワークと庁内コミュニケーション環境の整備)"
+    ends = [date(2026, 6, 30), date(2026, 6, 30), date(2026, 7, 31), date(2027, 3, 31)]
+    drawn = slip_trend(
+        [SlipLine(f"{place}{name}", ((BEFORE, date(2026, 3, 31)), (AFTER, end))) for place, end in enumerate(ends)]
+    )
+    named = [label for label in drawn.layout.annotations if "整備" in label.text]
+    assert [label.text.replace("<br>", "")[1:] for label in named] == [
+        f"{name} +{days}日" for days in (365, 122, 91, 91)
+    ]
+    low, high = (date.fromisoformat(str(end)) for end in drawn.layout.yaxis.range)
+    assert all(low < date.fromisoformat(label.y) < high for label in named)
 
 
 def test_labels_show_as_typed() -> None:
