@@ -72,14 +72,23 @@ def reader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tab(reader: BrowserContext) -> Page:
+    """The reader's tab: a new one would compile Streamlit's and plotly's scripts again, twice the work of a visit."""
+    return reader.new_page()
+
+
 @pytest.fixture
-def page(reader: BrowserContext, record: Record) -> Iterator[Page]:
-    """A new page at 1366×768; at the end no request may have left and the console must be clean."""
-    page = reader.new_page()
-    record.watch(page)
-    yield page
+def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
+    """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
+    tab.set_viewport_size(VIEWPORT)
+    tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")  # "null": as printers ask
+    record.watch(tab)
+    yield tab
     for each in reader.pages:
-        each.close()
+        if each is not tab:
+            each.close()
+    record.leave()
     record.assert_quiet()
 
 

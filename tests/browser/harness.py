@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
 
 from kdx_metrics.settings import PREFIX, ROOT
 
@@ -134,13 +134,30 @@ class Record:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
+    watched: list[Page] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
         """Follow a page from before its first request."""
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("websocket", lambda socket: self.requests.append(socket.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._see)
+        page.on("websocket", self._see)
+        page.on("pageerror", self._note)
         page.on("console", self._hear)
+        self.watched.append(page)
+
+    def leave(self) -> None:
+        """Follow the pages no longer: a tab goes on to another test."""
+        for page in self.watched:
+            page.remove_listener("request", self._see)
+            page.remove_listener("websocket", self._see)
+            page.remove_listener("pageerror", self._note)
+            page.remove_listener("console", self._hear)
+        self.watched.clear()
+
+    def _see(self, asked: Request | WebSocket) -> None:
+        self.requests.append(asked.url)
+
+    def _note(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":

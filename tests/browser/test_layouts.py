@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 from pypdf import PdfReader
 
-from tests.browser.harness import VIEWPORT, Server, settle
+from tests.browser.harness import VIEWPORT, Record, Server, settle
 
 Visit = Callable[[str], Page]
 
@@ -137,15 +137,18 @@ def test_figures_are_printed_whole_from_any_window(page: Page, visit: Visit, wid
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
 
 
-def test_a_dropped_connection_comes_back_with_the_same_view(page: Page, visit: Visit) -> None:
+def test_a_dropped_connection_comes_back_with_the_same_view(reader: BrowserContext, record: Record) -> None:
     lines: list[WebSocketRoute] = []
 
     def pass_on(line: WebSocketRoute) -> None:
         line.connect_to_server()
         lines.append(line)
 
+    page = reader.new_page()
+    record.watch(page)
     page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
-    visit("/progress?pillar=業務の効率化")
+    page.goto("/progress?pillar=業務の効率化")
+    settle(page)
     heading = page.get_by_role("heading", name="業務の効率化の進み方")
     expect(heading).to_be_visible()
     with page.expect_request(re.compile("/_stcore/health")):  # the page asks whether the server is back
@@ -155,6 +158,8 @@ def test_a_dropped_connection_comes_back_with_the_same_view(page: Page, visit: V
     page.get_by_role("radio", name="第2期").click()
     expect(page.get_by_role("heading", name="柱別の進捗率(第2期・計画対比)")).to_be_visible()
     assert len(lines) == 2
+    page.close()
+    record.assert_quiet()
 
 
 def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,10 @@ from kdx_metrics.store.engine import Store
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.schema import audit
 from tests.identity.support import Clock, made_identity
-from tests.store.conftest import postgresql, sqlite_store
+from tests.store.conftest import migrated_file, postgresql, sqlite_store
 from tests.store.server import Server
 
-__all__ = ["postgresql", "sqlite_store"]
+__all__ = ["migrated_file", "postgresql", "sqlite_store"]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,9 @@ def database(postgresql: Server) -> str:
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the store of this test is."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'kdx.sqlite3'}"
+        place = tmp_path / "kdx.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), place)
+        return f"sqlite:///{place}"
     return str(request.getfixturevalue("database"))
 
 

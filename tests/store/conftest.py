@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +20,34 @@ def postgresql() -> Iterator[Server]:
     server.remove()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite store with its tables, to be copied: making them takes longer than most tests."""
+    place = tmp_path_factory.mktemp("store") / "migrated.sqlite3"
+    open_store(f"sqlite:///{place}").close()
+    return place
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgresql: Server) -> str:
+    """The same on PostgreSQL."""
+    url = postgresql.database()
+    open_store(url).close()
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a test's store is. It has its tables for whoever asks for `store` too, else nothing is there yet."""
+    made = "store" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'kdx.sqlite3'}"
+        place = tmp_path / "kdx.sqlite3"
+        if made:
+            shutil.copy(request.getfixturevalue("migrated_file"), place)
+        yield f"sqlite:///{place}"
         return
     server: Server = request.getfixturevalue("postgresql")
-    url = server.database()
+    url = server.database(like=request.getfixturevalue("migrated_database") if made else "")
     yield url
     server.drop(url)
 

@@ -56,10 +56,11 @@ class Server:
         self.stop()
         shutil.rmtree(self.place)
 
-    def database(self) -> str:
-        """The URL of a new database."""
+    def database(self, like: str = "") -> str:
+        """The URL of a new database, empty or a copy of another that nobody is connected to."""
         name = f"kdx_{next(self._numbers)}"
-        self._execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        template = urlsplit(like).path.removeprefix("/") or "template1"
+        self._execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
         return f"postgresql://{ACCOUNT}@/{name}?host={self.place}"
 
     def drop(self, url: str) -> None:
