@@ -30,6 +30,20 @@ START_SECONDS = 60
 COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels
 TALLEST = 1600  # of one picture on a contact sheet
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ASKED = {
+    "actions-gantt": "actions?view=工程表",
+    "actions-one": "actions?action=P1-01",
+    "kpis-one": "kpis?kpi=K03",
+    "changes-attention": "changes?about=ご判断いただきたいこと",
+    "changes-decisions": "changes?about=決定事項",
+    "changes-papers": "changes?about=会議資料",
+    "guide-formulas": "guide?part=計算のしかた",
+    "guide-columns": "guide?part=データ項目",
+    "history-one": "history?version=13",
+    "history-compare": "history?history=版の比較",
+    "meeting-overall": "meeting?screen=overall",
+    "meeting-slips": "meeting?screen=slips",
+}
 # A page is ready when its script has run and every figure is drawn.
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -149,10 +163,10 @@ def sheet(pictures: list[Path], target: Path) -> None:
     board.save(target, optimize=True)
 
 
-def pages() -> list[str]:
-    """Every page's address below the root, 全体概況 first."""
+def views() -> dict[str, str]:
+    """Name → address below the root: every page, 全体概況 first, then what pages show when asked."""
     found = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in {"shell", "overview"})
-    return ["", *found]
+    return {"overview": "", **{name: name for name in found}, **ASKED}
 
 
 def all_variants(browser: Browser, base: str) -> None:
@@ -162,8 +176,8 @@ def all_variants(browser: Browser, base: str) -> None:
         page = context.new_page()
         page.goto(base)  # from the second visit on, the line for first visitors is gone
         taken = []
-        for address in pages():
-            taken.append(OUT / variant.name / f"{address or 'overview'}.png")
+        for name, address in views().items():
+            taken.append(OUT / variant.name / f"{name}.png")
             take(page, f"{base}/{address}", variant, taken[-1])
         context.close()
         sheet(taken, OUT / f"sheet-{variant.name}.png")

@@ -72,7 +72,9 @@ def pick_table(
             selection_mode="single-row",
         )
     with st.container(key=f"rows-{key}"):
-        st.html(html_table(frame, alt))
+        st.html(html_table(frame.head(PAGE_ROWS), alt))
+        if len(frame) > PAGE_ROWS:
+            st.caption(f"はじめの{PAGE_ROWS}行です(全{len(frame):,}行)。")
     if download:
         download_button(whole or (lambda: frame), download)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, e
 from pypdf import PdfReader
 
 from tests.browser.harness import VIEWPORT, Record, Server, settle
+from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
 
@@ -81,6 +82,18 @@ def test_figures_that_need_room_are_moved_sideways_on_a_telephone(page: Page, vi
     assert chart.evaluate("e => e.scrollWidth") >= 600
 
 
+def test_on_a_telephone_tables_list_their_rows_and_choices_go_on_in_the_next_line(page: Page, visit: Visit) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    for address, first in (("/actions", "P1-01"), ("/history", "初期データ"), ("/kpis", "K01"), ("/changes", "P1-01")):
+        visit(address)
+        expect(page.get_by_test_id("stDataFrame").locator("visible=true")).to_have_count(0)
+        expect(page.locator(".kdx-table td").locator("visible=true").filter(has_text=first).first).to_be_visible()
+        wider = page.locator(".kdx-table, [data-testid='stButtonGroup'] > div").evaluate_all(
+            "places => places.filter(place => place.scrollWidth > place.clientWidth + 1).map(place => place.outerHTML)"
+        )
+        assert wider == [], address
+
+
 def test_tiles_stack_and_header_controls_wrap_on_a_telephone(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     visit("/")
@@ -124,6 +137,15 @@ def test_a_page_prints_on_a_few_sheets_without_its_controls(page: Page, visit: V
     first = paper.pages[0].mediabox
     assert (round(float(first.width)), round(float(first.height))) == (842, 595)  # A4 landscape in points
     assert paper.pages[0].extract_text().strip()
+
+
+def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> None:
+    visit("/actions")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    said = "".join(sheet.extract_text() for sheet in sheets)
+    rows = summary(NOW).actions
+    assert all(said.count(number) == count for number, count in rows["action_id"].value_counts().items())
+    assert all(header in said for header in ("取組番号", "完了予定", "評価", "元の"))
 
 
 @pytest.mark.parametrize("width", [1024, 1920])

@@ -23,7 +23,7 @@ Staffed = tuple[Callable[[str], Server], str]
 SIZES = ((1366, 768), (1920, 1080), (1024, 768))
 FIRST_MEETING, NEXT_MEETING = "2026-11-23", "2027-02-15"
 FOLLOWED_WITHIN = 2.0  # seconds
-# Texts smaller than 20 px, and whatever is larger than the window or its place on the screen.
+# Texts smaller than 20 px or ended with …, and whatever is larger than the window or its place on the screen.
 FAULTS = """() => {
     const found = [];
     for (const element of document.querySelectorAll('body *')) {
@@ -38,6 +38,9 @@ FAULTS = """() => {
         if (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1) {
             found.push(`scrolls: ${name}`);
         }
+    }
+    for (const element of document.querySelectorAll('.deck-title, .deck-finding, .deck-text, .deck-points li')) {
+        if (element.scrollHeight > element.clientHeight + 2) found.push(`cut: ${element.textContent.slice(0, 60)}`);
     }
     const floor = document.querySelector('.st-key-deck-body').getBoundingClientRect().bottom + 1;
     for (const element of document.querySelectorAll('.st-key-deck-body *')) {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -108,11 +111,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
-    """Start nginx with the shipped configuration; return once that is found good."""
+    """Start nginx with the shipped configuration; return once that is found good and nginx listens."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
     assert program is not None, "nginx is missing: `make test` installs it, or says what to install"
     written = folder / "nginx.conf"
     written.write_text(NGINX.format(folder=folder, shipped=ROOT / "deploy" / "nginx", **ports), encoding="utf-8")
     command = [program, "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True, capture_output=True)
-    return subprocess.Popen([*command, "-g", "daemon off;"])
+    running = subprocess.Popen([*command, "-g", "daemon off;"])
+    for _ in range(PATIENCE * 20):
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", ports["port"])):
+            return running
+        time.sleep(0.05)
+    running.terminate()
+    message = "nginx does not listen"
+    raise TimeoutError(message)
