@@ -62,9 +62,11 @@ def html_table(frame: pd.DataFrame, alt: str, below: Collection[str] = ()) -> st
 
 def _column(header: str, values: pd.Series) -> _Column:
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        return _Column(header, "n", [_number(header, value) for value in values.to_numpy(dtype=float, na_value=np.nan)])
+        numbers = values.to_numpy(dtype=float, na_value=np.nan).tolist()
+        written = {value: _number(header, value) for value in set(numbers)}  # distinct values first: many are alike
+        return _Column(header, "n", [written[value] for value in numbers])
     texts = ["" if pd.isna(value) else str(value) for value in values.tolist()]
-    longest = max(map(_width, texts), default=0)
+    longest = max(map(_width, set(texts)), default=0)
     kind = "s" if longest <= SHORT else "l" if longest >= LONG else "m"
     return _Column(header, kind, [escape(text) or NO_VALUE for text in texts])
 

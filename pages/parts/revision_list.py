@@ -20,7 +20,7 @@ from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.filters import choose, linked_select
 from pages.parts.show_table import pick_table, show_table
 from pages.parts.state import VERSION, View
-from pages.parts.upload_reading import issues_table
+from pages.parts.upload_reading import ENCODINGS, issues_table
 from pages.parts.words import local_time, plain
 
 KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
@@ -83,7 +83,8 @@ def one_revision(view: View, person: Person | None, one: Revision) -> None:
     """Draw one revision: its facts, its bytes as uploaded, and what the person may do with it."""
     with st.container(border=True, key="revision"):
         st.html(f"<h2 class='kdx-title'>第{one.id}版</h2>")
-        st.text(f"SHA-256 {one.sha256}\n{one.file_name}({one.size:,}バイト)・{one.encoding or 'Excelブック'}")
+        encoding = ENCODINGS.get(one.encoding or "", "Excelブック")
+        st.text(f"SHA-256 {one.sha256}\n{one.file_name}({one.size:,}バイト)・{encoding}")
         if one.merged_sha256:
             st.caption("部分更新です。ダウンロードできるのは、送られたままのファイル(その課の行だけ)です。")
         if one.redaction:

@@ -16,8 +16,8 @@ from pages.parts.html_table import DIGITS, NAMES, POINTS, html_table
 
 PAGE_ROWS = 200
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
-# Texts that a grid would cut at Streamlit's own width, in pixels.
-WIDTHS = {"取組名": 424, "理由": 300, "ファイル": 170}
+# Where Streamlit's own width of a grid's column would cut a text, or waste the room for one; in pixels.
+WIDTHS = {"取組名": 446, "理由": 300, "ファイル": 170, "期": 40, "版": 48, "重み": 50, "元の行": 62}
 
 
 def show_table(
@@ -103,12 +103,12 @@ def download_button(rows: Callable[[], pd.DataFrame], name: str) -> None:
 
 
 def _looks(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
-    """Header → format of a number column, or width of a long text column, as html_table.py writes them."""
+    """Header → format of a number column, as html_table.py writes it, and width."""
     looks: dict[str, ColumnConfig] = {}
     for name, kind in frame.dtypes.items():
         header = str(name)
         if pd.api.types.is_numeric_dtype(kind):
-            looks[header] = st.column_config.NumberColumn(format=_format(header))
+            looks[header] = st.column_config.NumberColumn(format=_format(header), width=WIDTHS.get(header))
         elif header in WIDTHS:
             looks[header] = st.column_config.TextColumn(width=WIDTHS[header])
     return looks

@@ -144,7 +144,7 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
     said = "".join(sheet.extract_text() for sheet in sheets)
     rows = summary(NOW).actions
-    assert all(said.count(number) == count for number, count in rows["action_id"].value_counts().items())
+    assert all(said.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
     assert all(header in said for header in ("取組番号", "完了予定", "評価", "元の"))
 
 
