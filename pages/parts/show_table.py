@@ -17,7 +17,7 @@ from pages.parts.html_table import DIGITS, NAMES, POINTS, html_table
 PAGE_ROWS = 200
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
 # Where Streamlit's own width of a grid's column would cut a text, or waste the room for one; in pixels.
-WIDTHS = {"取組名": 446, "理由": 300, "ファイル": 170, "期": 40, "版": 48, "重み": 50, "元の行": 62}
+WIDTHS = {"取組名": 442, "理由": 300, "ファイル": 170, "期": 36, "版": 48, "重み": 46, "元の行": 58}
 
 
 def show_table(
