@@ -44,7 +44,9 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
     chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
     one = next((one for one in shown if str(one.id) == chosen), None)
-    if one is not None:
+    if one is None:
+        st.session_state.pop(SEEN, None)  # whoever chooses a line again has read its newest version
+    else:
         _history(view, one)
     if person is None or not person.may(EDITORS):
         st.caption("記録と変更は、編集者の方がサインインするとできます。")
