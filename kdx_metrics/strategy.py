@@ -150,6 +150,11 @@ class Strategy(_Part):
         """The plan's last day."""
         return self.periods[-1].last_day
 
+    @property
+    def fingerprint(self) -> str:
+        """The same text for strategies that say the same."""
+        return self.model_dump_json()
+
     @cached_property
     def pillar_words(self) -> Mapping[str, str]:
         """Folded id, name or alias → pillar id."""

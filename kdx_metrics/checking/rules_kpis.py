@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pandera.pandas as pa
 from numpy.typing import NDArray
 
@@ -33,7 +32,7 @@ SPANNING = frozenset(("orphan_kpi", "falling_cumulative"))  # the codes of rules
 
 def kpi_rules(context: Context) -> list[Rule]:
     """Every rule over one row of 指標."""
-    targets = [f"target_{period.number}" for period in context.strategy.periods]
+    targets = _target_columns(context)
     rules = [
         duplicate_key(context.table),
         Rule("no_target", targets[0], _without_target, never(), _own_words),
@@ -66,14 +65,17 @@ def spanning_rules(context: Context) -> list[Rule]:
     ]
 
 
+def _target_columns(context: Context) -> list[str]:
+    return [f"target_{period.number}" for period in context.strategy.periods]
+
+
 def _targets(frame: Frame, context: Context) -> NDArray[np.float64]:
-    columns = [f"target_{period.number}" for period in context.strategy.periods]
-    return frame[columns].to_numpy(dtype="float64")
+    """One line a period, NaN where it sets no target."""
+    return np.array([frame[column].to_numpy() for column in _target_columns(context)], dtype="float64")
 
 
 def _without_target(frame: Frame, context: Context) -> Mask:
-    columns = [f"target_{period.number}" for period in context.strategy.periods]
-    mask: Mask = np.isnan(_targets(frame, context)).all(axis=1) & ~context.is_unread(*columns)
+    mask: Mask = np.isnan(_targets(frame, context)).all(axis=0) & ~context.is_unread(*_target_columns(context))
     return mask
 
 
@@ -101,8 +103,8 @@ def _side(number: int) -> Derive:
 
     def side(frame: Frame, context: Context) -> NDArray[np.float64]:
         targets = _targets(frame, context)
-        is_last = np.isnan(targets[:, number + 1 :]).all(axis=1)
-        beyond = _sign(frame) * (targets[:, number] - frame["baseline"].to_numpy())
+        is_last = np.isnan(targets[number + 1 :]).all(axis=0)
+        beyond = _sign(frame) * (targets[number] - frame["baseline"].to_numpy())
         return np.where(is_last, beyond, np.nan)
 
     return side
@@ -115,20 +117,21 @@ def _side_words(frame: Frame, _context: Context) -> Words:
 
 def _before(number: int, frame: Frame, context: Context) -> NDArray[np.float64]:
     """The target set before this one, else 基準値."""
-    earlier = np.column_stack([frame["baseline"].to_numpy(), _targets(frame, context)[:, :number]])
-    filled: NDArray[np.float64] = pd.DataFrame(earlier).ffill(axis=1).iloc[:, -1].to_numpy()
-    return filled
+    newest: NDArray[np.float64] = frame["baseline"].to_numpy(dtype="float64")
+    for target in _targets(frame, context)[:number]:
+        newest = np.where(np.isnan(target), newest, target)
+    return newest
 
 
 def _step(number: int) -> Derive:
     """How far a target goes beyond the one before; NaN where the last is on the wrong side altogether."""
 
     def step(frame: Frame, context: Context) -> NDArray[np.float64]:
-        gain = _sign(frame) * (_targets(frame, context)[:, number] - _before(number, frame, context))
-        is_future = frame["baseline_on"] < stamp(context.strategy.periods[number].last_day)
-        sides = np.column_stack([_side(place)(frame, context) for place in range(len(context.strategy.periods))])
-        counts = is_future.to_numpy() & ~(sides < 0).any(axis=1)
-        return np.where(counts, gain, np.nan)
+        sign, periods = _sign(frame), context.strategy.periods
+        gain = sign * (_targets(frame, context)[number] - _before(number, frame, context))
+        is_future = (frame["baseline_on"] < stamp(periods[number].last_day)).to_numpy()
+        wrong_side = sign * (_before(len(periods), frame, context) - frame["baseline"].to_numpy()) < 0
+        return np.where(is_future & ~wrong_side, gain, np.nan)
 
     return step
 

@@ -16,7 +16,6 @@ from streamlit.testing.v1 import AppTest
 from kdx_metrics.formats import NO_VALUE
 from kdx_metrics.settings import ROOT
 
-EVERYWHERE = ("as_of", "dept")
 PATIENCE = 60  # seconds; a page takes a tenth of one
 
 
@@ -51,10 +50,9 @@ class Screen:
     )
 
     def open(self, page: str = "overview", **query: str | list[str]) -> Screen:
-        """Go to a page with what its address holds; 時点 and 所管課 are on every page, and so read at the first."""
-        self.at.query_params.update({name: query.pop(name) for name in EVERYWHERE if name in query})
+        """Go to a page with what its address holds, as one who follows a link."""
         if page != "overview":
-            self.at.run().switch_page(f"{page}.py")
+            self.at.switch_page(f"{page}.py")
         self.at.query_params.update(query)
         return self.run()
 
