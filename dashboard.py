@@ -24,11 +24,7 @@ from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
-from kdx_metrics.web.printing import PATH as PRINT_PATH
-from kdx_metrics.web.printing import SCRIPT as PRINT_SCRIPT
-from kdx_metrics.web.scripts import script_route
-from kdx_metrics.web.ui_words import PATH as WORDS_PATH
-from kdx_metrics.web.ui_words import script as words_script
+from kdx_metrics.web.scripts import SCRIPTS, script_routes
 from pages.parts.connection import cookies_of_page
 from pages.parts.errors import show_script_error
 from pages.parts.style import SHEET
@@ -77,8 +73,7 @@ app = st.App(
         ready_route(readiness),
         metrics_route(lambda: source.published, settings.metrics_addresses),
         *accounts.routes,
-        script_route(WORDS_PATH, words_script()),
-        script_route(PRINT_PATH, PRINT_SCRIPT),
+        *script_routes(),
         *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
     ],
     middleware=[
@@ -88,7 +83,7 @@ app = st.App(
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, WORDS_PATH, PRINT_PATH),
+            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, *SCRIPTS),
             allowed_origins=allowed_origins,
             title=title,
             notice=identity.notice,

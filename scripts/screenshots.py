@@ -23,13 +23,14 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.harness import FLAGS, chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "overview.png"
 START_SECONDS = 60
 COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels
 TALLEST = 1600  # of one picture on a contact sheet
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 ASKED = {
     "actions-gantt": "actions?view=工程表",
     "actions-one": "actions?action=P1-01",
@@ -186,11 +187,8 @@ def all_variants(browser: Browser, base: str) -> None:
 
 def main() -> None:
     """Serve, look, save."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("chromium が見つかりません。make test がインストールします。")
     with serving() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         if "--readme" in sys.argv[1:]:
             page = browser.new_page(locale="ja-JP", timezone_id="Asia/Tokyo")
             page.goto(base)

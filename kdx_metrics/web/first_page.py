@@ -11,8 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kdx_metrics.web.preloads import preloads
-from kdx_metrics.web.printing import PATH as PRINT_PATH
-from kdx_metrics.web.ui_words import PATH as WORDS_PATH
+from kdx_metrics.web.scripts import TAGS
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0017c1"/>'
@@ -33,11 +32,7 @@ REPLACED = (
     (r'<link rel="service-desc"[^>]*>\s*', ""),  # the agent API, which the gate blocks
     (r"<script>.*?</script>\s*", ""),  # the only inline script, a flag for search engines: the CSP forbids inline
     (r"<title>.*?</title>", "<title>{title}</title>"),
-    # Streamlit's English into Japanese, and figures that fit on paper.
-    (
-        r"</head>",
-        f'{{early}}<script src="{WORDS_PATH}" defer></script><script src="{PRINT_PATH}" defer></script></head>',
-    ),
+    (r"</head>", f"{{early}}{TAGS}</head>"),
     (
         r"<noscript>.*?</noscript>",
         "<noscript><p>この画面を表示するには、ブラウザーの JavaScript を有効にしてください。</p></noscript>",

@@ -1,40 +1,17 @@
-"""WCAG 2.2 AA in a real browser: axe-core on every page in both themes, and every control by the keyboard alone."""
+"""WCAG 2.2 AA in a real browser beyond each page at rest: what opens, and every control by the keyboard alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
-from itertools import pairwise
-from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import grave_violations
+
 Visit = Callable[[str], Page]
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-# target-size is part of WCAG 2.2 AA, and off unless asked for.
-RUN = """exceptions => axe.run(document, {
-    resultTypes: ["violations"],
-    rules: {"target-size": {enabled: true}, ...Object.fromEntries(exceptions.map(rule => [rule, {enabled: false}]))},
-})"""
-GRAVE = {"serious", "critical"}
-# Rule of axe → why it cannot be kept, with the place upstream. Nothing needs one.
-EXCEPTIONS: dict[str, str] = {}
-SCREENS = (
-    "/",
-    "/progress",
-    "/actions?action=P1-01",
-    "/actions?view=工程表",
-    "/kpis",
-    "/timeline",
-    "/changes",
-    "/guide",
-    "/guide?part=データ項目",
-    "/update",
-    "/history",
-    "/meeting",
-)
+SCREENS = ("/", "/progress", "/actions?action=P1-01")
 # Every element that the Tab key ought to reach, numbered. A row of choices is one stop, within which the arrows move.
 NUMBER_CONTROLS = """() => {
     const shown = e => e.checkVisibility({checkVisibilityCSS: true}) && e.getBoundingClientRect().width > 1;
@@ -56,26 +33,6 @@ FOCUSED = """() => {
 }"""
 
 
-def grave_violations(page: Page) -> list[str]:
-    """`rule: element` of every serious or critical violation on the page."""
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN, list(EXCEPTIONS))["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in found
-        if violation["impact"] in GRAVE
-        for node in violation["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("address", SCREENS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_grave_barrier(page: Page, visit: Visit, scheme: Literal["light", "dark"], address: str) -> None:
-    page.emulate_media(color_scheme=scheme)
-    visit(address)
-    assert grave_violations(page) == []
-
-
 def test_axe_is_at_work(visit: Visit) -> None:
     page = visit("/guide")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<button></button>')")
@@ -93,7 +50,7 @@ def test_opened_panels_have_no_grave_barrier_either(visit: Visit) -> None:
     assert grave_violations(page) == []
 
 
-@pytest.mark.parametrize("address", SCREENS[:3])
+@pytest.mark.parametrize("address", SCREENS)
 def test_the_tab_key_reaches_every_control_and_shows_where_it_is(visit: Visit, address: str) -> None:
     page = visit(address)
     controls = page.evaluate(NUMBER_CONTROLS)
@@ -134,23 +91,3 @@ def test_a_panel_opens_by_enter_and_closes_by_escape_where_it_was_opened(visit: 
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
-
-
-def test_headings_come_in_order(visit: Visit) -> None:
-    for address in ("/", "/progress", "/actions?action=P1-01", "/kpis", "/guide", "/history"):
-        page = visit(address)
-        levels = page.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(h => Number(h.tagName[1]))")
-        assert levels[0] == 1, address
-        assert levels.count(1) == 1, address
-        assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
-
-
-def test_every_figure_is_named_by_what_it_shows(visit: Visit) -> None:
-    for address in ("/", "/progress", "/kpis", "/timeline", "/actions?view=工程表"):
-        page = visit(address)
-        expect(page.get_by_test_id("stPlotlyChart").first).to_be_attached()
-        names = page.eval_on_selector_all(
-            '[data-testid="stPlotlyChart"]', "found => found.map(one => one.getAttribute('aria-label') || '')"
-        )
-        assert names, address
-        assert all(len(name) > 15 for name in names), (address, names)

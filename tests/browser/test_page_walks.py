@@ -51,6 +51,21 @@ def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+def test_the_first_visitor_of_a_fresh_server_may_open_any_page_directly(
+    fresh_server: Callable[..., Server], browser: Browser, record: Record
+) -> None:
+    server = fresh_server()
+    context = browser.new_context(viewport=VIEWPORT, locale="ja-JP")
+    page = context.new_page()
+    record.watch(page)
+    page.goto(f"{server.url}/kpis?kpi=K09")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("KPI")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
+    context.close()
+    record.assert_quiet()
+
+
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:
     page = visit("/")
     cells = list(summary(NOW).cells)

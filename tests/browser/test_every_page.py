@@ -1,0 +1,262 @@
+"""What holds on every page: each is opened by its address once, and looked at in every way."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+from pypdf import PdfReader
+
+from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.findings import overall
+from kdx_metrics.web.ui_words import PHRASES
+from tests.browser.barriers import grave_violations
+from tests.browser.harness import VIEWPORT, Record, screenshot, settle
+from tests.shipped import NOW, strategy, summary
+
+Scheme = Literal["light", "dark"]
+
+TITLES = {
+    "/": "全体概況",
+    "/progress": "柱・期別の進捗",
+    "/actions?action=P1-01": "取組一覧",
+    "/actions?view=工程表&action=P1-01": "取組一覧",
+    "/kpis": "KPI",
+    "/timeline": "年表",
+    "/changes": "変化と決定",
+    "/guide": "データの見方",
+    "/guide?part=データ項目": "データの見方",
+    "/update": "データ更新",
+    "/history": "更新履歴",
+}
+DECK = "/meeting"  # it has a line of its own instead of the header
+SCREENS = (*TITLES, DECK)
+WITH_FIGURES = ("/", "/progress", "/actions?view=工程表&action=P1-01", "/kpis", "/timeline", "/changes")
+SHEETS = {"/": 2, "/progress": 4, "/kpis": 5, "/timeline": 3}  # of paper, at most
+# 320 CSS pixels are what WCAG 2.2, 1.4.10, asks for; 683×384 is 1366×768 at 200 %.
+WINDOWS = ((320, 640), (375, 800), (683, 384), (768, 1024), (1024, 800))
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}(?: [a-z]+)+|\b(?:Upload|None|Search|Open|Close|Settings|Fullscreen)\b")
+# Elements that reach out of the window, unless they lie in something that scrolls sideways by itself.
+CUT = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const held = e => {
+        for (let p = e.parentElement; p && p !== main; p = p.parentElement) {
+            if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX)) return true;
+        }
+        return false;
+    };
+    const out = e => { const r = e.getBoundingClientRect(); return r.width && r.height && r.right > innerWidth + 1; };
+    const cut = [...main.querySelectorAll('*')].filter(e => out(e) && !held(e));
+    return [main.scrollWidth - main.clientWidth, cut.slice(0, 5).map(e => e.outerHTML.slice(0, 120))];
+}"""
+
+# Draws characters as an element does and counts how many look alike: fonts without them draw one and the same box.
+LOOK_ALIKE = """(element) => {
+    const canvas = Object.assign(document.createElement("canvas"), {width: 40, height: 40});
+    const pen = canvas.getContext("2d", {willReadFrequently: true});
+    pen.font = "24px " + getComputedStyle(element).fontFamily;
+    const seen = [..."柱期取組遅報告令和鹿島市ビル①□"].map((sign) => {
+        pen.clearRect(0, 0, 40, 40);
+        pen.fillText(sign, 4, 30);
+        return pen.getImageData(0, 0, 40, 40).data.join();
+    });
+    return seen.length - new Set(seen).size;
+}"""
+
+
+@dataclass
+class Opened:
+    """A page that a test has opened, and how it is looked at."""
+
+    page: Page
+    address: str
+    scheme: Scheme = "light"
+
+    def look(self, scheme: Scheme = "light", size: ViewportSize = VIEWPORT) -> Page:
+        """The page in this window and these colours, once it is drawn so."""
+        self.page.set_viewport_size(size)
+        if scheme != self.scheme:
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.wait_for_function(
+                "colour => getComputedStyle(document.documentElement).getPropertyValue('--kdx-page').trim() === colour",
+                arg=PALETTES[scheme].page,
+            )
+            self.scheme = scheme
+        settle(self.page)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def opened(tab: Page, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    """The tab at an address, visited once for all tests that ask for it; at the end all has been quiet."""
+    record = Record()
+    tab.set_viewport_size(VIEWPORT)
+    tab.emulate_media(media="null", color_scheme="light")
+    record.watch(tab)
+    tab.goto(request.param)
+    settle(tab)
+    yield Opened(tab, request.param)
+    record.leave()
+    record.assert_quiet()
+
+
+def on(*addresses: str) -> pytest.MarkDecorator:
+    """Each address is a test of its own; pytest runs all tests of one address, then those of the next."""
+    return pytest.mark.parametrize("opened", addresses, indirect=True)
+
+
+@on(*TITLES)
+def test_a_page_opens_by_its_address(opened: Opened) -> None:
+    page = opened.look()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[opened.address])
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    assert strategy().about.title in page.title()
+    assert page.locator("html").get_attribute("lang") == "ja"
+    screenshot(page, re.sub(r"\W+", "-", opened.address).strip("-") or "overview")
+
+
+@on(*SCREENS)
+def test_no_english_phrase_rests_on_it(opened: Opened) -> None:
+    assert LATIN_WORD.findall(opened.look().get_by_test_id("stApp").inner_text()) == []
+
+
+@on(*SCREENS)
+def test_names_that_are_read_aloud_are_japanese(opened: Opened) -> None:
+    names = attributes(opened.look(), "[aria-label]", "aria-label")
+    assert names
+    assert [name for name in names if name in PHRASES] == []
+
+
+@on(*SCREENS)
+def test_headings_come_in_order(opened: Opened) -> None:
+    levels = opened.look().eval_on_selector_all("h1, h2, h3, h4", "found => found.map(h => Number(h.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+@on(*WITH_FIGURES)
+def test_every_figure_is_named_by_what_it_shows(opened: Opened) -> None:
+    names = attributes(opened.look(), '[data-testid="stPlotlyChart"]', "aria-label")
+    assert names
+    assert all(len(name) > 15 for name in names), names
+
+
+@on("/")
+def test_japanese_is_drawn_on_page_and_chart(opened: Opened) -> None:
+    page = opened.look()
+    for selector in ("h1", ".kdx-finding", ".js-plotly-plot text"):
+        assert page.locator(selector).first.evaluate(LOOK_ALIKE) == 0, selector
+
+
+@on("/")
+def test_the_overview_answers_on_one_projector_screen(opened: Opened) -> None:
+    page = opened.look()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= VIEWPORT["height"]
+    for part in (
+        "全体と柱別の進捗率(計画対比)",
+        "戦略の年表と期",
+        "柱×期の進捗率と計画との差",
+        "今日ご判断いただきたいこと",
+    ):
+        expect(page.get_by_role("heading", name=part)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text(overall(summary(NOW)))).to_be_in_viewport(ratio=1)
+    for pillar in strategy().pillars:
+        expect(page.get_by_role("heading", name=pillar.name, level=3)).to_be_in_viewport(ratio=1)
+    for reason in (item.reason for item in summary(NOW).attention[:5]):
+        expect(page.get_by_text(reason)).to_be_in_viewport(ratio=1)
+
+
+@on("/")
+def test_the_overview_has_its_marks(opened: Opened) -> None:
+    assert marks(opened, ".st-key-chart-matrix .barlayer .trace:first-child path") == len(summary(NOW).cells)
+    assert marks(opened, ".st-key-chart-milestones .points path") >= len(summary(NOW).snapshot.milestones)
+
+
+@on("/progress")
+def test_progress_has_its_marks(opened: Opened) -> None:
+    expect(opened.look().get_by_label(re.compile("^進捗率の横棒グラフ。")).first).to_be_attached()
+    for key in ("pillar-bars", "pillar-ratings", "period-bars", "period-ratings", "dept-bars", "dept-ratings"):
+        assert marks(opened, f".st-key-chart-{key} .bars path") >= 3, key
+    assert marks(opened, ".st-key-chart-course .scatterlayer path.js-line") >= 3
+
+
+@on("/kpis")
+def test_every_kpi_has_its_line(opened: Opened) -> None:
+    for kpi in summary(NOW).kpis:
+        assert marks(opened, f".st-key-chart-kpi-{kpi.kpi_id} .scatterlayer path.js-line") >= 1, kpi.kpi_id
+
+
+@on("/timeline")
+def test_the_timeline_has_every_milestone(opened: Opened) -> None:
+    assert marks(opened, ".st-key-chart-timeline .points path") >= len(summary(NOW).snapshot.milestones)
+
+
+@on("/actions?view=工程表&action=P1-01")
+def test_the_gantt_chart_has_every_action(opened: Opened) -> None:
+    assert marks(opened, ".st-key-chart-gantt .bars path") >= len(summary(NOW).actions)
+
+
+@on(*SHEETS)
+def test_a_page_prints_on_a_few_sheets_without_its_controls(opened: Opened) -> None:
+    page = opened.look()
+    page.emulate_media(media="print")
+    for control in ("stHeader", "stPopover", "stDownloadButton"):
+        assert page.get_by_test_id(control).locator("visible=true").count() == 0, control
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    page.emulate_media(media="null")
+    assert 1 <= len(paper.pages) <= SHEETS[opened.address]
+    first = paper.pages[0].mediabox
+    assert (round(float(first.width)), round(float(first.height))) == (842, 595)  # A4 landscape in points
+    assert paper.pages[0].extract_text().strip()
+
+
+@on(*SCREENS)
+def test_it_has_no_grave_barrier_in_light(opened: Opened) -> None:
+    assert grave_violations(opened.look("light")) == []
+
+
+@on(*SCREENS)
+def test_it_has_no_grave_barrier_in_dark(opened: Opened) -> None:
+    assert grave_violations(opened.look("dark")) == []
+
+
+@on("/")
+def test_figures_follow_the_colours_of_the_device_while_the_page_is_open(opened: Opened) -> None:
+    for scheme, palette in PALETTES.items():
+        drawn = opened.look(scheme).locator(".js-plotly-plot text")
+        inks = drawn.evaluate_all("texts => texts.map(text => getComputedStyle(text).fill)")
+        assert rgb(palette.ink) in inks, scheme
+        assert rgb(PALETTES["light" if scheme == "dark" else "dark"].ink) not in inks, scheme
+
+
+@on(*TITLES)
+def test_nothing_is_cut_in_narrow_and_magnified_windows(opened: Opened) -> None:
+    for width, height in WINDOWS:
+        page = opened.look(size={"width": width, "height": height})
+        assert page.evaluate(CUT) == [0, []], (width, height)
+
+
+def attributes(page: Page, selector: str, name: str) -> Sequence[str]:
+    """One attribute of every element that a selector finds, "" where it has none."""
+    found: list[str] = page.eval_on_selector_all(
+        selector, f"found => found.map(one => one.getAttribute('{name}') || '')"
+    )
+    return found
+
+
+def rgb(colour: str) -> str:
+    """#RRGGBB as browsers write it."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def marks(opened: Opened, selector: str) -> int:
+    """How many marks of a chart a selector finds."""
+    return opened.look().locator(selector).count()
