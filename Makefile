@@ -28,8 +28,9 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 
 test: .venv/test.stamp ## 準備から全テストまで / set up and run every test
 	@scripts/install-packages $$(cat scripts/system-packages.txt)
-	@$(MAKE) check
-	@$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal
+	@$(MAKE) check & checking=$$!; tested=0; \
+	$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal || tested=$$?; \
+	wait $$checking || { echo "make check で誤りが見つかりました / make check found faults"; exit 1; }; exit $$tested
 
 check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, import contracts
 	@$(PYTHON) -m ruff check --quiet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -11,13 +12,13 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
 from kdx_metrics.charts.labels import against_plan, percent
 from kdx_metrics.charts.legend import rating_legend
-from kdx_metrics.charts.text import coloured, cut, safe, strong, wrap
+from kdx_metrics.charts.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
 
-ROW = 30
+ROW, TWO_LINES = 30, 40  # px of a row whose name takes one line, two lines
 WIDTH = 1240
-TITLE_EMS = 20.0
+TITLE_EMS: Mapping[Size, float] = {"screen": 27.0, "meeting": 20.0, "paper": 27.0}  # of each of two lines
 HOVER_EMS = 28.0
 THICK, THIN = 0.66, 0.34  # of a row: the planned dates, and the part that is done
 NEAR = timedelta(days=2 * 365)  # 今日 is kept in view when it is this close to the rows
@@ -63,7 +64,7 @@ def gantt(
     days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
     days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
     first, last = min(days) - timedelta(days=25), max(days) + timedelta(days=25)
-    title_room = TITLE_EMS * scale.small + 40
+    title_room = TITLE_EMS[size] * scale.small + 40
     pixels = round(width - title_room)
     lines, labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
     years = year_axis(first, last, width=pixels, mode=mode, size=size)
@@ -71,20 +72,22 @@ def gantt(
     traces: list[Any] = []
     for rating in ratings:
         traces += _traces([row for row in rows if row.rating == rating], rating, palette, size)
-    head = TOP / ROW
+    ticks = [_tick(row, palette, TITLE_EMS[size]) for row in rows]
+    height = TWO_LINES if any("<br>" in tick for tick in ticks) else ROW
+    head = TOP / height
     legend = rating_legend(ratings, palette, scale) if rows else note(NO_ACTIONS)
     return figure(
         traces,
         mode=mode,
         size=size,
-        height=scaled(ROW * max(len(rows), 2) + TOP + 78, size),
+        height=scaled(height * max(len(rows), 2) + TOP + 78, size),
         shapes=[*year_lines(first, last, mode=mode), *lines],
         annotations=[*labels, *year_note(years, mode=mode, size=size), legend],
         xaxis=years | {"side": "bottom"},
         yaxis={
             "range": [max(len(rows), 2) - 0.5, -0.5 - head],
             "tickvals": [row.place for row in rows],
-            "ticktext": [_tick(row, palette) for row in rows],
+            "ticktext": ticks,
             "showgrid": False,
         },
         margin={"l": 8, "r": 12, "t": scale.small + 12, "b": 8, "pad": 6},
@@ -167,9 +170,9 @@ def _length(row: _Row) -> float:
     return midnight(row.end + timedelta(days=1)) - midnight(row.start)
 
 
-def _tick(row: _Row, palette: Palette) -> str:
+def _tick(row: _Row, palette: Palette, ems: float) -> str:
     mark = coloured(RATING_WORDS[row.rating].mark, palette.ratings[row.rating].text)
-    return f"{cut(row.label, TITLE_EMS)} {mark}"
+    return f"{wrap(shortened(row.label, 2 * ems - 1), ems)} {mark}"
 
 
 def _sentence(row: _Row) -> str:

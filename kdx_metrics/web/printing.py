@@ -1,4 +1,7 @@
-"""Figures on paper: what plotly drew for a window is scaled to the sheet, since it does not draw again for printing."""
+"""Figures on paper: what plotly drew for a window is scaled to the sheet, since it does not draw again for printing.
+
+A figure of many rows would be cut by the sheet's edge in the middle of one: it is printed in strips of whole rows.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,54 @@ PATH = "/print.js"
 
 # The width of a sheet is not known yet when printing begins: a view box leaves the scaling to the print's own layout.
 SCRIPT = """(() => {
-  const kept = [];
+  const TALL = 900, ROWS = 4;
+  const undo = [];
   const set = (element, name, value) => {
-    kept.push([element, name, element.getAttribute(name)]);
+    const before = element.getAttribute(name);
+    undo.push(() => before === null ? element.removeAttribute(name) : element.setAttribute(name, before));
     if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
+  };
+  const fit = (drawing, top, width, height) => {
+    set(drawing, "viewBox", `0 ${top} ${width} ${height}`);
+    set(drawing, "preserveAspectRatio", "xMinYMin meet");
+    set(drawing, "width", "100%");
+    set(drawing, "height", "100%");
+  };
+  // Halfway between two names, ROWS apart; the last strip takes the axis along.
+  const edges = (box, height) => {
+    const top = box.getBoundingClientRect().top;
+    const middle = (name) => { const at = name.getBoundingClientRect(); return (at.top + at.bottom) / 2 - top; };
+    const names = [...box.querySelectorAll(".ytick text")].map(middle).sort((one, other) => one - other);
+    const found = [0];
+    for (let row = ROWS; row < names.length; row += ROWS) found.push(Math.round((names[row - 1] + names[row]) / 2));
+    return [...found, height];
+  };
+  const strips = (box, width, height) => {
+    const cuts = edges(box, height);
+    for (let place = cuts.length - 1; place > 0; place -= 1) {
+      const strip = box.cloneNode(true), tall = cuts[place] - cuts[place - 1];
+      strip.style.cssText = "position: relative; width: 100%; overflow: hidden; break-inside: avoid;"
+        + `height: auto; aspect-ratio: ${width} / ${tall}`;
+      for (const drawing of strip.querySelectorAll("svg.main-svg")) fit(drawing, cuts[place - 1], width, tall);
+      box.after(strip);
+      undo.push(() => strip.remove());
+    }
+    // Flat, not gone: the strips look up its patterns and clips.
+    set(box, "style", "position: absolute; width: 100%; height: 0; overflow: hidden");
+    for (let place = box.parentElement; !place.matches('[class*="st-key-card-"]'); place = place.parentElement) {
+      set(place, "style", `${place.getAttribute("style") ?? ""}; height: auto; contain: none; overflow: visible`);
+    }
   };
   addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll('[data-testid="stPlotlyChart"] .svg-container')) {
       const drawings = box.querySelectorAll("svg.main-svg");
       if (!drawings.length) continue;
-      const [width, height] = ["width", "height"].map((name) => drawings[0].getAttribute(name));
+      const [width, height] = ["width", "height"].map((name) => Number(drawings[0].getAttribute(name)));
+      if (height > TALL) { strips(box, width, height); continue; }
       set(box, "style", `position: relative; width: 100%; height: ${height}px`);
-      for (const drawing of drawings) {
-        set(drawing, "viewBox", `0 0 ${width} ${height}`);
-        set(drawing, "preserveAspectRatio", "xMinYMin meet");
-        set(drawing, "width", "100%");
-        set(drawing, "height", "100%");
-      }
+      for (const drawing of drawings) fit(drawing, 0, width, height);
     }
   });
-  addEventListener("afterprint", () => {
-    for (const [element, name, value] of kept.splice(0).reverse()) {
-      if (value === null) element.removeAttribute(name); else element.setAttribute(name, value);
-    }
-  });
+  addEventListener("afterprint", () => { for (const step of undo.splice(0).reverse()) step(); });
 })();
 """

@@ -217,6 +217,21 @@ def test_a_page_prints_on_a_few_sheets_without_its_controls(opened: Opened) -> N
     assert paper.pages[0].extract_text().strip()
 
 
+@on("/actions?view=工程表&action=P1-01")
+def test_a_figure_of_many_rows_is_printed_in_strips_that_cut_no_row(opened: Opened) -> None:
+    page = opened.look()
+    figure = page.locator(".st-key-chart-gantt")
+    before = figure.evaluate("e => e.outerHTML")
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    said = [sheet.extract_text() for sheet in paper.pages]
+    shown = marks(opened, ".st-key-chart-gantt .ytick")
+    assert shown > 30
+    names = re.findall(r"^P[123]-\d\d ", "\n".join(said), re.MULTILINE)
+    assert len(names) == shown + 1, "each row once, and the heading of the one below"
+    assert "P1-01" in said[0], "the first sheet is not left empty"
+    assert figure.evaluate("e => e.outerHTML") == before
+
+
 @on(*SCREENS)
 def test_it_has_no_grave_barrier_in_light(opened: Opened) -> None:
     assert grave_violations(opened.look("light")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.progress import rate
 from kdx_metrics.strategy import Strategy
 from tests.factories import Row, action, frame
+from tests.shipped import NOW, summary
 from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
 
 AS_OF, TODAY = date(2026, 10, 31), date(2026, 11, 23)
@@ -49,12 +51,27 @@ def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> Non
     assert axis.range[0] > axis.range[1]
 
 
-def test_a_label_carries_the_mark_and_a_long_title_is_cut_but_whole_on_hover(strategy: Strategy) -> None:
-    title = "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)"
+def test_a_label_carries_the_mark_and_a_title_of_the_shipped_plan_stands_whole_on_two_lines(strategy: Strategy) -> None:
+    for title in sorted(set(summary(NOW).actions["title"]), key=len):
+        (tick,) = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY).layout.yaxis.ticktext
+        assert tick.count("<br>") <= 1, title
+        assert title in unescape(tick.replace("<br>", "")), title
+        assert "■" in tick
+
+
+def test_a_row_with_two_lines_makes_room_for_them(strategy: Strategy) -> None:
+    short, long = (
+        gantt(rated(strategy, [action(title=title), action("A-02"), action("A-03")]), AS_OF, TODAY).layout.height
+        for title in ("窓口", "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)")
+    )
+    assert long > short
+
+
+def test_a_title_longer_than_two_lines_is_cut_but_whole_on_hover(strategy: Strategy) -> None:
+    title = "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)" * 2
     drawn = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY)
     (tick,) = drawn.layout.yaxis.ticktext
     assert "…" in tick
-    assert "■" in tick
     assert title in hover(drawn)[0].replace("<br>", "")
 
 
