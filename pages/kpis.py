@@ -84,6 +84,6 @@ st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
     kept(view, "kpis-table", lambda: kpis_table(kpis, view), pillar, tuple(ratings)),
     "指標の一覧",
-    below=["見通し"],
+    below=["注記", "見通し"],
     download="kpis_view.csv",
 )

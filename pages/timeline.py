@@ -28,4 +28,4 @@ drawn = figure(
 )
 card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
-show_table(milestones_table(milestones).iloc[::-1], "年表の一覧", download="milestones_view.csv")
+show_table(milestones_table(milestones).iloc[::-1], "年表の一覧", below=["出典"], download="milestones_view.csv")

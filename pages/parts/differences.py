@@ -11,6 +11,7 @@ from pages.parts.show_table import show_table
 
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one
 ADDED, REMOVED = "追加する行", "削除する行"
+SENTENCES = ("到達目標", "課題", "今後の対応", "算出方法", "内容", "出典", "備考")  # below their row
 
 
 def counts(found: TableDifference) -> str:
@@ -42,7 +43,7 @@ def _whole_rows(rows: pd.DataFrame, what: str, alt: str) -> None:
     shown = rows.head(ROWS_SHOWN)
     rest = f"(はじめの{ROWS_SHOWN}行を表示、ほか{len(rows) - ROWS_SHOWN:,}行)" if len(rows) > ROWS_SHOWN else ""
     st.caption(f"{what}: {len(rows):,}行{rest}")
-    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})")
+    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})", below=SENTENCES)
 
 
 def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:

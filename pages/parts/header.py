@@ -36,7 +36,7 @@ def header(title: str) -> View:
             st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     place.html(_title(view, title))
-    st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{escape(_facts(view))}</p>")
+    st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{_facts(view)}</p>")
     news(view)
     banners(view)
     return view
@@ -93,8 +93,10 @@ def _title(view: View, title: str) -> str:
 
 
 def _facts(view: View) -> str:
+    """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
     as_of = f"{wareki(view.as_of)}({view.as_of})時点を表示しています"
-    return "・".join((as_of, f"今日は{days_left(view)}", data_age(view), updated(view)))
+    facts = as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
+    return "・".join(f"<span class='kdx-fact'>{escape(fact)}</span>" for fact in facts)
 
 
 def _address(view: View) -> str:

@@ -63,10 +63,25 @@ def test_on_a_telephone_tables_list_their_rows_and_choices_go_on_in_the_next_lin
         visit(address)
         expect(page.get_by_test_id("stDataFrame").locator("visible=true")).to_have_count(0)
         expect(page.locator(".kdx-table td").locator("visible=true").filter(has_text=first).first).to_be_visible()
-        wider = page.locator(".kdx-table, [data-testid='stButtonGroup'] > div").evaluate_all(
-            "places => places.filter(place => place.scrollWidth > place.clientWidth + 1).map(place => place.outerHTML)"
-        )
-        assert wider == [], address
+        assert wider_than_their_place(page) == [], address
+
+
+def test_on_a_small_projector_no_table_is_wider_than_its_place(page: Page, visit: Visit) -> None:
+    for address in ("/kpis", "/timeline", "/history?history=版の比較", "/changes?about=ご判断いただきたいこと"):
+        visit(address)
+        for width in (1210, 1024, 1000):
+            page.set_viewport_size({"width": width, "height": 768})
+            settle(page)
+            assert page.locator(".kdx-table").count() > 0
+            assert wider_than_their_place(page) == [], (address, width)
+
+
+def wider_than_their_place(page: Page) -> list[str]:
+    """Tables and rows of choices that go on beyond their edge."""
+    found: list[str] = page.locator(".kdx-table, [data-testid='stButtonGroup'] > div").evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 200))"
+    )
+    return found
 
 
 def test_tiles_stack_and_header_controls_wrap_on_a_telephone(page: Page, visit: Visit) -> None:

@@ -91,6 +91,25 @@ def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(
     expect(page.get_by_role("button", name="次へ")).to_be_disabled()
 
 
+def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(
+    page: Page, visit: Callable[[str], Page]
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    for screen in ("overall", "slips", "decide-1"):
+        visit(f"/meeting?screen={screen}")
+        texts = page.locator(".deck-title, .deck-finding, .deck-points li")
+        assert texts.count() >= 3
+        assert texts.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0, screen
+        figure, points = (page.locator(place).first for place in ("[class*='st-key-chart-']", ".deck-points"))
+        assert figure.evaluate("e => e.scrollWidth > e.clientWidth"), screen
+        above, below = figure.bounding_box(), points.bounding_box()
+        assert above
+        assert below
+        assert above["y"] + above["height"] <= below["y"], screen
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), screen
+
+
 def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_place(
     page: Page, visit: Callable[[str], Page]
 ) -> None:
