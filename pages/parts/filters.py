@@ -83,7 +83,7 @@ def status_filter() -> Sequence[str]:
 
 def search_filter() -> str:
     """A word to look for in 取組名, 取組番号, 到達目標, 課題 and 今後の対応."""
-    return st.text_input("検索", key=SEARCH, bind="query-params", placeholder="語句で探す", type="search") or ""
+    return st.text_input("検索", key=SEARCH, bind="query-params", placeholder="語句", type="search") or ""
 
 
 def select_rows(
