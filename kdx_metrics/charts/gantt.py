@@ -17,7 +17,7 @@ from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figu
 from kdx_metrics.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
 
 ROW, TWO_LINES = 30, 40  # px of a row whose name takes one line, two lines
-WIDTH = 1240
+WIDTH = 960  # px: of a window of 1024, whose years are the narrowest that are not moved sideways
 TITLE_EMS: Mapping[Size, float] = {"screen": 27.0, "meeting": 20.0, "paper": 27.0}  # of each of two lines
 HOVER_EMS = 28.0
 THICK, THIN = 0.66, 0.34  # of a row: the planned dates, and the part that is done
