@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
+from pypdf import PdfReader
 
 from kdx_metrics.settings import PREFIX, ROOT
 
@@ -180,6 +182,11 @@ def settle(page: Page) -> None:
     """Wait until the script has run, nothing is stale and every chart is drawn, in fonts that are loaded."""
     page.wait_for_function(SETTLED, timeout=PATIENCE * 1000)
     page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def printed(page: Page) -> PdfReader:
+    """The sheets of paper that a printer would be given."""
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
 
 
 def screenshot(page: Page, name: str, *, full_page: bool = False) -> Path:

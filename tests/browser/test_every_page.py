@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +10,12 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from pypdf import PdfReader
 
 from kdx_metrics.charts.theme import PALETTES
 from kdx_metrics.findings import overall
 from kdx_metrics.web.ui_words import PHRASES
 from tests.browser.barriers import grave_violations
-from tests.browser.harness import VIEWPORT, Record, screenshot, settle
+from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
 from tests.shipped import NOW, strategy, summary
 
 Scheme = Literal["light", "dark"]
@@ -209,7 +207,7 @@ def test_a_page_prints_on_a_few_sheets_without_its_controls(opened: Opened) -> N
     page.emulate_media(media="print")
     for control in ("stHeader", "stPopover", "stDownloadButton"):
         assert page.get_by_test_id(control).locator("visible=true").count() == 0, control
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    paper = printed(page)
     page.emulate_media(media="null")
     assert 1 <= len(paper.pages) <= SHEETS[opened.address]
     first = paper.pages[0].mediabox
@@ -222,7 +220,7 @@ def test_a_figure_of_many_rows_is_printed_in_strips_that_cut_no_row(opened: Open
     page = opened.look()
     figure = page.locator(".st-key-chart-gantt")
     before = figure.evaluate("e => e.outerHTML")
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    paper = printed(page)
     said = [sheet.extract_text() for sheet in paper.pages]
     shown = marks(opened, ".st-key-chart-gantt .ytick")
     assert shown > 30

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
-from pypdf import PdfReader
 
-from tests.browser.harness import VIEWPORT, Record, Server, settle
+from tests.browser.harness import VIEWPORT, Record, Server, printed, settle
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
@@ -118,7 +116,7 @@ def test_nothing_moves_for_those_who_asked_for_reduced_motion(page: Page, visit:
 
 def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> None:
     visit("/actions")
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    sheets = printed(page).pages
     said = "".join(sheet.extract_text() for sheet in sheets)
     rows = summary(NOW).actions
     assert all(said.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
@@ -130,7 +128,7 @@ def test_figures_are_printed_whole_from_any_window(page: Page, visit: Visit, wid
     page.set_viewport_size({"width": width, "height": 800})
     visit("/")
     drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    paper = printed(page)
     said = paper.pages[0].extract_text()
     assert said.count("第4期") == 2, "the right ends of the matrix and of the timeline"
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,12 +11,11 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
-from pypdf import PdfReader
 
 from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.migrate import open_store
-from tests.browser.harness import Record, Server, screenshot, settle
+from tests.browser.harness import Record, Server, printed, screenshot, settle
 from tests.browser.test_sign_in import NEW, sign_in
 from tests.shipped import NOW, summary
 
@@ -115,7 +113,7 @@ def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(
 
 def test_a_screen_of_the_deck_is_printed_whole_on_one_sheet(page: Page, visit: Callable[[str], Page]) -> None:
     visit("/meeting?screen=overall")
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+    sheets = printed(page).pages
     assert len(sheets) == 1
     said = sheets[0].extract_text()
     for group in (summary(NOW).overall, *summary(NOW).pillars.values()):

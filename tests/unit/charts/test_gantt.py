@@ -72,6 +72,7 @@ def test_a_title_longer_than_two_lines_is_cut_but_whole_on_hover(strategy: Strat
     drawn = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY)
     (tick,) = drawn.layout.yaxis.ticktext
     assert "…" in tick
+    assert "■" in tick
     assert title in hover(drawn)[0].replace("<br>", "")
 
 
