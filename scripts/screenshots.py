@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.harness import FLAGS, chromium
+from kdx_metrics.settings import ROOT
+from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle, start_server
 
-ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "overview.png"
-START_SECONDS = 60
 COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels
 TALLEST = 1600  # of one picture on a contact sheet
 ASKED = {
@@ -45,13 +37,6 @@ ASKED = {
     "meeting-overall": "meeting?screen=overall",
     "meeting-slips": "meeting?screen=slips",
 }
-# A page is ready when its script has run and every figure is drawn.
-SETTLED = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    return app && app.dataset.testScriptState === 'notRunning' && app.querySelector('h1, h2')
-        && !app.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-        && [...app.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => chart.querySelector('.main-svg'));
-}"""
 
 
 @dataclass(frozen=True)
@@ -77,42 +62,11 @@ VARIANTS = (
 )
 
 
-@contextmanager
-def serving() -> Iterator[str]:
-    """The dashboard with the shipped data and a store of its own; yields its address."""
-    with socket.socket() as probe, tempfile.TemporaryDirectory() as place:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        env = os.environ | {"KDX_DATABASE_URL": f"sqlite:///{place}/store.sqlite3", "KDX_LOG_LEVEL": "ERROR"}
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"]
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)  # noqa: S603  # our own
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the address answers; exit where the server ends or stays silent."""
-    for _ in range(START_SECONDS * 4):
-        try:
-            with urlopen(address):  # noqa: S310  # our own http address
-                return
-        except URLError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.25)
-    sys.exit("ダッシュボードを起動できませんでした。")
-
-
 def take(page: Page, address: str, variant: Variant, target: Path) -> None:
     """Open an address, wait until it is drawn, and save the picture."""
     page.set_viewport_size({"width": variant.width, "height": variant.height})
     page.goto(address)
-    page.wait_for_function(SETTLED, timeout=START_SECONDS * 1000)
+    settle(page)
     target.parent.mkdir(parents=True, exist_ok=True)
     painter = shutil.which("pdftoppm")
     if variant.media == "print" and painter is not None:
@@ -178,28 +132,37 @@ def all_variants(browser: Browser, base: str) -> None:
         page.goto(base)  # from the second visit on, the line for first visitors is gone
         taken = []
         for name, address in views().items():
-            taken.append(OUT / variant.name / f"{name}.png")
+            taken.append(SCREENSHOTS / variant.name / f"{name}.png")
             take(page, f"{base}/{address}", variant, taken[-1])
         context.close()
-        sheet(taken, OUT / f"sheet-{variant.name}.png")
-        print(OUT / f"sheet-{variant.name}.png")
+        sheet(taken, SCREENSHOTS / f"sheet-{variant.name}.png")
+        print(SCREENSHOTS / f"sheet-{variant.name}.png")
 
 
 def main() -> None:
     """Serve, look, save."""
-    with serving() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        if "--readme" in sys.argv[1:]:
-            page = browser.new_page(locale="ja-JP", timezone_id="Asia/Tokyo")
-            page.goto(base)
-            take(page, base, Variant("readme", whole=False), README_PICTURE)
-            with Image.open(README_PICTURE) as picture:
-                few = picture.convert("RGB").quantize(256)  # a third of the size, and no eye tells
-            few.save(README_PICTURE, optimize=True)
-            print(README_PICTURE)
-        else:
-            all_variants(browser, base)
-        browser.close()
+    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ})
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            if "--readme" in sys.argv[1:]:
+                readme_picture(browser, server.url)
+            else:
+                all_variants(browser, server.url)
+            browser.close()
+    finally:
+        server.stop()
+
+
+def readme_picture(browser: Browser, base: str) -> None:
+    """Take the picture of the README."""
+    page = browser.new_page(locale="ja-JP", timezone_id="Asia/Tokyo")
+    page.goto(base)
+    take(page, base, Variant("readme", whole=False), README_PICTURE)
+    with Image.open(README_PICTURE) as picture:
+        few = picture.convert("RGB").quantize(256)  # a third of the size, and no eye tells
+    few.save(README_PICTURE, optimize=True)
+    print(README_PICTURE)
 
 
 if __name__ == "__main__":
