@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -37,11 +38,10 @@ def open_store(url: str | URL) -> Store:
 
 def upgrade(store: Store) -> None:
     """Run the migrations that are missing; does nothing when there are none. Raises StoreUnavailable."""
-    config = Config(attributes={"path_separator": "os"})
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     with store.reading() as connection:
-        if _current(connection) == ScriptDirectory.from_config(config).get_current_head():
+        if _current(connection) == _head():
             return
+    config = _config()
     with store.writing() as connection:
         if not store.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
@@ -50,6 +50,18 @@ def upgrade(store: Store) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreUnavailable(TOO_NEW) from error
+
+
+def _config() -> Config:
+    config = Config(attributes={"path_separator": "os"})
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
+
+
+@cache
+def _head() -> str | None:
+    """The newest migration that this program brings along."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _current(connection: Connection) -> str | None:

@@ -19,7 +19,7 @@ from kdx_metrics.reports.slides_deck import BOTTOM, HEIGHT
 from tests.browser.harness import SCREENSHOTS, Record
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import TODAY, bare, content, hostile, paper
+from tests.unit.reports.papers import TODAY, content, hostile, paper, rough
 
 PATIENCE = 120  # seconds for one LibreOffice run; a good one takes ten
 FOOT = (HEIGHT - BOTTOM) * 72 - 2  # points from a slide's lower edge, below which only the stamp stands
@@ -89,7 +89,7 @@ def pictures(pdf: Path, name: str) -> list[Path]:
 @pytest.fixture(scope="module")
 def decks(office: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The shipped and the hostile deck as PDF."""
-    made = {"shipped": paper("pptx").data, "hostile": bare("pptx", hostile()).data}
+    made = {"shipped": paper("pptx").data, "hostile": rough("pptx").data}
     return {name: rendered(office, data, tmp_path_factory.mktemp(name)) for name, data in made.items()}
 
 
@@ -174,7 +174,7 @@ def test_the_handout_prints_whole(browser: Browser, record: Record, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["shipped", "hostile"])
 def test_nothing_of_the_handout_is_clipped(browser: Browser, tmp_path: Path, name: str) -> None:
-    data = paper("html").data if name == "shipped" else bare("html", hostile()).data
+    data = paper("html").data if name == "shipped" else rough("html").data
     source = tmp_path / "handout.html"
     source.write_bytes(data)
     page = browser.new_page(locale="ja-JP", viewport={"width": 1032, "height": 700})  # 273 mm, the paper's inside

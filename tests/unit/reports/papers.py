@@ -65,6 +65,18 @@ def bare(form: Format, of: Summary, decisions: Sequence[Content] | None = ROUGH,
     return build(form, of, None, revision="", today=TODAY, decisions=decisions, unread=unread)
 
 
+@lru_cache
+def rough(form: Format) -> Paper:
+    """The paper in which everything is hard to set."""
+    return bare(form, hostile())
+
+
+@lru_cache
+def small() -> Summary:
+    """One action: for what does not depend on how much a paper holds."""
+    return summary([action()])
+
+
 def many() -> list[Content]:
     """More open homework than a slide or a printed page holds, and none of it alike."""
     return [Content("宿題", f"宿題その{number}を{'確かめて' * (number % 9)}報告する。", BEFORE) for number in range(60)]

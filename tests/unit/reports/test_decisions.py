@@ -23,7 +23,7 @@ from kdx_metrics.summary import summarise
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, hostile, many, paper
+from tests.unit.reports.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, many, paper, rough, small
 
 FINDING = "前回までの宿題・決定事項のうち、残りは3件です(うち期限切れ1件)。この会議で記録したものは1件です。"
 HEADERS = ["種別", "内容", "取組/指標", "所管課", "期限", "状態", "会議"]
@@ -147,7 +147,7 @@ def test_every_paper_opens_with_them(form: Format) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("recorded", [(), DECISIONS[:1]])
 def test_where_nothing_is_left_one_line_says_so(form: Format, recorded: tuple[Content, ...]) -> None:
-    said = read(bare(form, shipped(NOW), recorded))
+    said = read(bare(form, small(), recorded))
     assert TITLE in said
     assert NONE_LEFT in said
     assert "取組/指標" not in said or form == "xlsx"
@@ -155,7 +155,7 @@ def test_where_nothing_is_left_one_line_says_so(form: Format, recorded: tuple[Co
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_papers_of_a_folder_leave_them_out(form: Format) -> None:
-    said = read(bare(form, shipped(NOW), None))
+    said = read(bare(form, small(), None))
     assert TITLE not in said
     assert NONE_LEFT not in said
     if form in {"html", "text"}:
@@ -164,7 +164,7 @@ def test_papers_of_a_folder_leave_them_out(form: Format) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_store_that_cannot_be_asked_is_said_and_not_taken_for_none(form: Format) -> None:
-    said = read(bare(form, shipped(NOW), None, UNREAD))
+    said = read(bare(form, small(), None, UNREAD))
     assert UNREAD in said
     assert NONE_LEFT not in said
 
@@ -177,7 +177,7 @@ def test_the_deck_begins_with_the_homework_and_gives_its_table() -> None:
 
 
 def test_many_are_paged_over_slides_without_losing_one() -> None:
-    made = bare("pptx", shipped(NOW), many())
+    made = bare("pptx", small(), many())
     pages = homework_slides(made)
     assert len(pages) > 2
     assert f"{TITLE}(1/{len(pages)})" in pages[0]
@@ -191,12 +191,12 @@ def test_the_workbook_holds_them_in_full_with_real_dates() -> None:
     assert rows[3] == HEADERS
     assert (rows[4][4], rows[4][6]) == (date(2026, 3, 31), BEFORE)
     assert rows[6][4] == ""
-    assert len(cells(bare("xlsx", shipped(NOW), many()))) == 4 + len(many())
+    assert len(cells(bare("xlsx", small(), many()))) == 4 + len(many())
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_hostile_texts_stand_as_typed(form: Format) -> None:
-    said = read(bare(form, hostile()))
+    said = read(rough(form))
     typed = '=HYPERLINK("http://x","<b>窓口</b>") & <script>alert(1)</script>'
     if form == "html":
         assert typed not in said
@@ -211,15 +211,15 @@ def test_hostile_texts_stand_as_typed(form: Format) -> None:
 def test_only_the_slides_shorten_a_long_text() -> None:
     long = ROUGH[1].text
     for form in ("xlsx", "html", "text"):
-        assert long in read(bare(form, hostile()))
-    said = read(bare("pptx", hostile()))
+        assert long in read(rough(form))
+    said = read(rough("pptx"))
     assert long not in said
     assert long[:60] in said
     assert "…" in said
 
 
 def test_the_minutes_keep_each_on_one_line() -> None:
-    lines = read(bare("text", hostile())).split("\r\n")
+    lines = read(rough("text")).split("\r\n")
     start = next(number for number, line in enumerate(lines) if line.endswith(TITLE))
     assert [line[:8] for line in lines[start + 2 : start + 6]] == [
         "  ・[宿題] ",
@@ -235,11 +235,11 @@ def test_the_minutes_keep_each_on_one_line() -> None:
 
 
 def test_a_workbooks_text_is_never_a_formula() -> None:
-    with zipfile.ZipFile(io.BytesIO(bare("xlsx", hostile()).data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(rough("xlsx").data)) as archive:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert TITLE in sheet
     assert "<f>" not in sheet
-    assert cells(bare("xlsx", hostile()))[4][2] == "=1+1(第99期)"
+    assert cells(rough("xlsx"))[4][2] == "=1+1(第99期)"
 
 
 def test_papers_need_no_store() -> None:
