@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from kdx_metrics.web.first_page import LATER_VISIT, VISIT
-from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, settle, start_server
+from tests.browser.desks import Desks
+from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, lasting_port, settle, start_server
+from tests.browser.opened import opened, window
+
+__all__ = ["opened", "window"]
 
 HERE = Path(__file__).parent
 
@@ -32,23 +36,33 @@ def server() -> Iterator[Server]:
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def own_port() -> int:
+    """Where all servers of the tests' own are, one after the other: browsers keep what they know of an address."""
+    return lasting_port()
+
+
 @pytest.fixture
-def fresh_server() -> Iterator[Callable[..., Server]]:
-    """`fresh_server(KDX_…=value)` starts a server of the test's own that nobody has visited."""
-    started: list[Server] = []
+def fresh_server(own_port: int) -> Iterator[Callable[..., Server]]:
+    """`fresh_server(KDX_…=value)` starts a server of the test's own that nobody has visited, and stops the last one."""
+    running: list[Server] = []
 
     def start(script: str = "dashboard.py", **env: str) -> Server:
-        started.append(start_server(env, script))
-        return started[-1]
+        stop()
+        running.append(start_server(env, script, port=own_port))
+        return running[0]
+
+    def stop() -> None:
+        while running:
+            running.pop().stop()
 
     yield start
-    for running in started:
-        running.stop()
+    stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium a file: as long as Playwright is up, no other test of the process can run an event loop."""
+    """One Chromium for all tests of a process. While it runs, its thread has an event loop that nobody else may run."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield running
@@ -56,23 +70,31 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def record() -> Record:
+def record() -> Iterator[Record]:
     """What the test's page asks for and complains about."""
-    return Record()
+    kept = Record()
+    yield kept
+    kept.leave()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def reader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A reader who has been here before: each file's tests share what their browser has in its cache, as readers do."""
+    """A reader who has been here before: tests share what their browser has in its cache, as readers do."""
     context = browser.new_context(
         base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
     )
-    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])  # past the guide for newcomers
+    know(context, server)
     yield context
     context.close()
 
 
-@pytest.fixture(scope="module")
+def know(context: BrowserContext, server: Server) -> None:
+    """Make somebody one who is past the guide for newcomers."""
+    context.clear_cookies()
+    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])
+
+
+@pytest.fixture(scope="session")
 def tab(reader: BrowserContext) -> Page:
     """The reader's tab: a new one would compile Streamlit's and plotly's scripts again, twice the work of a visit."""
     return reader.new_page()
@@ -83,10 +105,11 @@ def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
     """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
     tab.set_viewport_size(VIEWPORT)
     tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")  # "null": as printers ask
+    known = list(reader.pages)
     record.watch(tab)
     yield tab
     for each in reader.pages:
-        if each is not tab:
+        if each not in known:
             each.close()
     record.leave()
     record.assert_quiet()
@@ -102,3 +125,27 @@ def visit(page: Page) -> Callable[[str], Page]:
         return page
 
     return open_address
+
+
+@pytest.fixture
+def newcomer(page: Page, reader: BrowserContext, server: Server) -> Iterator[Page]:
+    """The page of somebody who has never been here."""
+    reader.clear_cookies()
+    yield page
+    know(reader, server)
+
+
+@pytest.fixture(scope="session")
+def _desks(browser: Browser, own_port: int, server: Server) -> Desks:
+    return Desks(browser, home=f"http://127.0.0.1:{own_port}", rest=f"{server.url}/healthz")
+
+
+@pytest.fixture
+def desk(_desks: Desks) -> Iterator[Callable[..., Page]]:
+    """`desk()` is the tab of another person's browser, which leads to the server of the test's own."""
+
+    def take(size: ViewportSize = VIEWPORT) -> Page:
+        return _desks.take(size)
+
+    yield take
+    _desks.clear()

@@ -11,8 +11,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import SystemRandom
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
@@ -22,6 +24,7 @@ from kdx_metrics.settings import PREFIX, ROOT
 
 SCREENSHOTS = ROOT / "screenshots"
 READY = '"event": "ready"'
+LASTING = range(20_000, 32_000)  # ports below those that clients are given on Linux
 PATIENCE = 60  # seconds until a start counts as failed; a good one takes three
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 # --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
@@ -129,6 +132,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def lasting_port() -> int:
+    """One of those that no client is given, so that it stays free while a server there is replaced by another."""
+    for port in SystemRandom().sample(LASTING, 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    msg = "no port is free"
+    raise OSError(msg)
+
+
 @dataclass
 class Record:
     """What a page asked for and complained about. `forgiven` holds addresses whose failing a test expects."""
@@ -165,9 +178,13 @@ class Record:
         if message.type == "error":
             self.errors.append(f"{message.text} {message.location.get('url', '')}".strip())
 
+    def assert_nobody_left(self) -> None:
+        """No request left the machine."""
+        assert [url for url in self.requests if not is_local(url)] == []
+
     def assert_quiet(self) -> None:
         """No request left the machine, and the console holds no error but Streamlit's two known 404s."""
-        assert [url for url in self.requests if not is_local(url)] == []
+        self.assert_nobody_left()
         exempt = (*KNOWN_404, *self.forgiven)
         assert [error for error in self.errors if not ("404" in error and error.endswith(exempt))] == []
 

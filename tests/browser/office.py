@@ -7,19 +7,24 @@ import io
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kdx_metrics.settings import ROOT
+from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.engine import Store
+from kdx_metrics.store.errors import NothingToPublish
 from kdx_metrics.store.migrate import open_store
-from kdx_metrics.web.first_page import LATER_VISIT, VISIT
-from tests.browser.harness import PATIENCE, VIEWPORT, Server, _follow_log, clean_environment, serve_command, settle
+from kdx_metrics.store.publishing import roll_back
+from kdx_metrics.store.revisions import list_revisions
+from tests.browser.harness import PATIENCE, Server, _follow_log, clean_environment, serve_command, settle
 from tests.identity.support import PASSWORD, add
+from tests.shipped import strategy
 
 TODAY = "2026-11-23"
 ENV = {"KDX_TODAY": TODAY, "KDX_SECRET_KEY": "a key of the browser tests, long enough"}
+PLAN = "action_plan"
 Rows = list[list[str]]
 
 
@@ -45,23 +50,26 @@ def hire(server: Server) -> None:
         add(store, "jiro", "admin", name="管理 次郎")
 
 
-def seat(browser: Browser, server: Server, account: str = "", page: str = "/") -> Page:
-    """Somebody in front of a browser of their own, signed in and at a page; "" only looks."""
-    context = browser.new_context(
-        base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
-    )
-    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])
-    opened = context.new_page()
+def put_back(server: Server) -> None:
+    """The shipped action plan is in force again."""
+    with store_of(server) as store:
+        shipped = next(one for one in reversed(list_revisions(store)) if one.kind == "initial" and one.table == PLAN)
+        with suppress(NothingToPublish):
+            roll_back(store, strategy(), Actor("管理 次郎", "admin"), shipped.id, note="次の試験のため元に戻す")
+
+
+def seat(page: Page, account: str = "", address: str = "/") -> Page:
+    """Somebody in front of this browser, signed in and at an address; "" only looks."""
     if account:
-        opened.goto(f"/sign-in?next={page}")
-        opened.get_by_label("アカウント名").fill(account)
-        opened.get_by_label("パスワード", exact=True).fill(PASSWORD)
-        opened.get_by_role("button", name="サインイン").click()
-        opened.wait_for_url(f"{server.url}{page}")
+        page.goto(f"/sign-in?next={address}")
+        page.get_by_label("アカウント名").fill(account)
+        page.get_by_label("パスワード", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="サインイン").click()
+        page.wait_for_url(f"**{address}")
     else:
-        opened.goto(page)
-    settle(opened)
-    return opened
+        page.goto(address)
+    settle(page)
+    return page
 
 
 def take_template(page: Page, department: str, table: str = "action_plan", kind: str = "現在のCSV") -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import grave_violations
+from tests.browser.opened import Opened, on
 
 Visit = Callable[[str], Page]
 
@@ -33,26 +33,9 @@ FOCUSED = """() => {
 }"""
 
 
-def test_axe_is_at_work(visit: Visit) -> None:
-    page = visit("/guide")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<button></button>')")
-    assert any(found.startswith("button-name") for found in grave_violations(page))
-
-
-def test_opened_panels_have_no_grave_barrier_either(visit: Visit) -> None:
-    page = visit("/")
-    page.locator(".st-key-numbers-overall button").first.click()
-    expect(page.get_by_role("button", name="CSVをダウンロード")).to_be_visible()
-    assert grave_violations(page) == []
-    page.keyboard.press("Escape")
-    page.get_by_test_id("stDateInput").get_by_role("button").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert grave_violations(page) == []
-
-
-@pytest.mark.parametrize("address", SCREENS)
-def test_the_tab_key_reaches_every_control_and_shows_where_it_is(visit: Visit, address: str) -> None:
-    page = visit(address)
+@on(*SCREENS)
+def test_the_tab_key_reaches_every_control_and_shows_where_it_is(opened: Opened) -> None:
+    page = opened.look()
     controls = page.evaluate(NUMBER_CONTROLS)
     assert controls > 10
     reached, unseen = set(), []
@@ -72,6 +55,30 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(visit: Visit, a
     assert unseen == []
 
 
+@on("/guide")
+def test_axe_is_at_work(opened: Opened) -> None:
+    page = opened.look()
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<button id=nameless></button>')")
+    found = grave_violations(page)
+    page.evaluate("document.querySelector('#nameless').remove()")
+    assert any(each.startswith("button-name") for each in found)
+
+
+@on("/")
+def test_opened_panels_have_no_grave_barrier_either(opened: Opened) -> None:
+    page = opened.look()
+    page.locator(".st-key-numbers-overall button").first.click()
+    expect(page.get_by_role("button", name="CSVをダウンロード")).to_be_visible()
+    assert grave_violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stDateInput").get_by_role("button").first.click()
+    calendar = page.get_by_role("dialog")
+    expect(calendar).to_be_visible()
+    assert grave_violations(page) == []
+    page.keyboard.press("Escape")
+    expect(calendar).to_be_hidden()
+
+
 def test_the_arrows_move_within_a_row_of_choices(visit: Visit) -> None:
     page = visit("/guide")
     chosen = page.get_by_role("radio", name="用語")
@@ -81,8 +88,9 @@ def test_the_arrows_move_within_a_row_of_choices(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="KPIの達成率・進度・評価")).to_be_visible()
 
 
-def test_a_panel_opens_by_enter_and_closes_by_escape_where_it_was_opened(visit: Visit) -> None:
-    page = visit("/")
+@on("/")
+def test_a_panel_opens_by_enter_and_closes_by_escape_where_it_was_opened(opened: Opened) -> None:
+    page = opened.look()
     button = page.locator(".st-key-numbers-matrix button").first
     button.focus()
     page.keyboard.press("Enter")

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
 
-import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from kdx_metrics.charts.theme import PALETTES
 from kdx_metrics.findings import overall
 from kdx_metrics.web.ui_words import PHRASES
 from tests.browser.barriers import grave_violations
-from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
+from tests.browser.harness import VIEWPORT, printed, screenshot
+from tests.browser.opened import Opened, on
 from tests.shipped import NOW, strategy, summary
-
-Scheme = Literal["light", "dark"]
 
 TITLES = {
     "/": "全体概況",
@@ -68,47 +64,6 @@ LOOK_ALIKE = """(element) => {
 }"""
 
 
-@dataclass
-class Opened:
-    """A page that a test has opened, and how it is looked at."""
-
-    page: Page
-    address: str
-    scheme: Scheme = "light"
-
-    def look(self, scheme: Scheme = "light", size: ViewportSize = VIEWPORT) -> Page:
-        """The page in this window and these colours, once it is drawn so."""
-        self.page.set_viewport_size(size)
-        if scheme != self.scheme:
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_function(
-                "colour => getComputedStyle(document.documentElement).getPropertyValue('--kdx-page').trim() === colour",
-                arg=PALETTES[scheme].page,
-            )
-            self.scheme = scheme
-        settle(self.page)
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def opened(tab: Page, request: pytest.FixtureRequest) -> Iterator[Opened]:
-    """The tab at an address, visited once for all tests that ask for it; at the end all has been quiet."""
-    record = Record()
-    tab.set_viewport_size(VIEWPORT)
-    tab.emulate_media(media="null", color_scheme="light")
-    record.watch(tab)
-    tab.goto(request.param)
-    settle(tab)
-    yield Opened(tab, request.param)
-    record.leave()
-    record.assert_quiet()
-
-
-def on(*addresses: str) -> pytest.MarkDecorator:
-    """Each address is a test of its own; pytest runs all tests of one address, then those of the next."""
-    return pytest.mark.parametrize("opened", addresses, indirect=True)
-
-
 @on(*TITLES)
 def test_a_page_opens_by_its_address(opened: Opened) -> None:
     page = opened.look()
@@ -117,6 +72,12 @@ def test_a_page_opens_by_its_address(opened: Opened) -> None:
     assert strategy().about.title in page.title()
     assert page.locator("html").get_attribute("lang") == "ja"
     screenshot(page, re.sub(r"\W+", "-", opened.address).strip("-") or "overview")
+
+
+@on(*SCREENS)
+def test_nothing_jumps_or_moves_while_a_slow_machine_draws_it(opened: Opened) -> None:
+    assert opened.jumped <= 0.1
+    assert opened.moving == []
 
 
 @on(*SCREENS)

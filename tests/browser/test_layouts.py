@@ -6,68 +6,53 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
 from tests.browser.harness import VIEWPORT, Record, Server, printed, settle
+from tests.browser.opened import WATCH, Opened, draw_slowly, on
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
 
-PAGES = (
-    "/",
-    "/progress",
-    "/actions?view=工程表&action=P1-01",
-    "/kpis",
-    "/timeline",
-    "/changes",
-    "/guide?part=データ項目",
-    "/update",
-    "/history",
-)
-# Sum of the worst session window of layout shifts, as web-vitals defines CLS.
-WATCH_SHIFTS = """
-window.kdxShifts = [];
-new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) {
-        if (!entry.hadRecentInput) window.kdxShifts.push([entry.startTime, entry.value]);
-    }
-}).observe({type: "layout-shift", buffered: true});
-"""
-CLS = """() => {
-    let worst = 0, sum = 0, first = 0, last = -1e9;
-    for (const [at, value] of window.kdxShifts) {
-        if (at - last > 1000 || at - first > 5000) { sum = 0; first = at; }
-        sum += value; last = at; worst = Math.max(worst, sum);
-    }
-    return worst;
-}"""
+PHONE: ViewportSize = {"width": 375, "height": 812}
+SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
+SMALL_PROJECTORS = (1210, 1024, 1000)  # pixels
+FIRST_ROWS = {"/actions?action=P1-01": "P1-01", "/history": "初期データ", "/kpis": "K01", "/changes": "P1-01"}
 MOVES = """() => [...document.querySelectorAll('*')].filter(e => {
     const s = getComputedStyle(e);
     return [s.transitionDuration, s.animationDuration].some(d => d.split(', ').some(t => parseFloat(t) > 0.05));
 }).length"""
 
 
-def test_figures_that_need_room_are_moved_sideways_on_a_telephone(page: Page, visit: Visit) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    visit("/timeline")
+@on("/timeline")
+def test_figures_that_need_room_are_moved_sideways_on_a_telephone(opened: Opened) -> None:
+    page = opened.look(size=SMALL_PHONE)
     chart = page.locator(".st-key-chart-timeline")
     assert chart.evaluate("e => getComputedStyle(e).overflowX") == "auto"
     assert chart.evaluate("e => e.scrollWidth") >= 600
 
 
-def test_on_a_telephone_tables_list_their_rows_and_choices_go_on_in_the_next_line(page: Page, visit: Visit) -> None:
-    page.set_viewport_size({"width": 375, "height": 812})
-    for address, first in (("/actions", "P1-01"), ("/history", "初期データ"), ("/kpis", "K01"), ("/changes", "P1-01")):
-        visit(address)
-        expect(page.get_by_test_id("stDataFrame").locator("visible=true")).to_have_count(0)
-        expect(page.locator(".kdx-table td").locator("visible=true").filter(has_text=first).first).to_be_visible()
-        assert wider_than_their_place(page) == [], address
+@on(*FIRST_ROWS)
+def test_on_a_telephone_tables_list_their_rows_and_choices_go_on_in_the_next_line(opened: Opened) -> None:
+    page = opened.look(size=PHONE)
+    expect(page.get_by_test_id("stDataFrame").locator("visible=true")).to_have_count(0)
+    rows = page.locator(".kdx-table td").locator("visible=true")
+    expect(rows.filter(has_text=FIRST_ROWS[opened.address]).first).to_be_visible()
+    assert wider_than_their_place(page) == []
 
 
-def test_on_a_small_projector_no_table_is_wider_than_its_place(page: Page, visit: Visit) -> None:
-    for address in ("/kpis", "/timeline", "/history?history=版の比較", "/changes?about=ご判断いただきたいこと"):
+@on("/kpis", "/timeline", "/changes")
+def test_on_a_small_projector_no_table_is_wider_than_its_place(opened: Opened) -> None:
+    for width in SMALL_PROJECTORS:
+        page = opened.look(size={"width": width, "height": 768})
+        assert page.locator(".kdx-table").count() > 0
+        assert wider_than_their_place(page) == [], width
+
+
+def test_nor_is_a_table_that_is_asked_for(page: Page, visit: Visit) -> None:
+    for address in ("/history?history=版の比較", "/changes?about=ご判断いただきたいこと"):
         visit(address)
-        for width in (1210, 1024, 1000):
+        for width in SMALL_PROJECTORS:
             page.set_viewport_size({"width": width, "height": 768})
             settle(page)
             assert page.locator(".kdx-table").count() > 0
@@ -82,36 +67,25 @@ def wider_than_their_place(page: Page) -> list[str]:
     return found
 
 
-def test_tiles_stack_and_header_controls_wrap_on_a_telephone(page: Page, visit: Visit) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    visit("/")
+@on("/")
+def test_tiles_stack_and_header_controls_wrap_on_a_telephone(opened: Opened) -> None:
+    page = opened.look(size=SMALL_PHONE)
     tiles = [box for box in (tile.bounding_box() for tile in page.locator(".kdx-tile").all()) if box]
     assert len({round(box["y"]) for box in tiles}) >= 2
     controls = [page.locator(f".st-key-{key}").bounding_box() for key in ("as_of", "to-today", "dept", "share")]
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in controls)
 
 
-@pytest.fixture
-def newcomer(browser: Browser, server: Server) -> Iterator[Page]:
-    """A page of a browser that has never been here."""
-    context = browser.new_context(base_url=server.url, viewport=VIEWPORT, locale="ja-JP")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_jumps_while_a_page_is_drawn_on_a_slow_machine(newcomer: Page, address: str) -> None:
-    newcomer.add_init_script(WATCH_SHIFTS)
-    newcomer.context.new_cdp_session(newcomer).send("Emulation.setCPUThrottlingRate", {"rate": 2})
-    newcomer.goto(address)
-    settle(newcomer)
-    assert newcomer.evaluate(CLS) <= 0.1
-
-
-def test_nothing_moves_for_those_who_asked_for_reduced_motion(page: Page, visit: Visit) -> None:
+@on("/")
+def test_nothing_moves_for_those_who_asked_for_reduced_motion(opened: Opened) -> None:
+    page = opened.look()
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p id=mover style=\"transition: color 1s\">')")
+    assert page.evaluate(MOVES) > 0
     page.emulate_media(reduced_motion="reduce")
-    visit("/")
-    assert page.evaluate(MOVES) == 0
+    moving = page.evaluate(MOVES)
+    page.emulate_media(reduced_motion="no-preference")
+    page.evaluate("document.querySelector('#mover').remove()")
+    assert moving == 0
 
 
 def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> None:
@@ -123,10 +97,10 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     assert all(header in said for header in ("取組番号", "完了予定", "評価", "元の"))
 
 
+@on("/")
 @pytest.mark.parametrize("width", [1024, 1920])
-def test_figures_are_printed_whole_from_any_window(page: Page, visit: Visit, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    visit("/")
+def test_figures_are_printed_whole_from_any_window(opened: Opened, width: int) -> None:
+    page = opened.look(size={"width": width, "height": 800})
     drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
     paper = printed(page)
     said = paper.pages[0].extract_text()
@@ -134,7 +108,7 @@ def test_figures_are_printed_whole_from_any_window(page: Page, visit: Visit, wid
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
 
 
-def test_a_dropped_connection_comes_back_with_the_same_view(reader: BrowserContext, record: Record) -> None:
+def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: BrowserContext, record: Record) -> None:
     lines: list[WebSocketRoute] = []
 
     def pass_on(line: WebSocketRoute) -> None:
@@ -168,6 +142,21 @@ def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:
     settle(page)
     expect(page.get_by_role("heading", name="業務の効率化の進み方")).to_be_visible()
     expect(other.get_by_role("heading", name="人財育成の進み方")).to_be_visible()
+
+
+@pytest.fixture
+def new_browser(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page of a browser that has nothing in its cache either."""
+    context = browser.new_context(base_url=server.url, viewport=VIEWPORT, locale="ja-JP")
+    yield context.new_page()
+    context.close()
+
+
+def test_nothing_jumps_or_moves_in_a_browser_that_has_to_fetch_everything(new_browser: Page) -> None:
+    new_browser.add_init_script(WATCH)
+    jumped, moving = draw_slowly(new_browser, "/")
+    assert jumped <= 0.1
+    assert moving == []
 
 
 def test_a_newcomer_is_guided_once_from_a_button_that_the_keyboard_opens_and_puts_away(newcomer: Page) -> None:

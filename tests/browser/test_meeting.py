@@ -9,19 +9,21 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.migrate import open_store
-from tests.browser.harness import Record, Server, printed, screenshot, settle
+from tests.browser.harness import VIEWPORT, Record, Server, printed, screenshot, settle
 from tests.browser.test_sign_in import NEW, sign_in
 from tests.shipped import NOW, summary
 
 Start = Callable[..., Server]
+Visit = Callable[[str], Page]
+Desk = Callable[..., Page]
 Staffed = tuple[Callable[[str], Server], str]
-SIZES = ((1366, 768), (1920, 1080), (1024, 768))
+SIZES: tuple[ViewportSize, ...] = (VIEWPORT, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768})
 FIRST_MEETING, NEXT_MEETING = "2026-11-23", "2027-02-15"
 FOLLOWED_WITHIN = 2.0  # seconds
 # Texts smaller than 20 px or ended with …, and whatever is larger than the window or its place on the screen.
@@ -73,11 +75,7 @@ def count(page: Page) -> int:
     return int(found.group(1))
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(
-    page: Page, visit: Callable[[str], Page], width: int, height: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(page: Page, visit: Visit) -> None:
     visit("/meeting")
     screens = count(page)
     assert screens > 15
@@ -85,16 +83,18 @@ def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(
     for place in range(1, screens + 1):
         if place > 1:
             press(page, "ArrowRight", str(place))
-        if found := settled_faults(page):
-            faults[page.url] = found
-        screenshot(page, f"meeting-{width}-{place:02}")
+        # Each size is the first that some screen is drawn at, and one that others are changed to.
+        for turn in range(len(SIZES)):
+            page.set_viewport_size(SIZES[(place - 1 - turn) % len(SIZES)])
+            if found := settled_faults(page):
+                faults[page.url, turn] = found
+            if page.viewport_size == VIEWPORT:
+                screenshot(page, f"meeting-{place:02}")
     assert faults == {}
     expect(page.get_by_role("button", name="次へ")).to_be_disabled()
 
 
-def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(
-    page: Page, visit: Callable[[str], Page]
-) -> None:
+def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
     for screen in ("overall", "slips", "decide-1"):
         visit(f"/meeting?screen={screen}")
@@ -111,7 +111,7 @@ def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), screen
 
 
-def test_a_screen_of_the_deck_is_printed_whole_on_one_sheet(page: Page, visit: Callable[[str], Page]) -> None:
+def test_a_screen_of_the_deck_is_printed_whole_on_one_sheet(page: Page, visit: Visit) -> None:
     visit("/meeting?screen=overall")
     sheets = printed(page).pages
     assert len(sheets) == 1
@@ -122,9 +122,7 @@ def test_a_screen_of_the_deck_is_printed_whole_on_one_sheet(page: Page, visit: C
     assert "95%" in said, "the points below the figure"
 
 
-def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_place(
-    page: Page, visit: Callable[[str], Page]
-) -> None:
+def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_place(page: Page, visit: Visit) -> None:
     visit("/meeting")
     for key, place in (("ArrowRight", "2"), ("Space", "3"), ("PageDown", "4"), ("PageUp", "3"), ("ArrowLeft", "2")):
         press(page, key, place)
@@ -148,7 +146,7 @@ def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_plac
     expect(page.locator(".st-key-deck-top")).to_contain_text("3 /")
 
 
-def test_every_screen_says_why(page: Page, visit: Callable[[str], Page]) -> None:
+def test_every_screen_says_why(page: Page, visit: Visit) -> None:
     visit("/meeting?screen=overall")
     page.get_by_role("button", name="根拠").click()
     expect(page.get_by_text("全体: 実績 65.2% − 計画 70.4% = −5.2ポイント").first).to_be_visible()
@@ -168,10 +166,8 @@ def staffed(fresh_server: Start, tmp_path: Path) -> Staffed:
     return start, password
 
 
-def signed_in_editor(browser: Browser, server: Server, password: str, record: Record) -> tuple[BrowserContext, Page]:
-    """A context in which the editor is signed in; a one-time password is replaced first."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    page = context.new_page()
+def sign_in_editor(page: Page, password: str, record: Record) -> None:
+    """Sign the editor in and open the deck; a one-time password is replaced first."""
     page.goto("/sign-in?next=/meeting")
     sign_in(page, "hanako", password)
     if password != NEW:
@@ -183,7 +179,6 @@ def signed_in_editor(browser: Browser, server: Server, password: str, record: Re
     record.watch(page)
     page.goto("/meeting")
     settle(page)
-    return context, page
 
 
 def decide(page: Page, kind: str, text: str) -> None:
@@ -200,14 +195,15 @@ def decide(page: Page, kind: str, text: str) -> None:
 
 
 def test_a_meeting_from_its_homework_to_the_next_meetings_homework(
-    staffed: Staffed, browser: Browser, record: Record
+    staffed: Staffed, desk: Desk, record: Record
 ) -> None:
     start, password = staffed
-    server = start(FIRST_MEETING)
-    context, leader = signed_in_editor(browser, server, password, record)
+    start(FIRST_MEETING)
+    leader = desk()
+    sign_in_editor(leader, password, record)
     press(leader, "ArrowRight", "2")
     expect(leader.locator(".deck-finding")).to_have_text("前回までの会議で記録された決定・宿題はありません。")
-    lead_and_follow(leader, browser, server, record)
+    lead_and_follow(leader, desk(SIZES[-1]), record)
     # Two decisions, each from the screen of what it is about.
     show_screen(leader, "/meeting?screen=decide-1")
     decide(leader, "決定", "第1期の残りは第2期へ引き継ぐ")
@@ -215,10 +211,11 @@ def test_a_meeting_from_its_homework_to_the_next_meetings_homework(
     show_screen(leader, "/meeting?screen=kpi-K10")
     decide(leader, "宿題", "用紙の使用枚数の増えた理由を調べる")
     screenshot(leader, "meeting-decided")
-    context.close()
-    server.stop()
+    record.leave()  # while the server is gone, pages complain
     # The next meeting opens with both, and one of them is done.
-    context, leader = signed_in_editor(browser, start(NEXT_MEETING), NEW, record)
+    start(NEXT_MEETING)
+    leader.context.clear_cookies()
+    sign_in_editor(leader, NEW, record)
     press(leader, "ArrowRight", "2")
     expect(leader.locator(".deck-finding")).to_have_text("前回までの決定・宿題2件のうち、残りは2件です。")
     expect(leader.locator(".st-key-deck-body")).to_contain_text("第1期の残りは第2期へ引き継ぐ")
@@ -232,7 +229,6 @@ def test_a_meeting_from_its_homework_to_the_next_meetings_homework(
     show_screen(leader, "/changes?about=決定事項")
     expect(leader.get_by_text("決定・宿題2件のうち、残りは1件です。")).to_be_visible()
     screenshot(leader, "decisions")
-    context.close()
     record.assert_quiet()
 
 
@@ -255,12 +251,10 @@ def followed(leader: Page, tablet: Page, key: str) -> float:
     return delay
 
 
-def lead_and_follow(leader: Page, browser: Browser, server: Server, record: Record) -> None:
+def lead_and_follow(leader: Page, tablet: Page, record: Record) -> None:
     """The editor leads, a visitor's tablet follows within two seconds, and lets go when it looks around by itself."""
     leader.get_by_role("button", name="画面を共有").click()
     expect(leader.get_by_role("button", name="共有を終える")).to_be_visible()
-    visitors = browser.new_context(base_url=server.url, viewport={"width": 1024, "height": 768}, locale="ja-JP")
-    tablet = visitors.new_page()
     record.watch(tablet)
     show_screen(tablet, "/meeting")
     tablet.get_by_role("radio", name="進行に合わせる").click()
@@ -274,4 +268,3 @@ def lead_and_follow(leader: Page, browser: Browser, server: Server, record: Reco
     expect(tablet.get_by_role("radio", name="自由に見る")).to_be_checked()
     expect(leader.locator(".deck-title")).to_have_text("年表と今後の予定")
     expect(tablet.get_by_role("button", name="決定を記録")).to_have_count(0)
-    visitors.close()

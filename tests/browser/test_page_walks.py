@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.progress import roll_up
 from pages.parts.frames import groups_table
-from tests.browser.harness import VIEWPORT, Record, Server, settle
+from tests.browser.harness import Record, Server, settle
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]
@@ -51,18 +51,20 @@ def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_the_first_visitor_of_a_fresh_server_may_open_any_page_directly(
-    fresh_server: Callable[..., Server], browser: Browser, record: Record
+def test_the_first_visitor_of_a_fresh_server_may_open_any_page_directly_and_today_is_one_click_away(
+    fresh_server: Callable[..., Server], desk: Callable[..., Page], record: Record
 ) -> None:
-    server = fresh_server()
-    context = browser.new_context(viewport=VIEWPORT, locale="ja-JP")
-    page = context.new_page()
+    fresh_server(KDX_TODAY="2026-11-23")
+    page = desk()
     record.watch(page)
-    page.goto(f"{server.url}/kpis?kpi=K09")
+    page.goto("/kpis?kpi=K09")
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("KPI")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
-    context.close()
+    page.get_by_role("button", name="今日", exact=True).click()
+    expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
+    settle(page)
+    page.wait_for_url(holding({"as_of": ["2026-11-23"], "kpi": ["K09"]}))
     record.assert_quiet()
 
 
@@ -123,19 +125,16 @@ def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) ->
     expect(page.get_by_text(f"({BEFORE})時点を表示しています")).to_be_visible()
 
 
-def test_a_link_shows_a_colleague_the_same_view(browser: Browser, server: Server, record: Record) -> None:
-    link = f"{server.url}/?as_of={BEFORE}&dept=総務課"
+def test_a_link_shows_a_colleague_the_same_view(newcomer: Page, reader: BrowserContext, server: Server) -> None:
     seen = []
-    for _ in range(2):
-        context = browser.new_context(viewport=VIEWPORT, locale="ja-JP")
-        page = context.new_page()
-        record.watch(page)
-        page.goto(link)
-        settle(page)
-        heading(page, "全体概況 総務課")
-        seen.append(page.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
-        context.close()
-    record.assert_quiet()
+    for colleague in (False, True):
+        if colleague:
+            reader.clear_cookies()
+            newcomer.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        newcomer.goto(f"{server.url}/?as_of={BEFORE}&dept=総務課")
+        settle(newcomer)
+        heading(newcomer, "全体概況 総務課")
+        seen.append(newcomer.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
     assert seen[0] == seen[1]
     mine = [item.reason for item in summary(BEFORE).attention if item.department == "総務課"]
     assert set(mine) <= set(seen[0])
@@ -202,19 +201,6 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
     page.get_by_role("heading", level=1).click()
     finding(page, findings.overall(summary(BEFORE)))
     page.wait_for_url(holding({"as_of": [str(BEFORE)]}))
-
-
-def test_today_is_one_click_away(fresh_server: Callable[..., Server], browser: Browser) -> None:
-    server = fresh_server(KDX_TODAY="2026-11-23")
-    context = browser.new_context(base_url=server.url, viewport=VIEWPORT, locale="ja-JP")
-    page = context.new_page()
-    page.goto("/")
-    settle(page)
-    page.get_by_role("button", name="今日", exact=True).click()
-    expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
-    settle(page)
-    page.wait_for_url(holding({"as_of": ["2026-11-23"]}))
-    context.close()
 
 
 def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
-from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
-from kdx_metrics.settings import ROOT
-from tests.browser.harness import Server, screenshot, settle
-from tests.identity.idp import running_provider
+from tests.browser.harness import Server, screenshot, settle, start_server
 
-Start = Callable[..., Server]
+Desk = Callable[..., Page]
 NEW = "an altogether new one"
 HANDSHAKE = {
     "Connection": "Upgrade",
@@ -58,10 +56,12 @@ def replace_password(page: Page, server: Server) -> None:
     page.get_by_role("button", name="パスワードを変更").click()
 
 
-@pytest.fixture
-def closed(fresh_server: Start) -> Server:
-    """A fresh server where looking needs an account."""
-    return fresh_server(KDX_REQUIRE_LOGIN="true")
+@pytest.fixture(scope="module")
+def closed(own_port: int) -> Iterator[Server]:
+    """A server where looking needs an account."""
+    running = start_server({"KDX_REQUIRE_LOGIN": "true"}, port=own_port)
+    yield running
+    running.stop()
 
 
 def test_no_byte_leaves_a_closed_server_before_the_sign_in(closed: Server) -> None:
@@ -84,10 +84,10 @@ def test_by_default_everybody_looks_and_nobody_uploads(server: Server) -> None:
 
 
 def test_the_first_administrator_signs_in_replaces_the_password_and_sees_the_page_that_was_asked_for(
-    closed: Server, browser: Browser
+    closed: Server, desk: Desk
 ) -> None:
-    page = browser.new_page(locale="ja-JP")
-    page.goto(f"{closed.url}/progress")
+    page = desk()
+    page.goto("/progress")
     expect(page.get_by_role("heading", name="サインイン")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     sign_in(page, "admin", "a wrong password")
@@ -98,106 +98,22 @@ def test_the_first_administrator_signs_in_replaces_the_password_and_sees_the_pag
     replace_password(page, closed)
     page.wait_for_url(f"{closed.url}/progress")
     settle(page)
-    page.goto(f"{closed.url}/account")
+    page.goto("/account")
     expect(page.get_by_text("管理者").first).to_be_visible()
     page.get_by_role("button", name="サインアウト").click()
     expect(page.get_by_role("heading", name="サインアウトしました")).to_be_visible()
-    page.goto(f"{closed.url}/progress")
+    page.goto("/progress")
     sign_in(page, "admin", NEW)
     page.wait_for_url(f"{closed.url}/progress")
     settle(page)
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_fits_a_narrow_window_in_light_and_dark(server: Server, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": 320, "height": 640}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    page.goto(f"{server.url}/sign-in")
+def test_the_form_fits_a_narrow_window_in_light_and_dark(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/sign-in")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     expect(page.get_by_label("アカウント名")).to_be_focused()
     assert Axe().run(page).violations_count == 0
     screenshot(page, f"sign-in-320-{scheme}")
-    context.close()
-
-
-@pytest.fixture
-def issuer() -> Iterator[str]:
-    with running_provider() as running:
-        yield running
-
-
-def test_somebody_of_the_provider_comes_in_through_its_page(fresh_server: Start, browser: Browser, issuer: str) -> None:
-    server = fresh_server(
-        KDX_REQUIRE_LOGIN="true",
-        KDX_OIDC_ISSUER=issuer,
-        KDX_OIDC_CLIENT_ID="kdx",
-        KDX_OIDC_CLIENT_SECRET="the client's secret",
-        KDX_OIDC_EDITOR_GROUPS="dx-editors",
-    )
-    context = browser.new_context(locale="ja-JP")
-    page = context.new_page()
-    page.goto(f"{server.url}/kpis")
-    page.get_by_role("link", name="庁内の共通アカウントでサインイン").click()
-    page.get_by_role("button", name="hanako").click()
-    page.wait_for_url(f"{server.url}/kpis")
-    settle(page)
-    page.goto(f"{server.url}/account")
-    expect(page.get_by_text("鹿島 花子")).to_be_visible()
-    expect(page.get_by_text("編集者")).to_be_visible()
-    context.close()
-
-
-UPLOADING = """
-import streamlit as st
-from kdx_metrics import logs
-from kdx_metrics.identity.current import get_identity
-from kdx_metrics.live import get_source
-from kdx_metrics.settings import get_settings
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.web.health import Readiness
-from kdx_metrics.web.identity_layer import identity_layer
-from kdx_metrics.web.lifespan import lifespan
-from pages.parts.connection import cookies_of_page
-
-logs.configure("INFO")
-layer = identity_layer(
-    get_identity(), get_settings(), Limits.of(get_settings()),
-    title="試験", timezone="Asia/Tokyo", allowed_origins=(), cookies_of_page=cookies_of_page,
-)
-around = layer.around(lifespan(get_source(), Readiness()))
-app = st.App("page.py", lifespan=around, routes=layer.routes, middleware=[layer.gate])
-"""
-PAGE = """
-import streamlit as st
-file = st.file_uploader("ファイル")
-st.write(f"受け取り {file.size if file else 0} バイト")
-"""
-
-
-def test_streamlits_own_upload_takes_an_editors_file_and_refuses_whoever_opened_the_page_before_signing_in(
-    fresh_server: Start, browser: Browser, tmp_path: Path
-) -> None:
-    (tmp_path / "page.py").write_text(PAGE, encoding="utf-8")
-    app = tmp_path / "uploading.py"
-    app.write_text(UPLOADING, encoding="utf-8")
-    server = fresh_server(str(app), PYTHONPATH=str(ROOT))
-    context = browser.new_context(locale="ja-JP")
-    early, page = context.new_page(), context.new_page()
-    early.goto(server.url)
-    settle(early)
-    page.goto(f"{server.url}/sign-in")
-    sign_in(page, "admin", one_time_password(server))
-    replace_password(page, server)
-    page.wait_for_url(f"{server.url}/")
-    settle(page)
-    file: FilePayload = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"abc"}
-    for one, status in ((early, 403), (page, 204)):
-        with one.expect_response("**/_stcore/upload_file/**") as sent:
-            one.locator("input[type=file]").set_input_files(file)
-        assert sent.value.status == status
-    expect(page.get_by_text("受け取り 3 バイト")).to_be_visible()
-    expect(early.get_by_text("受け取り 0 バイト")).to_be_visible()
-    context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import anyio
+from anyio.from_thread import start_blocking_portal
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
 
@@ -49,5 +50,6 @@ def ask(app: ASGIApp, path: str, *, kind: str = "http", method: str = "GET", **h
     async def run() -> None:
         await app(scope, receive, send)
 
-    anyio.run(run)
+    with start_blocking_portal() as other_thread:  # in this one a browser's event loop may be running
+        other_thread.call(run)
     return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), b"".join(m.get("body", b"") for m in sent[1:]))

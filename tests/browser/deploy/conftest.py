@@ -16,11 +16,8 @@ from urllib.request import urlopen
 import pytest
 
 from kdx_metrics.settings import ROOT
-from tests.browser.conftest import browser
 from tests.browser.harness import Server, free_port, start_server
 from tests.store.server import Server as PostgreSQL
-
-__all__ = ["browser"]
 
 PATIENCE = 10
 NGINX = """
@@ -83,10 +80,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, own_port: int) -> Iterator[Site]:
     database = PostgreSQL()
     folder = tmp_path_factory.mktemp("nginx")
-    port, first, second = free_port(), free_port(), free_port()
+    port, first, second = own_port, free_port(), free_port()
     env = {
         "KDX_DATABASE_URL": database.database(),
         "KDX_SECRET_KEY": "one key for both of the replicas under test",

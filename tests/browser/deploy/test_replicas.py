@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from threading import Event
 from urllib.parse import unquote, urlsplit
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kdx_metrics.store.migrate import open_store
-from tests.browser.harness import PATIENCE, VIEWPORT, settle
-from tests.deploy.conftest import Site
+from tests.browser.deploy.conftest import Site
+from tests.browser.harness import PATIENCE, settle
 from tests.store.support import LATER, milestones, put
 
-pytestmark = pytest.mark.browser
-
+Desk = Callable[..., Page]
 PATHS = ("/", "/healthz", "/progress?period=第2期", "/favicon.png")
 
 
-def open_page(browser: Browser, address: str) -> Page:
-    page = browser.new_context(viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo").new_page()
+def open_page(page: Page, address: str) -> Page:
     page.goto(address)
     settle(page)
     return page
@@ -37,8 +35,8 @@ def status(site: Site, path: str) -> int:
     return found.status
 
 
-def test_a_publication_is_told_within_ten_seconds_on_pages_of_every_replica(site: Site, browser: Browser) -> None:
-    pages = [open_page(browser, f"{one.url}/timeline") for one in site.replicas.values()]
+def test_a_publication_is_told_within_ten_seconds_on_pages_of_every_replica(site: Site, desk: Desk) -> None:
+    pages = [open_page(desk(), f"{one.url}/timeline") for one in site.replicas.values()]
     store = open_store(site.database)
     put(store, milestones("臨時の本部会議"), as_at=LATER)
     store.close()
@@ -46,22 +44,20 @@ def test_a_publication_is_told_within_ten_seconds_on_pages_of_every_replica(site
         expect(page.get_by_text("新しい版が公開されました")).to_be_visible(timeout=10_000)
         page.get_by_role("button", name="新しい版を表示").click()
         expect(page.get_by_text("臨時の本部会議").first).to_be_visible(timeout=10_000)
-        page.context.close()
 
 
-def test_a_browser_stays_with_one_replica(site: Site, browser: Browser) -> None:
-    pages = [open_page(browser, f"{site.url}/guide")]
+def test_a_browser_stays_with_one_replica(site: Site, desk: Desk) -> None:
+    pages = [open_page(desk(), f"{site.url}/guide")]
     (home,) = [port for port in site.replicas if site.sessions(port)]
     pages += [pages[0].context.new_page() for _ in range(3)]
     for page in pages[1:]:
         page.goto(f"{site.url}/guide")
         settle(page)
     assert site.sessions(home) == len(pages)
-    pages[0].context.close()
 
 
-def test_the_sessions_of_a_killed_replica_go_on_at_the_other_with_their_view(site: Site, browser: Browser) -> None:
-    page = open_page(browser, f"{site.url}/progress?period=第2期")
+def test_the_sessions_of_a_killed_replica_go_on_at_the_other_with_their_view(site: Site, desk: Desk) -> None:
+    page = open_page(desk(), f"{site.url}/progress?period=第2期")
     (home,) = [port for port in site.replicas if site.sessions(port)]
     (other,) = set(site.replicas) - {home}
     chosen = page.get_by_role("radio", name="第2期")
@@ -77,7 +73,6 @@ def test_the_sessions_of_a_killed_replica_go_on_at_the_other_with_their_view(sit
     page.get_by_role("radio", name="第3期").click()  # and it works on
     settle(page)
     assert unquote(urlsplit(page.url).query) == "period=第3期"
-    page.context.close()
     site.start(home)
 
 

@@ -1,0 +1,55 @@
+"""Browsers of people other than the reader: kept for the next person, since a new one compiles every script again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from kdx_metrics.web.first_page import LATER_VISIT, VISIT
+from tests.browser.harness import VIEWPORT, Record
+
+FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
+
+
+@dataclass
+class Desks:
+    """Browsers with a tab each. `home` is where addresses without a host lead, `rest` where a tab waits."""
+
+    browser: Browser
+    home: str
+    rest: str
+    free: list[Page] = field(default_factory=list)
+    taken: list[Page] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
+
+    def take(self, size: ViewportSize = VIEWPORT) -> Page:
+        """The tab of somebody who has been here before and is not signed in."""
+        page = self.free.pop() if self.free else self._new()
+        page.set_viewport_size(size)
+        page.context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": self.home}])
+        self.record.watch(page)
+        self.taken.append(page)
+        return page
+
+    def clear(self) -> None:
+        """Everybody leaves: nothing that they did stays in a browser, and none of them asked another machine."""
+        record, self.record = self.record, Record()
+        for page in self.taken:
+            for tab in page.context.pages:
+                if tab is not page:
+                    tab.close()
+            if page.url.startswith(self.home):
+                page.evaluate(FORGET)
+            page.context.clear_cookies()
+            page.goto(self.rest)
+        self.free += self.taken
+        self.taken.clear()
+        record.leave()
+        record.assert_nobody_left()
+
+    def _new(self) -> Page:
+        context = self.browser.new_context(
+            base_url=self.home, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
+        )
+        return context.new_page()

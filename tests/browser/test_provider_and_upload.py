@@ -1,0 +1,94 @@
+"""Who comes in through a provider's page, and whose file Streamlit's own upload takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from kdx_metrics.settings import ROOT
+from tests.browser.harness import Server, settle
+from tests.browser.test_sign_in import one_time_password, replace_password, sign_in
+from tests.identity.idp import running_provider
+
+Start = Callable[..., Server]
+Desk = Callable[..., Page]
+
+
+@pytest.fixture
+def issuer() -> Iterator[str]:
+    with running_provider() as running:
+        yield running
+
+
+def test_somebody_of_the_provider_comes_in_through_its_page(fresh_server: Start, desk: Desk, issuer: str) -> None:
+    server = fresh_server(
+        KDX_REQUIRE_LOGIN="true",
+        KDX_OIDC_ISSUER=issuer,
+        KDX_OIDC_CLIENT_ID="kdx",
+        KDX_OIDC_CLIENT_SECRET="the client's secret",
+        KDX_OIDC_EDITOR_GROUPS="dx-editors",
+    )
+    page = desk()
+    page.goto("/kpis")
+    page.get_by_role("link", name="庁内の共通アカウントでサインイン").click()
+    page.get_by_role("button", name="hanako").click()
+    page.wait_for_url(f"{server.url}/kpis")
+    settle(page)
+    page.goto("/account")
+    expect(page.get_by_text("鹿島 花子")).to_be_visible()
+    expect(page.get_by_text("編集者")).to_be_visible()
+
+
+UPLOADING = """
+import streamlit as st
+from kdx_metrics import logs
+from kdx_metrics.identity.current import get_identity
+from kdx_metrics.live import get_source
+from kdx_metrics.settings import get_settings
+from kdx_metrics.store.limits import Limits
+from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.identity_layer import identity_layer
+from kdx_metrics.web.lifespan import lifespan
+from pages.parts.connection import cookies_of_page
+
+logs.configure("INFO")
+layer = identity_layer(
+    get_identity(), get_settings(), Limits.of(get_settings()),
+    title="試験", timezone="Asia/Tokyo", allowed_origins=(), cookies_of_page=cookies_of_page,
+)
+around = layer.around(lifespan(get_source(), Readiness()))
+app = st.App("page.py", lifespan=around, routes=layer.routes, middleware=[layer.gate])
+"""
+PAGE = """
+import streamlit as st
+file = st.file_uploader("ファイル")
+st.write(f"受け取り {file.size if file else 0} バイト")
+"""
+
+
+def test_streamlits_own_upload_takes_an_editors_file_and_refuses_whoever_opened_the_page_before_signing_in(
+    fresh_server: Start, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "page.py").write_text(PAGE, encoding="utf-8")
+    app = tmp_path / "uploading.py"
+    app.write_text(UPLOADING, encoding="utf-8")
+    server = fresh_server(str(app), PYTHONPATH=str(ROOT))
+    early = desk()
+    page = early.context.new_page()
+    early.goto("/")
+    settle(early)
+    page.goto("/sign-in")
+    sign_in(page, "admin", one_time_password(server))
+    replace_password(page, server)
+    page.wait_for_url(f"{server.url}/")
+    settle(page)
+    file: FilePayload = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"abc"}
+    for one, status in ((early, 403), (page, 204)):
+        with one.expect_response("**/_stcore/upload_file/**") as sent:
+            one.locator("input[type=file]").set_input_files(file)
+        assert sent.value.status == status
+    expect(page.get_by_text("受け取り 3 バイト")).to_be_visible()
+    expect(early.get_by_text("受け取り 0 バイト")).to_be_visible()
