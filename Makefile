@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# What Python has compiled is kept, whatever the shell's own setting: a test run starts sixty processes of the program.
+export PYTHONDONTWRITEBYTECODE :=
 
 PORT ?= 8501
 PYTHON := .venv/bin/python

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from kdx_metrics.settings import ROOT
 from tests.browser import office
+from tests.browser.desks import Desks
 from tests.browser.harness import FLAGS, chromium, settle, start_server
 from tests.browser.office import choose_again, choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
 
@@ -109,8 +110,9 @@ def main() -> None:
             visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
             visitor.goto("/sign-in?next=/update")
             save(visitor, "sign-in")
-            staff(seat(browser, server, "hanako", "/update"), seat(browser, server, "taro", "/update"))
-            looking_back(seat(browser, server, "jiro", "/history"))
+            desks = Desks(browser, home=server.url, rest=f"{server.url}/healthz")
+            staff(seat(desks.take(), "hanako", "/update"), seat(desks.take(), "taro", "/update"))
+            looking_back(seat(desks.take(), "jiro", "/history"))
             browser.close()
     finally:
         server.stop()

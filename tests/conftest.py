@@ -8,6 +8,9 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+# Their failed assertions say what was compared, as those of the tests do.
+pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.desks")
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 

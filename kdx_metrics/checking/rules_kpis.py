@@ -163,14 +163,19 @@ def _orphans(frame: Frame, context: Context) -> Mask:
 
 def _earlier(frame: Frame, context: Context) -> Frame:
     """For every value of a 累計 KPI the value and date before it; indexed by row position, NaN where none."""
-    kpis = context.kpis
-    cumulative = set() if kpis is None else set(kpis.loc[kpis["aggregation"] == _CUMULATIVE, "kpi_id"])
     rows = frame[["kpi_id", "as_of", "value"]].reset_index(drop=True)
-    usable = rows[rows["kpi_id"].isin(cumulative) & rows["value"].notna() & rows["as_of"].notna()]
+    usable = rows[rows["kpi_id"].isin(_cumulative(context)) & rows["value"].notna() & rows["as_of"].notna()]
     return usable.sort_values("as_of", kind="stable").groupby("kpi_id")[["value", "as_of"]].shift().reindex(rows.index)
 
 
+def _cumulative(context: Context) -> set[str]:
+    kpis = context.kpis
+    return set() if kpis is None else set(kpis.loc[kpis["aggregation"] == _CUMULATIVE, "kpi_id"])
+
+
 def _falls(frame: Frame, context: Context) -> Mask:
+    if not _cumulative(context):
+        return np.zeros(len(frame), dtype=bool)
     before = _earlier(frame, context)["value"].to_numpy(dtype="float64")
     return np.asarray(frame["value"].to_numpy() < before)
 

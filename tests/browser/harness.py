@@ -10,12 +10,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import SystemRandom
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
 from pypdf import PdfReader
@@ -199,6 +199,11 @@ def settle(page: Page) -> None:
     """Wait until the script has run, nothing is stale and every chart is drawn, in fonts that are loaded."""
     page.wait_for_function(SETTLED, timeout=PATIENCE * 1000)
     page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
+def holding(wanted: dict[str, list[str]]) -> Callable[[str], bool]:
+    """Whether an address holds just this: it is written a moment after the page that it belongs to is drawn."""
+    return lambda address: parse_qs(urlsplit(address).query) == wanted
 
 
 def printed(page: Page) -> PdfReader:

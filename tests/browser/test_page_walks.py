@@ -14,7 +14,7 @@ from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.progress import roll_up
 from pages.parts.frames import groups_table
-from tests.browser.harness import Record, Server, settle
+from tests.browser.harness import Server, holding, settle
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]
@@ -24,11 +24,6 @@ BEFORE = date(2026, 1, 7)
 def query(page: Page) -> dict[str, list[str]]:
     """What the address holds."""
     return parse_qs(urlsplit(page.url).query)
-
-
-def holding(wanted: dict[str, list[str]]) -> Callable[[str], bool]:
-    """Whether an address holds just this: it is written a moment after the page that it belongs to is drawn."""
-    return lambda address: parse_qs(urlsplit(address).query) == wanted
 
 
 def heading(page: Page, name: str) -> None:
@@ -49,23 +44,6 @@ def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
     box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def test_the_first_visitor_of_a_fresh_server_may_open_any_page_directly_and_today_is_one_click_away(
-    fresh_server: Callable[..., Server], desk: Callable[..., Page], record: Record
-) -> None:
-    fresh_server(KDX_TODAY="2026-11-23")
-    page = desk()
-    record.watch(page)
-    page.goto("/kpis?kpi=K09")
-    settle(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("KPI")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
-    page.get_by_role("button", name="今日", exact=True).click()
-    expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
-    settle(page)
-    page.wait_for_url(holding({"as_of": ["2026-11-23"], "kpi": ["K09"]}))
-    record.assert_quiet()
 
 
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kdx_metrics.store.revisions import list_revisions
 from tests.browser import office
-from tests.browser.harness import PATIENCE, Server, settle, start_server
+from tests.browser.harness import PATIENCE, Record, Server, holding, settle, start_server
 from tests.browser.office import (
     ENV,
     choose_again,
@@ -51,13 +51,26 @@ def newest_number(server: Server) -> int:
 
 
 @pytest.mark.usefixtures("server_with_staff")
-def test_class_42_a_fresh_servers_first_visitor_at_data_update_sees_no_box(desk: Desk) -> None:
+def test_class_42_a_fresh_servers_first_visitor_opens_data_update_directly_and_sees_no_box(desk: Desk) -> None:
     visitor = seat(desk(), address="/update")
     expect(visitor.get_by_text("編集者・管理者の方がお使いいただけます。サインインしてください。")).to_be_visible()
     viewer = seat(desk(), "mina", "/update")
     expect(viewer.get_by_text("編集者・管理者の権限が必要です(見学 美奈 さんは閲覧者です)。")).to_be_visible()
     for page in (visitor, viewer):
         assert page.locator("input[type=file]").count() == 0
+
+
+@pytest.mark.usefixtures("server_with_staff")
+def test_today_is_one_click_away(desk: Desk, record: Record) -> None:
+    page = desk()
+    record.watch(page)
+    seat(page, address="/kpis?kpi=K09")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
+    page.get_by_role("button", name="今日", exact=True).click()
+    expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
+    settle(page)
+    page.wait_for_url(holding({"as_of": ["2026-11-23"], "kpi": ["K09"]}))
+    record.assert_quiet()
 
 
 def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(staffed: Server, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import Server, screenshot, settle, start_server
+from tests.identity.idp import running_provider
 
 Desk = Callable[..., Page]
 NEW = "an altogether new one"
@@ -58,10 +59,20 @@ def replace_password(page: Page, server: Server) -> None:
 
 @pytest.fixture(scope="module")
 def closed(own_port: int) -> Iterator[Server]:
-    """A server where looking needs an account."""
-    running = start_server({"KDX_REQUIRE_LOGIN": "true"}, port=own_port)
-    yield running
-    running.stop()
+    """A server where looking needs an account: one of its own, or the provider's."""
+    with running_provider() as issuer:
+        running = start_server(
+            {
+                "KDX_REQUIRE_LOGIN": "true",
+                "KDX_OIDC_ISSUER": issuer,
+                "KDX_OIDC_CLIENT_ID": "kdx",
+                "KDX_OIDC_CLIENT_SECRET": "the client's secret",
+                "KDX_OIDC_EDITOR_GROUPS": "dx-editors",
+            },
+            port=own_port,
+        )
+        yield running
+        running.stop()
 
 
 def test_no_byte_leaves_a_closed_server_before_the_sign_in(closed: Server) -> None:
@@ -117,3 +128,15 @@ def test_the_form_fits_a_narrow_window_in_light_and_dark(page: Page, scheme: Lit
     expect(page.get_by_label("アカウント名")).to_be_focused()
     assert Axe().run(page).violations_count == 0
     screenshot(page, f"sign-in-320-{scheme}")
+
+
+def test_somebody_of_the_provider_comes_in_through_its_page(closed: Server, desk: Desk) -> None:
+    page = desk()
+    page.goto("/kpis")
+    page.get_by_role("link", name="庁内の共通アカウントでサインイン").click()
+    page.get_by_role("button", name="hanako").click()
+    page.wait_for_url(f"{closed.url}/kpis")
+    settle(page)
+    page.goto("/account")
+    expect(page.get_by_text("鹿島 花子")).to_be_visible()
+    expect(page.get_by_text("編集者")).to_be_visible()

@@ -1,45 +1,18 @@
-"""Who comes in through a provider's page, and whose file Streamlit's own upload takes."""
+"""Whose file Streamlit's own upload takes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from kdx_metrics.settings import ROOT
 from tests.browser.harness import Server, settle
 from tests.browser.test_sign_in import one_time_password, replace_password, sign_in
-from tests.identity.idp import running_provider
 
 Start = Callable[..., Server]
 Desk = Callable[..., Page]
-
-
-@pytest.fixture
-def issuer() -> Iterator[str]:
-    with running_provider() as running:
-        yield running
-
-
-def test_somebody_of_the_provider_comes_in_through_its_page(fresh_server: Start, desk: Desk, issuer: str) -> None:
-    server = fresh_server(
-        KDX_REQUIRE_LOGIN="true",
-        KDX_OIDC_ISSUER=issuer,
-        KDX_OIDC_CLIENT_ID="kdx",
-        KDX_OIDC_CLIENT_SECRET="the client's secret",
-        KDX_OIDC_EDITOR_GROUPS="dx-editors",
-    )
-    page = desk()
-    page.goto("/kpis")
-    page.get_by_role("link", name="庁内の共通アカウントでサインイン").click()
-    page.get_by_role("button", name="hanako").click()
-    page.wait_for_url(f"{server.url}/kpis")
-    settle(page)
-    page.goto("/account")
-    expect(page.get_by_text("鹿島 花子")).to_be_visible()
-    expect(page.get_by_text("編集者")).to_be_visible()
 
 
 UPLOADING = """
