@@ -136,14 +136,15 @@ def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: Bro
 
 
 def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:
-    visit("/progress?pillar=業務の効率化")
+    visit("/guide?part=データ項目")
     other = page.context.new_page()
-    other.goto("/progress?pillar=人財育成")
+    other.goto("/guide?part=計算のしかた")
     settle(other)
     page.reload()
     settle(page)
-    expect(page.get_by_role("heading", name="業務の効率化の進み方")).to_be_visible()
-    expect(other.get_by_role("heading", name="人財育成の進み方")).to_be_visible()
+    expect(page.get_by_role("radio", name="データ項目")).to_be_checked()
+    expect(other.get_by_role("radio", name="計算のしかた")).to_be_checked()
+    expect(page.get_by_role("radio", name="計算のしかた")).not_to_be_checked()
 
 
 @pytest.fixture
