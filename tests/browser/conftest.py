@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from kdx_metrics.web.first_page import LATER_VISIT, VISIT
 from tests.browser.desks import Desks
-from tests.browser.harness import FLAGS, VIEWPORT, Record, Server, chromium, lasting_port, settle, start_server
+from tests.browser.harness import (
+    FLAGS,
+    Record,
+    Server,
+    chromium,
+    lasting_port,
+    new_person,
+    remember,
+    settle,
+    start_over,
+    start_server,
+)
 from tests.browser.opened import opened, window
 
 __all__ = ["opened", "window"]
@@ -80,18 +90,10 @@ def record() -> Iterator[Record]:
 @pytest.fixture(scope="session")
 def reader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A reader who has been here before: tests share what their browser has in its cache, as readers do."""
-    context = browser.new_context(
-        base_url=server.url, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
-    )
-    know(context, server)
+    context = new_person(browser, server.url)
+    remember(context, server.url)
     yield context
     context.close()
-
-
-def know(context: BrowserContext, server: Server) -> None:
-    """Make somebody one who is past the guide for newcomers."""
-    context.clear_cookies()
-    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": server.url}])
 
 
 @pytest.fixture(scope="session")
@@ -103,8 +105,7 @@ def tab(reader: BrowserContext) -> Page:
 @pytest.fixture
 def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
     """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
-    tab.set_viewport_size(VIEWPORT)
-    tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")  # "null": as printers ask
+    start_over(tab)
     known = list(reader.pages)
     record.watch(tab)
     yield tab
@@ -132,7 +133,7 @@ def newcomer(page: Page, reader: BrowserContext, server: Server) -> Iterator[Pag
     """The page of somebody who has never been here."""
     reader.clear_cookies()
     yield page
-    know(reader, server)
+    remember(reader, server.url)
 
 
 @pytest.fixture(scope="session")
@@ -143,9 +144,5 @@ def _desks(browser: Browser, own_port: int, server: Server) -> Desks:
 @pytest.fixture
 def desk(_desks: Desks) -> Iterator[Callable[..., Page]]:
     """`desk()` is the tab of another person's browser, which leads to the server of the test's own."""
-
-    def take(size: ViewportSize = VIEWPORT) -> Page:
-        return _desks.take(size)
-
-    yield take
+    yield _desks.take
     _desks.clear()

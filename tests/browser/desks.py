@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from kdx_metrics.web.first_page import LATER_VISIT, VISIT
-from tests.browser.harness import VIEWPORT, Record
+from tests.browser.harness import VIEWPORT, Record, new_person, remember
 
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
@@ -25,9 +24,9 @@ class Desks:
 
     def take(self, size: ViewportSize = VIEWPORT) -> Page:
         """The tab of somebody who has been here before and is not signed in."""
-        page = self.free.pop() if self.free else self._new()
+        page = self.free.pop() if self.free else new_person(self.browser, self.home).new_page()
         page.set_viewport_size(size)
-        page.context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": self.home}])
+        remember(page.context, self.home)
         self.record.watch(page)
         self.taken.append(page)
         return page
@@ -47,9 +46,3 @@ class Desks:
         self.taken.clear()
         record.leave()
         record.assert_nobody_left()
-
-    def _new(self) -> Page:
-        context = self.browser.new_context(
-            base_url=self.home, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
-        )
-        return context.new_page()

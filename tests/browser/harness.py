@@ -17,10 +17,11 @@ from pathlib import Path
 from random import SystemRandom
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
 from pypdf import PdfReader
 
 from kdx_metrics.settings import PREFIX, ROOT
+from kdx_metrics.web.first_page import LATER_VISIT, VISIT
 
 SCREENSHOTS = ROOT / "screenshots"
 READY = '"event": "ready"'
@@ -193,6 +194,25 @@ def is_local(url: str) -> bool:
     """Whether an address is this machine's or the page's own memory."""
     parts = urlsplit(url)
     return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost"}
+
+
+def new_person(browser: Browser, address: str) -> BrowserContext:
+    """A browser that nobody has used yet, with the city's language and time; `address` is where paths lead."""
+    return browser.new_context(
+        base_url=address, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
+    )
+
+
+def remember(context: BrowserContext, address: str) -> None:
+    """Make somebody one who is past the guide for newcomers, and is not signed in."""
+    context.clear_cookies()
+    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": address}])
+
+
+def start_over(page: Page) -> None:
+    """The window and the device as they are unless a test asks for others."""
+    page.set_viewport_size(VIEWPORT)
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")  # "null": as printers ask
 
 
 def settle(page: Page) -> None:

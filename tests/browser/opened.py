@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from kdx_metrics.charts.theme import PALETTES
-from tests.browser.harness import VIEWPORT, Record, settle
+from tests.browser.harness import VIEWPORT, Record, settle, start_over
 
 Scheme = Literal["light", "dark"]
 
@@ -85,8 +85,7 @@ def window(reader: BrowserContext) -> Page:
 def opened(window: Page, request: pytest.FixtureRequest) -> Iterator[Opened]:
     """The page at an address, visited once for all tests that ask for it; at the end all has been quiet."""
     record = Record()
-    window.set_viewport_size(VIEWPORT)
-    window.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+    start_over(window)
     record.watch(window)
     jumped, moving = draw_slowly(window, request.param)
     yield Opened(window, request.param, jumped, moving)

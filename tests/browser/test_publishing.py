@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.store.revisions import list_revisions
+from kdx_metrics.store.revisions import list_revisions, newest_revision_id
 from tests.browser import office
 from tests.browser.harness import PATIENCE, Record, Server, holding, settle, start_server
 from tests.browser.office import (
@@ -47,7 +47,7 @@ def staffed(server_with_staff: Server) -> Iterator[Server]:
 
 def newest_number(server: Server) -> int:
     with office.store_of(server) as store:
-        return list_revisions(store)[-1].id
+        return newest_revision_id(store)
 
 
 @pytest.mark.usefixtures("server_with_staff")
@@ -65,6 +65,7 @@ def test_today_is_one_click_away(desk: Desk, record: Record) -> None:
     page = desk()
     record.watch(page)
     seat(page, address="/kpis?kpi=K09")
+    expect(page.get_by_role("heading", level=1)).to_have_text("KPI")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
     page.get_by_role("button", name="今日", exact=True).click()
     expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
