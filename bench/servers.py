@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.browser.harness import clean_environment, free_port
+from tests.browser.serving import clean_environment, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "bench" / "floors"

@@ -14,8 +14,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 from kdx_metrics.settings import ROOT
 from tests.browser import office
 from tests.browser.desks import Desks
-from tests.browser.harness import FLAGS, chromium, settle, start_server
+from tests.browser.harness import FLAGS, chromium, settle
 from tests.browser.office import choose_again, choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
+from tests.browser.serving import start_server
 
 OUT = ROOT / "docs" / "images"
 LARGEST = 200 * 1024  # bytes

@@ -18,7 +18,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle, start_server
+from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
+from tests.browser.serving import start_server
 
 README_PICTURE = ROOT / "docs" / "images" / "overview.png"
 COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels

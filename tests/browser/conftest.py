@@ -9,19 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desks import Desks
-from tests.browser.harness import (
-    FLAGS,
-    Record,
-    Server,
-    chromium,
-    lasting_port,
-    new_person,
-    remember,
-    settle,
-    start_over,
-    start_server,
-)
+from tests.browser.harness import FLAGS, Record, chromium, new_person, remember, settle, start_over
 from tests.browser.opened import opened, window
+from tests.browser.serving import Server, lasting_port, start_server
 
 __all__ = ["opened", "window"]
 
@@ -41,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The dashboard with the shipped data, as `make run` serves it; shared, so no test may change its data."""
-    running = start_server()
+    running = start_server(cold=True)
     yield running
     running.stop()
 

@@ -1,32 +1,22 @@
-"""A real server and a real Chromium for the browser tests: started, watched, stopped."""
+"""A real Chromium for the browser tests: started, watched, waited for."""
 
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import SystemRandom
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
 from pypdf import PdfReader
 
-from kdx_metrics.settings import PREFIX, ROOT
+from kdx_metrics.settings import ROOT
 from kdx_metrics.web.first_page import LATER_VISIT, VISIT
 
 SCREENSHOTS = ROOT / "screenshots"
-READY = '"event": "ready"'
-LASTING = range(20_000, 32_000)  # ports below those that clients are given on Linux
-PATIENCE = 60  # seconds until a start counts as failed; a good one takes three
+PATIENCE = 60  # seconds until what takes a few counts as failed
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 # --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
 FLAGS = [
@@ -58,89 +48,6 @@ def chromium() -> str:
         msg = "chromium is missing: `make test` installs it, or says what to install"
         raise FileNotFoundError(msg)
     return found
-
-
-@dataclass
-class Server:
-    """A running dashboard. `folder` holds its store, `log` the lines it has written to stderr so far."""
-
-    url: str
-    process: subprocess.Popen[str]
-    folder: tempfile.TemporaryDirectory[str]
-    log: list[str] = field(default_factory=list)
-    ready: threading.Event = field(default_factory=threading.Event)
-    reader: threading.Thread = field(default_factory=threading.Thread)
-
-    def stop(self) -> None:
-        """End the process as an operator's SIGTERM would."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.reader.join()
-        self.folder.cleanup()
-
-
-def serve_command(port: int, script: str = "dashboard.py") -> list[str]:
-    """The command of `make run`, with this interpreter."""
-    return [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
-
-
-def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment without the developer's own settings, and `env` on top."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | dict(env)
-
-
-def start_server(env: Mapping[str, str] | None = None, script: str = "dashboard.py", port: int | None = None) -> Server:
-    """Start a server (on a free port) and return once its data is loaded; RuntimeError with its log where it fails."""
-    port = port or free_port()
-    folder = tempfile.TemporaryDirectory(prefix="kdx-store-")
-    env = {"KDX_DATABASE_URL": f"sqlite:///{folder.name}/kdx.sqlite3"} | dict(env or {})
-    process = subprocess.Popen(
-        serve_command(port, script),
-        cwd=ROOT,
-        env=clean_environment(env),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    server = Server(f"http://127.0.0.1:{port}", process, folder)
-    server.reader = threading.Thread(target=_follow_log, args=(server,))
-    server.reader.start()
-    server.ready.wait(PATIENCE)
-    if not any(READY in line for line in server.log):
-        server.stop()
-        raise RuntimeError("the server did not start:\n" + "".join(server.log))
-    return server
-
-
-def _follow_log(server: Server) -> None:
-    assert server.process.stderr is not None
-    with server.process.stderr as stream:
-        for line in stream:
-            server.log.append(line)
-            if READY in line:
-                server.ready.set()
-    server.ready.set()  # the process has ended: nobody needs to wait any longer
-
-
-def free_port() -> int:
-    """A TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def lasting_port() -> int:
-    """One of those that no client is given, so that it stays free while a server there is replaced by another."""
-    for port in SystemRandom().sample(LASTING, 50):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    msg = "no port is free"
-    raise OSError(msg)
 
 
 @dataclass

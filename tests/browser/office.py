@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.settings import ROOT
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import NothingToPublish
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.revisions import list_revisions
-from tests.browser.harness import PATIENCE, Server, _follow_log, clean_environment, serve_command, settle
+from tests.browser.harness import PATIENCE, settle
+from tests.browser.serving import Server
 from tests.identity.support import PASSWORD, add
 from tests.shipped import strategy
 
@@ -28,15 +26,10 @@ PLAN = "action_plan"
 Rows = list[list[str]]
 
 
-def database(server: Server) -> str:
-    """The address of the server's own store."""
-    return f"sqlite:///{server.folder.name}/kdx.sqlite3"
-
-
 @contextmanager
 def store_of(server: Server) -> Iterator[Store]:
     """The server's store, opened beside it."""
-    store = open_store(database(server))
+    store = open_store(server.database)
     yield store
     store.close()
 
@@ -133,20 +126,6 @@ def choose_row(page: Page, place: int) -> None:
 
 def restart(server: Server, env: dict[str, str], meanwhile: Callable[[], None] = lambda: None) -> None:
     """Stop the server, do something, and start it again at the same address over the same store."""
-    server.process.terminate()
-    server.process.wait(timeout=PATIENCE)
-    server.reader.join()
+    server.end()
     meanwhile()
-    server.log.clear()
-    server.ready.clear()
-    server.process = subprocess.Popen(
-        serve_command(int(server.url.rpartition(":")[2])),
-        cwd=ROOT,
-        env=clean_environment({"KDX_DATABASE_URL": database(server)} | env),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    server.reader = threading.Thread(target=_follow_log, args=(server,))
-    server.reader.start()
-    assert server.ready.wait(PATIENCE), server.log
+    assert server.start(env), server.log

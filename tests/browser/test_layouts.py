@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
-from tests.browser.harness import VIEWPORT, Record, Server, new_person, printed, settle
+from tests.browser.harness import VIEWPORT, Record, new_person, printed, settle
 from tests.browser.opened import WATCH, Opened, draw_slowly, on
+from tests.browser.serving import Server
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]

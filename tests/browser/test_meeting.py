@@ -15,7 +15,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.migrate import open_store
-from tests.browser.harness import VIEWPORT, Record, Server, printed, screenshot, settle
+from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
+from tests.browser.serving import Server
 from tests.browser.test_sign_in import NEW, sign_in
 from tests.shipped import NOW, summary
 

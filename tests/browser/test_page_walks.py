@@ -14,7 +14,8 @@ from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.progress import roll_up
 from pages.parts.frames import groups_table
-from tests.browser.harness import Server, holding, settle
+from tests.browser.harness import holding, settle
+from tests.browser.serving import Server
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kdx_metrics.store.revisions import list_revisions, newest_revision_id
 from tests.browser import office
-from tests.browser.harness import PATIENCE, Record, Server, holding, settle, start_server
+from tests.browser.harness import PATIENCE, Record, holding, settle
 from tests.browser.office import (
     ENV,
     choose_again,
@@ -23,6 +23,7 @@ from tests.browser.office import (
     send,
     take_template,
 )
+from tests.browser.serving import Server, start_server
 
 Desk = Callable[..., Page]
 SHIPPED = 13  # the number under which the shipped action plan is taken in
@@ -32,7 +33,7 @@ SOON = 10_000  # ms: within which an open page must tell of a publication
 @pytest.fixture(scope="module")
 def server_with_staff(own_port: int) -> Iterator[Server]:
     """A server with accounts."""
-    running = start_server(ENV, port=own_port)
+    running = start_server(ENV, port=own_port, cold=True)  # class 42: nobody has imported anything
     office.hire(running)
     yield running
     running.stop()

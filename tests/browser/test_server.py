@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import Record, Server, clean_environment, free_port, screenshot, serve_command
+from tests.browser.harness import PATIENCE, Record, screenshot
+from tests.browser.serving import Server, new_server, serve_command
 
 ADDRESSES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
 
@@ -157,12 +158,14 @@ app = st.App("page.py", lifespan=lifespan(get_source(), Readiness()), on_script_
 
 
 def test_an_unexpected_error_shows_a_reference_number_whose_trace_is_in_the_log(
-    fresh_server: Callable[..., Server], page: Page, tmp_path: Path
+    fresh_server: Callable[..., Server], desk: Callable[..., Page], record: Record, tmp_path: Path
 ) -> None:
     (tmp_path / "page.py").write_text("raise RuntimeError('what nobody should read')\n", encoding="utf-8")
     app = tmp_path / "failing.py"
     app.write_text(FAILING, encoding="utf-8")
     failing = fresh_server(str(app), PYTHONPATH=str(ROOT))
+    page = desk()
+    record.watch(page)
     page.goto(failing.url)
     card = page.get_by_test_id("stAlert")
     expect(card).to_contain_text("この画面を表示できませんでした")
@@ -171,6 +174,7 @@ def test_an_unexpected_error_shows_a_reference_number_whose_trace_is_in_the_log(
     traces = [json.loads(line) for line in failing.log if "what nobody should read" in line]
     assert [trace["reference"] for trace in traces] == [reference]
     assert "Traceback" in traces[0]["exception"]
+    record.assert_quiet()
 
 
 @pytest.mark.parametrize(
@@ -181,18 +185,18 @@ def test_a_wrong_strategy_stops_the_start_with_one_japanese_line(tmp_path: Path,
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     (data / "strategy.toml").write_text(breakage, encoding="utf-8")
-    done = _start_and_end(KDX_DATA_DIR=str(data))
-    assert done.returncode == 1
-    assert done.stderr.startswith("起動できません。")
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1
+    status, said_by_it = _start_and_end(KDX_DATA_DIR=str(data))
+    assert status == 1
+    assert said_by_it.startswith("起動できません。")
+    assert said in said_by_it
+    assert said_by_it.count("\n") == 1
 
 
 def test_a_wrong_setting_stops_the_start_and_is_named() -> None:
-    done = _start_and_end(KDX_LOG_LEVEL="loud")
-    assert done.returncode == 1
-    assert done.stderr.startswith("起動できません。設定 KDX_LOG_LEVEL の値「LOUD」は使えません")
-    assert done.stderr.count("\n") == 1
+    status, said_by_it = _start_and_end(KDX_LOG_LEVEL="loud", cold=True)
+    assert status == 1
+    assert said_by_it.startswith("起動できません。設定 KDX_LOG_LEVEL の値「LOUD」は使えません")
+    assert said_by_it.count("\n") == 1
 
 
 def test_make_run_is_the_command_that_these_tests_start() -> None:
@@ -204,13 +208,10 @@ def test_make_run_is_the_command_that_these_tests_start() -> None:
     assert " ".join(serve_command(8765)[1:]) in planned.stdout
 
 
-def _start_and_end(**env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        serve_command(free_port()),
-        cwd=ROOT,
-        env=clean_environment(env),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def _start_and_end(*, cold: bool = False, **env: str) -> tuple[int, str]:
+    """What a server that cannot start ends with, and what it says."""
+    server = new_server()
+    assert not server.start(env, cold=cold)
+    status = server.process.wait(timeout=PATIENCE)
+    server.stop()
+    return status, "".join(server.log)

@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import Server, screenshot, settle, start_server
+from tests.browser.harness import screenshot, settle
+from tests.browser.serving import Server, start_server
 from tests.identity.idp import running_provider
 
 Desk = Callable[..., Page]

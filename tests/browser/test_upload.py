@@ -8,7 +8,8 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Page, expect
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import Server, settle
+from tests.browser.harness import settle
+from tests.browser.serving import Server
 from tests.browser.test_sign_in import one_time_password, replace_password, sign_in
 
 Start = Callable[..., Server]

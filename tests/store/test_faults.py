@@ -16,7 +16,7 @@ from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.store.seeding import seed
 from kdx_metrics.store.source import StoreSource
 from kdx_metrics.store.verify import verify
-from tests.store.processes import PROCESSES
+from tests.processes import PROCESSES
 from tests.store.server import Server
 from tests.store.support import AS_AT, LATER, ROOT, actions, milestones, put, strategy
 from tests.store.writers import publish_as_nobody, publish_with_little_room

@@ -14,7 +14,7 @@ from kdx_metrics.store import audit, head
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.store.verify import verify
-from tests.store.processes import PROCESSES
+from tests.processes import PROCESSES
 from tests.store.support import SOAK, actions, put, strategy
 from tests.store.writers import Outcome, publish_for_ever, publish_over, write_for_ever
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import Server, free_port, start_server
+from tests.browser.serving import Server, free_port, start_server
 from tests.store.server import Server as PostgreSQL
 
 PATIENCE = 10
