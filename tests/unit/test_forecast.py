@@ -6,7 +6,6 @@ import math
 from datetime import date
 
 import pytest
-from scipy import stats
 
 from kdx_metrics.forecast import Forecast, amount, forecast, regression, whole_months
 from kdx_metrics.kpi import evaluate_kpis
@@ -32,6 +31,8 @@ def daily_line(slope: float, noise: tuple[float, ...]) -> list[Row]:
 
 
 def test_the_band_is_that_of_least_squares_on_dates() -> None:
+    from scipy import stats  # noqa: PLC0415  # more than a second to import, in every process that collects the tests
+
     noise = (3.0, -2.0, 1.0, -4.0, 2.0, 0.0, 1.5)
     rows = daily_line(1.0, noise)
     result = outlook(rising(700.0), *rows)
