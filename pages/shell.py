@@ -7,7 +7,7 @@ import streamlit as st
 from kdx_metrics.live import get_source
 from kdx_metrics.metrics import measured
 from pages.parts.header import header
-from pages.parts.state import pending_page
+from pages.parts.state import arrive, pending_page
 from pages.parts.style import style
 from pages.parts.switching import switch
 
@@ -32,6 +32,7 @@ PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") fo
 page = st.navigation(list(PAGES.values()), position="top")
 if (target := pending_page()) is not None:
     switch(PAGES[target[0]], target[1])
+arrive(page.url_path or "overview")
 with measured(page.url_path or "overview"):
     if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
         header(page.title)

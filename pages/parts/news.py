@@ -8,7 +8,7 @@ import streamlit as st
 
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.source import PinnedSource
-from pages.parts.state import View
+from pages.parts.state import View, come_back
 from pages.parts.words import local_time, plain
 
 EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core with fifty sessions
@@ -20,6 +20,7 @@ def news(view: View) -> None:
 
     Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
     """
+    come_back()
     published = view.source.published
     if published is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
         return

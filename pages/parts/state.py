@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 from typing import cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kdx_metrics.calendar import today as civil_today
 from kdx_metrics.charts.theme import Mode
@@ -26,7 +28,9 @@ DECISION, VERSION = "decision", "version"
 
 REVISION = "rev"
 
-_PENDING, _PINNED, _VIEW = "_pending_page", "_pinned_revision", "_view"
+Query = Mapping[str, str | list[str]]
+
+_PENDING, _PINNED, _VIEW, _HERE = "_pending_page", "_pinned_revision", "_view", "_page_in_view"
 
 
 @dataclass(frozen=True)
@@ -115,15 +119,38 @@ def go_to(page: str, **chosen: str) -> None:
     st.session_state[_PENDING] = page, link_query(current_view(), **chosen)
 
 
-def pending_page() -> tuple[str, dict[str, str]] | None:
+def pending_page() -> tuple[str, Query] | None:
     """The page that a callback asked for, and its query parameters; asked once."""
-    return cast("tuple[str, dict[str, str]] | None", st.session_state.pop(_PENDING, None))
+    return cast("tuple[str, Query] | None", st.session_state.pop(_PENDING, None))
 
 
 def follow_pending() -> None:
     """Inside a fragment: leave it for the whole app when a callback asked for another page."""
     if _PENDING in st.session_state:
         st.rerun(scope="app")
+
+
+def arrive(page: str) -> None:
+    """The shell is at a page, with the address as it is now."""
+    query: Query = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[_HERE] = page, query, _page_of_run()
+
+
+def come_back() -> None:
+    """Inside a fragment that a timer runs: go back to the page in view where this run is of the one before it.
+
+    So it is when the timer's request was on its way while the page changed. Streamlit then takes what both pages
+    hold in the address under one name (柱, 期) for left over from another page, and out of it.
+    """
+    page, query, run = st.session_state[_HERE]
+    if run != _page_of_run():
+        st.session_state[_PENDING] = page, query
+        st.rerun(scope="app")
+
+
+def _page_of_run() -> str | None:
+    context = get_script_run_ctx()
+    return None if context is None else context.page_script_hash
 
 
 def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts.state import Query
 
-def switch(page: Page, query: Mapping[str, str]) -> NoReturn:
+
+def switch(page: Page, query: Query) -> NoReturn:
     """Leave this run for `page?query`.
 
     Parameters bound to a widget are let go first: the header's widgets are bound on every page, so switch_page would

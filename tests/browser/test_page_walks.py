@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
@@ -47,6 +47,38 @@ def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+class SlowLine:
+    """A tab's connection to the server, on which nothing comes back while it is held."""
+
+    def __init__(self, page: Page) -> None:
+        self.held = False
+        self.asked = 0
+        self._waiting: list[Callable[[], None]] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def _connect(self, line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def ask(message: str | bytes) -> None:
+            self.asked += 1
+            server.send(message)
+
+        def answer(message: str | bytes) -> None:
+            if self.held:
+                self._waiting.append(lambda: line.send(message))
+            else:
+                line.send(message)
+
+        line.on_message(ask)
+        server.on_message(answer)
+
+    def release(self) -> None:
+        """Let through what has come back meanwhile, in its order."""
+        self.held = False
+        while self._waiting:
+            self._waiting.pop(0)()
+
+
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:
     page = visit("/")
     cells = list(summary(NOW).cells)
@@ -72,6 +104,25 @@ def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> 
     click_mark(page, "pillar-bars", 0, trace=1)
     heading(page, "取組一覧")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第1期"]}))
+
+
+def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page) -> None:
+    tab = page.context.new_page()
+    line = SlowLine(tab)
+    tab.goto("/progress?period=第1期")
+    settle(tab)
+    line.held = True
+    click_mark(tab, "pillar-bars", 0, trace=1)
+    asked = line.asked
+    while line.asked < asked + 2:  # the click, and the timer of a page that has heard nothing of it
+        tab.wait_for_timeout(100)
+    tab.wait_for_timeout(2_000)  # both are answered
+    line.release()
+    heading(tab, "取組一覧")
+    tab.wait_for_timeout(1_000)
+    settle(tab)
+    assert query(tab) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
+    expect(tab.get_by_role("radio", name="第1期")).to_be_checked()
 
 
 def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
