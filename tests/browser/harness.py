@@ -17,6 +17,7 @@ from kdx_metrics.web.first_page import LATER_VISIT, VISIT
 
 SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 60  # seconds until what takes a few counts as failed
+NOW_AND_THEN = 100  # ms between two questions: asked at every frame, a page takes a twelfth more work to be drawn
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 # --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
 FLAGS = [
@@ -124,7 +125,7 @@ def start_over(page: Page) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the script has run, nothing is stale and every chart is drawn, in fonts that are loaded."""
-    page.wait_for_function(SETTLED, timeout=PATIENCE * 1000)
+    page.wait_for_function(SETTLED, timeout=PATIENCE * 1000, polling=NOW_AND_THEN)
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.migrate import open_store
-from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
+from tests.browser.harness import NOW_AND_THEN, VIEWPORT, Record, printed, screenshot, settle
 from tests.browser.serving import Server
 from tests.browser.test_sign_in import NEW, sign_in
 from tests.shipped import NOW, summary
@@ -64,7 +64,7 @@ def press(page: Page, key: str, place: str) -> None:
 def settled_faults(page: Page) -> list[str]:
     """What does not fit once plotly has drawn the figure for its place: first it draws it at its own height."""
     with suppress(PlaywrightTimeout):
-        page.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=5_000)
+        page.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=5_000, polling=NOW_AND_THEN)
     found: list[str] = page.evaluate(FAULTS)
     return found
 
