@@ -21,6 +21,7 @@ csv.field_size_limit(sys.maxsize if sys.maxsize < 2**31 else 2**31 - 1)
 
 _PROBE = 65_536  # characters of the beginning that are looked at for a header
 _PROBE_ROWS = 12
+_FAST_FROM = 300_000  # bytes from which pandas' fast reader is the faster one; at 15,000 it takes four times as long
 _STAND_INS = (("\x1e", "\n"), ("\x1f", "\r"))
 SECOND_ROW = 2  # where data begins
 
@@ -54,7 +55,7 @@ def read_csv(data: bytes, is_header: IsHeader) -> Sheet:
     content = data.removeprefix(codecs.BOM_UTF8) if encoding.startswith("utf-8") else text.encode()
     try:
         refuse_title_above(_first_rows(text, ","), is_header)
-        sheet = _read_plain(content) or sheet_of(_records(text))
+        sheet = (_read_plain(content) if len(content) >= _FAST_FROM else None) or sheet_of(_records(text))
     except Unreadable as verdict:
         verdict.encoding = encoding
         raise

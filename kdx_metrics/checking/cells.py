@@ -25,7 +25,7 @@ from kdx_metrics.japanese_dates import read_date
 from kdx_metrics.strategy import STATUSES, Strategy, fold
 from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS
 
-_PLAIN_NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?"
+_is_plain_number = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?").fullmatch
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")
 _NAMING_LENGTH = 4  # digits from which a number names something rather than counts rows
 
@@ -131,13 +131,11 @@ def _warn_of_lost_zeros(texts: Texts, codes: list[str]) -> None:
 
 def _read_numbers(texts: Texts, unit_at: UnitAt | None) -> Read:
     read = read_percent if texts.column.kind == "percent" else read_number
-    distinct = pd.Series(texts.distinct, dtype="str")
-    plain = distinct.str.fullmatch(_PLAIN_NUMBER).to_numpy(dtype=bool)
-    values = np.full(len(distinct), np.nan)
-    values[plain] = distinct[plain].astype("float64")
+    values = np.array([float(text) if _is_plain_number(text) else np.nan for text in texts.distinct], dtype="float64")
+    odd = np.isnan(values)
     if texts.column.kind == "percent":
-        plain = plain & ~((values > 0) & (values < 1))  # these carry a warning
-    cells = {int(number): read(texts.distinct[number]) for number in np.flatnonzero(~plain)}
+        odd |= (values > 0) & (values < 1)  # these carry a warning
+    cells = {int(number): read(texts.distinct[number]) for number in np.flatnonzero(odd)}
     if unit_at is not None:
         failed = texts.rows_with(number for number, cell in cells.items() if cell.problem)
         for number, position in zip(texts.replace(failed.tolist()), failed.tolist(), strict=True):
