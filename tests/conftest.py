@@ -1,15 +1,27 @@
-"""For every test: nothing skipped with CI=true, where that is a failure of the set-up, and our own `__main__`."""
+"""For every test: nothing skipped with CI=true (a failure of the set-up there), our own `__main__`, quick files."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
 # Their failed assertions say what was compared, as those of the tests do.
 pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.desks")
+
+MEMORY = Path("/dev/shm")  # noqa: S108  # Linux keeps it in memory; what is made there has names of its own
+ROOM = 4 * 1024**3  # bytes; two test processes take a quarter of it
+
+# Stores, PostgreSQL's databases and browsers' profiles by the hundred, none of which outlives the tests: on a slow disk
+# the tests of the store take half as long again. Processes that the tests start inherit the place.
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 

@@ -45,6 +45,7 @@ class Server:
     def start(self) -> None:
         """Start and wait until it answers. Nothing here outlives the tests, so nothing is flushed to disk."""
         options = f"-k {self.place} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c timezone=Asia/Tokyo"
+        options += " -c dynamic_shared_memory_type=mmap"  # in its folder, and so removed with it
         self._run("pg_ctl", "--wait", f"--log={self.place / 'server.log'}", f"--options={options}", "start")
 
     def stop(self) -> None:
