@@ -13,6 +13,7 @@ from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
 from kdx_metrics.charts.placing import Ground
 from kdx_metrics.charts.text import ems, safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
+from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.forecast import Forecast, amount
 from kdx_metrics.kpi import KpiResult
@@ -72,15 +73,13 @@ def kpi_small(
         shapes=[*(year_lines(first, last, mode=mode) if large else []), *_allowed(steps, kpi, palette)],
         annotations=labels + year_note(years, mode=mode, size=size),
         xaxis=years,
-        yaxis={
-            "range": [low, high],
-            "nticks": 6 if large else 4,
-            "separatethousands": True,
-            "exponentformat": "none",
-            "title": {"text": ""},
-            "ticksuffix": safe(kpi.unit) if ems(kpi.unit) <= 2 else "",  # noqa: PLR2004  # a longer unit is in the title
-        },
-        margin={"l": 4, "r": 14, "t": TOP, "b": FOOT, "pad": 3},
+        yaxis=value_axis(
+            low,
+            high,
+            most=6 if large else 4,
+            unit=kpi.unit if ems(kpi.unit) <= 2 else "",  # noqa: PLR2004  # a longer unit is in the title
+        ),
+        margin={"l": 2 * scale.small + 10, "r": 14, "t": TOP, "b": FOOT, "pad": 3},  # left of the years stands 年度
     )
 
 

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from kdx_metrics.charts.ticks import with_room
+
 Figure = go.Figure  # the type by its own name: pages show figures and never reach for plotly
 Mode = Literal["light", "dark"]
 Size = Literal["screen", "meeting", "paper"]
@@ -150,7 +152,6 @@ def template(mode: Mode, size: Size) -> go.layout.Template:
     palette, scale = PALETTES[mode], SCALES[size]
     background = palette.page if size == "paper" else "rgba(0,0,0,0)"
     axis = {
-        "automargin": True,
         "fixedrange": True,
         "showline": False,
         "zeroline": False,
@@ -196,11 +197,13 @@ def template(mode: Mode, size: Size) -> go.layout.Template:
 def figure(traces: Sequence[Any], *, mode: Mode, size: Size, height: float, **layout: object) -> go.Figure:
     """A Figure in our template: all shapes and annotations arrive in this one constructor call.
 
-    `height` in px; the width is left to the page.
+    `height` in px; the width is left to the page. Margins grow to what the labels of the axes need.
     """
     return go.Figure(
         data=list(traces),
-        layout=go.Layout(template=template(mode, size), height=round(height), autosize=True, **layout),
+        layout=go.Layout(
+            template=template(mode, size), height=round(height), autosize=True, **with_room(layout, SCALES[size].small)
+        ),
     )
 
 

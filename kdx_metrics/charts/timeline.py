@@ -125,7 +125,6 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
             "tickvals": [place for place, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "showgrid": False,
-            "automargin": False,
         },
         margin={"l": lane_label, "r": 10, "t": top, "b": bottom, "pad": 4},
     )

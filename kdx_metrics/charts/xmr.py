@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
 from kdx_metrics.charts.text import safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
+from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.forecast import amount
 from kdx_metrics.kpi import KpiResult
 from kdx_metrics.spc import XmR
@@ -50,7 +51,7 @@ def xmr_chart(kpi: KpiResult, xmr: XmR, *, mode: Mode = "light", size: Size = "s
         ],
         annotations=[*_names(lines, kpi, palette, scale.small, room), *year_note(years, mode=mode, size=size)],
         xaxis=years,
-        yaxis={"range": [min(values) - room, max(values) + room], "nticks": 6, "separatethousands": True},
+        yaxis=value_axis(min(values) - room, max(values) + room, most=6),
         margin={"l": 8, "r": LABEL_ROOM * scale.factor, "t": 8, "b": 8, "pad": 4},
     )
 

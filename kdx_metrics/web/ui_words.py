@@ -160,13 +160,14 @@ _SCRIPT = """\
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === 1) mark(node);
-      else if (!ours(node)) text(node);
+      else if (/[A-Za-z]/.test(node.nodeValue) && !ours(node)) text(node);
     }
   };
   const start = () => {
     visit(document.body);
     new MutationObserver((records) => {
       for (const record of records) {
+        if (record.target instanceof SVGElement) continue;  // figures, thousands of nodes of our own words
         if (record.type === "attributes") mark(record.target);
         else if (record.type === "characterData") visit(record.target);
         else record.addedNodes.forEach(visit);

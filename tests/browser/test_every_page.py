@@ -63,6 +63,15 @@ LOOK_ALIKE = """(element) => {
     return seen.length - new Set(seen).size;
 }"""
 
+# Labels that reach over the edge of their figure, which cuts them off.
+LABELS_OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(figure => {
+    const edge = figure.getBoundingClientRect();
+    return [...figure.querySelectorAll('.xtick text, .ytick text, .annotation text')].filter(label => {
+        const box = label.getBoundingClientRect();
+        return box.left < edge.left || box.right > edge.right || box.bottom > edge.bottom + 1;
+    }).map(label => label.textContent);
+})"""
+
 
 @on(*TITLES)
 def test_a_page_opens_by_its_address(opened: Opened) -> None:
@@ -105,6 +114,11 @@ def test_every_figure_is_named_by_what_it_shows(opened: Opened) -> None:
     names = attributes(opened.look(), '[data-testid="stPlotlyChart"]', "aria-label")
     assert names
     assert all(len(name) > 15 for name in names), names
+
+
+@on(*WITH_FIGURES)
+def test_the_labels_in_a_figure_lie_within_it(opened: Opened) -> None:
+    assert opened.look().evaluate(LABELS_OUTSIDE) == []
 
 
 @on("/")

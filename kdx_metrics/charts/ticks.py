@@ -1,0 +1,66 @@
+"""What stands along the axes, and the room it takes there.
+
+The room is reckoned here: plotly's automargin draws a figure, measures its labels and draws all of it once more.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kdx_metrics.charts.text import ems, safe
+from kdx_metrics.formats import format_number
+
+LINE = 1.3  # height of a line of labels against their size
+AIR = 4  # px between a label and the figure's edge
+HALF_EXTRA = 0.09  # how much wider than usual a digit is in the widest font that may stand in for ours
+_STEPS = (2, 5, 10)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def value_axis(low: float, high: float, *, most: int, unit: str = "") -> dict[str, Any]:
+    """An axis from `low` to `high` with about `most` round values written beside it, `unit` after each."""
+    rough = (high - low) / most
+    base = 10.0 ** math.floor(math.log10(rough))
+    step = next(times * base for times in _STEPS if times * base >= rough)
+    digits = max(0, -math.floor(math.log10(step)))
+    values = [place * step for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return {
+        "range": [low, high],
+        "tickvals": values,
+        "ticktext": [format_number(value, digits) + safe(unit) for value in values],
+    }
+
+
+def with_room(layout: Mapping[str, Any], px: int) -> dict[str, Any]:
+    """A figure's layout with margins in which the labels of its axes, `px` high, have room.
+
+    Only labels that are spelt out (ticktext) are seen; a margin that is larger already stays.
+    """
+    margin = dict(layout.get("margin", {}))
+    for axis, side, room in (("xaxis", "b", _below), ("yaxis", "l", _beside)):
+        given = layout.get(axis, {})
+        if given.get("visible", True) and given.get("ticktext"):
+            lines = [_plain(text).split("\n") for text in given["ticktext"]]
+            needed = room(lines, px) + given.get("ticklabelstandoff", 0) + margin.get("pad", 0) + AIR
+            margin[side] = max(margin.get(side, 0), math.ceil(needed))
+    return {**layout, "margin": margin}
+
+
+def _below(labels: list[list[str]], px: int) -> float:
+    return max(map(len, labels)) * LINE * px
+
+
+def _beside(labels: list[list[str]], px: int) -> float:
+    return max(_width(line) for label in labels for line in label) * px
+
+
+def _width(line: str) -> float:
+    return ems(line) + HALF_EXTRA * sum(ems(letter) < 1 for letter in line)
+
+
+def _plain(text: str) -> str:
+    return html.unescape(_TAG.sub("", text.replace("<br>", "\n")))
