@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,10 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
-from pypdf import PdfReader
 
 from kdx_metrics.settings import ROOT
 from kdx_metrics.web.first_page import LATER_VISIT, VISIT
+from tests.browser.sheets import Sheet, sheets
 
 SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 60  # seconds until what takes a few counts as failed
@@ -134,9 +133,9 @@ def holding(wanted: dict[str, list[str]]) -> Callable[[str], bool]:
     return lambda address: parse_qs(urlsplit(address).query) == wanted
 
 
-def printed(page: Page) -> PdfReader:
+def printed(page: Page) -> list[Sheet]:
     """The sheets of paper that a printer would be given."""
-    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    return sheets(page.pdf(prefer_css_page_size=True, print_background=True))
 
 
 def screenshot(page: Page, name: str, *, full_page: bool = False) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from kdx_metrics.charts.theme import PALETTES
-from tests.browser.harness import VIEWPORT, Record, settle, start_over
+from tests.browser.harness import NOW_AND_THEN, VIEWPORT, Record, settle, start_over
 
 Scheme = Literal["light", "dark"]
 
@@ -34,6 +34,13 @@ CLS = """() => {
     }
     return worst;
 }"""
+# Whether figures are as wide as when last asked: they follow the window a moment after it.
+STILL = """() => {
+    const widths = [...document.querySelectorAll(".main-svg")].map(drawn => drawn.getAttribute("width")).join();
+    const still = widths === window.kdxWidths;
+    window.kdxWidths = widths;
+    return still;
+}"""
 MOVING = "() => [...new Set(window.kdxMoving)]"
 SLOW = 2  # times as long as this machine takes
 
@@ -50,6 +57,7 @@ class Opened:
 
     def look(self, scheme: Scheme = "light", size: ViewportSize = VIEWPORT) -> Page:
         """The page in this window and these colours, once it is drawn so."""
+        resized = self.page.viewport_size != size
         self.page.set_viewport_size(size)
         if scheme != self.scheme:
             self.page.emulate_media(color_scheme=scheme)
@@ -59,6 +67,9 @@ class Opened:
             )
             self.scheme = scheme
         settle(self.page)
+        if resized:
+            self.page.evaluate("() => { window.kdxWidths = null; }")
+            self.page.wait_for_function(STILL, polling=NOW_AND_THEN)
         return self.page
 
 

@@ -184,10 +184,9 @@ def test_a_page_prints_on_a_few_sheets_without_its_controls(opened: Opened) -> N
         assert page.get_by_test_id(control).locator("visible=true").count() == 0, control
     paper = printed(page)
     page.emulate_media(media="null")
-    assert 1 <= len(paper.pages) <= SHEETS[opened.address]
-    first = paper.pages[0].mediabox
-    assert (round(float(first.width)), round(float(first.height))) == (842, 595)  # A4 landscape in points
-    assert paper.pages[0].extract_text().strip()
+    assert 1 <= len(paper) <= SHEETS[opened.address]
+    assert paper[0].size == (842, 595)  # A4 landscape in points
+    assert paper[0].text.strip()
 
 
 @on("/actions?view=工程表&action=P1-01")
@@ -195,11 +194,10 @@ def test_a_figure_of_many_rows_is_printed_in_strips_that_cut_no_row(opened: Open
     page = opened.look()
     figure = page.locator(".st-key-chart-gantt")
     before = figure.evaluate("e => e.outerHTML")
-    paper = printed(page)
-    said = [sheet.extract_text() for sheet in paper.pages]
+    said = [sheet.text for sheet in printed(page)]
     shown = marks(opened, ".st-key-chart-gantt .ytick")
     assert shown > 30
-    names = re.findall(r"^P[123]-\d\d ", "\n".join(said), re.MULTILINE)
+    names = re.findall(r"^P[123]-\d\d", "\n".join(said), re.MULTILINE)
     assert len(names) == shown + 1, "each row once, and the heading of the one below"
     assert "P1-01" in said[0], "the first sheet is not left empty"
     assert figure.evaluate("e => e.outerHTML") == before

@@ -92,8 +92,7 @@ def test_nothing_moves_for_those_who_asked_for_reduced_motion(opened: Opened) ->
 
 def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> None:
     visit("/actions")
-    sheets = printed(page).pages
-    said = "".join(sheet.extract_text() for sheet in sheets)
+    said = "".join(sheet.text for sheet in printed(page))
     rows = summary(NOW).actions
     assert all(said.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
     assert all(header in said for header in ("取組番号", "完了予定", "評価", "元の"))
@@ -104,8 +103,7 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
 def test_figures_are_printed_whole_from_any_window(opened: Opened, width: int) -> None:
     page = opened.look(size={"width": width, "height": 800})
     drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
-    paper = printed(page)
-    said = paper.pages[0].extract_text()
+    said = printed(page)[0].text
     assert said.count("第4期") == 2, "the right ends of the matrix and of the timeline"
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
 

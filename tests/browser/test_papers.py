@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from pptx import Presentation
-from pypdf import PdfReader
 
 from kdx_metrics.reports.material import material
 from kdx_metrics.reports.slides_deck import BOTTOM, HEIGHT
 from tests.browser.harness import SCREENSHOTS, Record
+from tests.browser.sheets import feet, sheets
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
 from tests.unit.reports.papers import TODAY, content, hostile, paper, rough
 
 PATIENCE = 120  # seconds for one LibreOffice run; a good one takes ten
-FOOT = (HEIGHT - BOTTOM) * 72 - 2  # points from a slide's lower edge, below which only the stamp stands
+FOOT = round((HEIGHT - BOTTOM) * 72 - 2)  # points from a slide's lower edge, below which only the stamp stands
 A4_LANDSCAPE = (842, 595)  # points
 # Excel files that LibreOffice did not write are not reckoned anew unless its settings say so.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -50,21 +50,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return profile
 
 
-def convert(office: Path, source: Path, to: str) -> None:
-    """Let LibreOffice write `source` in another format beside it."""
+def convert(office: Path, to: str, folder: Path, *sources: Path) -> None:
+    """Let LibreOffice write files of a folder in another format beside them."""
     program = shutil.which("soffice")
     assert program is not None, "libreoffice-impress is missing: `make test` installs it, or says what to install"
     command = [program, f"-env:UserInstallation={office.as_uri()}", "--headless", "--convert-to", to]
-    command += ["--outdir", str(source.parent), str(source)]
+    command += ["--outdir", str(folder), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-
-
-def rendered(office: Path, data: bytes, folder: Path) -> Path:
-    """A deck as PDF."""
-    source = folder / "deck.pptx"
-    source.write_bytes(data)
-    convert(office, source, "pdf")
-    return folder / "deck.pdf"
 
 
 def fonts(pdf: Path) -> list[str]:
@@ -89,8 +81,11 @@ def pictures(pdf: Path, name: str) -> list[Path]:
 @pytest.fixture(scope="module")
 def decks(office: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The shipped and the hostile deck as PDF."""
-    made = {"shipped": paper("pptx").data, "hostile": rough("pptx").data}
-    return {name: rendered(office, data, tmp_path_factory.mktemp(name)) for name, data in made.items()}
+    folder = tmp_path_factory.mktemp("decks")
+    (folder / "shipped.pptx").write_bytes(paper("pptx").data)
+    (folder / "hostile.pptx").write_bytes(rough("pptx").data)
+    convert(office, "pdf", folder, *folder.glob("*.pptx"))
+    return {made.stem: made for made in folder.glob("*.pdf")}
 
 
 def words(text: str) -> str:
@@ -103,13 +98,13 @@ def words(text: str) -> str:
 
 def test_the_deck_renders_slide_by_slide_with_every_font_embedded(decks: dict[str, Path]) -> None:
     pdf = decks["shipped"]
-    pages = PdfReader(pdf).pages
+    pages = sheets(pdf.read_bytes())
     slides = Presentation(io.BytesIO(paper("pptx").data)).slides
     assert len(pages) == len(slides) == len(pictures(pdf, "deck"))
     assert fonts(pdf)
     assert not_embedded(pdf) == []
     for page, slide in zip(pages, slides, strict=True):
-        said = words(page.extract_text())
+        said = words(page.text)
         assert slide.shapes.title is not None
         assert words(slide.shapes.title.text_frame.text)[:12] in said
         assert shipped(NOW).token in said
@@ -119,21 +114,14 @@ def test_the_deck_renders_slide_by_slide_with_every_font_embedded(decks: dict[st
 def test_no_table_grows_over_the_foot_of_its_slide(decks: dict[str, Path], name: str) -> None:
     """Row heights that were reckoned too small would push a table's last row down to the stamp, or below it."""
     stamps = {"shipped": content().stamp, "hostile": material(hostile(), None, revision="", today=TODAY).stamp}
-    for number, page in enumerate(PdfReader(decks[name]).pages, start=1):
-        foot: list[str] = []
-
-        def visit(text: str, _cm: object, matrix: list[float], *_: object, found: list[str] = foot) -> None:
-            if matrix[5] < FOOT:
-                found.append(text)
-
-        page.extract_text(visitor_text=visit)
-        assert words("".join(foot)) == words(f"{stamps[name]}{number}")
+    for number, foot in enumerate(feet(decks[name].read_bytes(), FOOT), start=1):
+        assert words(foot) == words(f"{stamps[name]}{number}")
 
 
 def test_libreoffice_reckons_the_same_means(office: Path, tmp_path: Path) -> None:
     source = tmp_path / "numbers.xlsx"
     source.write_bytes(paper("xlsx").data)
-    convert(office, source, EVERY_SHEET)
+    convert(office, EVERY_SHEET, tmp_path, source)
     with (tmp_path / "numbers-集計.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     rows = [dict(zip(lines[3], line, strict=True)) for line in lines[4:]]
@@ -158,12 +146,12 @@ def test_the_handout_prints_whole(browser: Browser, record: Record, tmp_path: Pa
     assert record.errors == []
     assert record.requests == [source.as_uri()]
 
-    printed = PdfReader(pdf)
-    text = [words(each.extract_text()) for each in printed.pages]
+    printed = sheets(pdf.read_bytes())
+    text = [words(each.text) for each in printed]
     assert 10 <= len(text) <= 20
     assert len(pictures(pdf, "handout")) == len(text)
-    for number, (sheet, said) in enumerate(zip(printed.pages, text, strict=True), start=1):
-        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4_LANDSCAPE
+    for number, (sheet, said) in enumerate(zip(printed, text, strict=True), start=1):
+        assert sheet.size == A4_LANDSCAPE
         assert f"{number}/{len(text)}ページ" in said
         assert shipped(NOW).token in said
         assert content().revision in said
