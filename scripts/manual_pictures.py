@@ -103,7 +103,7 @@ def looking_back(page: Page) -> None:
 def main() -> None:
     """Start the server, walk, stop it."""
     OUT.mkdir(parents=True, exist_ok=True)
-    server = start_server(office.ENV)
+    server = start_server(office.ENV, cold=True)
     try:
         office.hire(server)
         with sync_playwright() as playwright:

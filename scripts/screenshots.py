@@ -142,7 +142,7 @@ def all_variants(browser: Browser, base: str) -> None:
 
 def main() -> None:
     """Serve, look, save."""
-    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ})
+    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}, cold=True)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
