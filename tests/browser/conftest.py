@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desks import Desks
-from tests.browser.harness import FLAGS, Record, chromium, new_person, remember, settle, start_over
-from tests.browser.opened import opened, window
+from tests.browser.harness import FLAGS, REST, Record, chromium, new_person, remember, settle, start_over
+from tests.browser.opened import Opened, opened, window
 from tests.browser.serving import Server, lasting_port, start_server
 
 __all__ = ["opened", "window"]
@@ -26,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A page that is kept open for several tests rests while others run."""
+    opened = item.funcargs.get("opened") if isinstance(item, pytest.Function) else None
+    if isinstance(opened, Opened) and not opened.resting and "opened" not in getattr(nextitem, "fixturenames", ()):
+        opened.rest()
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +100,7 @@ def tab(reader: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
+def page(tab: Page, reader: BrowserContext, record: Record, server: Server) -> Iterator[Page]:
     """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
     start_over(tab)
     known = list(reader.pages)
@@ -103,6 +110,7 @@ def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
         if each not in known:
             each.close()
     record.leave()
+    tab.goto(f"{server.url}{REST}")
     record.assert_quiet()
 
 
@@ -128,7 +136,7 @@ def newcomer(page: Page, reader: BrowserContext, server: Server) -> Iterator[Pag
 
 @pytest.fixture(scope="session")
 def _desks(browser: Browser, own_port: int, server: Server) -> Desks:
-    return Desks(browser, home=f"http://127.0.0.1:{own_port}", rest=f"{server.url}/healthz")
+    return Desks(browser, home=f"http://127.0.0.1:{own_port}", rest=f"{server.url}{REST}")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from kdx_metrics.charts.theme import PALETTES
-from tests.browser.harness import NOW_AND_THEN, VIEWPORT, Record, settle, start_over
+from tests.browser.harness import NOW_AND_THEN, REST, VIEWPORT, Record, settle, start_over
 
 Scheme = Literal["light", "dark"]
 
@@ -54,9 +54,18 @@ class Opened:
     jumped: float = 0.0
     moving: list[str] = field(default_factory=list)
     scheme: Scheme = "light"
+    resting: bool = False
+
+    def rest(self) -> None:
+        """Nobody looks at the page for now: an open one asks for news, and is drawn again, every five seconds."""
+        self.page.goto(REST)
+        self.resting = True
 
     def look(self, scheme: Scheme = "light", size: ViewportSize = VIEWPORT) -> Page:
         """The page in this window and these colours, once it is drawn so."""
+        if self.resting:
+            self.page.goto(self.address)
+            self.resting = False
         resized = self.page.viewport_size != size
         self.page.set_viewport_size(size)
         if scheme != self.scheme:
