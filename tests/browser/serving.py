@@ -77,7 +77,7 @@ class Server:
         """Start and wait until its data is loaded, or until it has ended; whether it is loaded.
 
         `cold`: as an operator starts it. Else it is forked off a process that has imported everything: the same
-        program with the same settings, of which each test's own start costs a quarter.
+        program with the same settings, there for a third of the work.
         """
         command = serve_command(self.port, script)
         env = clean_environment({"KDX_DATABASE_URL": self.database} | dict(env))
