@@ -65,6 +65,7 @@ class Opened:
         """The page in this window and these colours, once it is drawn so."""
         if self.resting:
             self.page.goto(self.address)
+            settle(self.page)  # before anything changes: a page that is still loading may miss it
             self.resting = False
         resized = self.page.viewport_size != size
         self.page.set_viewport_size(size)
