@@ -15,7 +15,7 @@ import pytest
 pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.desks")
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # Linux keeps it in memory; what is made there has names of its own
-ROOM = 4 * 1024**3  # bytes; two test processes take a quarter of it
+ROOM = 4 * 1024**3  # bytes; the tests of the store alone took a twelfth of it
 
 # Stores, PostgreSQL's databases and browsers' profiles by the hundred, none of which outlives the tests: on a slow disk
 # the tests of the store take half as long again. Processes that the tests start inherit the place.

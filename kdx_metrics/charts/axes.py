@@ -21,6 +21,7 @@ from kdx_metrics.strategy import Period, Strategy
 WHOLE_YEAR = 360  # days in view from which a 年度 is labelled however narrow it is
 YEAR_LABEL_EMS = 5.4  # the width of 令和12年度 with a little air
 PART_EMS = (2.0, 3.6)  # what a 年度 partly in view needs for its label: short, long
+NOTE_SHIFT = 6  # px between the word 年度 and the plot
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
 
@@ -99,11 +100,17 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     }
 
 
+def year_note_room(size: Size) -> int:
+    """What `year_note` takes left of the plot, in px: its two letters, its distance and a little air."""
+    return 2 * SCALES[size].small + NOTE_SHIFT + 4
+
+
 def year_note(axis: dict[str, Any], *, mode: Mode, size: Size) -> list[dict[str, Any]]:
     """The word 年度 at the left of a `year_axis` whose labels had no room for it."""
     if all("年度" in text for text in axis["ticktext"]):
         return []
-    place = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -6, "y": 0, "yref": "paper", "yanchor": "top"}
+    place = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -NOTE_SHIFT}
+    place |= {"y": 0, "yref": "paper", "yanchor": "top"}
     font = {"size": SCALES[size].small, "color": PALETTES[mode].quiet}
     return [place | {"yshift": -4, "text": "年度", "showarrow": False, "font": font}]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
+from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note, year_note_room
 from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
 from kdx_metrics.charts.placing import Ground
 from kdx_metrics.charts.text import ems, safe
@@ -79,7 +79,7 @@ def kpi_small(
             most=6 if large else 4,
             unit=kpi.unit if ems(kpi.unit) <= 2 else "",  # noqa: PLR2004  # a longer unit is in the title
         ),
-        margin={"l": 2 * scale.small + 10, "r": 14, "t": TOP, "b": FOOT, "pad": 3},  # left of the years stands 年度
+        margin={"l": year_note_room(size), "r": 14, "t": TOP, "b": FOOT, "pad": 3},
     )
 
 

@@ -132,9 +132,10 @@ _SCRIPT = """\
   const phrases = new Map(Object.entries(__PHRASES__));
   const patterns = __PATTERNS__.map(([from, to]) => [new RegExp(from, "u"), to]);
   const attributes = __ATTRIBUTES__;
+  const latin = /[A-Za-z]/;
   const said = (text) => {
     const core = text.trim();
-    if (!core || !/[A-Za-z]/.test(core)) return text;
+    if (!latin.test(core)) return text;
     const exact = phrases.get(core);
     if (exact !== undefined) return text.replace(core, exact);
     const named = /^([^:]+): (.+)$/u.exec(core);  // "Search: 取組の一覧"
@@ -160,7 +161,7 @@ _SCRIPT = """\
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === 1) mark(node);
-      else if (/[A-Za-z]/.test(node.nodeValue) && !ours(node)) text(node);
+      else if (latin.test(node.nodeValue) && !ours(node)) text(node);  // the cheaper question first
     }
   };
   const start = () => {

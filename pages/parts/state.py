@@ -145,7 +145,7 @@ def come_back() -> None:
     page, query, run = st.session_state[_HERE]
     if run != _page_of_run():
         st.session_state[_PENDING] = page, query
-        st.rerun(scope="app")
+        follow_pending()
 
 
 def _page_of_run() -> str | None:

@@ -100,7 +100,7 @@ def tab(reader: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def page(tab: Page, reader: BrowserContext, record: Record, server: Server) -> Iterator[Page]:
+def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
     """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
     start_over(tab)
     known = list(reader.pages)
@@ -110,7 +110,7 @@ def page(tab: Page, reader: BrowserContext, record: Record, server: Server) -> I
         if each not in known:
             each.close()
     record.leave()
-    tab.goto(f"{server.url}{REST}")
+    tab.goto(REST)
     record.assert_quiet()
 
 
