@@ -8,14 +8,16 @@ export PYTHONDONTWRITEBYTECODE :=
 
 PORT ?= 8501
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+# The lists name every part with its versions and hashes: nothing is left to resolve (`make check` asks pip).
+# Installed parts are compiled for a server, on all cores; a test run compiles what it imports.
+PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-deps --no-compile
 SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 # Only tests/browser and the page tests wait for anything, so two workers keep two cores busy.
 WORKERS ?= 2
 
-.PHONY: help run dev test check lock clean bench soak screenshots wheelhouse
+.PHONY: help run dev test system-packages check lock clean bench soak screenshots wheelhouse
 
 help: ## この一覧 / this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,13 +30,17 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
 	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
 
-test: .venv/test.stamp ## 準備から全テストまで / set up and run every test
-	@scripts/install-packages $$(cat scripts/system-packages.txt)
+test: .venv/made.stamp ## 準備から全テストまで / set up and run every test
+	@$(MAKE) --jobs=2 .venv/test.stamp system-packages
 	@$(MAKE) check & checking=$$!; tested=0; \
 	$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal || tested=$$?; \
 	wait $$checking || { echo "make check で誤りが見つかりました / make check found faults"; exit 1; }; exit $$tested
 
+system-packages:
+	@scripts/install-packages $$(cat scripts/system-packages.txt)
+
 check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, import contracts
+	@$(PYTHON) -m pip --disable-pip-version-check check --quiet
 	@$(PYTHON) -m ruff check --quiet
 	@$(PYTHON) -m ruff format --check --quiet
 	@$(PYTHON) -m mypy
@@ -44,6 +50,7 @@ lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requiremen
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) requirements-bench.in --output-file requirements-bench.txt
+	@$(LOCK) requirements-pip.in --output-file requirements-pip.txt
 
 # BENCH=--quick takes three minutes and says less.
 bench: .venv/bench.stamp ## 性能の測定(BENCH=--quick で短く) / measure, beside the floors (BENCH=--quick: shorter)
@@ -63,19 +70,21 @@ clean: ## 仮想環境と一時ファイルを消す / remove the environment an
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are newer than what they were made from: nothing is installed again until a file changes.
-.venv/made.stamp: scripts/make-venv
+.venv/made.stamp: scripts/make-venv requirements-pip.txt
 	@scripts/make-venv .venv
+	@$(PIP) --requirement requirements-pip.txt
 	@touch $@
 
 .venv/run.stamp: requirements.txt .venv/made.stamp
 	@echo "部品をインストールしています(初回は数分かかります) / installing the requirements"
 	@$(PIP) --requirement requirements.txt
+	@$(PYTHON) -m compileall -qq -j 0 .venv/lib || true # some parts bring files that are not meant to compile
 	@touch $@
 
-.venv/test.stamp: requirements-dev.txt .venv/run.stamp
+.venv/test.stamp: requirements.txt requirements-dev.txt .venv/made.stamp
 	@echo "テスト用の部品をインストールしています / installing what the tests need"
 	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
-	@touch $@
+	@touch .venv/run.stamp $@
 
 .venv/bench.stamp: requirements-bench.txt .venv/test.stamp
 	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt --requirement requirements-bench.txt
