@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from httpx2 import create_ssl_context
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from kdx_metrics.identity import sessions
@@ -61,6 +62,7 @@ def client(settings: Settings) -> StarletteOAuth2App | None:
             "scope": "openid profile email",
             "code_challenge_method": "S256",
             "timeout": 10,
+            "verify": create_ssl_context(),  # made once: reading the certificates holds up every session for a moment
             **({} if secret else {"token_endpoint_auth_method": "none"}),
         },
     )

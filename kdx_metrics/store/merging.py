@@ -29,7 +29,7 @@ def merge(current: pd.DataFrame, sent: pd.DataFrame, table: Table, columns: Coll
         values = merged[name].array.copy()
         values[at[known]] = sent[name].array[known]
         merged[name] = values
-    merged = pd.concat([merged, sent.loc[~known, merged.columns]])
+    merged = pd.concat([merged, sent[~known][merged.columns]])
     merged.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(merged), name="row")
     return merged
 

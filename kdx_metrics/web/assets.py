@@ -13,6 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread, get_native_id
+from time import monotonic, sleep
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 from anyio import to_thread
@@ -24,9 +25,10 @@ PREFIX = "/static/"
 # Fonts and pictures are compressed already.
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 # Each once a process and file: brotli 9 at once (0.12 s a megabyte, an eighth smaller than gzip), 11 as soon as nobody
-# needs the core (ten times as long, another tenth smaller) and only once an installation, since that is kept on disk.
+# opens a page (ten times as long, another tenth smaller) and only once an installation, since that is kept on disk.
 # gzip for whoever reads nothing better: browsers take brotli over HTTPS and from this machine only.
 BEST = 11
+QUIET = 60.0  # seconds in which no script was asked for
 WAYS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda body: bytes(brotli.compress(body, quality=9)),
     "gzip": lambda body: gzip.compress(body, 6),
@@ -41,8 +43,10 @@ class CompressedAssets:
     `folder` for the processes to come.
     """
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, quiet: float = QUIET) -> None:
         self.app = app
+        self.quiet = quiet
+        self.asked = monotonic()
         self.shelf = Shelf(folder)
         self.kept: dict[tuple[str, str], tuple[bytes, dict[str, str]]] = {}
         self.locks: defaultdict[tuple[str, str], Lock] = defaultdict(Lock)
@@ -56,6 +60,7 @@ class CompressedAssets:
         if way is None:
             await self.app(scope, receive, send)
             return
+        self.asked = monotonic()
         key = scope["path"], way
         if key not in self.kept:
             async with self.locks[key]:  # fifty browsers that start together wait for one compression
@@ -81,11 +86,13 @@ class CompressedAssets:
         return True
 
     def _improve(self) -> None:
-        """Compress once more, and better, whatever was sent; behind everything else that wants a core."""
+        """Compress whatever was sent once more, and better: when it is quiet, and behind all else that wants a core."""
         with contextlib.suppress(AttributeError, OSError):  # threads have priorities of their own on Linux only
             os.setpriority(os.PRIO_PROCESS, get_native_id(), 19)
         while True:
             key, body = self.to_improve.get()
+            while (left := self.asked + self.quiet - monotonic()) > 0:
+                sleep(left)
             best = self.shelf.take(body) or self.shelf.put(body)  # another process may have been faster
             self.kept[key] = best, self.kept[key][1]
 

@@ -36,12 +36,13 @@ def running_provider() -> Iterator[str]:
 
 def _wait_until_it_answers(issuer: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            httpx2.get(f"{issuer}/.well-known/openid-configuration")
-        except httpx2.TransportError:
-            time.sleep(0.05)
-        else:
-            return
+    with httpx2.Client() as client:
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                client.get(f"{issuer}/.well-known/openid-configuration")
+            except httpx2.TransportError:
+                time.sleep(0.05)
+            else:
+                return
     msg = f"the provider did not start ({process.poll()})"
     raise RuntimeError(msg)

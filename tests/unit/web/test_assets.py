@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from pathlib import Path
-from time import sleep
+from time import sleep, time
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
@@ -19,11 +19,11 @@ from tests.unit.web.asgi import ask
 SCRIPT = b"const values = [1, 2, 3];\n" * 500
 
 
-def process(tmp_path: Path, shelf: Path) -> CompressedAssets:
+def process(tmp_path: Path, shelf: Path, quiet: float = 0) -> CompressedAssets:
     """The middleware as a process has it, over the files of a folder."""
     (tmp_path / "app.js").write_bytes(SCRIPT)
     (tmp_path / "font.woff2").write_bytes(bytes(range(256)))
-    return CompressedAssets(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]), shelf)
+    return CompressedAssets(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]), shelf, quiet)
 
 
 @pytest.fixture
@@ -89,6 +89,15 @@ def test_the_best_compression_is_made_once_an_installation_and_found_by_the_next
     later = process(tmp_path, tmp_path / "shelf")
     assert ask(later, "/static/app.js", accept_encoding="br").body == best.read_bytes()
     assert later.to_improve.empty()
+
+
+def test_the_best_compression_waits_until_nobody_opens_a_page(tmp_path: Path) -> None:
+    assets = process(tmp_path, tmp_path / "shelf", quiet=0.5)
+    ask(assets, "/static/app.js", accept_encoding="br")
+    sleep(0.3)
+    asked = time()
+    ask(assets, "/static/app.js", accept_encoding="br")
+    assert put_away(tmp_path / "shelf").stat().st_mtime >= asked + 0.5
 
 
 def test_a_damaged_file_of_the_shelf_is_not_believed(tmp_path: Path) -> None:
