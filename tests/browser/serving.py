@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,13 +13,19 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 from random import SystemRandom
 from typing import IO
 
 from kdx_metrics.settings import PREFIX, ROOT
+from kdx_metrics.store.migrate import open_store
+from kdx_metrics.store.seeding import seed
 from tests.browser.harness import PATIENCE
 from tests.processes import PROCESSES
+from tests.shipped import DATA, strategy
 
 READY = '"event": "ready"'
 LASTING = range(20_000, 32_000)  # ports below those that clients are given on Linux
@@ -69,15 +77,20 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def place(self) -> Path:
+        """The file of its own store."""
+        return Path(self.folder.name) / "kdx.sqlite3"
+
+    @property
     def database(self) -> str:
         """The address of its own store."""
-        return f"sqlite:///{self.folder.name}/kdx.sqlite3"
+        return f"sqlite:///{self.place}"
 
     def start(self, env: Mapping[str, str], script: str = "dashboard.py", *, cold: bool = False) -> bool:
         """Start and wait until its data is loaded, or until it has ended; whether it is loaded.
 
-        `cold`: as an operator starts it. Else it is forked off a process that has imported everything: the same
-        program with the same settings, there for a third of the work.
+        `cold`: as an operator starts it for the first time. Else it is forked off a process that has imported
+        everything, over a store that has taken in the shipped data: the same program with the same settings.
         """
         command = serve_command(self.port, script)
         env = clean_environment({"KDX_DATABASE_URL": self.database} | dict(env))
@@ -90,6 +103,8 @@ class Server:
             assert self.process.stderr is not None
             self._listen(self.process.stderr)
         else:
+            if not self.place.exists():
+                shutil.copy(shipped_store(), self.place)
             heard, said = PROCESSES.Pipe(duplex=False)
             with said:
                 self.process = Forked(command, env, said)
@@ -123,6 +138,18 @@ class Server:
         """End the process and remove its store."""
         self.end()
         self.folder.cleanup()
+
+
+@cache
+def shipped_store() -> Path:
+    """A store that holds the shipped data, to be copied: taking it in is as much work as the rest of a start."""
+    folder = tempfile.TemporaryDirectory(prefix="kdx-shipped-")
+    atexit.register(folder.cleanup)
+    place = Path(folder.name) / "kdx.sqlite3"
+    store = open_store(f"sqlite:///{place}")
+    seed(store, strategy(), DATA, fallback_as_at=date(2026, 11, 23))
+    store.close()
+    return place
 
 
 def serve_command(port: int, script: str = "dashboard.py") -> list[str]:
