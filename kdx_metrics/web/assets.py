@@ -24,8 +24,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 PREFIX = "/static/"
 # Fonts and pictures are compressed already.
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
-# Each once a process and file: brotli 9 at once (0.12 s a megabyte, an eighth smaller than gzip), 11 once no new browser
-# has come for a while (ten times as long, another tenth smaller), and only once an installation: it is kept on disk.
+# Each once a process and file: brotli 9 at once (0.12 s a megabyte, an eighth smaller than gzip), 11 once no browser
+# has asked for a while (ten times as long, another tenth smaller), and only once an installation: it is kept on disk.
 # gzip for whoever reads nothing better: browsers take brotli over HTTPS and from this machine only.
 BEST = 11
 QUIET = 600.0  # seconds in which no script was asked for
