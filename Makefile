@@ -30,6 +30,7 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
 	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
 
+# Debian may have to give Python its venv first; then its packages and Python's are fetched side by side.
 test: .venv/made.stamp ## 準備から全テストまで / set up and run every test
 	@$(MAKE) --jobs=2 .venv/test.stamp system-packages
 	@$(MAKE) check & checking=$$!; tested=0; \
@@ -40,7 +41,7 @@ system-packages:
 	@scripts/install-packages $$(cat scripts/system-packages.txt)
 
 check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, import contracts
-	@$(PYTHON) -m pip --disable-pip-version-check check --quiet
+	@$(PYTHON) -m pip --disable-pip-version-check check
 	@$(PYTHON) -m ruff check --quiet
 	@$(PYTHON) -m ruff format --check --quiet
 	@$(PYTHON) -m mypy

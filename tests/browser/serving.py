@@ -13,7 +13,6 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,7 +24,7 @@ from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.seeding import seed
 from tests.browser.harness import PATIENCE
 from tests.processes import PROCESSES
-from tests.shipped import DATA, strategy
+from tests.shipped import DATA, NOW, strategy
 
 READY = '"event": "ready"'
 LASTING = range(20_000, 32_000)  # ports below those that clients are given on Linux
@@ -103,7 +102,7 @@ class Server:
             assert self.process.stderr is not None
             self._listen(self.process.stderr)
         else:
-            if not self.place.exists():
+            if env["KDX_DATABASE_URL"] == self.database and not self.place.exists():
                 shutil.copy(shipped_store(), self.place)
             heard, said = PROCESSES.Pipe(duplex=False)
             with said:
@@ -147,7 +146,7 @@ def shipped_store() -> Path:
     atexit.register(folder.cleanup)
     place = Path(folder.name) / "kdx.sqlite3"
     store = open_store(f"sqlite:///{place}")
-    seed(store, strategy(), DATA, fallback_as_at=date(2026, 11, 23))
+    seed(store, strategy(), DATA, fallback_as_at=NOW)
     store.close()
     return place
 
