@@ -7,13 +7,12 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import grave_violations
+from tests.browser.harness import settle
 from tests.browser.opened import Opened, on
 
 Visit = Callable[[str], Page]
 
 SCREENS = ("/", "/progress", "/actions?action=P1-01")
-# What is shown listens to its keys once React's effects have run: after it was painted, sooner than anybody's finger.
-TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Every element that the Tab key ought to reach, numbered. A row of choices is one stop, within which the arrows move.
 NUMBER_CONTROLS = """() => {
     const shown = e => e.checkVisibility({checkVisibilityCSS: true}) && e.getBoundingClientRect().width > 1;
@@ -103,8 +102,9 @@ def test_a_panel_opens_by_enter_and_closes_by_escape_where_it_was_opened(opened:
     button.focus()
     page.keyboard.press("Enter")
     panel = page.get_by_test_id("stPopoverBody")
-    expect(panel).to_be_visible()
-    page.evaluate(TWO_FRAMES)
+    # Read before it is closed: Streamlit opens a panel again that was closed just as its numbers came in.
+    expect(panel.get_by_role("button", name="CSVをダウンロード")).to_be_visible()
+    settle(page)
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
