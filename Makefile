@@ -30,11 +30,13 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
 	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
 
-# Debian may have to give Python its venv first; then its packages and Python's are fetched side by side.
+# Debian may have to give Python its venv first; then its packages and Python's are fetched side by side. What all tests
+# import is compiled once, while the types are checked: the workers, which start together, would each do it.
 test: .venv/made.stamp ## 準備から全テストまで / set up and run every test
 	@$(MAKE) --jobs=2 .venv/test.stamp system-packages
 	@$(MAKE) check & checking=$$!; tested=0; \
-	$(PYTHON) -m pytest --numprocesses=$(WORKERS) --dist=worksteal || tested=$$?; \
+	$(PYTHON) -c "import hypothesis, playwright.sync_api, tests.imported"; \
+	$(PYTHON) -m pytest --numprocesses=$(WORKERS) || tested=$$?; \
 	wait $$checking || { echo "make check で誤りが見つかりました / make check found faults"; exit 1; }; exit $$tested
 
 system-packages:

@@ -111,7 +111,7 @@ def main() -> None:
             visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
             visitor.goto("/sign-in?next=/update")
             save(visitor, "sign-in")
-            desks = Desks(browser, home=server.url, rest=f"{server.url}/healthz")
+            desks = Desks(browser, home=server.url)
             staff(seat(desks.take(), "hanako", "/update"), seat(desks.take(), "taro", "/update"))
             looking_back(seat(desks.take(), "jiro", "/history"))
             browser.close()

@@ -7,9 +7,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it ships no types
 
 # Their failed assertions say what was compared, as those of the tests do.
 pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.desks")
@@ -23,7 +24,26 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None
 
+UNIT = PurePosixPath("tests/unit")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # without types
+    """The tests of a folder share what is slow to come by (a browser, a server), so one process runs them all.
+
+    The folders' order is that in which they were found. Unit tests come last, file by file, and even out the ends.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePosixPath(nodeid.partition("::")[0])
+        return str(file) if UNIT in file.parents else str(file.parent)
+
+
+@pytest.hookimpl(optionalhook=True)  # without its plugin one process runs all
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
+    """Workers take the tests by folder."""
+    config.option.loadscopereorder = False  # by their number, the many short ones would come first
+    return ByFolder(config, log)
 
 
 @pytest.fixture(autouse=True)

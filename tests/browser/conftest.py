@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: a server for the whole run, servers of one's own, and pages that are watched."""
+"""Fixtures of the browser tests: a server and a reader for the whole run, whose pages are watched."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.desks import Desks
 from tests.browser.harness import FLAGS, REST, Record, chromium, new_person, remember, settle, start_over
 from tests.browser.opened import Opened, opened, window
-from tests.browser.serving import Server, lasting_port, start_server
+from tests.browser.serving import Server, start_server
 
 __all__ = ["opened", "window"]
 
@@ -41,30 +40,6 @@ def server() -> Iterator[Server]:
     running = start_server(cold=True)
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def own_port() -> int:
-    """Where all servers of the tests' own are, one after the other: browsers keep what they know of an address."""
-    return lasting_port()
-
-
-@pytest.fixture
-def fresh_server(own_port: int) -> Iterator[Callable[..., Server]]:
-    """`fresh_server(KDX_…=value)` starts a server of the test's own that nobody has visited, and stops the last one."""
-    running: list[Server] = []
-
-    def start(script: str = "dashboard.py", **env: str) -> Server:
-        stop()
-        running.append(start_server(env, script, port=own_port))
-        return running[0]
-
-    def stop() -> None:
-        while running:
-            running.pop().stop()
-
-    yield start
-    stop()
 
 
 @pytest.fixture(scope="session")
@@ -132,15 +107,3 @@ def newcomer(page: Page, reader: BrowserContext, server: Server) -> Iterator[Pag
     reader.clear_cookies()
     yield page
     remember(reader, server.url)
-
-
-@pytest.fixture(scope="session")
-def _desks(browser: Browser, own_port: int, server: Server) -> Desks:
-    return Desks(browser, home=f"http://127.0.0.1:{own_port}", rest=f"{server.url}{REST}")
-
-
-@pytest.fixture
-def desk(_desks: Desks) -> Iterator[Callable[..., Page]]:
-    """`desk()` is the tab of another person's browser, which leads to the server of the test's own."""
-    yield _desks.take
-    _desks.clear()

@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.harness import VIEWPORT, Record, new_person, remember
+from tests.browser.harness import REST, VIEWPORT, Record, new_person, remember
 
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
 @dataclass
 class Desks:
-    """Browsers with a tab each. `home` is where addresses without a host lead, `rest` where a tab waits."""
+    """Browsers with a tab each. `home` is where addresses without a host lead."""
 
     browser: Browser
     home: str
-    rest: str
     free: list[Page] = field(default_factory=list)
     taken: list[Page] = field(default_factory=list)
     record: Record = field(default_factory=Record)
@@ -41,7 +40,7 @@ class Desks:
             if page.url.startswith(self.home):
                 page.evaluate(FORGET)
             page.context.clear_cookies()
-            page.goto(self.rest)
+            page.goto(REST)
         self.free += self.taken
         self.taken.clear()
         record.leave()

@@ -18,10 +18,12 @@ SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 60  # seconds until what takes a few counts as failed
 NOW_AND_THEN = 100  # ms between two questions: asked at every frame, a page takes a twelfth more work to be drawn
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
-REST = "/healthz"  # where a tab waits: no script runs there
-# --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
+REST = "about:blank"  # where a tab waits: no script runs there
+# --no-sandbox: tests run as root in a container. One process for all tabs of a person: each of its own would compile
+# every script again, twice the work of a visit. The rest keeps Chromium itself from calling home.
 FLAGS = [
     "--no-sandbox",
+    "--renderer-process-limit=1",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
-from tests.browser.harness import VIEWPORT, Record, new_person, printed, settle
-from tests.browser.opened import WATCH, Opened, draw_slowly, on
+from tests.browser.harness import VIEWPORT, Record, new_person, printed, screenshot, settle
+from tests.browser.opened import WATCH, Opened, Scheme, draw_slowly, on
 from tests.browser.serving import Server
 from tests.shipped import NOW, summary
 
@@ -188,3 +189,14 @@ def test_the_guide_is_at_hand_afterwards_and_never_in_the_meeting(newcomer: Page
     newcomer.goto("/guide?part=はじめての方へ")
     settle(newcomer)
     expect(newcomer.locator(".kdx-steps li")).to_have_count(5)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sign_in_fits_a_narrow_window_in_light_and_dark(page: Page, scheme: Scheme) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/sign-in")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    expect(page.get_by_label("アカウント名")).to_be_focused()
+    assert Axe().run(page).violations_count == 0
+    screenshot(page, f"sign-in-320-{scheme}")

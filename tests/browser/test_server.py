@@ -144,37 +144,11 @@ def test_a_reader_who_mistypes_an_address_finds_the_way_back(page: Page, record:
     screenshot(page, "not-found")
 
 
-FAILING = """
-import streamlit as st
-from kdx_metrics import logs
-from kdx_metrics.live import get_source
-from kdx_metrics.web.health import Readiness
-from kdx_metrics.web.lifespan import lifespan
-from pages.parts.errors import show_script_error
-
-logs.configure("INFO")
-app = st.App("page.py", lifespan=lifespan(get_source(), Readiness()), on_script_error=show_script_error)
-"""
-
-
-def test_an_unexpected_error_shows_a_reference_number_whose_trace_is_in_the_log(
-    fresh_server: Callable[..., Server], desk: Callable[..., Page], record: Record, tmp_path: Path
-) -> None:
-    (tmp_path / "page.py").write_text("raise RuntimeError('what nobody should read')\n", encoding="utf-8")
-    app = tmp_path / "failing.py"
-    app.write_text(FAILING, encoding="utf-8")
-    failing = fresh_server(str(app), PYTHONPATH=str(ROOT))
-    page = desk()
-    record.watch(page)
-    page.goto(failing.url)
-    card = page.get_by_test_id("stAlert")
-    expect(card).to_contain_text("この画面を表示できませんでした")
-    reference = card.inner_text().split("受付番号")[1].split()[0]
-    assert "what nobody should read" not in page.content()
-    traces = [json.loads(line) for line in failing.log if "what nobody should read" in line]
-    assert [trace["reference"] for trace in traces] == [reference]
-    assert "Traceback" in traces[0]["exception"]
-    record.assert_quiet()
+def test_by_default_everybody_looks_and_nobody_uploads(server: Server) -> None:
+    assert ask(server, "/progress")[0] == 200
+    for method in ("PUT", "POST", "DELETE"):
+        status, _, _ = ask(server, "/_stcore/upload_file/a/b", method, Content_Length="52428800")
+        assert status == 401, method
 
 
 @pytest.mark.parametrize(

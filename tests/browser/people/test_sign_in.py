@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import screenshot, settle
+from tests.browser.harness import settle
 from tests.browser.serving import Server, start_server
 from tests.identity.idp import running_provider
 
@@ -88,13 +87,6 @@ def test_no_byte_leaves_a_closed_server_before_the_sign_in(closed: Server) -> No
     assert ask(closed, "/sign-in")[0] == 200
 
 
-def test_by_default_everybody_looks_and_nobody_uploads(server: Server) -> None:
-    assert ask(server, "/progress")[0] == 200
-    for method in ("PUT", "POST", "DELETE"):
-        status, _ = ask(server, "/_stcore/upload_file/a/b", method, Content_Length="52428800")
-        assert status == 401, method
-
-
 def test_the_first_administrator_signs_in_replaces_the_password_and_sees_the_page_that_was_asked_for(
     closed: Server, desk: Desk
 ) -> None:
@@ -118,17 +110,6 @@ def test_the_first_administrator_signs_in_replaces_the_password_and_sees_the_pag
     sign_in(page, "admin", NEW)
     page.wait_for_url(f"{closed.url}/progress")
     settle(page)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_fits_a_narrow_window_in_light_and_dark(page: Page, scheme: Literal["light", "dark"]) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.emulate_media(color_scheme=scheme)
-    page.goto("/sign-in")
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    expect(page.get_by_label("アカウント名")).to_be_focused()
-    assert Axe().run(page).violations_count == 0
-    screenshot(page, f"sign-in-320-{scheme}")
 
 
 def test_somebody_of_the_provider_comes_in_through_its_page(closed: Server, desk: Desk) -> None:

@@ -9,8 +9,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from kdx_metrics.settings import ROOT
 from tests.browser.harness import settle
+from tests.browser.people.test_sign_in import one_time_password, replace_password, sign_in
 from tests.browser.serving import Server
-from tests.browser.test_sign_in import one_time_password, replace_password, sign_in
 
 Start = Callable[..., Server]
 Desk = Callable[..., Page]
