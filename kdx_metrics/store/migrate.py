@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
 
 from alembic import command
 from alembic.config import Config
@@ -11,14 +13,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, text
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from kdx_metrics.identity import schema as identity_schema  # noqa: F401  # its tables belong to the store: backup copies them
 from kdx_metrics.store import decisions_schema  # noqa: F401  # likewise
-from kdx_metrics.store.engine import Store, connect
+from kdx_metrics.store.engine import WAIT_SECONDS, Store, connect
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.faults import plain_words
 
 SCRIPTS = Path(__file__).parent / "migrations"
+AGAIN_SECONDS = 0.05
 ADVISORY_LOCK = 0x4B4458  # "KDX": one replica migrates, the others wait
 TOO_NEW = "データベースは新しい版のプログラムで作られています。プログラムを更新してください。"
 
@@ -69,10 +73,25 @@ def _current(connection: Connection) -> str | None:
 
 
 def _write_ahead(store: Store) -> None:
-    """WAL: readers go on while somebody publishes. The mode stays in the file."""
+    """WAL: readers go on while somebody publishes. The mode stays in the file.
+
+    While another process writes to a file that is still without it, SQLite does not wait by itself.
+    """
+    until = monotonic() + WAIT_SECONDS
     with plain_words():
         connection = store.engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            while not _switched(connection.cursor(), last=monotonic() > until):
+                sleep(AGAIN_SECONDS)
         finally:
             connection.close()
+
+
+def _switched(cursor: DBAPICursor, *, last: bool) -> bool:
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

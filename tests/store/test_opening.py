@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -41,6 +43,19 @@ def test_replicas_that_start_at_once_all_get_the_same_store(store_url: str) -> N
     assert [head.current(one).number for one in opened] == [0] * 8
     for one in opened:
         one.close()
+
+
+def test_a_file_that_another_process_has_just_made_is_waited_for(tmp_path: Path) -> None:
+    place = tmp_path / "kdx.sqlite3"
+    other = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    soon = Timer(0.3, lambda: other.execute("COMMIT"))
+    soon.start()
+    store = open_store(f"sqlite:///{place}")
+    soon.join()
+    assert head.current(store).number == 0
+    other.close()
+    store.close()
 
 
 def test_a_store_of_a_newer_program_is_left_alone(store: Store, store_url: str) -> None:
