@@ -7,14 +7,24 @@ from __future__ import annotations
 
 PATH = "/scheme.js"
 
-# "r" is Streamlit's own key for running a page again; the pause lets it take over the new colours first. Paper is
-# always light, which is no reason to draw anew.
+# "r" is Streamlit's own key for running a page again; the pause lets it take over the new colours first. While a page
+# is being drawn Streamlit does not hear it, so it is pressed until the page is drawn in the device's colours, ten times
+# at most. Paper is always light, which is no reason to draw anew.
 SCRIPT = """(() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const drawn = () => getComputedStyle(document.documentElement).getPropertyValue("--kdx-mode").trim();
+  let next = 0, left = 0;
   const again = () => {
-    if (matchMedia("print").matches) return;
+    if (matchMedia("print").matches || drawn() === (dark.matches ? "dark" : "light") || left === 0) return;
+    left -= 1;
     const key = { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true };
     for (const type of ["keydown", "keyup"]) document.body.dispatchEvent(new KeyboardEvent(type, key));
+    next = setTimeout(again, 1000);
   };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(again, 200));
+  dark.addEventListener("change", () => {
+    clearTimeout(next);
+    left = 10;
+    next = setTimeout(again, 200);
+  });
 })();
 """

@@ -13,9 +13,10 @@ SHEET = Path(__file__).with_name("style.css")
 
 
 def variables(mode: Mode) -> str:
-    """CSS custom properties of one mode: surfaces, text, and the text colour of every rating."""
+    """CSS custom properties of one mode: its name, surfaces, text, and the text colour of every rating."""
     palette = PALETTES[mode]
     colours = {
+        "mode": mode,  # which kdx_metrics/web/scheme.py asks for
         "page": palette.page,
         "panel": palette.panel,
         "text": palette.ink,

@@ -41,6 +41,8 @@ STILL = """() => {
     window.kdxWidths = widths;
     return still;
 }"""
+# Whether a page is drawn on this ground.
+DRAWN_ON = """colour => getComputedStyle(document.documentElement).getPropertyValue("--kdx-page").trim() === colour"""
 MOVING = "() => [...new Set(window.kdxMoving)]"
 SLOW = 2  # times as long as this machine takes
 
@@ -71,10 +73,7 @@ class Opened:
         self.page.set_viewport_size(size)
         if scheme != self.scheme:
             self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_function(
-                "colour => getComputedStyle(document.documentElement).getPropertyValue('--kdx-page').trim() === colour",
-                arg=PALETTES[scheme].page,
-            )
+            self.page.wait_for_function(DRAWN_ON, arg=PALETTES[scheme].page)
             self.scheme = scheme
         settle(self.page)
         if resized:

@@ -9,9 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
+from kdx_metrics.charts.theme import PALETTES
 from tests.browser.harness import VIEWPORT, Record, new_person, printed, screenshot, settle
-from tests.browser.opened import WATCH, Opened, Scheme, draw_slowly, on
+from tests.browser.opened import DRAWN_ON, WATCH, Opened, Scheme, draw_slowly, on
 from tests.browser.serving import Server
+from tests.browser.slow_line import SlowLine
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
@@ -134,6 +136,22 @@ def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: Bro
     page.close()
     record.errors[:] = [error for error in record.errors if DISCONNECTED not in error]  # it asks for news by itself
     record.assert_quiet()
+
+
+def test_a_device_that_turns_dark_while_the_page_is_being_drawn_is_followed(page: Page) -> None:
+    tab = page.context.new_page()
+    line = SlowLine(tab)
+    tab.goto("/guide")
+    settle(tab)
+    line.held = True
+    app = tab.get_by_test_id("stApp")
+    while app.get_attribute("data-test-script-state") != "running":  # the timer's question for news is answered
+        tab.wait_for_timeout(50)
+        line.let_one_through()
+    tab.emulate_media(color_scheme="dark")
+    tab.wait_for_timeout(1_000)
+    line.release()
+    tab.wait_for_function(DRAWN_ON, arg=PALETTES["dark"].page)
 
 
 def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:

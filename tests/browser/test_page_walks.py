@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
@@ -16,6 +16,7 @@ from kdx_metrics.progress import roll_up
 from pages.parts.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server
+from tests.browser.slow_line import SlowLine
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]
@@ -45,38 +46,6 @@ def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
     box = mark.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-class SlowLine:
-    """A tab's connection to the server, on which nothing comes back while it is held."""
-
-    def __init__(self, page: Page) -> None:
-        self.held = False
-        self.asked = 0
-        self._waiting: list[Callable[[], None]] = []
-        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
-
-    def _connect(self, line: WebSocketRoute) -> None:
-        server = line.connect_to_server()
-
-        def ask(message: str | bytes) -> None:
-            self.asked += 1
-            server.send(message)
-
-        def answer(message: str | bytes) -> None:
-            if self.held:
-                self._waiting.append(lambda: line.send(message))
-            else:
-                line.send(message)
-
-        line.on_message(ask)
-        server.on_message(answer)
-
-    def release(self) -> None:
-        """Let through what has come back meanwhile, in its order."""
-        self.held = False
-        while self._waiting:
-            self._waiting.pop(0)()
 
 
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:
