@@ -12,10 +12,21 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from kdx_metrics.settings import ROOT
-from tests.browser import office
-from tests.browser.desks import Desks
 from tests.browser.harness import FLAGS, chromium, settle
-from tests.browser.office import choose_again, choose_row, fill_in, publish, rows_of, saved, seat, send, take_template
+from tests.browser.people import office
+from tests.browser.people.desks import Desks
+from tests.browser.people.office import (
+    bring,
+    choose_again,
+    choose_row,
+    fill_in,
+    publish,
+    rows_of,
+    saved,
+    seat,
+    send,
+    take_template,
+)
 from tests.browser.serving import start_server
 
 OUT = ROOT / "docs" / "images"
@@ -67,9 +78,7 @@ def staff(page: Page, colleague: Page) -> None:
     take(page, "rehearsal")
     other = rows_of(take_template(colleague, "総務課"))
     fill_in(other, 1, 備考="様式を確認済み")
-    colleague.goto("/update")
-    settle(colleague)
-    send(colleague, "総務課.csv", saved(other))
+    bring(colleague, "総務課.csv", other)
     publish(page, "市民課 11月の報告")
     expect(page.get_by_text("公開しました")).to_be_visible()
     take(page, "published")

@@ -13,7 +13,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it ships no types
 
 # Their failed assertions say what was compared, as those of the tests do.
-pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.desks")
+pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.people.desks")
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # Linux keeps it in memory; what is made there has names of its own
 ROOM = 4 * 1024**3  # bytes; the tests of the store alone took a twelfth of it

@@ -77,21 +77,22 @@ def _write_ahead(store: Store) -> None:
 
     While another process writes to a file that is still without it, SQLite does not wait by itself.
     """
-    until = monotonic() + WAIT_SECONDS
     with plain_words():
         connection = store.engine.raw_connection()
         try:
-            while not _switched(connection.cursor(), last=monotonic() > until):
-                sleep(AGAIN_SECONDS)
+            _switch(connection.cursor())
         finally:
             connection.close()
 
 
-def _switched(cursor: DBAPICursor, *, last: bool) -> bool:
-    try:
-        cursor.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.OperationalError as error:
-        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+def _switch(cursor: DBAPICursor) -> None:
+    until = monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(AGAIN_SECONDS)
+        else:
+            return

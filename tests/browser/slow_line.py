@@ -7,6 +7,17 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute
 
+from tests.browser.harness import settle
+
+
+def tab_on_a_slow_line(page: Page, address: str) -> tuple[Page, SlowLine]:
+    """Another tab of the same person, at an address that is drawn, and its line to the server."""
+    tab = page.context.new_page()
+    line = SlowLine(tab)
+    tab.goto(address)
+    settle(tab)
+    return tab, line
+
 
 class SlowLine:
     """A tab's connection to the server, on which nothing comes back while it is held."""

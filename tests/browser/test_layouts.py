@@ -13,7 +13,7 @@ from kdx_metrics.charts.theme import PALETTES
 from tests.browser.harness import VIEWPORT, Record, new_person, printed, screenshot, settle
 from tests.browser.opened import DRAWN_ON, WATCH, Opened, Scheme, draw_slowly, on
 from tests.browser.serving import Server
-from tests.browser.slow_line import SlowLine
+from tests.browser.slow_line import tab_on_a_slow_line
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
@@ -139,10 +139,7 @@ def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: Bro
 
 
 def test_a_device_that_turns_dark_while_the_page_is_being_drawn_is_followed(page: Page) -> None:
-    tab = page.context.new_page()
-    line = SlowLine(tab)
-    tab.goto("/guide")
-    settle(tab)
+    tab, line = tab_on_a_slow_line(page, "/guide")
     line.held = True
     app = tab.get_by_test_id("stApp")
     while app.get_attribute("data-test-script-state") != "running":  # the timer's question for news is answered

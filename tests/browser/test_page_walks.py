@@ -16,7 +16,7 @@ from kdx_metrics.progress import roll_up
 from pages.parts.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server
-from tests.browser.slow_line import SlowLine
+from tests.browser.slow_line import tab_on_a_slow_line
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]
@@ -76,10 +76,7 @@ def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> 
 
 
 def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page) -> None:
-    tab = page.context.new_page()
-    line = SlowLine(tab)
-    tab.goto("/progress?period=第1期")
-    settle(tab)
+    tab, line = tab_on_a_slow_line(page, "/progress?period=第1期")
     line.held = True
     click_mark(tab, "pillar-bars", 0, trace=1)
     asked = line.asked

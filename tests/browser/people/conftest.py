@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.desks import Desks
+from tests.browser.people.desks import Desks
 from tests.browser.people.site import site
 from tests.browser.serving import Server, lasting_port, start_server
 

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.store.revisions import list_revisions, newest_revision_id
-from tests.browser import office
 from tests.browser.harness import PATIENCE, Record, holding, settle
-from tests.browser.office import (
+from tests.browser.people import office
+from tests.browser.people.office import (
     ENV,
+    bring,
     choose_again,
     choose_row,
     fill_in,
@@ -84,9 +85,7 @@ def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
     fill_in(rows, 2, 進捗率="１０１", 更新日="R8.11.20")
     fill_in(rows, 3, 進捗率="７０％", 完了予定="令和9年2月30日")
     fill_in(rows, 4, 状況="終わった")
-    page.goto("/update")
-    settle(page)
-    send(page, "市民課_11月.csv", saved(rows))
+    bring(page, "市民課_11月.csv", rows)
     expect(page.get_by_text("市民課_11月.csv: 誤り3件、注意0件")).to_be_visible()
     assert page.get_by_role("button", name="公開する").count() == 0
 
@@ -125,9 +124,7 @@ def test_class_47_of_two_editors_the_second_is_told_who_and_looks_again(desk: De
     for page, department, remarks in ((first, "市民課", "甲"), (second, "総務課", "乙")):
         rows = rows_of(take_template(page, department))
         fill_in(rows, 1, 備考=remarks)
-        page.goto("/update")
-        settle(page)
-        send(page, f"{department}.csv", saved(rows))
+        bring(page, f"{department}.csv", rows)
         expect(page.get_by_role("button", name="公開する")).to_be_visible()
     publish(first, "市民課の報告")
     expect(first.get_by_text("公開しました")).to_be_visible()
@@ -154,8 +151,6 @@ def test_class_53_an_old_tab_goes_on_after_the_server_was_replaced(staffed: Serv
     settle(page)
     rows = rows_of(take_template(page, "市民課"))
     fill_in(rows, 1, 備考="入れ替えのあと")
-    page.goto("/update")
-    settle(page)
-    send(page, "市民課.csv", saved(rows))
+    bring(page, "市民課.csv", rows)
     publish(page, "入れ替えのあとの報告")
     expect(page.get_by_text("公開しました")).to_be_visible(timeout=PATIENCE * 1000)

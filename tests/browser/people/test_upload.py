@@ -56,7 +56,7 @@ def test_streamlits_own_upload_takes_an_editors_file_and_refuses_whoever_opened_
     settle(early)
     page.goto("/sign-in")
     sign_in(page, "admin", one_time_password(server))
-    replace_password(page, server)
+    replace_password(page, one_time_password(server))
     page.wait_for_url(f"{server.url}/")
     settle(page)
     file: FilePayload = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"abc"}

@@ -13,7 +13,7 @@ from kdx_metrics.identity import people
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.migrate import open_store
 from tests.browser.harness import Record, screenshot, settle
-from tests.browser.people.test_sign_in import NEW, sign_in
+from tests.browser.people.test_sign_in import NEW, replace_password, sign_in
 from tests.browser.serving import Server
 from tests.browser.test_meeting import FAULTS, SIZES, press
 
@@ -43,10 +43,7 @@ def sign_in_editor(page: Page, password: str, record: Record) -> None:
     page.goto("/sign-in?next=/meeting")
     sign_in(page, "hanako", password)
     if password != NEW:
-        page.get_by_label("現在のパスワード").fill(password)
-        page.get_by_label("新しいパスワード", exact=True).fill(NEW)
-        page.get_by_label("新しいパスワード(確認)").fill(NEW)
-        page.get_by_role("button", name="パスワードを変更").click()
+        replace_password(page, password)
     page.wait_for_url("**/meeting*")
     record.watch(page)
     page.goto("/meeting")

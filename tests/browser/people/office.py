@@ -103,6 +103,13 @@ def send(page: Page, name: str, data: bytes) -> None:
     settle(page)
 
 
+def bring(page: Page, name: str, rows: Sequence[Sequence[str]]) -> None:
+    """Open データ更新 and drop the rows into its box as a file that Excel saved."""
+    page.goto("/update")
+    settle(page)
+    send(page, name, saved(rows))
+
+
 def choose_again(page: Page) -> None:
     """Empty the box: whatever was dropped before the new one is there would go with the old one."""
     page.get_by_role("button", name="ファイルを選び直す").click()
