@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -24,6 +25,7 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None
 
+SELDOM = 100_000  # new objects between two collections, of which each takes as long as a short test
 UNIT = PurePosixPath("tests/unit")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -44,6 +46,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
     """Workers take the tests by folder."""
     config.option.loadscopereorder = False  # by their number, the many short ones would come first
     return ByFolder(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and found by now lives to the end: the garbage collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.harness import FLAGS, REST, Record, chromium, new_person, remember, settle, start_over
+from tests.browser.harness import REST, SHORT_VISITS, Record, chromium, new_person, remember, settle, start_over
 from tests.browser.opened import Opened, opened, window
 from tests.browser.serving import Server, start_server
 
@@ -46,7 +46,7 @@ def server() -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process. While it runs, its thread has an event loop that nobody else may run."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium(), args=SHORT_VISITS)
         yield running
         running.close()
 

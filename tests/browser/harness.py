@@ -19,11 +19,9 @@ PATIENCE = 60  # seconds until what takes a few counts as failed
 NOW_AND_THEN = 100  # ms between two questions: asked at every frame, a page takes a twelfth more work to be drawn
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
 REST = "about:blank"  # where a tab waits: no script runs there
-# --no-sandbox: tests run as root in a container. One process for all tabs of a person: each of its own would compile
-# every script again, twice the work of a visit. The rest keeps Chromium itself from calling home.
+# --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
 FLAGS = [
     "--no-sandbox",
-    "--renderer-process-limit=1",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -31,6 +29,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# For many short visits. One process for all tabs of a person: each of its own would compile every script again, twice
+# the work of a visit. Without the compilers that pay where a page stays open: an eighth of the work of looking at one.
+SHORT_VISITS = [*FLAGS, "--renderer-process-limit=1", "--js-flags=--no-opt --no-maglev"]
 # Streamlit's front end looks for its server under the page's own address first.
 KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
 SETTLED = """() => {
