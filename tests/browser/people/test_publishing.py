@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -135,11 +136,11 @@ def test_class_47_of_two_editors_the_second_is_told_who_and_looks_again(desk: De
 
 
 @pytest.mark.usefixtures("server_with_staff")
-def test_a_file_that_streamlit_turns_away_is_told_in_japanese(desk: Desk) -> None:
+def test_a_file_that_streamlit_turns_away_is_told_in_japanese(desk: Desk, tmp_path: Path) -> None:
+    big = tmp_path / "big.csv"
+    big.write_bytes(b"a,b\n" * 3_000_000)
     page = seat(desk(), "hanako", "/update")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "big.csv", "mimeType": "text/csv", "buffer": b"a,b\n" * 3_000_000}
-    )
+    page.locator("input[type=file]").set_input_files(big)
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
     said = page.locator("[data-testid=stFileUploader]").evaluate("box => getComputedStyle(box, '::after').content")
     assert "受け取れなかったファイルがあります" in said
