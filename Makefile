@@ -30,12 +30,14 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
 	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
 
-# Debian's packages and Python's are fetched side by side. The tests and what they import are compiled once, while the
-# types are checked: the workers, which start together, would each do it.
+# Debian's packages are fetched beside Python's and while the types are checked. The tests and what they import are
+# compiled once before: the workers, which start together, would each do it.
 test: ## 準備から全テストまで / set up and run every test
-	@$(MAKE) --jobs=2 system-packages .venv/test.stamp
-	@$(MAKE) check & checking=$$!; tested=0; \
+	@$(MAKE) system-packages & packages=$$!; \
+	$(MAKE) .venv/test.stamp || { wait; exit 1; }; \
+	$(MAKE) check & checking=$$!; tested=0; \
 	$(PYTHON) -m pytest --collect-only --quiet >/dev/null || true; \
+	wait $$packages || { wait; exit 1; }; \
 	$(PYTHON) -m pytest --numprocesses=$(WORKERS) || tested=$$?; \
 	wait $$checking || { echo "make check で誤りが見つかりました / make check found faults"; exit 1; }; exit $$tested
 
