@@ -53,4 +53,4 @@ class SlowLine:
         """Let through what has come back meanwhile, in its order."""
         self.held = False
         while self._waiting:
-            self._waiting.pop(0)()
+            self.let_one_through()
