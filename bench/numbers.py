@@ -23,7 +23,7 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.checking import check
 from kdx_metrics.checking.checker import Limits
 from kdx_metrics.earned import planned_curve
-from kdx_metrics.snapshot import Snapshot
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.summary import Summary, summarise
 
 GANTT_ROWS = 40

@@ -17,10 +17,10 @@ import pandas as pd
 
 from kdx_metrics.earned import IntArray, days
 from kdx_metrics.forecast import Forecast, amount, day_text
-from kdx_metrics.formats import format_value
 from kdx_metrics.kpi import KpiResult
+from kdx_metrics.plan.formats import format_value
+from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.progress import RATINGS, places
-from kdx_metrics.strategy import STATUSES, Strategy
 
 KINDS = (
     "past_due",

@@ -11,8 +11,8 @@ from kdx_metrics.checking.headers import Recogniser
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.files import read_file
 from kdx_metrics.issues import Repair
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import tables
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 

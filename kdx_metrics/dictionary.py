@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kdx_metrics.checking.codes import CELL_CODES, FILE_CODES, RULE_CODES, Code
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import Column, Kind, Table, tables
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Column, Kind, Table, tables
 
 _KINDS: Mapping[Kind, str] = {
     "code": "番号",

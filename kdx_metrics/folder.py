@@ -12,9 +12,9 @@ import pandas as pd
 from kdx_metrics.checking import Checked, check, empty_frame
 from kdx_metrics.checking.messages import say
 from kdx_metrics.issues import Issue, errors, in_order
-from kdx_metrics.snapshot import Origin, Snapshot, assemble
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import Table, TableName, tables
+from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Table, TableName, tables
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from kdx_metrics.calendar import fiscal_year_end
-from kdx_metrics.formats import format_value
 from kdx_metrics.kpi import KpiResult, yearly
+from kdx_metrics.plan.fiscal_calendar import fiscal_year_end
+from kdx_metrics.plan.formats import format_value
 
 FEWEST_ACTUALS = 6
 CONFIDENCE = 0.9  # of each side: an 80 % band

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kdx_metrics.formats import format_number
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.formats import format_number
+from kdx_metrics.plan.strategy import Strategy
 
 
 def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kdx_metrics.calendar import ERAS, WEEKDAYS, Era, fiscal_year_end, fiscal_year_start, wareki
-from kdx_metrics.calendar import era_year as era_year_of
 from kdx_metrics.japanese import LONGEST_VALUE, Cell, has_odd_numerals, missing_reason, narrow
+from kdx_metrics.plan.fiscal_calendar import ERAS, WEEKDAYS, Era, fiscal_year_end, fiscal_year_start, wareki
+from kdx_metrics.plan.fiscal_calendar import era_year as era_year_of
 
 FIRST_YEAR, LAST_YEAR = 1868, 2199  # outside these a year is a slip of the finger
 

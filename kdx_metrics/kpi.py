@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from kdx_metrics.calendar import fiscal_year, fiscal_year_end
-from kdx_metrics.strategy import PaceBands, Strategy
+from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_end
+from kdx_metrics.plan.strategy import PaceBands, Strategy
 
 KPI_RATINGS = (
     "achieved",

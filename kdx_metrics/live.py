@@ -13,18 +13,18 @@ from time import monotonic
 
 import structlog
 
-from kdx_metrics.calendar import today
 from kdx_metrics.issues import Issue
+from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.plan.strategy import Strategy, load_strategy
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.source import EmptySource, FolderSource, Source
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.seeding import Refused, seed, staff_lead
 from kdx_metrics.store.source import PinnedSource, StoreSource
-from kdx_metrics.strategy import Strategy, load_strategy
-from kdx_metrics.tables import Table, tables
 
 RETRY_SECONDS = 5  # between attempts to open a store that could not be opened, or to fill an empty one
 

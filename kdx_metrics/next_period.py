@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.carry_over import Candidate, Outlook
-from kdx_metrics.strategy import Period
+from kdx_metrics.plan.strategy import Period
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.summary import Summary
-from kdx_metrics.tables import tables
 
 
 def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.earned import FloatArray, IntArray, Spans, days, evaluable, schedule
-from kdx_metrics.strategy import STATUSES, RatingBands
+from kdx_metrics.plan.strategy import STATUSES, RatingBands
 
 RATINGS = ("completed", "on_track", "slightly_behind", "behind", "not_started", "not_reported", "excluded")
 WORST_FIRST = ("behind", "slightly_behind", "on_track", "not_started", "completed")

@@ -13,10 +13,10 @@ from typing import Protocol
 from kdx_metrics.checking import empty_frame
 from kdx_metrics.folder import Folder, read_folder
 from kdx_metrics.issues import Issue
-from kdx_metrics.snapshot import Origin, Snapshot, assemble
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.summary import Summary, summarise
-from kdx_metrics.tables import TableName, tables
 
 ARCHIVE = "archive"
 SUMMARIES_KEPT = 64

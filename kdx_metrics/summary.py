@@ -14,8 +14,8 @@ from kdx_metrics.attention import AttentionItem, attention_list
 from kdx_metrics.earned import EarnedSchedule, earned_schedule
 from kdx_metrics.forecast import Forecast, forecast
 from kdx_metrics.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.progress import Group, RatedRows, places, rate, roll_up_by
-from kdx_metrics.snapshot import Snapshot
 
 
 @dataclass(frozen=True, eq=False)

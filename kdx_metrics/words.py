@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kdx_metrics.formats import NO_VALUE
+from kdx_metrics.plan.formats import NO_VALUE
 
 
 class Word(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from kdx_metrics.checking import COMPANIONS
-from kdx_metrics.formats import plain_number
-from kdx_metrics.tables import Column, Table
+from kdx_metrics.plan.formats import plain_number
+from kdx_metrics.plan.tables import Column, Table
 
 
 def as_texts(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

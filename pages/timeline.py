@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.tables import CATEGORIES
+from kdx_metrics.plan.tables import CATEGORIES
 from pages.parts.card import card, figure
 from pages.parts.milestones import milestones_card, milestones_table
 from pages.parts.show_table import show_table

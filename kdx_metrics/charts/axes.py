@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from kdx_metrics.calendar import (
+from kdx_metrics.charts.text import ems, safe, strong
+from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.plan.fiscal_calendar import (
     era_year,
     fiscal_year,
     fiscal_year_end,
@@ -14,9 +16,7 @@ from kdx_metrics.calendar import (
     wareki,
     wareki_month,
 )
-from kdx_metrics.charts.text import ems, safe, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
-from kdx_metrics.strategy import Period, Strategy
+from kdx_metrics.plan.strategy import Period, Strategy
 
 WHOLE_YEAR = 360  # days in view from which a 年度 is labelled however narrow it is
 YEAR_LABEL_EMS = 5.4  # the width of 令和12年度 with a little air

@@ -17,7 +17,7 @@ from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.forecast import Forecast, amount
 from kdx_metrics.kpi import KpiResult
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.words import NO_DATA
 
 __all__ = ["kpi_small", "xmr_chart"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.formats import format_number, format_percent, format_points
+from kdx_metrics.plan.formats import format_number, format_percent, format_points
 from kdx_metrics.words import NO_DATA
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kdx_metrics.charts.text import ems, safe
-from kdx_metrics.formats import format_number
+from kdx_metrics.plan.formats import format_number
 
 LINE = 1.3  # height of a line of labels against their size
 AIR = 4  # px between a label and the figure's edge

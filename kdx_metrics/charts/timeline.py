@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.calendar import wareki_month
 from kdx_metrics.charts.axes import (
     day_lines,
     day_text,
@@ -24,8 +23,9 @@ from kdx_metrics.charts.completions import COMPLETIONS, completions, months_betw
 from kdx_metrics.charts.lanes import Event, Ruler, Spot, numbered, spots
 from kdx_metrics.charts.text import safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import CATEGORIES
+from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import CATEGORIES
 
 LEADING = ("本部会議", "計画")  # what a compact timeline names; the rest share one lane
 OTHERS = "そのほか"

@@ -16,7 +16,7 @@ from kdx_metrics.checking.distinct import Texts, Values
 from kdx_metrics.checking.found import Changed, Found
 from kdx_metrics.checking.schema import COMPANIONS, dtype_of
 from kdx_metrics.japanese import read_code, trim
-from kdx_metrics.tables import Column, Table
+from kdx_metrics.plan.tables import Column, Table
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.checking.distinct import Read, Texts, spread
-from kdx_metrics.formats import plain_number
 from kdx_metrics.japanese import (
     is_marker,
     read_choice,
@@ -22,8 +21,9 @@ from kdx_metrics.japanese import (
     read_text,
 )
 from kdx_metrics.japanese_dates import read_date
-from kdx_metrics.strategy import STATUSES, Strategy, fold
-from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS
+from kdx_metrics.plan.formats import plain_number
+from kdx_metrics.plan.strategy import STATUSES, Strategy, fold
+from kdx_metrics.plan.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS
 
 _is_plain_number = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?").fullmatch
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")

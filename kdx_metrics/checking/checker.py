@@ -20,12 +20,12 @@ from kdx_metrics.checking.schema import find_broken_across, find_broken_rules
 from kdx_metrics.checking.structure import find_strays, ragged_rows
 from kdx_metrics.decoding import Unreadable
 from kdx_metrics.files import read_file
-from kdx_metrics.formats import plain_number
 from kdx_metrics.issues import SHOWN_AT_MOST, Issue, Repair, in_order
 from kdx_metrics.japanese import PADDING
+from kdx_metrics.plan.formats import plain_number
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.reading import Sheet
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import Table, TableName, tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pandas.api.extensions import ExtensionArray
 
 from kdx_metrics.checking.found import Changed, Found, Positions, positions_of
 from kdx_metrics.japanese import Cell, trim
-from kdx_metrics.tables import Column
+from kdx_metrics.plan.tables import Column
 
 LONGEST_CELL = 32_767  # Excel's own limit
 # A cell of text may hold line breaks and tabs; no cell may hold another control character (C0, DEL, C1).

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kdx_metrics.checking.messages import say
 from kdx_metrics.issues import Issue, Repair, excel_column
 from kdx_metrics.japanese import trim
-from kdx_metrics.strategy import Strategy, fold
-from kdx_metrics.tables import Table, TableName
+from kdx_metrics.plan.strategy import Strategy, fold
+from kdx_metrics.plan.tables import Table, TableName
 
 COLUMNS_AT_MOST = 100
 _KNOWN_AT_LEAST = 2

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kdx_metrics.checking.codes import CODES
 from kdx_metrics.checking.found import Changed, Found
 from kdx_metrics.issues import Issue, Repair, excel_column, in_order
-from kdx_metrics.tables import Table
+from kdx_metrics.plan.tables import Table
 
 _SHOWN_LENGTH = 60
 _KEPT_LENGTH = 200

@@ -13,9 +13,9 @@ import pandera.pandas as pa
 from numpy.typing import NDArray
 
 from kdx_metrics.checking.found import Words, no_words
-from kdx_metrics.formats import plain_number
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import Table
+from kdx_metrics.plan.formats import plain_number
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Table
 
 Frame = pd.DataFrame
 Mask = NDArray[np.bool_]

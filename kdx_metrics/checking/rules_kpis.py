@@ -21,7 +21,7 @@ from kdx_metrics.checking.rules import (
     stamp,
     text_at,
 )
-from kdx_metrics.formats import plain_number
+from kdx_metrics.plan.formats import plain_number
 
 _SIGNS = {"増加": 1.0, "減少": -1.0}
 _KEEP = "維持"

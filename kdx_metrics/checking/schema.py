@@ -12,7 +12,7 @@ from kdx_metrics.checking.found import Found
 from kdx_metrics.checking.rules import Context, Frame, Rule, duplicate_key, end_before_start
 from kdx_metrics.checking.rules_actions import action_rules
 from kdx_metrics.checking.rules_kpis import actual_rules, kpi_rules, spanning_rules
-from kdx_metrics.tables import Column, Kind, Table, TableName
+from kdx_metrics.plan.tables import Column, Kind, Table, TableName
 
 # The number columns that keep the reason of a missing value, and the column that keeps it.
 COMPANIONS = {"progress": "progress_missing", "value": "value_missing"}

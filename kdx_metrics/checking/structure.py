@@ -14,9 +14,9 @@ from kdx_metrics.checking.found import Found, positions_of
 from kdx_metrics.checking.messages import say
 from kdx_metrics.issues import Issue
 from kdx_metrics.japanese import trim
+from kdx_metrics.plan.strategy import fold
+from kdx_metrics.plan.tables import Table
 from kdx_metrics.reading import Sheet
-from kdx_metrics.strategy import fold
-from kdx_metrics.tables import Table
 
 _TOTALS = frozenset(("合計", "小計", "総計", "計", "総合計", "平均", "TOTAL"))
 _LAST_OF_TOTALS = frozenset("計均LlＬｌ")  # looked at before a text is folded, which costs more

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Sequence
 
 from kdx_metrics.cli.parser import Parser
+from kdx_metrics.plan.strategy import StrategyError
 from kdx_metrics.settings import SettingsError
-from kdx_metrics.strategy import StrategyError
 
 # Module → its commands. What an installation leaves out, or cannot load, is no command there.
 MODULES: dict[str, tuple[str, ...]] = {

@@ -14,15 +14,15 @@ from typing import get_args
 
 import pandas as pd
 
-from kdx_metrics.calendar import today
 from kdx_metrics.checking import SPANNING, Checked, check
 from kdx_metrics.checking.messages import shown
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.issues import SHOWN_AT_MOST, Issue, errors, in_order
+from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.settings import get_settings
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName, tables
 
 _ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
 _SEVERITIES = {"error": "誤り", "warning": "注意"}

@@ -14,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
+from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings, load_settings
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.backup import backup, restore
@@ -31,8 +33,6 @@ from kdx_metrics.store.revisions import all_revisions, contents, heads, history,
 from kdx_metrics.store.seeding import seed
 from kdx_metrics.store.verify import verify
 from kdx_metrics.store.whole import Reader
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import tables
 
 OPERATOR = "システム管理者"  # whoever has the command line has the store
 KIND_WORDS = {"initial": "初期", "upload": "公開", "rollback": "差し戻し"}

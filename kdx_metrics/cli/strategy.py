@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.settings import get_settings
-from kdx_metrics.strategy import Strategy, load_strategy
 
 FILE = "strategy.toml"
 

@@ -7,15 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from kdx_metrics.calendar import today
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.folder import read_folder, snapshot_of
 from kdx_metrics.issues import Issue, errors
+from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
-from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import summarise, to_json
-from kdx_metrics.tables import tables
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

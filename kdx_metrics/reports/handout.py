@@ -10,10 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics import explain, findings
-from kdx_metrics.calendar import wareki
 from kdx_metrics.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.charts.theme import FONT
-from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.tables import CATEGORIES
 from kdx_metrics.progress import Group
 from kdx_metrics.reports import handout_figures as figures
 from kdx_metrics.reports.material import Material, changes_finding
@@ -28,7 +29,6 @@ from kdx_metrics.reports.tables_decisions import (
     decisions_table,
     has_decisions,
 )
-from kdx_metrics.tables import CATEGORIES
 from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"

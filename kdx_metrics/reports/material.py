@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kdx_metrics.calendar import wareki
 from kdx_metrics.carry_over import Outlook, period_end_outlook
 from kdx_metrics.changes import Changes, Headline, compare
-from kdx_metrics.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.kpi import KpiResult
-from kdx_metrics.snapshot import Snapshot
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.summary import Summary
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from kdx_metrics import findings
-from kdx_metrics.calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.reports.fitting import fitted
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kdx_metrics.calendar import wareki, wareki_month
 from kdx_metrics.changes import ActionChange, Changes, KpiChange
-from kdx_metrics.formats import NO_VALUE, format_value
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.formats import NO_VALUE, format_value
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, reported, table
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS

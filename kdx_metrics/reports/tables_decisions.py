@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kdx_metrics.calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, table
 

@@ -11,14 +11,14 @@ import pandas as pd
 from kdx_metrics import checking
 from kdx_metrics.checking import Checked, check
 from kdx_metrics.issues import errors, in_order
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.store.committing import NewRevision
 from kdx_metrics.store.errors import NotPossible, Rejected
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.merging import merge, same_table, shared_keys, written
 from kdx_metrics.store.revisions import Revision, digest
 from kdx_metrics.store.schema import Mode
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import Table, TableName, tables
 
 
 @dataclass(frozen=True, slots=True)

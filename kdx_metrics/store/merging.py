@@ -7,8 +7,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from kdx_metrics.checking import COMPANIONS
+from kdx_metrics.plan.tables import Table
 from kdx_metrics.store.schema import Mode
-from kdx_metrics.tables import Table
 from kdx_metrics.writing import as_texts
 
 FIRST_ROW = 2  # Excel's number of the first row of data

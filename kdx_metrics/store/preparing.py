@@ -13,6 +13,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from kdx_metrics.checking import Checked
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.store import head
 from kdx_metrics.store.committing import NewRevision
 from kdx_metrics.store.engine import Store
@@ -22,8 +24,6 @@ from kdx_metrics.store.layers import Layers, Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.revisions import Revision, all_revisions, heads
 from kdx_metrics.store.whole import Reader, errors_with
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.store import audit, head
 from kdx_metrics.store.actors import EDITORS, Actor
 from kdx_metrics.store.committing import NewRevision, Publication, plain_person, plain_text, write
@@ -18,7 +19,6 @@ from kdx_metrics.store.preparing import prepare, refuse_errors, refuse_stale
 from kdx_metrics.store.revisions import all_revisions, contents, find, heads, uploaded_bytes
 from kdx_metrics.store.schema import Kind
 from kdx_metrics.store.whole import Reader
-from kdx_metrics.strategy import Strategy
 
 
 def publish(

@@ -10,14 +10,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from kdx_metrics.issues import Issue
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.store import head
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.committing import NewRevision, Publication, write
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
 from kdx_metrics.store.whole import Reader
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName, tables
 
 ARCHIVE = "archive"
 SEEDER = Actor("初期データ", "admin")

@@ -10,13 +10,13 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from kdx_metrics.cache import Keeper
 from kdx_metrics.checking import Checked, check, check_across, empty_frame
 from kdx_metrics.issues import Issue, errors, in_order
-from kdx_metrics.keeping import Keeper
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.store.committing import NewRevision
 from kdx_metrics.store.revisions import Revision, contents, heads
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName, tables
 
 Whole = Mapping[TableName, Revision | NewRevision]
 # The table, its content, 時点, and for 実績 the content of the 指標 that it is read with.

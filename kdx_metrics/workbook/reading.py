@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kdx_metrics.decoding import Unreadable
-from kdx_metrics.formats import plain_number
+from kdx_metrics.plan.formats import plain_number
 
 SIGNATURE = b"PK\x03\x04"
 UNPACKED_AT_MOST = 200 * 1024 * 1024  # bytes; a workbook of 30,000 rows unpacks to some 20 MB

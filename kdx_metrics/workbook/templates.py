@@ -10,8 +10,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kdx_metrics.strategy import STATUSES, Strategy
-from kdx_metrics.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS, Column, Table
+from kdx_metrics.plan.strategy import STATUSES, Strategy
+from kdx_metrics.plan.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS, Column, Table
 
 CHECKED_ROWS = 2_000  # rows below the header that get the choice lists
 # Every text stays a text: neither formula, nor link, nor number.

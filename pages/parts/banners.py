@@ -9,7 +9,7 @@ import streamlit as st
 
 from kdx_metrics.issues import Issue, errors
 from kdx_metrics.live import LiveSource
-from kdx_metrics.tables import Table, TableName, tables
+from kdx_metrics.plan.tables import Table, TableName, tables
 from pages.parts.state import View, let_go, pinned
 from pages.parts.words import data_age, is_old, plain
 

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.formats import NO_VALUE, format_number, format_points, format_value
+from kdx_metrics.plan.formats import NO_VALUE, format_number, format_points, format_value
 
 # End of a header → decimals of its numbers; other numbers have those they need.
 DIGITS = {"(%)": 1, "進度": 2, "SPI(t)": 3}

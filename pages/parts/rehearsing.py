@@ -7,11 +7,11 @@ import streamlit as st
 
 from kdx_metrics.changes import ActionChange, Headline, KpiChange
 from kdx_metrics.export import to_csv_bytes
-from kdx_metrics.formats import format_percent, format_value
+from kdx_metrics.plan.formats import format_percent, format_value
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.progress import RATINGS
 from kdx_metrics.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.store.preparing import Proposal
-from kdx_metrics.tables import Table, tables
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.show_table import show_table

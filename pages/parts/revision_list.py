@@ -7,6 +7,7 @@ import streamlit as st
 
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.identity.people import Person
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.rehearsal import difference
 from kdx_metrics.store.actors import ADMINISTRATORS, EDITORS, Actor
 from kdx_metrics.store.errors import Rejected, StoreError, StoreUnavailable
@@ -15,7 +16,6 @@ from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import Revision, heads, uploaded_bytes
 from kdx_metrics.store.source import State
 from kdx_metrics.store.whole import Reader
-from kdx_metrics.tables import tables
 from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.filters import choose, linked_select
 from pages.parts.show_table import pick_table, show_table

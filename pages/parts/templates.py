@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.export import to_csv_bytes
-from kdx_metrics.tables import Table, tables
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.workbook import template
 from kdx_metrics.writing import as_texts
 from pages.parts.state import View

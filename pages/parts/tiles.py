@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.progress import Group
 from kdx_metrics.words import RATING_WORDS
 

@@ -14,9 +14,9 @@ from kdx_metrics.checking import Checked, Limits, check
 from kdx_metrics.corrected import corrected_copy
 from kdx_metrics.export import to_csv_bytes
 from kdx_metrics.issues import Issue
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.store.merging import merge
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import tables
 from pages.parts.show_table import show_table
 from pages.parts.words import plain
 

@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kdx_metrics.calendar import wareki
-from kdx_metrics.formats import NO_VALUE
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import NO_VALUE
 
 if TYPE_CHECKING:
     from pages.parts.state import View

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from kdx_metrics.formats import NO_VALUE
+from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.settings import ROOT
 
 PATIENCE = 60  # seconds; a page takes a tenth of one

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics import findings
-from kdx_metrics.formats import format_percent, format_points
+from kdx_metrics.plan.formats import format_percent, format_points
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 

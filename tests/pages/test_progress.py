@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics import findings
-from kdx_metrics.formats import format_percent
+from kdx_metrics.plan.formats import format_percent
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 

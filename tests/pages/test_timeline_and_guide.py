@@ -6,7 +6,7 @@ from datetime import date
 
 from kdx_metrics import findings
 from kdx_metrics.glossary import glossary
-from kdx_metrics.tables import tables
+from kdx_metrics.plan.tables import tables
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, strategy, summary
 

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.committing import Publication
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.publishing import publish
-from kdx_metrics.strategy import Strategy, load_strategy
 
 ROOT = Path(__file__).parents[2]
 SOAK = os.environ.get("KDX_SOAK", "") == "1"  # `make soak`: the long tests in full

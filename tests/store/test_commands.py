@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import main
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.store.revisions import digest
-from kdx_metrics.tables import tables
 from kdx_metrics.workbook import template
 from tests.store.support import ACTION_HEADER, ROOT, actions, strategy
 

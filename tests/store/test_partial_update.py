@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdx_metrics.checking import check
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import NothingToPublish, NotPossible, Rejected
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.merging import merge, same_table, suggest_mode, written
 from kdx_metrics.store.revisions import contents, list_revisions, uploaded_bytes
 from kdx_metrics.store.verify import verify
-from kdx_metrics.tables import tables
 from tests.factories import action as typed
 from tests.factories import actual, frame
 from tests.store.support import (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.plan.strategy import load_strategy
 from kdx_metrics.store import audit
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.migrate import open_store
@@ -14,7 +15,6 @@ from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import heads, list_revisions
 from kdx_metrics.store.seeding import Seeded, seed
 from kdx_metrics.store.verify import verify
-from kdx_metrics.strategy import load_strategy
 from tests.store.support import ADMIN, AS_AT, LATER, ROOT, actions, actuals, kpis, milestones, put, strategy
 
 

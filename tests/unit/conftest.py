@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kdx_metrics.strategy import Strategy, load_strategy
+from kdx_metrics.plan.strategy import Strategy, load_strategy
 
 # Two busy cores are no reason for a property to fail.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kdx_metrics.checking import check, check_across, check_sheet, empty_frame
 from kdx_metrics.issues import Issue
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.reading import sheet_of
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName, tables
 from tests.unit.bad_inputs.building import ACTION, actions, actuals, kpis, milestones
 
 TEXTS: dict[TableName, str] = {

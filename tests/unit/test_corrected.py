@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kdx_metrics.checking import check
 from kdx_metrics.corrected import corrected_copy
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 from tests.unit.bad_inputs.building import AS_AT, actions
 
 

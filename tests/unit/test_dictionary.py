@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kdx_metrics.checking.codes import CODES
 from kdx_metrics.dictionary import data_dictionary
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import tables
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 
 SHIPPED = Path(__file__).parents[2] / "data" / "README.md"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.folder import read_folder, snapshot_of
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 from tests.unit.bad_inputs.building import actions, actuals, kpis, milestones
 
 AS_AT = date(2026, 10, 31)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.glossary import glossary
+from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.settings import ROOT
-from kdx_metrics.strategy import STATUSES, Strategy
 from kdx_metrics.words import (
     ATTENTION_WORDS,
     KPI_RATING_WORDS,

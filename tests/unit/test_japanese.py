@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.formats import plain_number
 from kdx_metrics.japanese import (
     missing_reason,
     read_choice,
@@ -18,6 +17,7 @@ from kdx_metrics.japanese import (
     read_period,
     read_text,
 )
+from kdx_metrics.plan.formats import plain_number
 
 numbers = st.integers(-(10**12), 10**12).map(float) | st.floats(-1e9, 1e9).map(lambda x: round(x, 4) + 0.0)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.calendar import ERAS, WEEKDAYS, wareki
 from kdx_metrics.japanese_dates import read_date
+from kdx_metrics.plan.fiscal_calendar import ERAS, WEEKDAYS, wareki
 
 DAYS = st.dates(date(1873, 1, 1), date(2117, 12, 31))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.live import RETRY_SECONDS, LiveSource, get_source
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.snapshot import Snapshot
 from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.store.faults import DAMAGED, GONE, READ_ONLY
 from kdx_metrics.store.redacting import redact

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.rehearsal import CellDifference, difference, rehearse
-from kdx_metrics.tables import TableName, tables
 from tests.factories import AS_OF, Row, action, actual, frame, kpi, milestone, strategy
 
 DAY = date(2026, 3, 31)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.progress import RATINGS, Group
-from kdx_metrics.strategy import Strategy
 from kdx_metrics.summary import Summary, to_json
 from tests.factories import Row, action, actual, kpi, milestone, series, summary
 

@@ -10,8 +10,8 @@ import pytest
 
 from kdx_metrics.checking import check
 from kdx_metrics.decoding import Unreadable
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import tables
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.workbook import choices_of, is_workbook, read_workbook, template
 from kdx_metrics.workbook.reading import UNPACKED_AT_MOST
 from tests.unit.bad_inputs.building import AS_AT, actions

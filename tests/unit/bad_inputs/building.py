@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kdx_metrics.checking import Limits
-from kdx_metrics.tables import TableName
+from kdx_metrics.plan.tables import TableName
 
 AS_AT = date(2026, 10, 31)
 

@@ -9,7 +9,7 @@ import pytest
 
 from kdx_metrics.checking import Checked, Limits, check
 from kdx_metrics.checking.codes import CODES
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 from tests.unit.bad_inputs import (
     bytes_cases,
     date_cases,

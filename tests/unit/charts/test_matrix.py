@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 from tests.unit.charts.conftest import GroupOf
 from tests.unit.charts.drawn import labels, trace
 

@@ -14,7 +14,7 @@ from kdx_metrics.charts.placing import Box, Ground, Place, Point, along, box
 from kdx_metrics.folder import read_folder, snapshot_of
 from kdx_metrics.forecast import forecast
 from kdx_metrics.kpi import KpiResult, evaluate_kpis
-from kdx_metrics.strategy import Strategy
+from kdx_metrics.plan.strategy import Strategy
 
 DATA = Path(__file__).parents[3] / "data"
 AS_OF = date(2026, 10, 31)

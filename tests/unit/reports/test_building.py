@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.formats import NO_VALUE
+from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.reports import FORMATS, Format
 from kdx_metrics.reports.material import last_meeting, material, revision_of
 from kdx_metrics.summary import summarise

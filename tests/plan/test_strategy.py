@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.strategy import Strategy, StrategyError, load_strategy
+from kdx_metrics.plan.strategy import Strategy, StrategyError, load_strategy
 
 SHIPPED = Path(__file__).parents[2] / "data" / "strategy.toml"
 

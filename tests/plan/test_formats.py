@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from kdx_metrics.formats import format_number, format_percent, format_points, format_value, plain_number
+from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, plain_number
 
 
 def test_numbers_have_thousands_separators_and_a_real_minus() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from kdx_metrics.strategy import STATUSES, Strategy
+from kdx_metrics.plan.strategy import STATUSES, Strategy
 
 Kind = Literal[
     "code",

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from kdx_metrics.calendar import fiscal_year_end, fiscal_year_start
+from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kdx_metrics.calendar import (
+from kdx_metrics.plan.fiscal_calendar import (
     ERAS,
     era_of,
     fiscal_year,
@@ -72,6 +72,6 @@ def test_class_52_a_container_in_utc_turns_the_year_when_japan_does(
         def now(cls, tz: tzinfo | None = None) -> Self:
             return cls.fromisoformat(utc).astimezone(tz)
 
-    monkeypatch.setattr("kdx_metrics.calendar.datetime", Clock)
+    monkeypatch.setattr("kdx_metrics.plan.fiscal_calendar.datetime", Clock)
     assert today("Asia/Tokyo") == day
     assert fiscal_year(today("Asia/Tokyo")) == year

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from kdx_metrics.strategy import Strategy
-from kdx_metrics.tables import TableName
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName
 
 SAMPLE_MARK = "サンプル"
 

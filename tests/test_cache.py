@@ -3,7 +3,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from kdx_metrics.keeping import Keeper
+from kdx_metrics.cache import Keeper
 
 
 def test_what_was_built_once_is_recalled_and_not_built_again() -> None:
