@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kdx_metrics.checking.headers import Recogniser
 from kdx_metrics.export import to_csv_bytes
-from kdx_metrics.files import read_file
-from kdx_metrics.issues import Repair
+from kdx_metrics.intake.checking.headers import Recogniser
+from kdx_metrics.intake.file_reader import read_file
+from kdx_metrics.intake.issues import Repair
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kdx_metrics.checking.codes import CELL_CODES, FILE_CODES, RULE_CODES, Code
+from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES, RULE_CODES, Code
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, Kind, Table, tables
 

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from kdx_metrics.japanese import PADDING
+from kdx_metrics.intake.japanese import PADDING
 
 # What Excel takes for the beginning of a formula, also in full width and after white space.
 _FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")

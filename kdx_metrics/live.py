@@ -13,7 +13,7 @@ from time import monotonic
 
 import structlog
 
-from kdx_metrics.issues import Issue
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy

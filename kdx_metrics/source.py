@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from kdx_metrics.checking import empty_frame
-from kdx_metrics.folder import Folder, read_folder
-from kdx_metrics.issues import Issue
+from kdx_metrics.intake.checking import empty_frame
+from kdx_metrics.intake.folder import Folder, read_folder
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables

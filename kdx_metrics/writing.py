@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kdx_metrics.checking import COMPANIONS
+from kdx_metrics.intake.checking import COMPANIONS
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.tables import Column, Table
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from kdx_metrics.folder import Folder, read_folder, snapshot_of
+from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.summary import Summary, summarise
 

@@ -14,11 +14,11 @@ from typing import get_args
 
 import pandas as pd
 
-from kdx_metrics.checking import SPANNING, Checked, check
-from kdx_metrics.checking.messages import shown
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.issues import SHOWN_AT_MOST, Issue, errors, in_order
+from kdx_metrics.intake.checking import SPANNING, Checked, check
+from kdx_metrics.intake.checking.messages import shown
+from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.issues import errors
+from kdx_metrics.intake.issues import errors
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.reports import FORMATS, build

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.folder import read_folder, snapshot_of
-from kdx_metrics.issues import Issue, errors
+from kdx_metrics.intake.folder import read_folder, snapshot_of
+from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables

@@ -9,13 +9,13 @@ from typing import TypeVar, cast
 
 import pandas as pd
 
-from kdx_metrics.checking.messages import say
-from kdx_metrics.decoding import Unreadable
 from kdx_metrics.export import csv_safe
-from kdx_metrics.issues import Issue, excel_column, in_order
-from kdx_metrics.japanese import Cell, narrow, read_code, read_period, read_text
-from kdx_metrics.japanese_dates import read_date
-from kdx_metrics.reading import Sheet, read_csv
+from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.csv_reader import Sheet, read_csv
+from kdx_metrics.intake.decoding import Unreadable
+from kdx_metrics.intake.issues import Issue, excel_column, in_order
+from kdx_metrics.intake.japanese import Cell, narrow, read_code, read_period, read_text
+from kdx_metrics.intake.japanese_dates import read_date
 from kdx_metrics.store.decisions import KINDS, LONGEST_NAME, LONGEST_TEXT, STATES, Content, Decision, Edit, Kind, State
 
 NUMBER, VERSION = "番号", "変更回数"

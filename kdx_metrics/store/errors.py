@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kdx_metrics.issues import Issue
+from kdx_metrics.intake.issues import Issue
 
 
 class StoreError(Exception):

@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics import checking
-from kdx_metrics.checking import Checked, check
-from kdx_metrics.issues import errors, in_order
+from kdx_metrics.intake import checking
+from kdx_metrics.intake.checking import Checked, check
+from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.store.committing import NewRevision

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from kdx_metrics.checking import COMPANIONS
+from kdx_metrics.intake.checking import COMPANIONS
 from kdx_metrics.plan.tables import Table
 from kdx_metrics.store.schema import Mode
 from kdx_metrics.writing import as_texts

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection
 
-from kdx_metrics.checking import Checked
+from kdx_metrics.intake.checking import Checked
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.store import head

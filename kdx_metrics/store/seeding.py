@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kdx_metrics.issues import Issue
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.store import head

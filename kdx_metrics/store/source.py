@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from threading import Lock
 
-from kdx_metrics.issues import Issue
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName

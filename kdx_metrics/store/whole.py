@@ -11,8 +11,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from kdx_metrics.cache import Keeper
-from kdx_metrics.checking import Checked, check, check_across, empty_frame
-from kdx_metrics.issues import Issue, errors, in_order
+from kdx_metrics.intake.checking import Checked, check, check_across, empty_frame
+from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.store.committing import NewRevision

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from kdx_metrics.issues import Issue, errors
+from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.live import LiveSource
 from kdx_metrics.plan.tables import Table, TableName, tables
 from pages.parts.state import View, let_go, pinned

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from kdx_metrics.checking import check
+from kdx_metrics.intake.checking import check
 from kdx_metrics.store import head
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import StoreError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.checking import check
+from kdx_metrics.intake.checking import check
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.store.engine import Store
 from kdx_metrics.store.errors import NothingToPublish, NotPossible, Rejected

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import main
-from tests.unit.bad_inputs.building import actions, actuals, kpis
+from tests.intake.bad_inputs.building import actions, actuals, kpis
 
 ROOT = Path(__file__).parents[2]
 Capture = pytest.CaptureFixture[str]

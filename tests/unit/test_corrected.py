@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kdx_metrics.checking import check
 from kdx_metrics.corrected import corrected_copy
+from kdx_metrics.intake.checking import check
 from kdx_metrics.plan.strategy import Strategy
-from tests.unit.bad_inputs.building import AS_AT, actions
+from tests.intake.bad_inputs.building import AS_AT, actions
 
 
 def test_repairs_are_applied_in_their_cells_and_the_rest_stays(strategy: Strategy) -> None:

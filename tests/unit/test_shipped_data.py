@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kdx_metrics.checking import check
+from kdx_metrics.intake.checking import check
 from kdx_metrics.kpi import KPI_RATINGS
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import STATUSES

@@ -8,13 +8,13 @@ import zipfile
 
 import pytest
 
-from kdx_metrics.checking import check
-from kdx_metrics.decoding import Unreadable
+from kdx_metrics.intake.checking import check
+from kdx_metrics.intake.decoding import Unreadable
+from kdx_metrics.intake.workbook_reader import UNPACKED_AT_MOST
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.workbook import choices_of, is_workbook, read_workbook, template
-from kdx_metrics.workbook.reading import UNPACKED_AT_MOST
-from tests.unit.bad_inputs.building import AS_AT, actions
+from tests.intake.bad_inputs.building import AS_AT, actions
 
 
 def rows() -> list[list[str]]:

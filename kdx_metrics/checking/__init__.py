@@ -1,7 +1,0 @@
-"""Sheets of text → typed tables, or issues with an Excel address: every rule of tables.md."""
-
-from kdx_metrics.checking.checker import Checked, Limits, check, check_across, check_sheet
-from kdx_metrics.checking.rules_kpis import SPANNING
-from kdx_metrics.checking.schema import COMPANIONS, empty_frame
-
-__all__ = ["COMPANIONS", "SPANNING", "Checked", "Limits", "check", "check_across", "check_sheet", "empty_frame"]

@@ -1,0 +1,1 @@
+"""Bytes → typed tables, or issues with an Excel address."""

@@ -1,0 +1,100 @@
+"""Which table a header row belongs to, and where each of its columns stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.issues import Issue, Repair, excel_column
+from kdx_metrics.intake.japanese import trim
+from kdx_metrics.plan.strategy import Strategy, fold
+from kdx_metrics.plan.tables import Table, TableName
+
+COLUMNS_AT_MOST = 100
+_KNOWN_AT_LEAST = 2
+_INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
+
+
+def fold_header(text: str) -> str:
+    """A header as compared: NFKC, no white space, upper case; Japanese and English names alike."""
+    return fold(text.translate(_INVISIBLE))
+
+
+def words_of(table: Table) -> dict[str, str]:
+    """Folded Japanese or English header → English column name."""
+    return {fold_header(word): column.name for column in table.columns for word in (column.header, column.name)}
+
+
+class Recogniser:
+    """Knows the tables by their headers."""
+
+    def __init__(self, tables: Mapping[TableName, Table]) -> None:
+        self._words = {name: words_of(table) for name, table in tables.items()}
+        owners = Counter(word for words in self._words.values() for word in words)
+        self._unique = {word for word, count in owners.items() if count == 1}
+
+    def table(self, row: Sequence[str]) -> TableName | None:
+        """The table with most of these headers: at least two, one of them no other table's."""
+        folded = {fold_header(cell) for cell in row}
+        counts = {
+            name: len(folded & words.keys())
+            for name, words in self._words.items()
+            if folded & words.keys() & self._unique
+        }
+        best = max(counts, key=counts.__getitem__, default=None)
+        return best if best is not None and counts[best] >= _KNOWN_AT_LEAST else None
+
+    def is_header(self, row: Sequence[str]) -> bool:
+        """Whether a row is the header of one of the tables."""
+        return self.table(row) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the columns of a table stand in a file: English name → 0-based position; `missing` are asked for."""
+
+    positions: Mapping[str, int]
+    missing: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    repairs: tuple[Repair, ...]
+
+
+def lay_out(header: Sequence[str], table: Table, strategy: Strategy, is_filled: Callable[[int], bool]) -> Layout:
+    """Find the columns of `table` in a header row; `is_filled` says whether a column holds any value below it."""
+    if len(header) > COLUMNS_AT_MOST:
+        issue = say("too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)})
+        return Layout({}, (), (issue,), ())
+    words = words_of(table)
+    positions: dict[str, int] = {}
+    issues: list[Issue] = []
+    repairs: list[Repair] = []
+    for position, typed in enumerate(header):
+        name = words.get(fold_header(typed))
+        if name is None:
+            if trim(typed) or is_filled(position):
+                issues.append(_unknown(table, position, typed))
+        elif name in positions:
+            first = {"first": excel_column(positions[name])}
+            issues.append(
+                say("duplicate_header", table, row=1, column=name, position=position, value=typed, words=first)
+            )
+        else:
+            positions[name] = position
+            if typed not in {table.headers[name], name}:
+                repairs.append(Repair(f"{excel_column(position)}1", typed, table.headers[name]))
+    missing = [column.name for column in table.columns if column.required and column.name not in positions]
+    targets = [f"target_{period.number}" for period in strategy.periods]
+    if table.name == "kpis" and not any(target in positions for target in targets):
+        missing += targets
+    asked = [name for name in missing if name not in targets[1:]]  # one target is enough
+    issues += [say("missing_column", table, row=1, column=name) for name in asked]
+    return Layout(positions, tuple(missing), tuple(issues), tuple(repairs))
+
+
+def _unknown(table: Table, position: int, typed: str) -> Issue:
+    name = trim(typed) or "(見出しなし)"
+    return say(
+        "unknown_column", table, row=1, position=position, value=typed, words={"header": name, "table": table.label}
+    )

@@ -1,0 +1,154 @@
+"""One cell of Japanese text → a date: ISO, 年月日, 和暦 in every usual writing, or the end of a 年度 (tables.md)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kdx_metrics.intake.japanese import LONGEST_VALUE, Cell, has_odd_numerals, missing_reason, narrow
+from kdx_metrics.plan.fiscal_calendar import ERAS, WEEKDAYS, Era, fiscal_year_end, fiscal_year_start, wareki
+from kdx_metrics.plan.fiscal_calendar import era_year as era_year_of
+
+FIRST_YEAR, LAST_YEAR = 1868, 2199  # outside these a year is a slip of the finger
+
+_ERA = "|".join(f"{era.name}|{era.letter}" for era in ERAS)
+_DAY = r"(?:年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?P<mark>[-/.])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2}))"
+_YEAR = rf"(?:(?P<era>{_ERA})(?P<nth>元|[0-9]{{1,2}})|(?P<year>[0-9]{{4}}))"
+_DATE = re.compile(_YEAR + _DAY)
+_FISCAL_YEAR = re.compile(_YEAR + "年度")
+_ERA_YEAR = re.compile(rf"(?P<year>)(?P<era>{_ERA})(?P<nth>元|[0-9]{{1,2}})(?:年(?:[0-9]{{1,2}}月)?)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?:\s|T|(?<=[日)]))0?0:00(?::00(?:\.0+)?)?$")
+_WEEKDAY = re.compile(rf"\(([{WEEKDAYS}])(?:曜日?)?\)$|\s*([{WEEKDAYS}])曜日?$")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_BEGINNINGS = {name: era for era in ERAS for name in (era.name, era.letter)}
+
+_MEND = "2025-12-26、2025年12月26日、令和7年12月26日、R7.12.26 のいずれかの形で入力してください。"
+# What is most likely missing from a text that is no date, tried in this order.
+_DIAGNOSES = (
+    (re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}日?"), "年がありません。"),
+    (re.compile(rf"(?:{_ERA})?(?:元|[0-9]{{1,4}})(?:[-/.][0-9]{{1,2}}|年[0-9]{{1,2}}月)"), "日がありません。"),
+    (re.compile(r"[0-9]{1,2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"), "年が2けたで、西暦か和暦か分かりません。"),
+    (re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"), "年・月・日の順ではありません。"),
+    (re.compile(r".*[0-9]:[0-9]{2}.*"), "時刻が付いています。"),
+    (re.compile(rf"(?:(?:{_ERA})(?:元|[0-9]{{1,2}})|[0-9]{{4}})年?"), "月と日がありません。"),
+)
+
+
+def read_date(text: str, *, fiscal_year: bool = False) -> Cell[date]:
+    """A date; with `fiscal_year` also a 年度, read as its 31 March.
+
+    Never raises. Problems: not_a_date, excel_serial, era_out_of_range; warning: weekday_mismatch.
+    """
+    if _ISO.fullmatch(text):
+        return _day(int(text[:4]), int(text[5:7]), int(text[8:]), plain=True)
+    reason = missing_reason(text)
+    if reason is not None:
+        return Cell(missing=reason, plain=text == reason)
+    if len(text) > LONGEST_VALUE or has_odd_numerals(text):
+        return _not_a_date("")
+    return _read_typed(narrow(text).upper(), fiscal_year=fiscal_year)
+
+
+def _read_typed(text: str, *, fiscal_year: bool) -> Cell[date]:
+    typed, weekday = _without_time_and_weekday(text)
+    if match := _FISCAL_YEAR.fullmatch(typed):
+        return _fiscal_year(match) if fiscal_year else _not_a_date("年度ではなく日付が必要な列です。")
+    if match := _DATE.fullmatch(typed):
+        found = _dated(match)
+        return found if not weekday or found.value is None else _with_weekday(found.value, weekday)
+    if match := _SERIAL.fullmatch(typed):
+        return _serial(int(match[1]))
+    if (match := _ERA_YEAR.fullmatch(typed)) and (beyond := _beyond_era(match)):
+        return beyond
+    return _not_a_date(next((why for pattern, why in _DIAGNOSES if pattern.fullmatch(typed)), ""))
+
+
+def _without_time_and_weekday(typed: str) -> tuple[str, str]:
+    weekday = ""
+    for _ in range(2):  # 0:00 may stand before or after the weekday
+        typed = _MIDNIGHT.sub("", typed)
+        if match := _WEEKDAY.search(typed):
+            weekday = match[1] or match[2]
+            typed = typed[: match.start()]
+    return "".join(typed.split()), weekday
+
+
+def _not_a_date(why: str) -> Cell[date]:
+    return Cell(problem="not_a_date", why=why, mend=_MEND)
+
+
+def _day(year: int, month: int, day: int, *, plain: bool = False) -> Cell[date]:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return _not_a_date(f"{year}年は扱える年({FIRST_YEAR}~{LAST_YEAR})の外です。")
+    try:
+        return Cell(date(year, month, day), plain=plain)
+    except ValueError:
+        return _not_a_date(f"{year}年{month}月{day}日という日はありません。")
+
+
+def _western_year(match: re.Match[str]) -> tuple[int, Era | None]:
+    if match["year"]:
+        return int(match["year"]), None
+    era = _BEGINNINGS[match["era"]]
+    nth = 1 if match["nth"] == "元" else int(match["nth"])
+    return era.first_day.year + nth - 1, era
+
+
+def _dated(match: re.Match[str]) -> Cell[date]:
+    year, era = _western_year(match)
+    found = _day(year, int(match["month"] or match["m"]), int(match["day"] or match["d"]))
+    if era is None or found.value is None:
+        return found
+    if era.first_day <= found.value <= era.last_day:
+        return found
+    return Cell(
+        problem="era_out_of_range",
+        why=f"{era.name}にこの日はありません。",
+        mend=f"{wareki(found.value)}({found.value})なら、そのように入力してください。",
+    )
+
+
+def _fiscal_year(match: re.Match[str]) -> Cell[date]:
+    year, era = _western_year(match)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return _not_a_date(f"{year}年度は扱える年度の外です。")
+    last_day = fiscal_year_end(year)
+    # A 年度 in which the era changes may be called by either era (平成31年度 and 令和元年度).
+    if era and not (fiscal_year_start(year) <= era.last_day and last_day >= era.first_day):
+        right = f"{era_year_of(last_day - timedelta(days=90))}度"
+        return Cell(
+            problem="era_out_of_range",
+            why=f"{era.name}にこの年度はありません。",
+            mend=f"{right}({year}年度)なら、そのように入力してください。",
+        )
+    return Cell(last_day)
+
+
+def _beyond_era(match: re.Match[str]) -> Cell[date] | None:
+    year, era = _western_year(match)
+    if era is None or era.first_day.year <= year <= era.last_day.year:
+        return None
+    right = era_year_of(date(year, 12, 31))
+    return Cell(
+        problem="era_out_of_range",
+        why=f"{era.name}にこの年はありません。",
+        mend=f"{right}({year}年)なら、{right}4月1日 のように月と日まで入力してください。",
+    )
+
+
+def _with_weekday(value: date, weekday: str) -> Cell[date]:
+    right = WEEKDAYS[value.weekday()]
+    if weekday == right:
+        return Cell(value)
+    return Cell(value, warning="weekday_mismatch", why=f"{value}は{right}曜日です。")
+
+
+def _serial(days: int) -> Cell[date]:
+    meant = _EXCEL_DAY_ZERO + timedelta(days=days)
+    return Cell(
+        problem="excel_serial",
+        why=f"Excelの内部の通し番号で、{meant}({wareki(meant)})に当たります。",
+        mend=f"セルの表示形式を「日付」にして保存し直すか、{meant} と入力してください。",
+    )

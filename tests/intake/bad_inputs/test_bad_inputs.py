@@ -1,0 +1,119 @@
+"""Every class of bad-inputs.md from 1 to 37: the right values go in, or the exact cell is named with its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+
+from kdx_metrics.intake.checking import Checked, Limits, check
+from kdx_metrics.intake.checking.codes import CODES
+from kdx_metrics.plan.strategy import Strategy
+from tests.intake.bad_inputs import (
+    bytes_cases,
+    date_cases,
+    kpi_cases,
+    number_cases,
+    row_cases,
+    size_cases,
+    structure_cases,
+)
+from tests.intake.bad_inputs.building import AS_AT, Case, Said, actions, actuals, kpis
+
+CASES = (
+    *bytes_cases.CASES,
+    *structure_cases.CASES,
+    *size_cases.CASES,
+    *number_cases.CASES,
+    *date_cases.CASES,
+    *row_cases.CASES,
+    *kpi_cases.CASES,
+)
+CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
+
+
+def checked(case: Case, strategy: Strategy) -> Checked:
+    known = None if case.kpis is None else check(case.kpis, strategy, file_name="kpis.csv").frame
+    return check(case.data, strategy, file_name="x.csv", table=case.table, as_at=AS_AT, kpis=known, limits=case.limits)
+
+
+def place(row: int | None, cell: str | None) -> str:
+    return cell or (f"{row}行" if row else "")
+
+
+def plain(value: object) -> object:
+    """A typed cell as a case writes it: dates in ISO form, None for a missing one."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]  # any scalar
+        return None
+    return str(value.date()) if isinstance(value, pd.Timestamp) else value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_bad_input_is_read_right_or_named_with_its_cell_and_mend(case: Case, strategy: Strategy) -> None:
+    found = checked(case, strategy)
+    said = tuple(Said(place(one.row, one.cell), one.code, one.message, one.fix) for one in found.issues)
+    assert said == case.said
+    assert found.issue_count == len(case.said)
+    assert found.encoding == case.encoding
+    assert tuple((one.cell, one.before, one.after) for one in found.repairs) == case.repairs
+    assert found.ok == all(CODES[one.code].severity == "warning" for one in case.said)
+    assert (found.frame is not None) == found.ok
+    assert values(found, case.reads) == case.reads
+
+
+def values(found: Checked, wanted: Mapping[tuple[int, str], object]) -> Mapping[tuple[int, str], object]:
+    if found.frame is None:
+        return {}
+    return {(row, column): plain(found.frame.loc[row, column]) for row, column in wanted}
+
+
+def test_every_class_from_1_to_37_has_a_case() -> None:
+    in_tests_below = {37}
+    assert {case.number for case in CASES} | in_tests_below == set(range(1, 38))
+
+
+def test_every_code_is_registered_and_said_in_some_case() -> None:
+    assert {said.code for case in CASES for said in case.said} | CODES_OF_A_FOLDER == CODES.keys()
+
+
+def test_class_23_a_hundred_thousand_rows_are_read_to_the_last(strategy: Strategy) -> None:
+    header, row = actions().splitlines()
+    lines = (row.replace("A-01", f"A-{number:06}") for number in range(100_000))
+    found = check("\r\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
+    assert found.ok
+    assert found.frame is not None
+    assert found.rows == len(found.frame) == 100_000
+    assert found.frame.loc[100_001, "action_id"] == "A-099999"
+
+
+def test_class_23_a_hundred_thousand_errors_are_counted_and_the_first_thousand_shown(strategy: Strategy) -> None:
+    header, row = actuals({"実績値": "40点"}).splitlines()
+    lines = (row.replace("K-01", f"K-{number:06}") for number in range(100_000))
+    found = check("\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
+    assert found.issue_count == 100_000
+    assert [one.cell for one in found.issues] == [f"C{row}" for row in range(2, 1_002)]
+
+
+def test_class_33_a_changed_unit_reads_a_value_in_the_new_one_only(strategy: Strategy) -> None:
+    now = check(kpis({"単位": "千件"}).encode(), strategy, file_name="kpis.csv").frame
+    fits = check(actuals({"実績値": "9千件"}).encode(), strategy, file_name="x.csv", kpis=now)
+    stale = check(actuals({"実績値": "900件"}).encode(), strategy, file_name="x.csv", kpis=now)
+    assert fits.frame is not None
+    assert fits.frame.loc[2, "value"] == 9.0
+    assert [(one.cell, one.code) for one in stale.issues] == [("C2", "unit_in_cell")]
+
+
+def test_class_37_the_same_file_again_has_the_same_hash_and_the_same_table(strategy: Strategy) -> None:
+    first, second = (check(actions().encode("cp932"), strategy, file_name=name) for name in ("a.csv", "b.csv"))
+    assert first.sha256 == second.sha256
+    assert first.frame is not None
+    assert second.frame is not None
+    pd.testing.assert_frame_equal(first.frame, second.frame)
+
+
+def test_a_limit_on_what_is_shown_does_not_change_the_count(strategy: Strategy) -> None:
+    data = actuals(*({"時点": f"2026-09-{day:02}", "実績値": "５点"} for day in range(1, 11))).encode()
+    found = check(data, strategy, file_name="x.csv", limits=Limits(shown=3))
+    assert found.issue_count == 10
+    assert [one.cell for one in found.issues] == ["C2", "C3", "C4"]
