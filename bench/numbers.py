@@ -20,11 +20,11 @@ from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.earned import planned_curve
 from kdx_metrics.intake.checking import check
 from kdx_metrics.intake.checking.checker import Limits
+from kdx_metrics.numbers.earned_schedule import planned_curve
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.summary import Summary, summarise
 
 GANTT_ROWS = 40
 ROOMY = Limits(rows=1_000_000)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from kdx_metrics.earned import EarnedSchedule
-from kdx_metrics.forecast import FEWEST_ACTUALS, Forecast
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.numbers.forecast import FEWEST_ACTUALS, Forecast
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import format_number, format_value
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import Group
 from kdx_metrics.words import rating_label
 
 TERMS_SHOWN = 6

@@ -7,16 +7,16 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.attention import AttentionItem
-from kdx_metrics.earned import EarnedSchedule
-from kdx_metrics.forecast import Forecast, amount
-from kdx_metrics.kpi import KPI_RATINGS, KpiResult
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.numbers.forecast import Forecast, amount
+from kdx_metrics.numbers.kpi import KPI_RATINGS, KpiResult
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import Group
-from kdx_metrics.spc import XmR
-from kdx_metrics.summary import Summary
 from kdx_metrics.words import (
     ATTENTION_WORDS,
     DIRECTION_WORDS,

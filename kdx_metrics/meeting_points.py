@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from kdx_metrics import findings
-from kdx_metrics.attention import AttentionItem
-from kdx_metrics.changes import ActionChange, Changes
-from kdx_metrics.kpi import KpiResult
 from kdx_metrics.meeting import about_item
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.changes import ActionChange, Changes
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.reports.material import Material, change_counts, headline

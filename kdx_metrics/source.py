@@ -13,10 +13,10 @@ from typing import Protocol
 from kdx_metrics.intake.checking import empty_frame
 from kdx_metrics.intake.folder import Folder, read_folder
 from kdx_metrics.intake.issues import Issue
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.summary import Summary, summarise
 
 ARCHIVE = "archive"
 SUMMARIES_KEPT = 64

@@ -9,7 +9,7 @@ from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.explain import action_rows, explain_group
-from kdx_metrics.progress import roll_up
+from kdx_metrics.numbers.progress import roll_up
 from pages.parts.action_detail import action_detail
 from pages.parts.card import Card, card, figure, kept
 from pages.parts.filters import (

@@ -8,8 +8,8 @@ from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.kpi import kpi_small, xmr_chart
 from kdx_metrics.explain import explain_kpi
-from kdx_metrics.kpi import KpiResult
-from kdx_metrics.spc import analyse, reason_without_chart
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
 from pages.parts.card import Card, card, cards, figure, kept
 from pages.parts.filters import linked_select, pillar_filter

@@ -11,7 +11,7 @@ from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.explain import explain_many
-from kdx_metrics.progress import Group
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.words import rating_label
 from pages.parts.card import Card, card, figure
 from pages.parts.course import course_card

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.summary import Summary, summarise
 
 AS_OF = date(2026, 11, 23)
 _MISSING_REASON = {"action_plan": "progress_missing", "kpi_actuals": "value_missing"}

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.summary import Summary, summarise
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = date(2026, 10, 31)

@@ -13,15 +13,15 @@ import pandas as pd
 from kdx_metrics import findings
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.progress_bars import BarRow
-from kdx_metrics.earned import EarnedSchedule
-from kdx_metrics.forecast import Forecast, amount
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.numbers.forecast import Forecast, amount
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import Group
-from kdx_metrics.spc import XmR
-from kdx_metrics.summary import Summary
 from kdx_metrics.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12

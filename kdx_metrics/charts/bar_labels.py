@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.labels import against_plan, bare, percent
 from kdx_metrics.charts.text import coloured, cut, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
-from kdx_metrics.progress import Group
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 HALF_BAR, HALF_MARK = 0.145, 0.19  # of a row; the plan's mark reaches out of its bar

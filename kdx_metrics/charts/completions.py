@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.axes import between, iso, month_text
 from kdx_metrics.charts.text import cut, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
-from kdx_metrics.progress import WORST_FIRST
+from kdx_metrics.numbers.progress import WORST_FIRST
 from kdx_metrics.words import RATING_WORDS
 
 COMPLETIONS = "取組の完了予定"

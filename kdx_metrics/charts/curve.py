@@ -12,7 +12,7 @@ from kdx_metrics.charts.axes import day_text, iso, period_bands, year_axis, year
 from kdx_metrics.charts.labels import bare, percent
 from kdx_metrics.charts.text import strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
-from kdx_metrics.earned import NOTHING_EVALUABLE, EarnedSchedule, FloatArray
+from kdx_metrics.numbers.earned_schedule import NOTHING_EVALUABLE, EarnedSchedule, FloatArray
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.strategy import Strategy
 

@@ -15,8 +15,8 @@ from kdx_metrics.charts.text import ems, safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.charts.xmr import xmr_chart
-from kdx_metrics.forecast import Forecast, amount
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.forecast import Forecast, amount
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.words import NO_DATA
 

@@ -13,7 +13,7 @@ from kdx_metrics.charts.labels import against_plan, percent
 from kdx_metrics.charts.legend import legend, rating_legend
 from kdx_metrics.charts.text import coloured, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
-from kdx_metrics.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 70  # px: the name above the bar, the plan's label below it

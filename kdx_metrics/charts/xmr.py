@@ -11,9 +11,9 @@ from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_n
 from kdx_metrics.charts.text import safe
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
 from kdx_metrics.charts.ticks import value_axis
-from kdx_metrics.forecast import amount
-from kdx_metrics.kpi import KpiResult
-from kdx_metrics.spc import XmR
+from kdx_metrics.numbers.forecast import amount
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.words import SIGNAL_WORDS
 
 HEIGHT, WIDTH = 360, 1200

@@ -11,11 +11,11 @@ from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.issues import Issue, errors
+from kdx_metrics.numbers.summary import summarise, to_json
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
-from kdx_metrics.summary import summarise, to_json
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics import explain, findings
-from kdx_metrics.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.charts.theme import FONT
+from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
-from kdx_metrics.progress import Group
 from kdx_metrics.reports import handout_figures as figures
 from kdx_metrics.reports.material import Material, changes_finding
 from kdx_metrics.reports.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table

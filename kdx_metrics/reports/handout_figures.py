@@ -12,7 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from kdx_metrics.charts.theme import PALETTES
-from kdx_metrics.kpi import KpiResult, expected_at
+from kdx_metrics.numbers.kpi import KpiResult, expected_at
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.reports.svg import Point, dot, line, picture, rect, tag, text

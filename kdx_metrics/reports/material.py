@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kdx_metrics.carry_over import Outlook, period_end_outlook
-from kdx_metrics.changes import Changes, Headline, compare
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.carry_over import Outlook, period_end_outlook
+from kdx_metrics.numbers.changes import Changes, Headline, compare
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.summary import Summary
 
 if TYPE_CHECKING:
     from kdx_metrics.store.decisions import Content  # handed over as plain rows: a paper needs no store

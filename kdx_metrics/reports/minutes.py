@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kdx_metrics import findings
-from kdx_metrics.carry_over import SUGGESTIONS, outlook_finding
+from kdx_metrics.numbers.carry_over import SUGGESTIONS, outlook_finding
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.reports.fitting import clean

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from kdx_metrics import findings
-from kdx_metrics.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.progress import Group
 from kdx_metrics.reports import tables as texts
 from kdx_metrics.reports.material import Material, changes_finding
 from kdx_metrics.reports.sheets_tables import decisions_sheet, draft_sheets, source_sheets

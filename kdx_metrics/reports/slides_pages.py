@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pptx.slide import Slide
 
 from kdx_metrics import explain, findings
-from kdx_metrics.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.reports.material import NEEDING_ATTENTION, Material, change_counts, changes_finding, headline

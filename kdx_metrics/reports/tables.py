@@ -9,10 +9,10 @@ from typing import Literal
 import pandas as pd
 
 from kdx_metrics import findings
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, is_missing
-from kdx_metrics.progress import Group
 from kdx_metrics.reports.material import Material
 from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.carry_over import Candidate
+from kdx_metrics.numbers.carry_over import Candidate
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, reported, table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.changes import ActionChange, Changes, KpiChange
+from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import NO_VALUE, format_value
 from kdx_metrics.reports.material import Material

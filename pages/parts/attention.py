@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics import findings
-from kdx_metrics.attention import AttentionItem
 from kdx_metrics.explain import Explanation
+from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.words import ATTENTION_WORDS
 from pages.parts.card import Card, card
 from pages.parts.state import ACTION, KPI, PART, View, link_query

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics import findings
-from kdx_metrics.attention import AttentionItem
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import Meeting, about_item, since_when
 from kdx_metrics.meeting_points import decision_line
+from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.reports.material import Material
 from kdx_metrics.store.actors import EDITORS
 from kdx_metrics.store.decisions import Decision

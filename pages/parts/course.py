@@ -9,9 +9,9 @@ import pandas as pd
 from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.earned import planned_curve
 from kdx_metrics.explain import explain_earned
-from kdx_metrics.progress import Group
+from kdx_metrics.numbers.earned_schedule import planned_curve
+from kdx_metrics.numbers.progress import Group
 from pages.parts.card import Card, figure
 from pages.parts.state import View
 

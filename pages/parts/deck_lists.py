@@ -8,8 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from kdx_metrics.kpi import KpiResult
 from kdx_metrics.meeting import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.store.actors import EDITORS

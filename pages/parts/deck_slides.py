@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kdx_metrics import findings
-from kdx_metrics.carry_over import SUGGESTION_RULE, outlook_finding
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import dumbbell, slip_trend
 from kdx_metrics.charts.curve import progress_curve
@@ -15,10 +14,7 @@ from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
 from kdx_metrics.charts.theme import Figure
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.earned import planned_curve
 from kdx_metrics.explain import Explanation, action_rows, explain_earned, explain_group, explain_kpi, explain_many
-from kdx_metrics.forecast import Forecast
-from kdx_metrics.kpi import KpiResult
 from kdx_metrics.meeting import Screen, homework_finding, kpis_apart, since_when
 from kdx_metrics.meeting_points import (
     changes_points,
@@ -31,7 +27,11 @@ from kdx_metrics.meeting_points import (
     slips_points,
     timeline_points,
 )
-from kdx_metrics.progress import Group
+from kdx_metrics.numbers.carry_over import SUGGESTION_RULE, outlook_finding
+from kdx_metrics.numbers.earned_schedule import planned_curve
+from kdx_metrics.numbers.forecast import Forecast
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.reports.material import changes_finding
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.words import ATTENTION_WORDS

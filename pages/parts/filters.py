@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, Strategy
-from kdx_metrics.progress import RATINGS
 from kdx_metrics.words import rating_label
 from pages.parts.state import PERIOD, PILLAR, RATING, SEARCH, STATUS, View
 

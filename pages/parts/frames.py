@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kdx_metrics.progress import RATINGS, Group
-from kdx_metrics.summary import Summary
+from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.words import RATING_WORDS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from kdx_metrics import findings
 from kdx_metrics.explain import Explanation
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.formats import format_number
-from kdx_metrics.spc import XmR
 from kdx_metrics.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.state import View
 

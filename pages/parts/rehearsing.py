@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.changes import ActionChange, Headline, KpiChange
 from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.numbers.changes import ActionChange, Headline, KpiChange
+from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.progress import RATINGS
 from kdx_metrics.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.store.preparing import Proposal
 from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.returns import returns
+from kdx_metrics.numbers.reporting_status import returns
 from pages.parts.show_table import show_table
 from pages.parts.state import View
 

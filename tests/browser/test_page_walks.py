@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kdx_metrics import findings
 from kdx_metrics.export import to_csv_bytes
-from kdx_metrics.progress import roll_up
+from kdx_metrics.numbers.progress import roll_up
 from pages.parts.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kdx_metrics import findings
-from kdx_metrics.progress import roll_up
+from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.words import rating_label
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from kdx_metrics import findings
-from kdx_metrics.kpi import KpiResult
-from kdx_metrics.spc import analyse, reason_without_chart
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.spc import analyse, reason_without_chart
 from kdx_metrics.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary

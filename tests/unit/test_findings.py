@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from kdx_metrics import findings
-from kdx_metrics.earned import EarnedSchedule
-from kdx_metrics.progress import RATINGS, Group
-from kdx_metrics.spc import Signal, XmR
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.spc import Signal, XmR
 from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}

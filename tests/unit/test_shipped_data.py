@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.intake.checking import check
-from kdx_metrics.kpi import KPI_RATINGS
+from kdx_metrics.numbers.kpi import KPI_RATINGS
+from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import STATUSES
 from kdx_metrics.plan.tables import AGGREGATIONS, DIRECTIONS, TableName, tables
-from kdx_metrics.progress import RATINGS
-from kdx_metrics.spc import analyse
 from tests.shipped import DATA, MEETINGS, NOW, SETS, folder, place, strategy, summary
 
 ROWS = {date(2023, 11, 15): (28, 32), date(2024, 4, 16): (28, 45), date(2026, 1, 7): (35, 45), NOW: (35, 45)}

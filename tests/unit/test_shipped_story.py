@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from kdx_metrics.changes import Changes, Restated, compare
-from kdx_metrics.progress import RATINGS
+from kdx_metrics.numbers.changes import Changes, Restated, compare
+from kdx_metrics.numbers.progress import RATINGS
 from tests.shipped import MEETINGS, NOW, SETS, folder, summary
 
 

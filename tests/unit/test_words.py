@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from kdx_metrics.attention import KINDS
-from kdx_metrics.forecast import Verdict
-from kdx_metrics.kpi import KPI_RATINGS
+from kdx_metrics.numbers.attention import KINDS
+from kdx_metrics.numbers.forecast import Verdict
+from kdx_metrics.numbers.kpi import KPI_RATINGS
+from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.spc import SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
-from kdx_metrics.progress import RATINGS
-from kdx_metrics.spc import SignalKind
 from kdx_metrics.words import (
     ATTENTION_WORDS,
     DIRECTION_WORDS,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.numbers.progress import RATINGS, WORST_FIRST, Group
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.progress import RATINGS, WORST_FIRST, Group
 
 GroupOf = Callable[..., Group]
 

@@ -7,7 +7,7 @@ from datetime import date
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.progress_bars import BarRow
-from kdx_metrics.spc import analyse
+from kdx_metrics.numbers.spc import analyse
 from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
 from tests.unit.charts.conftest import GroupOf
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.earned import EarnedSchedule, earned_schedule, planned_curve
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, planned_curve
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import rate
 from tests.factories import action, frame
 from tests.unit.charts.drawn import hover, labels, names, trace
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import rate
 from tests.factories import Row, action, frame
 from tests.shipped import NOW, summary
 from tests.unit.charts.drawn import everything_written, hover, labels, names, trace

@@ -11,9 +11,9 @@ import pytest
 
 from kdx_metrics.charts.kpi import BESIDE, FOOT, SMALL_WIDTH, TOP, kpi_small
 from kdx_metrics.charts.placing import Box, Ground, Place, Point, along, box
-from kdx_metrics.forecast import forecast
 from kdx_metrics.intake.folder import read_folder, snapshot_of
-from kdx_metrics.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.forecast import forecast
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.plan.strategy import Strategy
 
 DATA = Path(__file__).parents[3] / "data"

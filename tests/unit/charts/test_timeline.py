@@ -10,8 +10,8 @@ import pytest
 from kdx_metrics.charts.lanes import Event, Ruler, numbered, spots
 from kdx_metrics.charts.text import ems
 from kdx_metrics.charts.timeline import timeline
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import rate
 from tests.factories import action, frame, milestone
 from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
 

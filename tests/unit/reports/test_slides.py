@@ -18,7 +18,7 @@ from pptx.presentation import Presentation as Pptx
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
-from kdx_metrics.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.reports.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.reports.slides_fonts import FONT
 from kdx_metrics.words import RATING_WORDS

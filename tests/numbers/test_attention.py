@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.attention import KINDS, AttentionItem
+from kdx_metrics.numbers.attention import KINDS, AttentionItem
 from tests.factories import Row, action, actual, kpi, series, summary
 
 AS_OF = date(2026, 11, 23)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.attention import AttentionItem, attention_list
-from kdx_metrics.earned import EarnedSchedule, earned_schedule
-from kdx_metrics.forecast import Forecast, forecast
-from kdx_metrics.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.attention import AttentionItem, attention_list
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule
+from kdx_metrics.numbers.forecast import Forecast, forecast
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.progress import Group, RatedRows, places, rate, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.progress import Group, RatedRows, places, rate, roll_up_by
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.earned import EarnedSchedule, Spans, earned_schedule, evaluable, schedule
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, Spans, earned_schedule, evaluable, schedule
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_number, format_percent, is_missing
 from kdx_metrics.plan.strategy import Period
-from kdx_metrics.summary import Summary
 
 Course = Literal["completed", "in_time", "late", "unknown", "excluded"]
 COURSES: tuple[Course, ...] = ("completed", "in_time", "late", "unknown", "excluded")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.summary import Summary, to_json
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.progress import RATINGS, Group
-from kdx_metrics.summary import Summary, to_json
 from tests.factories import Row, action, actual, kpi, milestone, series, summary
 
 # On 2027-01-10, the 30th of the 100 days from START to END; 第2期 ends 80 days later.

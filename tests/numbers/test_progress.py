@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from kdx_metrics.numbers.progress import RATINGS, WORST_FIRST, rate, roll_up
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.progress import RATINGS, WORST_FIRST, rate, roll_up
 from tests.factories import AS_OF, Row, action, frame, strategy
 
 BANDS = RatingBands()

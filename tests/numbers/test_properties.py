@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.attention import KINDS
-from kdx_metrics.changes import compare
-from kdx_metrics.earned import earned_schedule, planned_curve
-from kdx_metrics.forecast import forecast
-from kdx_metrics.kpi import KPI_RATINGS, KpiResult, evaluate_kpis
+from kdx_metrics.numbers.attention import KINDS
+from kdx_metrics.numbers.changes import compare
+from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
+from kdx_metrics.numbers.forecast import forecast
+from kdx_metrics.numbers.kpi import KPI_RATINGS, KpiResult, evaluate_kpis
+from kdx_metrics.numbers.progress import RATINGS, Group, rate, roll_up
+from kdx_metrics.numbers.spc import Signal, analyse
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
-from kdx_metrics.progress import RATINGS, Group, rate, roll_up
-from kdx_metrics.spc import Signal, analyse
 from tests.factories import Row, action, actual, frame, kpi, strategy, summary
 
 few = settings(max_examples=40, deadline=None)

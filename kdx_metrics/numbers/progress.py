@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.earned import FloatArray, IntArray, Spans, days, evaluable, schedule
+from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, evaluable, schedule
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
 
 RATINGS = ("completed", "on_track", "slightly_behind", "behind", "not_started", "not_reported", "excluded")

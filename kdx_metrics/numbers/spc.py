@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KpiResult
 
 FEWEST_POINTS = 12
 LONGEST_GAP_DAYS = 100

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kdx_metrics.returns import Return, returns
+from kdx_metrics.numbers.reporting_status import Return, returns
 
 SINCE, NOW = date(2026, 1, 7), date(2026, 10, 31)
 

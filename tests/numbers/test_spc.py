@@ -7,8 +7,18 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.kpi import KpiResult, evaluate_kpis
-from kdx_metrics.spc import ALWAYS, BY_CHANCE, NEVER, Limits, Signal, analyse, limits, reason_without_chart, signals
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.spc import (
+    ALWAYS,
+    BY_CHANCE,
+    NEVER,
+    Limits,
+    Signal,
+    analyse,
+    limits,
+    reason_without_chart,
+    signals,
+)
 from tests.factories import Row, actual, frame, kpi, series, strategy
 
 AS_OF = date(2026, 11, 23)

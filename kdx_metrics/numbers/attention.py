@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kdx_metrics.earned import IntArray, days
-from kdx_metrics.forecast import Forecast, amount, day_text
-from kdx_metrics.kpi import KpiResult
+from kdx_metrics.numbers.earned_schedule import IntArray, days
+from kdx_metrics.numbers.forecast import Forecast, amount, day_text
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import RATINGS, places
 from kdx_metrics.plan.formats import format_value
 from kdx_metrics.plan.strategy import STATUSES, Strategy
-from kdx_metrics.progress import RATINGS, places
 
 KINDS = (
     "past_due",

@@ -9,9 +9,9 @@ from typing import Literal
 
 import pandas as pd
 
-from kdx_metrics.kpi import KpiResult
-from kdx_metrics.progress import WORST_FIRST, Group
-from kdx_metrics.summary import Summary
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.progress import WORST_FIRST, Group
+from kdx_metrics.numbers.summary import Summary
 
 Movement = Literal["completed", "recovered", "fell_behind", "other"]
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.forecast import Forecast, amount, forecast, regression, whole_months
-from kdx_metrics.kpi import evaluate_kpis
+from kdx_metrics.numbers.forecast import Forecast, amount, forecast, regression, whole_months
+from kdx_metrics.numbers.kpi import evaluate_kpis
 from tests.factories import Row, actual, frame, kpi, series, strategy
 
 AS_OF = date(2026, 11, 23)

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from kdx_metrics.kpi import KpiResult, yearly
+from kdx_metrics.numbers.kpi import KpiResult, yearly
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end
 from kdx_metrics.plan.formats import format_value
 

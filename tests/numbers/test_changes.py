@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.changes import ActionChange, Changes, Restated, compare
+from kdx_metrics.numbers.changes import ActionChange, Changes, Restated, compare
 from tests.factories import Row, action, actual, kpi, summary
 
 THEN, NOW = date(2026, 1, 7), date(2026, 10, 31)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kdx_metrics.earned import (
+from kdx_metrics.numbers.earned_schedule import (
     COMPLETE,
     NOT_BEGUN,
     NOTHING_EARNED,
@@ -18,8 +18,8 @@ from kdx_metrics.earned import (
     earned_time,
     planned_curve,
 )
+from kdx_metrics.numbers.progress import rate, roll_up
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.progress import rate, roll_up
 from tests.factories import Row, action, frame
 
 PV = [0, 10, 25, 45, 70, 100]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.kpi import KpiResult, evaluate_kpis, expected_at
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis, expected_at
 from tests.factories import Row, actual, frame, kpi, strategy
 
 AS_OF = date(2027, 1, 10)

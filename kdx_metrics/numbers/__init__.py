@@ -1,0 +1,1 @@
+"""Typed tables → the numbers of a meeting: pure functions, codes and values."""
