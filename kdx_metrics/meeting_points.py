@@ -7,7 +7,6 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics import findings
 from kdx_metrics.meeting import about_item
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.changes import ActionChange, Changes
@@ -17,6 +16,7 @@ from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.reports.material import Material, change_counts, headline
 from kdx_metrics.reports.tables_ahead import coming_table
 from kdx_metrics.store.decisions import Content, Decision
+from kdx_metrics.wording import headlines
 
 MOST = 3
 NAMED, ROOM = 3, 48  # 取組 named in a point, and characters of their names that a projector of 1024 pixels has room for
@@ -31,7 +31,7 @@ def overall_points(material: Material) -> list[str]:
     whole = summary.overall
     rate = format_percent(None if whole.reporting_rate is None else 100 * whole.reporting_rate, 0)
     points.append(f"報告率は{rate}です(未報告{whole.ratings['not_reported']}件、取組は全{whole.actions}件)。")
-    points.append(f"ご判断いただきたいことは{findings.attention(summary.attention)}")
+    points.append(f"ご判断いただきたいことは{headlines.attention(summary.attention)}")
     return points
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.gantt import gantt
-from kdx_metrics.explain import action_rows, explain_group
 from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import action_rows, explain_group
 from pages.parts.action_detail import action_detail
 from pages.parts.card import Card, card, figure, kept
 from pages.parts.filters import (
@@ -44,7 +44,7 @@ if how == "工程表":
         Card(
             key="gantt",
             title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
-            finding=findings.group("該当する取組", group),
+            finding=headlines.group("該当する取組", group),
             alt=alt.gantt(shown),
             body=figure(
                 view,
@@ -57,7 +57,7 @@ if how == "工程表":
         ),
     )
 else:
-    st.html(f"<p class='kdx-finding'>{findings.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
+    st.html(f"<p class='kdx-finding'>{headlines.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
     shown = one_page(rows, "actions")
     pick_table(
         kept(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.dictionary import data_dictionary
-from kdx_metrics.explain import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
-from kdx_metrics.glossary import glossary
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.explanations import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
+from kdx_metrics.wording.glossary import glossary
+from kdx_metrics.wording.words import RATING_WORDS
 from pages.parts.attention import RULE
 from pages.parts.first_visit import steps
 from pages.parts.kpi_tables import XMR_RULE

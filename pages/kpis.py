@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.kpi import kpi_small, xmr_chart
-from kdx_metrics.explain import explain_kpi
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse, reason_without_chart
-from kdx_metrics.words import KPI_RATING_WORDS
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import explain_kpi
+from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.parts.card import Card, card, cards, figure, kept
 from pages.parts.filters import linked_select, pillar_filter
 from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
@@ -21,7 +21,7 @@ from pages.parts.state import KPI, KPI_RATING, View, current_view
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
-    finding, said = kept(view, "kpi-words", lambda: (findings.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
+    finding, said = kept(view, "kpi-words", lambda: (headlines.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
@@ -50,7 +50,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
         Card(
             key=f"xmr-{kpi.kpi_id}",
             title=f"{kpi.name}の管理図(XmR)",
-            finding=findings.xmr(kpi, chart),
+            finding=headlines.xmr(kpi, chart),
             alt=alt.xmr(kpi, chart),
             body=figure(view, "xmr", lambda: xmr_chart(kpi, chart, mode=view.mode), kpi.kpi_id),
             table=lambda: actuals_table(kpi),
@@ -73,7 +73,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
     )
     chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
 kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
-st.html(f"<p class='kdx-finding'>{findings.kpis(kpis)}</p>")
+st.html(f"<p class='kdx-finding'>{headlines.kpis(kpis)}</p>")
 if chosen:
     kpi = next(k for k in view.summary.kpis if k.kpi_id == chosen)
     card(view, kpi_card(view, kpi, large=True))

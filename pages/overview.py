@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.explain import Explanation, action_rows, explain_many
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import Explanation, action_rows, explain_many
 from pages.parts.attention import attention_card
 from pages.parts.card import Card, card, figure
 from pages.parts.filters import cell_query
@@ -23,7 +23,7 @@ def progress_card(view: View) -> Card:
     summary = view.summary
     named = [("全体", summary.overall)]
     named += [(pillar.name, summary.pillars[pillar.id]) for pillar in view.strategy.pillars]
-    finding = findings.overall(summary)
+    finding = headlines.overall(summary)
     return Card(
         key="overall",
         title="全体と柱別の進捗率(計画対比)",
@@ -41,7 +41,7 @@ def matrix_card(view: View) -> Card:
     return Card(
         key="matrix",
         title="柱×期の進捗率と計画との差",
-        finding=findings.cells(summary),
+        finding=headlines.cells(summary),
         alt=alt.matrix(summary),
         body=figure(
             view, "matrix", lambda: pillar_period_matrix(summary.cells, view.strategy, summary.period, mode=view.mode)

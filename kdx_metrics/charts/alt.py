@@ -10,7 +10,6 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics import findings
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.progress_bars import BarRow
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
@@ -22,7 +21,8 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12
 NEWEST = 5
@@ -50,7 +50,7 @@ def matrix(summary: Summary) -> str:
         if group.actions
     ]
     empty = sum(not group.actions for group in summary.cells.values())
-    head = f"柱と期の表。現在は{strategy.period(summary.period).name}です。{findings.cells(summary)}"
+    head = f"柱と期の表。現在は{strategy.period(summary.period).name}です。{headlines.cells(summary)}"
     return _listed(head, parts, most=len(parts)) + (f"{NO_ACTIONS}のマスが{empty}個あります。" if empty else "")
 
 
@@ -61,7 +61,7 @@ def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
     events = zip(milestones["date"].dt.date, milestones["category"], milestones["title"], strict=True)
     newest = sorted(events, key=lambda event: event[0], reverse=True)[:NEWEST]
     parts = [f"{wareki(day)} {category} {title}" for day, category, title in newest]
-    return _listed(f"{head}{findings.milestones(milestones, strategy, today)}新しい順に、", parts)
+    return _listed(f"{head}{headlines.milestones(milestones, strategy, today)}新しい順に、", parts)
 
 
 def progress_curve(name: str, points: Sequence[tuple[date, float | None, float | None]], earned: EarnedSchedule) -> str:
@@ -70,7 +70,7 @@ def progress_curve(name: str, points: Sequence[tuple[date, float | None, float |
         f"{wareki(day)}は実績{_percent(actual)}" + ("" if plan is None else f"、計画{_percent(plan)}")
         for day, actual, plan in sorted(points, key=lambda point: point[0])
     ]
-    head = f"{name}の計画の曲線と時点ごとの実績、完了見込みの折れ線グラフ。{findings.course(name, earned)}"
+    head = f"{name}の計画の曲線と時点ごとの実績、完了見込みの折れ線グラフ。{headlines.course(name, earned)}"
     return _listed(head, parts[-MOST:])
 
 
@@ -94,13 +94,13 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
     if result.target is not None and result.target_on is not None:
         head += f"、目標は{wareki(result.target_on)}までに{_value(result.target, result)}"
     gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
-    return _listed(f"{head}。{findings.kpi(result, forecast)}{forecast.text}", gaps)
+    return _listed(f"{head}。{headlines.kpi(result, forecast)}{forecast.text}", gaps)
 
 
 def xmr(result: KpiResult, chart: XmR) -> str:
     """Mean, limits and what they mean."""
     band = f"平均{_value(chart.mean, result)}、下限{_value(chart.lower, result)}、上限{_value(chart.upper, result)}"
-    return f"{result.name}の管理図。{band}。{findings.xmr(result, chart)}"
+    return f"{result.name}の管理図。{band}。{headlines.xmr(result, chart)}"
 
 
 def dumbbell(rows: Sequence[DumbbellRow], *, before: str = "前回", after: str = "今回") -> str:

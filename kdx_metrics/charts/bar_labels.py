@@ -11,7 +11,7 @@ from kdx_metrics.charts.labels import against_plan, bare, percent
 from kdx_metrics.charts.text import coloured, cut, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 HALF_BAR, HALF_MARK = 0.145, 0.19  # of a row; the plan's mark reaches out of its bar
 NAME_EMS = 10.0

@@ -16,7 +16,7 @@ from kdx_metrics.charts.text import cut, ems, safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_start
 from kdx_metrics.plan.formats import format_points
-from kdx_metrics.words import NO_DATA, NOT_EVALUABLE
+from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
 ROW, LEAST = 62, 54  # px of a row on a page, and in the meeting, whose figures grow into the room that is left
 MARK = 0.19  # of a row, from a mark's middle to the line of words above it

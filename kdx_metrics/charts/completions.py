@@ -12,7 +12,7 @@ from kdx_metrics.charts.axes import between, iso, month_text
 from kdx_metrics.charts.text import cut, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.numbers.progress import WORST_FIRST
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 
 COMPLETIONS = "取組の完了予定"
 TITLE_EMS = 26.0

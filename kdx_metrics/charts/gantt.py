@@ -14,7 +14,7 @@ from kdx_metrics.charts.labels import against_plan, percent
 from kdx_metrics.charts.legend import rating_legend
 from kdx_metrics.charts.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
-from kdx_metrics.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
+from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
 
 ROW, TWO_LINES = 30, 40  # px of a row whose name takes one line, two lines
 WIDTH = 960  # px: of a window of 1024, whose years are the narrowest that are not moved sideways

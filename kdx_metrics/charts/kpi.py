@@ -18,7 +18,7 @@ from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.forecast import Forecast, amount
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.words import NO_DATA
+from kdx_metrics.wording.words import NO_DATA
 
 __all__ = ["kpi_small", "xmr_chart"]
 

@@ -15,7 +15,7 @@ from kdx_metrics.charts.text import safe, strong
 from kdx_metrics.charts.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import amount
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.words import KPI_RATING_WORDS, NO_DATA
+from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA
 
 LATE = 0.7  # share of the axis beyond which a label stands left of its mark
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.formats import format_number, format_percent, format_points
-from kdx_metrics.words import NO_DATA
+from kdx_metrics.wording.words import NO_DATA
 
 
 def percent(value: float | None) -> str:

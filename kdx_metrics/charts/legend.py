@@ -7,7 +7,7 @@ from typing import Any
 
 from kdx_metrics.charts.text import coloured
 from kdx_metrics.charts.theme import Palette, Scale
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 
 ACROSS = 4  # entries in a line, as many as a telephone holds
 

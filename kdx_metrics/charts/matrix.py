@@ -14,7 +14,7 @@ from kdx_metrics.charts.text import safe, strong, wrap
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.strategy import Period, Strategy
-from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 65
 HEAD = 40

@@ -14,7 +14,7 @@ from kdx_metrics.charts.legend import legend, rating_legend
 from kdx_metrics.charts.text import coloured, ems, safe, strong
 from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.numbers.progress import RATINGS, Group
-from kdx_metrics.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 70  # px: the name above the bar, the plan's label below it
 LEAST = 54  # px of a row in the meeting, whose figures grow into the room that is left

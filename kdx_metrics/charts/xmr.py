@@ -14,7 +14,7 @@ from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.numbers.forecast import amount
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import XmR
-from kdx_metrics.words import SIGNAL_WORDS
+from kdx_metrics.wording.words import SIGNAL_WORDS
 
 HEIGHT, WIDTH = 360, 1200
 LABEL_ROOM = 120  # px right of the last value for the names of the lines

@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kdx_metrics import explain, findings
 from kdx_metrics.charts.theme import FONT
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.progress import Group
@@ -29,7 +28,8 @@ from kdx_metrics.reports.tables_decisions import (
     decisions_table,
     has_decisions,
 )
-from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
+from kdx_metrics.wording import explanations, headlines
+from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 LATE = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
@@ -68,7 +68,7 @@ def _context(content: Material) -> dict[str, Any]:
         "palette": figures.PALETTE,
         "patterns": figures.patterns(),
         "homework": _homework(content),
-        "overall": {"finding": findings.overall(summary), "rows": list(_overview(named))},
+        "overall": {"finding": headlines.overall(summary), "rows": list(_overview(named))},
         "numbers": groups_table(named, "全体と柱の数値", "区分"),
         "matrix": _matrix(content),
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
@@ -80,7 +80,7 @@ def _context(content: Material) -> dict[str, Any]:
             "candidates": candidates_table(ahead.candidates, content),
         },
         "kpis": {
-            "finding": findings.kpis(summary.kpis),
+            "finding": headlines.kpis(summary.kpis),
             "table": _with_figures(
                 kpi_table(content, content.kpis, "指標(KPI)"),
                 "推移(点線は目標への道すじ)",
@@ -89,15 +89,15 @@ def _context(content: Material) -> dict[str, Any]:
                 place=2,
             ),
         },
-        "attention": {"finding": findings.attention(summary.attention), "table": attention_table(content)},
+        "attention": {"finding": headlines.attention(summary.attention), "table": attention_table(content)},
         "years": {
-            "finding": findings.milestones(summary.snapshot.milestones, strategy, content.today),
+            "finding": headlines.milestones(summary.snapshot.milestones, strategy, content.today),
             "figure": figures.timeline(events, strategy, summary.as_of, CATEGORIES),
             "coming": coming_table(content, content.today),
             "history": _numbered(history_table(content)),
         },
-        "rules": [explain.group_rule(strategy), explain.EARNED_RULE, explain.kpi_rule(strategy)],
-        "worked": explain.explain_group(summary.actions, summary.overall, strategy).worked,
+        "rules": [explanations.group_rule(strategy), explanations.EARNED_RULE, explanations.kpi_rule(strategy)],
+        "worked": explanations.explain_group(summary.actions, summary.overall, strategy).worked,
         "legend": [(figures.fill(name), word.label) for name, word in RATING_WORDS.items()],
     }
 
@@ -157,11 +157,11 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     widened = _with_figures(listed, figures.years(content.strategy), 17, strips, place=4)
     widened["columns"] = [*widened["columns"], {"header": "課題・今後の対応", "share": 22, "align": "left"}]
     widened["rows"] = [[*row, text] for row, text in zip(widened["rows"], words, strict=True)]
-    course = findings.course(pillar.name, summary.earned_pillars[pillar_id])
+    course = headlines.course(pillar.name, summary.earned_pillars[pillar_id])
     return {
         "name": pillar.name,
         "role": pillar.role,
-        "finding": findings.group(pillar.name, summary.pillars[pillar_id]),
+        "finding": headlines.group(pillar.name, summary.pillars[pillar_id]),
         "course": course,
         "table": widened,
     }

@@ -16,7 +16,7 @@ from kdx_metrics.numbers.kpi import KpiResult, expected_at
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.reports.svg import Point, dot, line, picture, rect, tag, text
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]
 PLAN = "#626264"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kdx_metrics import findings
 from kdx_metrics.numbers.carry_over import SUGGESTIONS, outlook_finding
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
@@ -14,7 +13,8 @@ from kdx_metrics.reports.tables import attention_table
 from kdx_metrics.reports.tables_ahead import coming_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, decisions_table, has_decisions
-from kdx_metrics.words import counts_in_words
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import counts_in_words
 
 
 def write_minutes(content: Material) -> bytes:
@@ -54,10 +54,10 @@ def _homework(content: Material) -> list[str]:
 
 def _whole(content: Material) -> list[str]:
     summary = content.summary
-    lines = ["全体", findings.overall(summary), _numbers("全体", content)]
+    lines = ["全体", headlines.overall(summary), _numbers("全体", content)]
     for pillar in content.strategy.pillars:
         group = summary.pillars[pillar.id]
-        lines += [findings.group(pillar.name, group), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
+        lines += [headlines.group(pillar.name, group), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
     return lines
 
 
@@ -92,14 +92,14 @@ def _outlook(content: Material) -> list[str]:
 
 
 def _kpis(content: Material) -> list[str]:
-    lines = ["指標(KPI)", findings.kpis(content.summary.kpis)]
+    lines = ["指標(KPI)", headlines.kpis(content.summary.kpis)]
     forecasts = content.summary.forecasts
-    lines += _listed(f"{kpi.kpi_id} {kpi.name}: {findings.kpi(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis)
+    lines += _listed(f"{kpi.kpi_id} {kpi.name}: {headlines.kpi(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis)
     return lines
 
 
 def _attention(content: Material) -> list[str]:
-    lines = ["ご判断いただきたいこと", findings.attention(content.summary.attention)]
+    lines = ["ご判断いただきたいこと", headlines.attention(content.summary.attention)]
     for number, row in enumerate(attention_table(content).rows, start=1):
         lines.append(f"({number}) {row[0]} {clean(row[1])}: {row[2]}")
         lines += [

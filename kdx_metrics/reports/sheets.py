@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from kdx_metrics import findings
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
@@ -16,7 +15,8 @@ from kdx_metrics.reports.sheets_tables import decisions_sheet, draft_sheets, sou
 from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, has_decisions
-from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
 from kdx_metrics.workbook import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 
 RATED = "評価つき取組"
@@ -55,15 +55,15 @@ def _findings(content: Material) -> Sheet:
     summary = content.summary
     lines = [
         *([(TITLE, decisions_finding(content))] if has_decisions(content) else []),
-        ("全体", findings.overall(summary)),
+        ("全体", headlines.overall(summary)),
         *(
-            (pillar.name, findings.group(pillar.name, summary.pillars[pillar.id]))
+            (pillar.name, headlines.group(pillar.name, summary.pillars[pillar.id]))
             for pillar in content.strategy.pillars
         ),
-        ("見通し", findings.course("全体", summary.earned)),
+        ("見通し", headlines.course("全体", summary.earned)),
         ("期末", outlook_finding(content.outlook)),
-        ("指標", findings.kpis(summary.kpis)),
-        ("ご判断", findings.attention(summary.attention)),
+        ("指標", headlines.kpis(summary.kpis)),
+        ("ご判断", headlines.attention(summary.attention)),
     ]
     if content.changes is not None:
         lines.append(("前回から", changes_finding(content.changes)))
@@ -205,7 +205,7 @@ def _kpis(content: Material) -> Sheet:
         (SheetColumn("所管課", 14), lambda kpi: kpi.department),
         (SheetColumn("見通し", 60), lambda kpi: forecasts[kpi.kpi_id].text),
     )
-    note = findings.kpis(content.summary.kpis)
+    note = headlines.kpis(content.summary.kpis)
     return Sheet("指標の評価", "指標(KPI)の評価", *filled(columns, content.kpis), note, frozen=3)
 
 

@@ -35,7 +35,7 @@ from kdx_metrics.reports.fitting import (
 from kdx_metrics.reports.slides_fonts import name_fonts
 from kdx_metrics.reports.tables import Table
 from kdx_metrics.reports.tables_decisions import OVERDUE
-from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
+from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
 
 PALETTE = PALETTES["light"]
 WIDTH, HEIGHT = 13.333, 7.5

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from pptx.slide import Slide
 
-from kdx_metrics import explain, findings
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
@@ -24,7 +23,8 @@ from kdx_metrics.reports.tables_decisions import (
     decisions_table,
     has_decisions,
 )
-from kdx_metrics.words import NO_ACTIONS, RATING_WORDS
+from kdx_metrics.wording import explanations, headlines
+from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS
 
 HALF = (INNER - 0.3) / 2
 LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
@@ -58,7 +58,7 @@ def cover(deck: Deck, content: Material) -> None:
             fill=PALETTE.track,
             middle=True,
         )
-    deck.notes(slide, explain.group_rule(content.strategy))
+    deck.notes(slide, explanations.group_rule(content.strategy))
 
 
 def homework(deck: Deck, content: Material) -> None:
@@ -73,7 +73,7 @@ def homework(deck: Deck, content: Material) -> None:
 def overall(deck: Deck, content: Material) -> None:
     """全体: plan and actual of all and of every pillar, and how many 取組 have which rating."""
     summary, strategy = content.summary, content.strategy
-    slide = deck.slide("全体概況", findings.overall(summary))
+    slide = deck.slide("全体概況", headlines.overall(summary))
     named = [("全体", summary.overall), *((p.name, summary.pillars[p.id]) for p in strategy.pillars)]
     _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
     whole = summary.overall
@@ -84,11 +84,11 @@ def overall(deck: Deck, content: Material) -> None:
     )
     points = [
         numbers,
-        findings.ratings(named[1:]),
-        findings.course("全体", summary.earned),
+        headlines.ratings(named[1:]),
+        headlines.course("全体", summary.earned),
     ]
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
-    deck.notes(slide, _reason(explain.explain_group(summary.actions, whole, strategy)))
+    deck.notes(slide, _reason(explanations.explain_group(summary.actions, whole, strategy)))
 
 
 def pillars(deck: Deck, content: Material) -> None:
@@ -96,24 +96,24 @@ def pillars(deck: Deck, content: Material) -> None:
     summary, strategy = content.summary, content.strategy
     for pillar in strategy.pillars:
         measured = summary.pillars[pillar.id]
-        slide = deck.slide(f"{pillar.role}: {pillar.name}", findings.group(pillar.name, measured))
+        slide = deck.slide(f"{pillar.role}: {pillar.name}", headlines.group(pillar.name, measured))
         named = [(period.name, summary.cells[pillar.id, period.number]) for period in strategy.periods]
         _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"))
         points = [
-            findings.ratings(named),
-            findings.course(pillar.name, summary.earned_pillars[pillar.id]),
+            headlines.ratings(named),
+            headlines.course(pillar.name, summary.earned_pillars[pillar.id]),
             _foremost(content, pillar.id),
         ]
         deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
         rows = summary.actions[summary.actions["pillar"] == pillar.id]
-        deck.notes(slide, _reason(explain.explain_group(rows, measured, strategy)))
+        deck.notes(slide, _reason(explanations.explain_group(rows, measured, strategy)))
         running = rows[rows["period"] == summary.period]
         if len(running):
             name = content.outlook.period.name
             listed = actions_table(content, running, f"{pillar.name}の取組({name})")
             deck.tables(
                 f"{pillar.role}: {pillar.name} — {name}の取組",
-                findings.ratings([(name, summary.cells[pillar.id, summary.period])]),
+                headlines.ratings([(name, summary.cells[pillar.id, summary.period])]),
                 listed,
             )
 
@@ -182,12 +182,12 @@ def outlook(deck: Deck, content: Material) -> None:
     counts = "、".join(f"{word}{len(ahead.suggested(word))}件" for word in ("継続", "見直し", "中止"))
     handed = f"次期への引継ぎの候補は{len(ahead.candidates)}件です(目安: {counts})。"
     points = [
-        findings.course(f"{ahead.period.name}の取組全体", ahead.overall.earned),
+        headlines.course(f"{ahead.period.name}の取組全体", ahead.overall.earned),
         handed,
         "見通しは取組ごとに今までの速さが続くとした場合です。未報告・開始前・0%の取組は見通しを出しません。",
     ]
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
-    deck.notes(slide, f"{_reason(explain.explain_earned(ahead.overall.earned))}\n{SUGGESTION_RULE}")
+    deck.notes(slide, f"{_reason(explanations.explain_earned(ahead.overall.earned))}\n{SUGGESTION_RULE}")
     for page in deck.tables(topic, handed, candidates_table(ahead.candidates, content)):
         deck.notes(page, SUGGESTION_RULE)
 
@@ -195,9 +195,9 @@ def outlook(deck: Deck, content: Material) -> None:
 def kpis(deck: Deck, content: Material) -> None:
     """KPI, those needing attention first: the table, then the lines of those."""
     ordered = content.kpis
-    finding = findings.kpis(content.summary.kpis)
+    finding = headlines.kpis(content.summary.kpis)
     for page in deck.tables("KPI(注意が必要なものから)", finding, kpi_table(content, ordered, "指標")):
-        deck.notes(page, explain.kpi_rule(content.strategy))
+        deck.notes(page, explanations.kpi_rule(content.strategy))
     drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in NEEDING_ATTENTION][:SHOWN_KPIS]
     each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
     for first in range(0, len(drawn), each):
@@ -207,12 +207,12 @@ def kpis(deck: Deck, content: Material) -> None:
         wide = HALF if len(shown) > 1 else INNER
         for place, kpi in enumerate(shown):
             x, y = (LEFT, RIGHT)[place % 2], TOP + (place // 2) * (tall + 0.2)
-            said = f"{kpi.kpi_id} {kpi.name}: {findings.kpi(kpi, content.summary.forecasts[kpi.kpi_id])}"
+            said = f"{kpi.kpi_id} {kpi.name}: {headlines.kpi(kpi, content.summary.forecasts[kpi.kpi_id])}"
             deck.text(slide, Box(x, y, wide, 0.5), [said], 12, bold=True)
             course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)
         reasons = [
             f"{kpi.kpi_id} {kpi.name}\n"
-            + _reason(explain.explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
+            + _reason(explanations.explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
             for kpi in shown
         ]
         deck.notes(slide, "\n".join(reasons))
@@ -221,7 +221,7 @@ def kpis(deck: Deck, content: Material) -> None:
 def attention(deck: Deck, content: Material) -> None:
     """ご判断いただきたいこと: the list in full with 課題, 今後の対応 and room for the decision."""
     listed = attention_table(content)
-    finding = findings.attention(content.summary.attention)
+    finding = headlines.attention(content.summary.attention)
     pages = deck.tables("ご判断いただきたいこと", finding, listed, smallest=ATTENTION_SIZE)
     for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
         deck.notes(
@@ -229,7 +229,7 @@ def attention(deck: Deck, content: Material) -> None:
         )
 
 
-def _pair(deck: Deck, slide: Slide, named: Sequence[findings.Named], titles: tuple[str, str], parts: int = 0) -> None:
+def _pair(deck: Deck, slide: Slide, named: Sequence[headlines.Named], titles: tuple[str, str], parts: int = 0) -> None:
     """Left plan and actual of the groups, right the counts per rating from the group at `parts` on."""
     for x, title in zip((LEFT, RIGHT), titles, strict=True):
         deck.text(slide, Box(x, TOP, HALF, 0.35), [title], 16, bold=True)
@@ -260,5 +260,5 @@ def _foremost(content: Material, pillar: str) -> str:
     return ""
 
 
-def _reason(why: explain.Explanation) -> str:
+def _reason(why: explanations.Explanation) -> str:
     return f"{why.rule}\n{why.worked}"

@@ -8,12 +8,12 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from kdx_metrics import findings
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.reports.fitting import fitted
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
 from kdx_metrics.reports.tables_ahead import coming_table, history_table
+from kdx_metrics.wording import headlines
 
 BAND = 0.65
 LIST_TOP = TOP + BAND + 0.75
@@ -22,7 +22,7 @@ LIST_TOP = TOP + BAND + 0.75
 def years(deck: Deck, content: Material) -> None:
     """Bands and what is coming on one slide, going on where it is long; then the 年表."""
     summary, strategy = content.summary, content.strategy
-    finding = findings.milestones(summary.snapshot.milestones, strategy, content.today)
+    finding = headlines.milestones(summary.snapshot.milestones, strategy, content.today)
     listed = coming_table(content, content.today)
     parts = fitted(listed, (INNER, BOTTOM - LIST_TOP), 13)
     for place, part in enumerate(parts or [None], start=1):

@@ -8,13 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
-from kdx_metrics import findings
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, is_missing
 from kdx_metrics.reports.material import Material
-from kdx_metrics.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word
 
@@ -102,7 +102,7 @@ def kpi_table(material: Material, kpis: Sequence[KpiResult], caption: str) -> Ta
 def _kpi_row(material: Material, kpi: KpiResult) -> tuple[str, ...]:
     pending = kpi.pending[-1][1] if kpi.pending and kpi.actual is None else ""
     actual = format_value(kpi.actual, kpi.unit, missing=pending or "データなし")
-    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *findings.marks(kpi)])
+    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *headlines.marks(kpi)])
     target = format_value(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_value(kpi.tolerance)}")
     return (
         kpi.kpi_id,

@@ -7,7 +7,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import NO_VALUE, format_value
 from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, reported, table
-from kdx_metrics.words import KPI_RATING_WORDS, RATING_WORDS
+from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 
 PROGRESS = "進捗"
 ORDER = (

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.explain import explain_group
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.explanations import explain_group
+from kdx_metrics.wording.words import RATING_WORDS
 from pages.parts.decision_list import decisions_of_action
 from pages.parts.show_table import show_table
 from pages.parts.state import View

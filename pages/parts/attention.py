@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics import findings
-from kdx_metrics.explain import Explanation
 from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.words import ATTENTION_WORDS
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.parts.card import Card, card
 from pages.parts.state import ACTION, KPI, PART, View, link_query
 from pages.parts.words import plain
@@ -46,7 +46,7 @@ def attention_table(items: list[AttentionItem]) -> pd.DataFrame:
 def attention_card(view: View, limit: int) -> None:
     """Draw the card with the first `limit` items."""
     items = view.summary.attention
-    finding = findings.attention(items)
+    finding = headlines.attention(items)
     card(
         view,
         Card(

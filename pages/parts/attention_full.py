@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics import findings
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import Meeting, about_item, since_when
 from kdx_metrics.meeting_points import decision_line
@@ -13,7 +12,8 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.reports.material import Material
 from kdx_metrics.store.actors import EDITORS
 from kdx_metrics.store.decisions import Decision
-from kdx_metrics.words import ATTENTION_WORDS
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.parts.decision_form import decision_form
 from pages.parts.meeting_state import recorded
 from pages.parts.show_table import show_table
@@ -39,7 +39,7 @@ def attention_full(view: View, material: Material, meeting: Meeting, person: Per
     """Draw the whole list, nothing cut; an editor records what was decided."""
     items, decisions = view.summary.attention, recorded(view) or []
     table = full_table(view, material, items, decisions)
-    st.html(f"<p class='kdx-finding'>{findings.attention(items)}</p>")
+    st.html(f"<p class='kdx-finding'>{headlines.attention(items)}</p>")
     show_table(table, "ご判断いただきたいことの一覧", below=SENTENCES, download="attention.csv")
     if person is None or not person.may(EDITORS):
         st.caption("決定の記録は、編集者の方がサインインするとできます。")

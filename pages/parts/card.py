@@ -13,7 +13,7 @@ import streamlit as st
 from kdx_metrics.cache import Keeper
 from kdx_metrics.charts.kept import KeptFigure
 from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
-from kdx_metrics.explain import Explanation
+from kdx_metrics.wording.explanations import Explanation
 from pages.parts.show_table import show_table
 from pages.parts.state import View, follow_pending
 from pages.parts.words import source_line

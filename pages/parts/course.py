@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.explain import explain_earned
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import explain_earned
 from pages.parts.card import Card, figure
 from pages.parts.state import View
 
@@ -27,7 +27,7 @@ def course_card(view: View, pillar: str | None) -> Card:
     return Card(
         key="course",
         title=f"{name}の進み方と完了見込み(計画・実績・出来高スケジュール)",
-        finding=findings.course(name, earned),
+        finding=headlines.course(name, earned),
         alt=alt.progress_curve(name, points, earned),
         body=figure(
             view,

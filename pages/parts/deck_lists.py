@@ -15,7 +15,7 @@ from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.store.actors import EDITORS
 from kdx_metrics.store.decisions import STATES, Decision, change
 from kdx_metrics.store.errors import StoreError
-from kdx_metrics.words import KPI_RATING_WORDS, verdict_label
+from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.meeting_state import Sitting
 
 REFUSED = "_homework_refused"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import dumbbell, slip_trend
 from kdx_metrics.charts.curve import progress_curve
@@ -14,7 +13,6 @@ from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
 from kdx_metrics.charts.theme import Figure
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.explain import Explanation, action_rows, explain_earned, explain_group, explain_kpi, explain_many
 from kdx_metrics.meeting import Screen, homework_finding, kpis_apart, since_when
 from kdx_metrics.meeting_points import (
     changes_points,
@@ -34,7 +32,16 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.reports.material import changes_finding
 from kdx_metrics.reports.tables_ahead import candidates_table
-from kdx_metrics.words import ATTENTION_WORDS
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import (
+    Explanation,
+    action_rows,
+    explain_earned,
+    explain_group,
+    explain_kpi,
+    explain_many,
+)
+from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.parts.attention import RULE
 from pages.parts.card import figure
 from pages.parts.changes_parts import RULE as CHANGES_RULE
@@ -85,7 +92,7 @@ def _overall(now: Sitting, _screen: Screen) -> Slide:
     rows = [BarRow(name, group) for name, group in named]
     return Slide(
         "全体と柱別の進捗率(計画対比)",
-        findings.overall(summary),
+        headlines.overall(summary),
         figure(view, "deck-overall", lambda: progress_bars(rows, mode=view.mode, size="meeting")),
         alt.progress_bars(rows),
         overall_points(now.material),
@@ -99,7 +106,7 @@ def _pillar(now: Sitting, screen: Screen) -> Slide:
     rows = [BarRow(name, group) for name, group in named]
     return Slide(
         f"{screen.title}(期別の進捗率・計画対比)",
-        findings.group(screen.title, summary.pillars[pillar]),
+        headlines.group(screen.title, summary.pillars[pillar]),
         figure(view, "deck-pillar", lambda: progress_bars(rows, mode=view.mode, size="meeting"), pillar),
         alt.progress_bars(rows),
         pillar_points(now.material, pillar),
@@ -181,7 +188,7 @@ def _kpi(now: Sitting, screen: Screen) -> Slide:
     forecast = summary.forecasts[kpi.kpi_id]
     return Slide(
         f"KPI: {kpi.name}({kpi.unit})",
-        findings.kpi(kpi, forecast),
+        headlines.kpi(kpi, forecast),
         _kpi_figure(view, kpi, forecast),
         alt.kpi(kpi, forecast),
         kpi_points(now.material, kpi, now.recorded),
@@ -202,7 +209,7 @@ def _kpis(now: Sitting, screen: Screen) -> Slide:
     _, together = kpis_apart(now.material)
     why = Explanation("指標ごとの計算と元の行は「KPI」のページの「数値と根拠」にあります。", "")
     body = kpi_rows(now, together, int(screen.subject))
-    return Slide(screen.title, findings.kpis(together), body, "", [], lambda: why)
+    return Slide(screen.title, headlines.kpis(together), body, "", [], lambda: why)
 
 
 def _decide(now: Sitting, screen: Screen) -> Slide:
@@ -246,7 +253,7 @@ def _timeline(now: Sitting, screen: Screen) -> Slide:
 
     return Slide(
         screen.title,
-        findings.milestones(events, view.strategy, view.today),
+        headlines.milestones(events, view.strategy, view.today),
         figure(view, "deck-timeline", build),
         alt.timeline(events, view.strategy, view.today),
         timeline_points(now.material),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, Strategy
-from kdx_metrics.words import rating_label
+from kdx_metrics.wording.words import rating_label
 from pages.parts.state import PERIOD, PILLAR, RATING, SEARCH, STATUS, View
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 
 if TYPE_CHECKING:
     from kdx_metrics.reports.tables import Table  # loads slowly, and most pages show no paper

@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics import findings
-from kdx_metrics.explain import Explanation
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.formats import format_number
-from kdx_metrics.words import KPI_RATING_WORDS, verdict_label
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.state import View
 
 XMR_RULE = (
@@ -38,7 +38,7 @@ def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
                 "達成率(%)": None if kpi.attainment is None else round(kpi.attainment, 1),
                 "進度": None if kpi.pace is None else round(kpi.pace, 2),
                 "見込み": verdict_label(view.summary.forecasts[kpi.kpi_id].verdict),
-                "注記": "・".join(findings.marks(kpi)),
+                "注記": "・".join(headlines.marks(kpi)),
                 "所管課": kpi.department,
                 "見通し": view.summary.forecasts[kpi.kpi_id].text,
             }

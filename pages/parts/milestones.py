@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from kdx_metrics import findings
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.theme import Figure
-from kdx_metrics.explain import Explanation
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import Explanation
 from pages.parts.card import Card
 from pages.parts.state import View
 
@@ -27,7 +27,7 @@ def milestones_card(
     return Card(
         key=key,
         title=title,
-        finding=findings.milestones(milestones, view.strategy, view.today),
+        finding=headlines.milestones(milestones, view.strategy, view.today),
         alt=alt.timeline(milestones, view.strategy, view.today),
         body=drawn,
         table=lambda: milestones_table(milestones),

@@ -7,7 +7,7 @@ from html import escape
 
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 
 WORST_FIRST = ("behind", "slightly_behind", "not_reported", "on_track", "completed", "not_started", "excluded")
 

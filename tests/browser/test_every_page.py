@@ -9,8 +9,8 @@ from itertools import pairwise
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.charts.theme import PALETTES
-from kdx_metrics.findings import overall
 from kdx_metrics.web.ui_words import PHRASES
+from kdx_metrics.wording.headlines import overall
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot
 from tests.browser.opened import Opened, on

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics import findings
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse, reason_without_chart
-from kdx_metrics.words import KPI_RATING_WORDS
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary
 
@@ -22,8 +22,8 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     now = summary(NOW)
     assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in now.kpis]
     assert screen.findings == [
-        findings.kpis(now.kpis),
-        *(findings.kpi(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
+        headlines.kpis(now.kpis),
+        *(headlines.kpi(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
     ]
     shown = screen.table(TABLE)
     assert column(shown, "実績値") == [kpi.actual for kpi in now.kpis]
@@ -58,7 +58,7 @@ def test_each_filter_of_the_address_narrows_figures_and_table(
     assert 0 < len(kpis) < len(summary(NOW).kpis)
     assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in kpis]
-    assert screen.findings[0] == findings.kpis(kpis)
+    assert screen.findings[0] == headlines.kpis(kpis)
 
 
 def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen) -> None:
@@ -68,7 +68,7 @@ def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen)
     assert chart is not None
     assert screen.figures == ["kpi-K09-large", "xmr-K09"]
     assert screen.titles == [f"{kpi.name}(時間・時点)", f"{kpi.name}の管理図(XmR)", "指標の一覧"]
-    assert findings.xmr(kpi, chart) in screen.findings
+    assert headlines.xmr(kpi, chart) in screen.findings
     screen.numbers("xmr-K09")
     assert f"n = {chart.n}、平均 12.49時間" in screen.text
     shown = screen.table(f"{kpi.name}の管理図(XmR)の数値")

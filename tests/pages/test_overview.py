@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics import findings
 from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.wording import headlines
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 
@@ -46,10 +46,10 @@ def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
     screen.open()
     now = summary(NOW)
     assert screen.findings == [
-        findings.overall(now),
-        findings.milestones(now.snapshot.milestones, strategy(), date(2026, 11, 23)),
-        findings.cells(now),
-        findings.attention(now.attention),
+        headlines.overall(now),
+        headlines.milestones(now.snapshot.milestones, strategy(), date(2026, 11, 23)),
+        headlines.cells(now),
+        headlines.attention(now.attention),
     ]
 
 
@@ -89,7 +89,7 @@ def test_the_line_under_the_title_says_what_is_in_view_and_how_old_it_is(screen:
 def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> None:
     screen.open().at_date(day)
     then = summary(day)
-    assert screen.findings[0] == findings.overall(then)
+    assert screen.findings[0] == headlines.overall(then)
     assert screen.reasons == [item.reason for item in then.attention[:5]]
     assert f"({day})時点を表示しています" in screen.text
 

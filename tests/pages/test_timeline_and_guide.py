@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kdx_metrics import findings
-from kdx_metrics.glossary import glossary
 from kdx_metrics.plan.tables import tables
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.glossary import glossary
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, strategy, summary
 
@@ -16,7 +16,7 @@ LIST = "年表の一覧"
 def test_the_events_are_drawn_and_listed_newest_first(screen: Screen) -> None:
     screen.open("timeline")
     events = summary(NOW).snapshot.milestones
-    assert screen.findings == [findings.milestones(events, strategy(), date(2026, 11, 23))]
+    assert screen.findings == [headlines.milestones(events, strategy(), date(2026, 11, 23))]
     shown = screen.table(LIST)
     assert column(shown, "名称") == events["title"].tolist()[::-1]
     assert column(shown, "出典") == events["source"].tolist()[::-1]

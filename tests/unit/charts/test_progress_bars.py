@@ -7,7 +7,7 @@ import pytest
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.theme import PALETTES
 from kdx_metrics.numbers.progress import RATINGS
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 from tests.unit.charts.conftest import GroupOf
 from tests.unit.charts.drawn import hover, labels, trace
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kdx_metrics import findings
 from kdx_metrics.reports.tables_changes import changes_table
+from kdx_metrics.wording import headlines
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
 from tests.unit.reports.papers import bare, content, empty, paper
@@ -17,7 +17,7 @@ def test_the_text_opens_with_the_plan_the_stamp_and_the_headline() -> None:
     lines = text().split("\r\n")
     assert lines[0] == "鹿島市 かしまデジタル変革(DX)戦略 進捗の要約(本部会議資料)"
     assert lines[1] == content().stamp
-    assert findings.overall(shipped(NOW)) in lines
+    assert headlines.overall(shipped(NOW)) in lines
 
 
 def test_windows_editors_show_it_right() -> None:

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kdx_metrics.reports import Paper
-from kdx_metrics.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS
 from tests.shipped import NOW, strategy
 from tests.shipped import summary as shipped
 from tests.unit.reports.papers import bare, content, empty, hostile, paper

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.glossary import glossary
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.settings import ROOT
-from kdx_metrics.words import (
+from kdx_metrics.wording.glossary import glossary
+from kdx_metrics.wording.words import (
     ATTENTION_WORDS,
     KPI_RATING_WORDS,
     NO_DATA,

@@ -17,7 +17,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.words import (
+from kdx_metrics.wording.words import (
     ATTENTION_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,

@@ -10,7 +10,7 @@ from kdx_metrics.numbers.kpi import KPI_RATINGS
 from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.numbers.spc import SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
-from kdx_metrics.words import (
+from kdx_metrics.wording.words import (
     ATTENTION_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics import findings
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.numbers.spc import Signal, XmR
+from kdx_metrics.wording import headlines
 from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
@@ -36,62 +36,62 @@ def group(planned: float | None = None, actual: float | None = None, **counts: i
     ],
 )
 def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, said: str) -> None:
-    assert findings.group("P1", measured) == said
+    assert headlines.group("P1", measured) == said
 
 
 def test_the_group_furthest_behind_is_named() -> None:
     named = [("A", group(50, 45, on_track=1)), ("B", group(50, 30, behind=1)), ("C", group(not_reported=1))]
-    assert findings.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
+    assert headlines.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
 
 
 def test_when_no_group_is_behind_that_is_the_finding() -> None:
-    assert findings.groups([("A", group(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
-    assert findings.groups([("A", group())]) == "評価できる取組がありません。"
+    assert headlines.groups([("A", group(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
+    assert headlines.groups([("A", group())]) == "評価できる取組がありません。"
 
 
 def test_late_actions_are_counted_with_where_most_are() -> None:
     named = [("A", group(behind=1, slightly_behind=2, on_track=1)), ("B", group(behind=1, not_reported=1))]
     said = "遅れ・やや遅れは6件中4件、最も多いのはA(3件)です。"
-    assert findings.ratings(named) == said
-    assert findings.ratings([("A", group(on_track=2))]) == "遅れている取組はありません(全2件)。"
-    assert findings.ratings([("A", group(not_reported=1))]) == "遅れている取組はありません(全1件、未報告1件)。"
-    assert findings.ratings([("A", group(behind=1))]) == "遅れ・やや遅れは1件中1件です。"
-    assert findings.ratings([("A", group())]) == "取組がありません。"
+    assert headlines.ratings(named) == said
+    assert headlines.ratings([("A", group(on_track=2))]) == "遅れている取組はありません(全2件)。"
+    assert headlines.ratings([("A", group(not_reported=1))]) == "遅れている取組はありません(全1件、未報告1件)。"
+    assert headlines.ratings([("A", group(behind=1))]) == "遅れ・やや遅れは1件中1件です。"
+    assert headlines.ratings([("A", group())]) == "取組がありません。"
 
 
 def test_the_headline_names_the_pillar_furthest_behind() -> None:
     found = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
-    assert findings.overall(found) == ("全体は計画比 −17.5ポイント、最も遅い柱は市民の利便性向上(−42.5ポイント)です。")
-    assert findings.overall(summary()) == "全体: 取組がありません。"
-    assert findings.overall(summary([action(progress=90.0)])) == "全体は計画を7.5ポイント上回っています。"
+    assert headlines.overall(found) == ("全体は計画比 −17.5ポイント、最も遅い柱は市民の利便性向上(−42.5ポイント)です。")
+    assert headlines.overall(summary()) == "全体: 取組がありません。"
+    assert headlines.overall(summary([action(progress=90.0)])) == "全体は計画を7.5ポイント上回っています。"
 
 
 def test_the_current_period_and_leftovers_of_earlier_ones_are_said() -> None:
     left_over = action("A-02", period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=60.0)
-    said = findings.cells(summary([action(progress=40.0), left_over]))
+    said = headlines.cells(summary([action(progress=40.0), left_over]))
     assert said == ("第2期は市民の利便性向上が計画を42.5ポイント下回っています。前の期の遅れも1件。")
-    assert findings.cells(summary()) == "第2期には評価できる取組がありません。"
-    good = findings.cells(summary([action(progress=90.0)]))
+    assert headlines.cells(summary()) == "第2期には評価できる取組がありません。"
+    good = headlines.cells(summary([action(progress=90.0)]))
     assert good == "第2期はすべての柱が計画どおりか、計画を上回っています。"
 
 
 def test_the_course_says_how_fast_and_when() -> None:
     late = EarnedSchedule(date(2023, 4, 1), 730, 365, 182.5, 0.5, 1460.0, date(2027, 3, 30), "")
-    assert findings.course("全体", late) == (
+    assert headlines.course("全体", late) == (
         "全体は予定の0.50倍の速さで進んでいます。このままなら令和9年3月に予定より730日遅く完了する見込みです。"
     )
     early = replace(late, spi_t=1.25, forecast_days=584.0)
-    assert "予定より146日早く" in findings.course("全体", early)
-    assert "予定どおり完了" in findings.course("全体", replace(late, spi_t=1.0, forecast_days=730.2))
+    assert "予定より146日早く" in headlines.course("全体", early)
+    assert "予定どおり完了" in headlines.course("全体", replace(late, spi_t=1.0, forecast_days=730.2))
     nothing = EarnedSchedule(None, None, None, None, None, None, None, "評価できる取組がありません。")
-    assert findings.course("全体", nothing) == "全体: 評価できる取組がありません。"
+    assert headlines.course("全体", nothing) == "全体: 評価できる取組がありません。"
     standing = EarnedSchedule(date(2023, 4, 1), 730, 365, 0.0, 0.0, None, None, "実績が0%です。")
-    assert findings.course("全体", standing) == "全体は予定の0.00倍の速さで進んでいます。実績が0%です。"
+    assert headlines.course("全体", standing) == "全体は予定の0.00倍の速さで進んでいます。実績が0%です。"
 
 
 def test_a_kpi_says_value_rating_attainment_and_outlook() -> None:
     found = summary((), [kpi(**STEPS)], series("K-01", [500, 560, 600, 690, 700, 780, 800]))
-    said = findings.kpi(found.kpis[0], found.forecasts["K-01"])
+    said = headlines.kpi(found.kpis[0], found.forecasts["K-01"])
     assert said.startswith("800人(令和7年10月31日)で")
     assert "達成率50.0%" in said
     assert said.endswith("達成見込みです。")
@@ -99,34 +99,34 @@ def test_a_kpi_says_value_rating_attainment_and_outlook() -> None:
 
 def test_a_kpi_without_a_value_says_why() -> None:
     found = summary((), [kpi(**STEPS)], [actual("K-01", date(2025, 6, 30), None, value_missing="未集計")])
-    assert findings.kpi(found.kpis[0], found.forecasts["K-01"]) == "実績はまだありません(未集計)。"
+    assert headlines.kpi(found.kpis[0], found.forecasts["K-01"]) == "実績はまだありません(未集計)。"
 
 
 def test_an_old_value_is_marked() -> None:
     found = summary((), [kpi(**STEPS)], series("K-01", [500], first=date(2024, 4, 30)))
-    assert "令和6年4月30日・古い値" in findings.kpi(found.kpis[0], found.forecasts["K-01"])
+    assert "令和6年4月30日・古い値" in headlines.kpi(found.kpis[0], found.forecasts["K-01"])
 
 
 def test_kpis_are_counted_by_rating() -> None:
     found = summary((), [kpi(**STEPS), kpi("K-02", **STEPS)], series("K-01", [1300]))
-    assert findings.kpis(found.kpis) == "2指標のうち、達成1件、データなし1件です。"
-    assert findings.kpis([]) == "該当する指標がありません。"
+    assert headlines.kpis(found.kpis) == "2指標のうち、達成1件、データなし1件です。"
+    assert headlines.kpis([]) == "該当する指標がありません。"
 
 
 def test_a_behaviour_chart_says_chance_or_signal() -> None:
     (found,) = summary((), [kpi(**STEPS)], series("K-01", [500])).kpis
     calm = XmR(12, 5.0, 1.0, 9.0, 0, (), None)
-    assert findings.xmr(found, calm) == "増やす指標の実績12件は、偶然のばらつきの範囲で動いています。"
+    assert headlines.xmr(found, calm) == "増やす指標の実績12件は、偶然のばらつきの範囲で動いています。"
     moved = XmR(12, 5.0, 1.0, 9.0, 0, (Signal(1, "outside"), Signal(2, "outside")), "当たり外れ")
-    assert findings.xmr(found, moved).endswith(
+    assert headlines.xmr(found, moved).endswith(
         "偶然とは考えにくい動きがあります(限界の外)。目標に対しては「当たり外れ」です。"
     )
 
 
 def test_what_must_be_decided_is_counted_by_kind() -> None:
     found = summary([action(progress=10.0), action("A-02", progress=None)])
-    assert findings.attention(found.attention) == "2件あります(遅れ1件、未報告1件)。"
-    assert findings.attention([]) == "ご判断いただきたいことはありません。"
+    assert headlines.attention(found.attention) == "2件あります(遅れ1件、未報告1件)。"
+    assert headlines.attention([]) == "ご判断いただきたいことはありません。"
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_what_must_be_decided_is_counted_by_kind() -> None:
 )
 def test_where_in_the_plan_a_day_lies(today: date, said: str) -> None:
     events = summary((), (), (), [milestone(date(2023, 7, 7), "策定")]).snapshot.milestones
-    assert findings.milestones(events, strategy(), today) == said
+    assert headlines.milestones(events, strategy(), today) == said

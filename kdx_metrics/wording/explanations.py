@@ -13,7 +13,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import format_number, format_value
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.words import rating_label
+from kdx_metrics.wording.words import rating_label
 
 TERMS_SHOWN = 6
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.explain import (
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.wording.explanations import (
     action_rows,
     explain_earned,
     explain_group,
@@ -15,7 +16,6 @@ from kdx_metrics.explain import (
     group_rule,
     kpi_rule,
 )
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from tests.factories import action, actual, kpi, series, strategy, summary
 
 # A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.

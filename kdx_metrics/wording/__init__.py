@@ -1,0 +1,1 @@
+"""Numbers → Japanese: words, headlines, explanations, glossary."""
