@@ -7,9 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.labels import against_plan, bare, percent
-from kdx_metrics.charts.text import coloured, cut, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
+from kdx_metrics.charts.drawing.labels import against_plan, bare, percent
+from kdx_metrics.charts.drawing.text import coloured, cut, strong
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 

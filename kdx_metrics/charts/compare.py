@@ -9,11 +9,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
 from kdx_metrics.charts.bar_labels import row_names
-from kdx_metrics.charts.labels import bare, percent
-from kdx_metrics.charts.text import cut, ems, safe, shortened, strong, wrap
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
+from kdx_metrics.charts.drawing.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
+from kdx_metrics.charts.drawing.labels import bare, percent
+from kdx_metrics.charts.drawing.text import cut, ems, safe, shortened, strong, wrap
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_start
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import between, iso, month_text
-from kdx_metrics.charts.text import cut, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.charts.drawing.axes import between, iso, month_text
+from kdx_metrics.charts.drawing.text import cut, strong
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.numbers.progress import WORST_FIRST
 from kdx_metrics.wording.words import RATING_WORDS
 

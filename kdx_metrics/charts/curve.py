@@ -8,10 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_text, iso, period_bands, year_axis, year_lines, year_note
-from kdx_metrics.charts.labels import bare, percent
-from kdx_metrics.charts.text import strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
+from kdx_metrics.charts.drawing.axes import day_text, iso, period_bands, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.labels import bare, percent
+from kdx_metrics.charts.drawing.text import strong
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.numbers.earned_schedule import NOTHING_EVALUABLE, EarnedSchedule, FloatArray
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.strategy import Strategy

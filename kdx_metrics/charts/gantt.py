@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
-from kdx_metrics.charts.labels import against_plan, percent
-from kdx_metrics.charts.legend import rating_legend
-from kdx_metrics.charts.text import coloured, safe, shortened, strong, wrap
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
+from kdx_metrics.charts.drawing.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.labels import against_plan, percent
+from kdx_metrics.charts.drawing.legend import rating_legend
+from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
 
 ROW, TWO_LINES = 30, 40  # px of a row whose name takes one line, two lines

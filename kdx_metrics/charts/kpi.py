@@ -8,12 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note, year_note_room
+from kdx_metrics.charts.drawing.axes import day_text, iso, year_axis, year_lines, year_note, year_note_room
+from kdx_metrics.charts.drawing.placing import Ground
+from kdx_metrics.charts.drawing.text import ems, safe
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
+from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
-from kdx_metrics.charts.placing import Ground
-from kdx_metrics.charts.text import ems, safe
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
-from kdx_metrics.charts.ticks import value_axis
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.forecast import Forecast, amount
 from kdx_metrics.numbers.kpi import KpiResult

@@ -9,10 +9,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import iso
-from kdx_metrics.charts.placing import Ground, Place, Point, along
-from kdx_metrics.charts.text import safe, strong
-from kdx_metrics.charts.theme import Palette, Scale, halo
+from kdx_metrics.charts.drawing.axes import iso
+from kdx_metrics.charts.drawing.placing import Ground, Place, Point, along
+from kdx_metrics.charts.drawing.text import safe, strong
+from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import amount
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA

@@ -8,10 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import years_of
-from kdx_metrics.charts.labels import against_plan, percent
-from kdx_metrics.charts.text import safe, strong, wrap
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
+from kdx_metrics.charts.drawing.axes import years_of
+from kdx_metrics.charts.drawing.labels import against_plan, percent
+from kdx_metrics.charts.drawing.text import safe, strong, wrap
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words

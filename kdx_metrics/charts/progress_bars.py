@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.bar_labels import HALF_BAR, HALF_MARK, bar_notes, row_names
-from kdx_metrics.charts.labels import against_plan, percent
-from kdx_metrics.charts.legend import legend, rating_legend
-from kdx_metrics.charts.text import coloured, ems, safe, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
+from kdx_metrics.charts.drawing.labels import against_plan, percent
+from kdx_metrics.charts.drawing.legend import legend, rating_legend
+from kdx_metrics.charts.drawing.text import coloured, ems, safe, strong
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 

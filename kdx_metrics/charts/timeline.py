@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import (
+from kdx_metrics.charts.completions import COMPLETIONS, completions, months_between
+from kdx_metrics.charts.drawing.axes import (
     day_lines,
     day_text,
     iso,
@@ -19,10 +20,9 @@ from kdx_metrics.charts.axes import (
     year_lines,
     year_note,
 )
-from kdx_metrics.charts.completions import COMPLETIONS, completions, months_between
-from kdx_metrics.charts.lanes import Event, Ruler, Spot, numbered, spots
-from kdx_metrics.charts.text import safe, shortened, strong, wrap
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
+from kdx_metrics.charts.drawing.lanes import Event, Ruler, Spot, numbered, spots
+from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import CATEGORIES

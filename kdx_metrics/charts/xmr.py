@@ -7,10 +7,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.axes import day_text, iso, year_axis, year_lines, year_note
-from kdx_metrics.charts.text import safe
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
-from kdx_metrics.charts.ticks import value_axis
+from kdx_metrics.charts.drawing.axes import day_text, iso, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.text import safe
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
+from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.numbers.forecast import amount
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import XmR

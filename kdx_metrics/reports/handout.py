@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kdx_metrics.charts.theme import FONT
+from kdx_metrics.charts.drawing.theme import FONT
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki

@@ -11,7 +11,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.kpi import KpiResult, expected_at
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import Strategy

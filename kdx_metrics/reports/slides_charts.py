@@ -26,7 +26,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from kdx_metrics.charts.theme import Look
+from kdx_metrics.charts.drawing.theme import Look
 from kdx_metrics.numbers.kpi import KpiResult, expected_at
 from kdx_metrics.reports.fitting import clean
 from kdx_metrics.reports.slides_deck import PALETTE, Box, rgb

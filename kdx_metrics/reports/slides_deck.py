@@ -19,7 +19,7 @@ from pptx.table import _Cell
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Inches, Length, Pt
 
-from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.reports.fitting import (
     BOLD,
     LEADING,

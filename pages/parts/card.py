@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.cache import Keeper
-from kdx_metrics.charts.kept import KeptFigure
-from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.charts.drawing.cached_figure import KeptFigure
+from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.wording.explanations import Explanation
 from pages.parts.show_table import show_table
 from pages.parts.state import View, follow_pending

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from kdx_metrics.charts.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.store.actors import EDITORS
 from pages.parts.decision_form import decision_form

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import dumbbell, slip_trend
 from kdx_metrics.charts.curve import progress_curve
+from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
-from kdx_metrics.charts.theme import Figure
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.meeting import Screen, homework_finding, kpis_apart, since_when
 from kdx_metrics.meeting_points import (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from kdx_metrics.charts import alt
-from kdx_metrics.charts.theme import Figure
+from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import Explanation
 from pages.parts.card import Card

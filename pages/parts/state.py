@@ -11,7 +11,7 @@ from typing import cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from kdx_metrics.charts.theme import Mode
+from kdx_metrics.charts.drawing.theme import Mode
 from kdx_metrics.live import LiveSource, get_source
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import today as civil_today

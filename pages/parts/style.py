@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from kdx_metrics.charts.theme import PALETTES, Mode
+from kdx_metrics.charts.drawing.theme import PALETTES, Mode
 
 # Part of the HTML that every visit starts from (kdx_metrics/web/first_page.py).
 SHEET = Path(__file__).with_name("style.css")

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.charts.drawing.theme import PALETTES
 from tests.browser.harness import NOW_AND_THEN, REST, VIEWPORT, Record, settle, start_over
 
 Scheme = Literal["light", "dark"]

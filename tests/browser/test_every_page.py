@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.web.ui_words import PHRASES
 from kdx_metrics.wording.headlines import overall
 from tests.browser.barriers import grave_violations

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
 
-from kdx_metrics.charts.theme import PALETTES
+from kdx_metrics.charts.drawing.theme import PALETTES
 from tests.browser.harness import VIEWPORT, Record, new_person, printed, screenshot, settle
 from tests.browser.opened import DRAWN_ON, WATCH, Opened, Scheme, draw_slowly, on
 from tests.browser.serving import Server

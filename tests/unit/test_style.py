@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.charts.theme import PALETTES, Mode
+from kdx_metrics.charts.drawing.theme import PALETTES, Mode
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.parts.style import SHEET, variables
 

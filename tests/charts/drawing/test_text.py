@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from kdx_metrics.charts.text import cut, ems, safe, strong, wrap
+from kdx_metrics.charts.drawing.text import cut, ems, safe, strong, wrap
 
 
 @pytest.mark.parametrize(

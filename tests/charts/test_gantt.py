@@ -11,9 +11,9 @@ import pytest
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
+from tests.charts.drawn import everything_written, hover, labels, names, trace
 from tests.factories import Row, action, frame
 from tests.shipped import NOW, summary
-from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
 
 AS_OF, TODAY = date(2026, 10, 31), date(2026, 11, 23)
 DAY = 86_400_000

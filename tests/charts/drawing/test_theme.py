@@ -11,7 +11,17 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from kdx_metrics.charts.theme import FONT, PALETTES, PLOTLY_CONFIG, SCALES, Mode, Palette, Size, figure, template
+from kdx_metrics.charts.drawing.theme import (
+    FONT,
+    PALETTES,
+    PLOTLY_CONFIG,
+    SCALES,
+    Mode,
+    Palette,
+    Size,
+    figure,
+    template,
+)
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from kdx_metrics.charts.text import ems, safe, strong
-from kdx_metrics.charts.theme import PALETTES, SCALES, Mode, Size
+from kdx_metrics.charts.drawing.text import ems, safe, strong
+from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.plan.fiscal_calendar import (
     era_year,
     fiscal_year,

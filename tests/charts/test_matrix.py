@@ -7,8 +7,8 @@ import pytest
 
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.plan.strategy import Strategy
-from tests.unit.charts.conftest import GroupOf
-from tests.unit.charts.drawn import labels, trace
+from tests.charts.conftest import GroupOf
+from tests.charts.drawn import labels, trace
 
 
 def written(drawn: go.Figure) -> list[str]:

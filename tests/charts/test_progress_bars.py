@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
-from kdx_metrics.charts.theme import PALETTES
 from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.wording.words import RATING_WORDS
-from tests.unit.charts.conftest import GroupOf
-from tests.unit.charts.drawn import hover, labels, trace
+from tests.charts.conftest import GroupOf
+from tests.charts.drawn import hover, labels, trace
 
 
 def test_a_bar_runs_from_zero_to_the_actual_with_the_plan_marked(group_of: GroupOf) -> None:

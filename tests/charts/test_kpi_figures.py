@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.kpi import kpi_small, xmr_chart
-from kdx_metrics.charts.theme import PALETTES
 from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.spc import Signal, XmR, analyse
 from kdx_metrics.plan.strategy import Strategy
+from tests.charts.drawn import everything_written, hover, labels, names, trace
 from tests.factories import AS_OF, Cell, Row, actual, frame, kpi, series
-from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
 
 
 def result(strategy: Strategy, actuals: list[Row], **values: Cell) -> KpiResult:

@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kdx_metrics.charts.lanes import Event, Ruler, numbered, spots
-from kdx_metrics.charts.text import ems
+from kdx_metrics.charts.drawing.lanes import Event, Ruler, numbered, spots
+from kdx_metrics.charts.drawing.text import ems
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
+from tests.charts.drawn import everything_written, hover, labels, names, trace
 from tests.factories import action, frame, milestone
-from tests.unit.charts.drawn import everything_written, hover, labels, names, trace
 
 TODAY, AS_OF = date(2026, 11, 23), date(2026, 10, 31)
 DENSE = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kdx_metrics.charts.ticks import value_axis, with_room
+from kdx_metrics.charts.drawing.ticks import value_axis, with_room
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine, dumbbell, slip_trend
-from tests.unit.charts.drawn import everything_written, labels, names, trace
+from tests.charts.drawn import everything_written, labels, names, trace
 
 BEFORE, AFTER = date(2026, 1, 7), date(2026, 10, 31)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.ticks import with_room
+from kdx_metrics.charts.drawing.ticks import with_room
 
 Figure = go.Figure  # the type by its own name: pages show figures and never reach for plotly
 Mode = Literal["light", "dark"]

@@ -8,8 +8,8 @@ from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.progress_bars import BarRow
 from kdx_metrics.numbers.spc import analyse
+from tests.charts.conftest import GroupOf
 from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
-from tests.unit.charts.conftest import GroupOf
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from kdx_metrics.charts.drawing.placing import Box, Ground, Place, Point, along, box
 from kdx_metrics.charts.kpi import BESIDE, FOOT, SMALL_WIDTH, TOP, kpi_small
-from kdx_metrics.charts.placing import Box, Ground, Place, Point, along, box
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kdx_metrics.charts.text import coloured
-from kdx_metrics.charts.theme import Palette, Scale
+from kdx_metrics.charts.drawing.text import coloured
+from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.wording.words import RATING_WORDS
 
 ACROSS = 4  # entries in a line, as many as a telephone holds

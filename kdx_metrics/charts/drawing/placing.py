@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from kdx_metrics.charts.text import ems
+from kdx_metrics.charts.drawing.text import ems
 
 OUTSIDE, OVERLAP = 100.0, 50.0  # how bad it is to leave the plot and to cover another label, in covered points
 STRIDE = 5.0  # px between the points by which a line is known

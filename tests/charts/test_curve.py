@@ -11,8 +11,8 @@ from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, planned_curve
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
+from tests.charts.drawn import hover, labels, names, trace
 from tests.factories import action, frame
-from tests.unit.charts.drawn import hover, labels, names, trace
 
 AS_OF = date(2026, 3, 31)
 NO_SCHEDULE = EarnedSchedule(None, None, None, None, None, None, None, "なし")

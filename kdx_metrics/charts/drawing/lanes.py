@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from kdx_metrics.charts.text import ems
+from kdx_metrics.charts.drawing.text import ems
 
 
 @dataclass(frozen=True, slots=True)

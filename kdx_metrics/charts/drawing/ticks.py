@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kdx_metrics.charts.text import ems, safe
+from kdx_metrics.charts.drawing.text import ems, safe
 from kdx_metrics.plan.formats import format_number
 
 LINE = 1.3  # height of a line of labels against their size

@@ -1,0 +1,1 @@
+"""What every chart draws with: theme, text, axes, labels and their places."""
