@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, compare
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
-from kdx_metrics.writing import as_texts
 
 Key = tuple[str, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.dictionary import data_dictionary
+from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.wording.explanations import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.words import RATING_WORDS

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.dictionary import data_dictionary
+from kdx_metrics.exports.data_dictionary import data_dictionary
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

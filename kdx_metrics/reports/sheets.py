@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from kdx_metrics.exports import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
@@ -17,7 +18,6 @@ from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, has_decisions
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
-from kdx_metrics.workbook import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 
 RATED = "評価つき取組"
 MEAN_NOTE = "「計算式」の列は、このブックの「評価つき取組」から平均を計算し直します(重みつき、計算に入れる行だけ)。"

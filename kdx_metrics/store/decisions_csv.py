@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import pandas as pd
 
-from kdx_metrics.export import csv_safe
+from kdx_metrics.exports.csv_export import csv_safe
 from kdx_metrics.intake.checking.messages import say
 from kdx_metrics.intake.csv_reader import Sheet, read_csv
 from kdx_metrics.intake.decoding import Unreadable

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.next_period import next_period_draft
 from kdx_metrics.numbers.carry_over import outlook_finding, period_end_outlook
 from kdx_metrics.numbers.summary import Summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.changes import ActionChange, Headline, KpiChange
 from kdx_metrics.numbers.progress import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_value

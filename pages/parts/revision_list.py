@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.rehearsal import difference

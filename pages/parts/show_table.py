@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from pages.parts.html_table import DIGITS, NAMES, POINTS, html_table
 
 PAGE_ROWS = 200

@@ -7,10 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports import template
+from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.workbook import template
-from kdx_metrics.writing import as_texts
 from pages.parts.state import View
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,8 +10,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.corrected import corrected_copy
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.corrected import corrected_copy
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import Checked, Limits, check
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import headlines
 from pages.parts.frames import groups_table

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.exports import template
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.live import get_source
 from kdx_metrics.plan.tables import tables
@@ -15,7 +16,6 @@ from kdx_metrics.settings import get_settings
 from kdx_metrics.store import audit
 from kdx_metrics.store.limits import MEBIBYTE
 from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.workbook import template
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import (

@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kdx_metrics.exports import template
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.workbook import template
 from tests.store.support import ROOT, actions, actuals, kpis, milestones, strategy
 
 NASTY_CELLS = (

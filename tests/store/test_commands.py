@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import main
+from kdx_metrics.exports import template
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.store.revisions import digest
-from kdx_metrics.workbook import template
 from tests.store.support import ACTION_HEADER, ROOT, actions, strategy
 
 WHO = ["--by", "鹿島 花子", "--note", "定例更新"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.store import audit
 from kdx_metrics.store.backup import backup, restore
 from kdx_metrics.store.decisions import Content, Edit, StaleDecision, add, apply, change, every, history

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.corrected import corrected_copy
+from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.intake.checking import check
 from kdx_metrics.plan.strategy import Strategy
 from tests.intake.bad_inputs.building import AS_AT, actions

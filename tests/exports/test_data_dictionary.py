@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kdx_metrics.dictionary import data_dictionary
+from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.intake.checking.codes import CODES
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables

@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kdx_metrics.workbook.templates import CHECKED_ROWS, OPTIONS
+from kdx_metrics.exports.workbook_templates import CHECKED_ROWS, OPTIONS
 
 HEADER_ROW = 3  # zero-based: title, stamp and note stand above it
 FIRST_ROW = HEADER_ROW + 2  # of the data, as Excel counts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kdx_metrics.export import to_csv_bytes
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking.headers import Recogniser
 from kdx_metrics.intake.file_reader import read_file
 from kdx_metrics.intake.issues import Repair

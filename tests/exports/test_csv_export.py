@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kdx_metrics.export import csv_safe, to_csv_bytes
+from kdx_metrics.exports.csv_export import csv_safe, to_csv_bytes
 
 
 @pytest.mark.parametrize(

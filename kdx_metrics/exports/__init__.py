@@ -1,8 +1,8 @@
 """Excel workbooks in and out: the one place that knows .xlsx (python-calamine reads, XlsxWriter writes)."""
 
+from kdx_metrics.exports.workbook_report import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
+from kdx_metrics.exports.workbook_templates import choices_of, template
 from kdx_metrics.intake.workbook_reader import is_workbook, read_workbook
-from kdx_metrics.workbook.report import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
-from kdx_metrics.workbook.templates import choices_of, template
 
 __all__ = [
     "FIRST_ROW",
