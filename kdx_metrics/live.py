@@ -13,6 +13,9 @@ from time import monotonic
 
 import structlog
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
@@ -20,9 +23,6 @@ from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.settings import SettingsError, get_settings
 from kdx_metrics.source import EmptySource, FolderSource, Source
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.seeding import Refused, seed, staff_lead
 from kdx_metrics.store.source import PinnedSource, StoreSource
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.store.actors import ADMINISTRATORS
-from kdx_metrics.store.errors import StoreError
+from kdx_metrics.database.actors import ADMINISTRATORS
+from kdx_metrics.database.errors import StoreError
 from pages.parts.audit_log import audit_log
 from pages.parts.people import signed_in
 from pages.parts.revision_list import compare_step, one_revision, revisions_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.store.actors import EDITORS
+from kdx_metrics.database.actors import EDITORS
 from pages.parts.people import require
 from pages.parts.reporting import returns_table
 from pages.parts.state import current_view

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
+from kdx_metrics.database.errors import NotPossible, StoreError, StoreUnavailable
 from kdx_metrics.intake.issues import errors
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
@@ -19,7 +20,6 @@ from kdx_metrics.reports import FORMATS, build
 from kdx_metrics.reports.material import last_meeting, revision_of
 from kdx_metrics.settings import get_settings
 from kdx_metrics.source import FolderSource, Source
-from kdx_metrics.store.errors import NotPossible, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from kdx_metrics.store.decisions import Content

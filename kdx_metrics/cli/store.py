@@ -16,18 +16,18 @@ from zoneinfo import ZoneInfo
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish, Rejected, StoreError
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings, load_settings
-from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.backup import backup, restore
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.merging import written
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.publishing import publish, roll_back
 from kdx_metrics.store.revisions import all_revisions, contents, heads, history, list_revisions
 from kdx_metrics.store.seeding import seed

@@ -9,12 +9,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from kdx_metrics.database.actors import ROLE_WORDS, Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreError
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import people
 from kdx_metrics.settings import load_settings
-from kdx_metrics.store.actors import ROLE_WORDS, Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreError
-from kdx_metrics.store.migrate import open_store
 
 OPERATOR = Actor("システム管理者", "admin")  # whoever has the command line has the store
 Action = Callable[[argparse.Namespace, Store], None]

@@ -7,12 +7,12 @@ import sys
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords
 from kdx_metrics.identity.people import insert_local
-from kdx_metrics.identity.schema import person
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.engine import Store
 
 ACCOUNT = "admin"
 STARTER = Actor("初回起動", "admin")

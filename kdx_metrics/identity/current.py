@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity.keys import secret_key
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.settings import ROOT, get_settings
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
 
 
 @lru_cache(maxsize=1)

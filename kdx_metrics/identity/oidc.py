@@ -11,14 +11,14 @@ from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from httpx2 import create_ssl_context
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Role
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import sessions
 from kdx_metrics.identity.people import NAME_LENGTH, from_row
-from kdx_metrics.identity.schema import person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused
 from kdx_metrics.settings import Settings
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Role
 
 CLIENT = "kdx"
 DISCOVERY = "/.well-known/openid-configuration"

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import attempts, passwords, sessions
-from kdx_metrics.identity.schema import person
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 ACCOUNT_RULE = "アカウント名は半角の英小文字・数字と . _ @ - の64文字以内で、英数字から始めてください。"

@@ -11,16 +11,16 @@ from time import monotonic
 import structlog
 from sqlalchemy import RowMapping
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import sessions
 from kdx_metrics.identity.bootstrap import announce, first_administrator
 from kdx_metrics.identity.keys import COOKIE, unsigned
 from kdx_metrics.identity.notices import Notices
 from kdx_metrics.identity.people import Person, from_row
 from kdx_metrics.identity.sessions import Lifetimes, Trouble
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
 
 FRESH = 2.0  # seconds an answer is believed before the store is asked again
 AWAY = 3.0  # seconds a database that did not answer is left alone: each try may take as long

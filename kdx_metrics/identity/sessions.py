@@ -10,7 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from kdx_metrics.identity.schema import person, sign_in
+from kdx_metrics.database.schema.identity import person, sign_in
 
 TOKEN_BYTES = 32
 TOUCH_AFTER = timedelta(minutes=1)  # how exactly the last use is kept: not a write for every request

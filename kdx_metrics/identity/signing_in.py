@@ -7,13 +7,13 @@ from math import ceil
 
 from sqlalchemy import select, update
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.errors import StoreError
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import attempts, passwords, sessions
 from kdx_metrics.identity.people import Person, from_row, normal_account
-from kdx_metrics.identity.schema import person
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.errors import StoreError
 
 WRONG = "アカウント名またはパスワードが違います。"
 WRONG_OLD = "現在のパスワードが違います。"

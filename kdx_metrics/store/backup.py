@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Integer, delete, func, insert, inspect, select
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import ADMINISTRATORS, Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible
-from kdx_metrics.store.faults import plain_words
-from kdx_metrics.store.migrate import open_store
-from kdx_metrics.store.schema import metadata, publication
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import ADMINISTRATORS, Actor
+from kdx_metrics.database.db_errors import plain_words
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema.revisions import metadata, publication
 from kdx_metrics.store.verify import verify
 
 ROWS_AT_ONCE = 5  # a revision may hold 20 MB

@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Connection, insert
 
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.head import Head
+from kdx_metrics.database.schema.revisions import Kind, Mode, publication, revision
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.errors import NotPossible
-from kdx_metrics.store.head import Head
 from kdx_metrics.store.revisions import digest
-from kdx_metrics.store.schema import Kind, Mode, publication, revision
 
 LONGEST_NAME = 200
 RESERVED = '<>:"|?*'  # in file names of Windows

@@ -9,12 +9,12 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import EDITORS, Actor
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import EDITORS, Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible, StoreError
+from kdx_metrics.database.schema.decisions import decision, decision_history
 from kdx_metrics.store.committing import plain_person, plain_text
-from kdx_metrics.store.decisions_schema import decision, decision_history
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible, StoreError
 
 Kind = Literal["決定", "宿題"]
 State = Literal["未対応", "対応中", "完了"]

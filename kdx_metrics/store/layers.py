@@ -8,17 +8,17 @@ from datetime import date
 
 import pandas as pd
 
+from kdx_metrics.database.errors import NotPossible, Rejected
+from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.intake import checking
 from kdx_metrics.intake.checking import Checked, check
 from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.store.committing import NewRevision
-from kdx_metrics.store.errors import NotPossible, Rejected
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.merging import merge, same_table, shared_keys, written
 from kdx_metrics.store.revisions import Revision, digest
-from kdx_metrics.store.schema import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import EDITORS, Actor
-from kdx_metrics.store.decisions_schema import LEADING_ROW, leading
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import EDITORS, Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.schema.decisions import LEADING_ROW, leading
 
 SILENT = timedelta(seconds=60)  # without a sign of life the shared screen ends by itself
 

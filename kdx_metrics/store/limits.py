@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from kdx_metrics.database.errors import OverLimit
 from kdx_metrics.settings import Settings
-from kdx_metrics.store.errors import OverLimit
 
 MEBIBYTE = 1024 * 1024
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.intake.checking import COMPANIONS
 from kdx_metrics.plan.tables import Table
-from kdx_metrics.store.schema import Mode
 
 FIRST_ROW = 2  # Excel's number of the first row of data
 

@@ -12,14 +12,14 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection
 
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected, StaleBase
+from kdx_metrics.database.head import Head
 from kdx_metrics.intake.checking import Checked
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store import head
 from kdx_metrics.store.committing import NewRevision
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NothingToPublish, NotPossible, Rejected, StaleBase
-from kdx_metrics.store.head import Head
 from kdx_metrics.store.layers import Layers, Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.revisions import Revision, all_revisions, heads

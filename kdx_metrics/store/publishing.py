@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import EDITORS, Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
+from kdx_metrics.database.schema.revisions import Kind
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import EDITORS, Actor
 from kdx_metrics.store.committing import NewRevision, Publication, plain_person, plain_text, write
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.preparing import prepare, refuse_errors, refuse_stale
 from kdx_metrics.store.revisions import all_revisions, contents, find, heads, uploaded_bytes
-from kdx_metrics.store.schema import Kind
 from kdx_metrics.store.whole import Reader
 
 

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert, text, update
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import ADMINISTRATORS, Actor
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import ADMINISTRATORS, Actor
+from kdx_metrics.database.db_errors import plain_words
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.schema.revisions import redaction, revision
 from kdx_metrics.store.committing import plain_person, plain_text
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible
-from kdx_metrics.store.faults import plain_words
 from kdx_metrics.store.revisions import Revision, all_revisions, find
-from kdx_metrics.store.schema import redaction, revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.schema.revisions import Kind, Mode, publication, redaction, revision
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NotPossible
-from kdx_metrics.store.schema import Kind, Mode, publication, redaction, revision
 
 
 @dataclass(frozen=True, slots=True)

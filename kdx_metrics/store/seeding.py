@@ -9,13 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from kdx_metrics.database import head
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.store import head
-from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.committing import NewRevision, Publication, write
-from kdx_metrics.store.engine import Store
 from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
 from kdx_metrics.store.whole import Reader
 

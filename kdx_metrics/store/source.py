@@ -8,14 +8,14 @@ from datetime import date
 from functools import cached_property
 from threading import Lock
 
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.head import Head
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store import head
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.head import Head
 from kdx_metrics.store.revisions import Revision, all_revisions, heads
 from kdx_metrics.store.whole import Reader, Tables
 

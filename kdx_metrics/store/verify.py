@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.head import read
+from kdx_metrics.database.schema.revisions import publication, revision
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.store.decisions import broken_histories
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.head import read
 from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
-from kdx_metrics.store.schema import publication, revision
 from kdx_metrics.store.whole import Reader
 
 

@@ -21,9 +21,9 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kdx_metrics.database.actors import ROLE_WORDS
 from kdx_metrics.identity.keys import COOKIE, code, signed
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store.actors import ROLE_WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 CSS = (TEMPLATES / "account.css").read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import passwords, signing_in
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.signing_in import SignInRefused, TooManyAttempts
-from kdx_metrics.store.errors import StoreUnavailable
 from kdx_metrics.web.forms import (
     FormRefused,
     Forms,

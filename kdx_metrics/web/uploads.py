@@ -10,9 +10,9 @@ from time import monotonic
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 
+from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store.actors import EDITORS
 from kdx_metrics.store.limits import MEBIBYTE, Limits
 from kdx_metrics.web.forms import address_of, is_foreign
 

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
+from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import Person
-from kdx_metrics.store.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
-from kdx_metrics.store.errors import Forbidden, NotPossible
 from kdx_metrics.web.forms import FormRefused, Forms, address_of, given
 from kdx_metrics.web.sign_in import in_thread, refusing, signed_in
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.identity.people import Person
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import ADMINISTRATORS
 from pages.parts.audit_words import ACTIONS, detail_words, object_words
 from pages.parts.show_table import show_table
 from pages.parts.state import View

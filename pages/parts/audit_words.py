@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kdx_metrics.store.actors import ROLE_WORDS
+from kdx_metrics.database.actors import ROLE_WORDS
 
 ACTIONS: Mapping[str, str] = {
     "seed": "初期データの取り込み",

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
+from kdx_metrics.database.errors import StoreError
 from kdx_metrics.identity.people import Person
 from kdx_metrics.store.decisions import KINDS, LONGEST_TEXT, Content, add
-from kdx_metrics.store.errors import StoreError
 from pages.parts.state import View
 
 NOTHING = "(取組・指標なし)"

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.store.actors import EDITORS
 from pages.parts.decision_form import decision_form
 from pages.parts.deck_slides import Slide
 from pages.parts.meeting_state import Sitting

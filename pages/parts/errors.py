@@ -6,7 +6,7 @@ import streamlit as st
 import structlog
 
 from kdx_metrics import logs
-from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.database.errors import StoreUnavailable
 
 
 def show_script_error(error: Exception) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.store.actors import EDITORS
+from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.web.first_page import FIRST_VISIT, VISIT
 from pages.parts.people import signed_in
 

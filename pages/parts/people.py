@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from kdx_metrics.database.actors import ROLE_WORDS, Role
 from kdx_metrics.identity.current import who_is
 from kdx_metrics.identity.people import Person
-from kdx_metrics.store.actors import ROLE_WORDS, Role
 
 
 def signed_in() -> Person | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS, Actor
+from kdx_metrics.database.errors import Rejected, StoreError, StoreUnavailable
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.rehearsal import difference
-from kdx_metrics.store.actors import ADMINISTRATORS, EDITORS, Actor
-from kdx_metrics.store.errors import Rejected, StoreError, StoreUnavailable
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import Revision, heads, uploaded_bytes

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
+from kdx_metrics.database.actors import EDITORS, Actor
+from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.identity.people import Person
-from kdx_metrics.store.actors import EDITORS, Actor
-from kdx_metrics.store.errors import StoreError, StoreUnavailable
 from kdx_metrics.store.leading import Shared, beat, lead, shared, show, stop
 from pages.parts.meeting_state import FOLLOWING, LED_AS_OF, SCREEN, Sitting
 

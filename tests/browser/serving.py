@@ -19,8 +19,8 @@ from pathlib import Path
 from random import SystemRandom
 from typing import IO
 
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.settings import PREFIX, ROOT
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.seeding import seed
 from tests.browser.harness import PATIENCE
 from tests.processes import PROCESSES

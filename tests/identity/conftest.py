@@ -10,15 +10,15 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import delete
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema.identity import attempt, person, sign_in
+from kdx_metrics.database.schema.revisions import audit
 from kdx_metrics.identity import passwords
-from kdx_metrics.identity.schema import attempt, person, sign_in
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
-from kdx_metrics.store.schema import audit
+from tests.database.server import Server
 from tests.identity.support import Clock, made_identity
 from tests.store.conftest import migrated_file, postgresql, sqlite_store
-from tests.store.server import Server
 
 __all__ = ["migrated_file", "postgresql", "sqlite_store"]
 

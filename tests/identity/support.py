@@ -17,18 +17,18 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor, Role
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.notices import Notices
 from kdx_metrics.identity.people import Person, by_account
-from kdx_metrics.identity.schema import person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.identity.signing_in import sign_in
 from kdx_metrics.settings import Settings
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Actor, Role
-from kdx_metrics.store.engine import Store
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.web.headers import SecurityHeaders
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer

@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import bootstrap
 from kdx_metrics.identity.people import by_account, everyone
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.migrate import open_store
 from tests.identity.support import KEY, LIFETIMES, signed_in, told
 
 

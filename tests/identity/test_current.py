@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.database.actors import Actor
 from kdx_metrics.identity import sessions
 from kdx_metrics.identity.current import get_identity, who_is
 from kdx_metrics.identity.people import by_account
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.settings import get_settings
-from kdx_metrics.store.actors import Actor
 from tests.identity.support import HOME, add, signed_in
 
 

@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Role
+from kdx_metrics.database.engine import Store
 from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Role
-from kdx_metrics.store.engine import Store
 from kdx_metrics.store.limits import Limits
 from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, layer_of, made_identity, signed_in, site
 

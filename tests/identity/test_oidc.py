@@ -8,6 +8,9 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Role
+from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.oidc import Groups
@@ -15,9 +18,6 @@ from kdx_metrics.identity.people import Person, everyone
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, sign_in
 from kdx_metrics.settings import Settings
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Role
-from kdx_metrics.store.errors import NotPossible
 from tests.identity.idp import running_provider
 from tests.identity.support import CHIEF, HOME, signed_in, site, told
 

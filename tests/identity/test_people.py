@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import by_account, everyone
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, change_password, sign_in
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.errors import Forbidden, NotPossible
 from tests.identity.support import CHIEF, HOME, PASSWORD, add, signed_in, told
 
 EDITOR = Actor("鹿島 花子", "editor", "192.0.2.7")

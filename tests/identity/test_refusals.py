@@ -6,8 +6,8 @@ import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from kdx_metrics.database import audit
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store import audit
 from kdx_metrics.web.gate import Gate
 from tests.identity.support import HOME, PASSWORD, Clock, add, signed_in, site, submit, told
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.database.engine import Store
 from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import change_password, sign_in, sign_out
-from kdx_metrics.store.engine import Store
 from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, made_identity, signed_in, told
 
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kdx_metrics.database.actors import Actor, Role
 from kdx_metrics.identity import people, signing_in
 from kdx_metrics.identity.current import get_identity
 from kdx_metrics.identity.keys import COOKIE, signed, unsigned
-from kdx_metrics.store.actors import Actor, Role
 from tests.pages.screen import Screen
 from tests.shipped import DATA
 

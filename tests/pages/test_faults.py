@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import event, text
 from streamlit.testing.v1 import AppTest
 
+from kdx_metrics.database.db_errors import DAMAGED, FULL, GONE
 from kdx_metrics.live import get_source
-from kdx_metrics.store.faults import DAMAGED, FULL, GONE
 from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.store.verify import verify
 from tests.pages.screen import Screen
@@ -22,8 +22,8 @@ AWAY = "保存先に接続できないため、最後に読めたデータを表
 NEVER = "保存先に接続できないため、公開されたデータではなく、最初から入っているデータを表示しています。"
 
 OUT_OF_REACH = """
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import GONE
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.db_errors import GONE
 from pages.parts.errors import show_script_error
 
 show_script_error(StoreUnavailable(GONE))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
-from tests.store.server import Server
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
+from tests.database.server import Server
 
 
 @pytest.fixture(scope="session")

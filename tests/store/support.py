@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.committing import Publication
-from kdx_metrics.store.engine import Store
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.publishing import publish
 

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from kdx_metrics.store import audit, head
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NotPossible
+from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema.revisions import metadata
 from kdx_metrics.store.backup import backup, restore
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NotPossible
 from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.store.schema import metadata
 from kdx_metrics.store.verify import verify
-from tests.store.server import Server
+from tests.database.server import Server
 from tests.store.support import ACTION_HEADER, ADMIN, EARLIER, EDITOR, action, actions, csv, kpis, put, strategy
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NotPossible
+from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema.decisions import decision
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.store import audit
 from kdx_metrics.store.backup import backup, restore
 from kdx_metrics.store.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
 from kdx_metrics.store.decisions_csv import Known, read, to_frame
-from kdx_metrics.store.decisions_schema import decision
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NotPossible
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.verify import verify
 from tests.store.support import ADMIN, EDITOR, VIEWER, csv
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from kdx_metrics.store import head
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import BROKEN_DEVICE, BUSY, DAMAGED, FULL, GONE, NOT_OURS, READ_ONLY
-from kdx_metrics.store.migrate import open_store
+from kdx_metrics.database import head
+from kdx_metrics.database.db_errors import BROKEN_DEVICE, BUSY, DAMAGED, FULL, GONE, NOT_OURS, READ_ONLY
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.store.seeding import seed
 from kdx_metrics.store.source import StoreSource
 from kdx_metrics.store.verify import verify
+from tests.database.server import Server
 from tests.processes import PROCESSES
-from tests.store.server import Server
 from tests.store.support import AS_AT, LATER, ROOT, actions, milestones, put, strategy
 from tests.store.writers import publish_as_nobody, publish_with_little_room
 
@@ -154,7 +154,7 @@ def test_a_database_of_something_else_is_not_ours(sqlite_store: Store) -> None:
 def test_a_store_that_somebody_keeps_locked_is_said_to_be_busy(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kdx_metrics.store.engine.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("kdx_metrics.database.engine.WAIT_SECONDS", 0.1)
     with sqlite_store.writing(), pytest.raises(StoreUnavailable) as refused:
         put(sqlite_store, actions(50))
     assert str(refused.value) == BUSY

@@ -8,10 +8,10 @@ from collections import Counter
 
 import pytest
 
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreError
 from kdx_metrics.intake.checking import check
-from kdx_metrics.store import head
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreError
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.preparing import prepare

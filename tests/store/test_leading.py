@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kdx_metrics.store import audit
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NotPossible
+from kdx_metrics.database import audit
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.store.leading import beat, lead, shared, show, stop
 from tests.store.support import ADMIN, EDITOR, VIEWER
 

@@ -10,8 +10,8 @@ from functools import partial
 
 import pytest
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.engine import Store
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.engine import Store
 from kdx_metrics.store.revisions import list_revisions
 from kdx_metrics.store.verify import verify
 from tests.processes import PROCESSES

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected
 from kdx_metrics.intake.checking import check
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NothingToPublish, NotPossible, Rejected
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.merging import merge, same_table, suggest_mode, written
 from kdx_metrics.store.revisions import contents, list_revisions, uploaded_bytes

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NothingToPublish, NotPossible, OverLimit, Rejected, StaleBase
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible, OverLimit, Rejected, StaleBase
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.limits import Limits
 from kdx_metrics.store.publishing import publish

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.store import audit, head
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NotPossible
+from kdx_metrics.database import audit, head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.store.layers import Upload
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.redacting import redact

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kdx_metrics.store import audit
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden, NothingToPublish, NotPossible, Rejected, StaleBase
+from kdx_metrics.database import audit
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible, Rejected, StaleBase
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import find, heads, list_revisions, newest_revision_id, uploaded_bytes

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.strategy import load_strategy
-from kdx_metrics.store import audit
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.revisions import heads, list_revisions
 from kdx_metrics.store.seeding import Seeded, seed

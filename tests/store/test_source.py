@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.source import Source
-from kdx_metrics.store import head
 from kdx_metrics.store.committing import write
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.preparing import prepare
 from kdx_metrics.store.redacting import redact
 from kdx_metrics.store.source import StoreSource

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from kdx_metrics.store.engine import Store
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.schema.revisions import head, publication, redaction, revision
 from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.schema import head, publication, redaction, revision
 from kdx_metrics.store.verify import verify
 from tests.store.support import ADMIN, AS_AT, EARLIER, LATER, actions, actuals, kpis, milestones, put, strategy
 

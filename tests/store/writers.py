@@ -9,12 +9,12 @@ from itertools import count
 from multiprocessing.synchronize import Event
 from threading import Barrier
 
-from kdx_metrics.store import head
-from kdx_metrics.store.actors import Actor
+from kdx_metrics.database import head
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.errors import StaleBase, StoreUnavailable
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.store.committing import write
-from kdx_metrics.store.errors import StaleBase, StoreUnavailable
 from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.migrate import open_store
 from kdx_metrics.store.preparing import prepare
 from kdx_metrics.store.publishing import publish
 from tests.store.support import AS_AT, actions, actuals, kpis, milestones, put, strategy

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import main
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.db_errors import DAMAGED
 from kdx_metrics.live import LiveSource
 from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE
-from kdx_metrics.store.actors import Actor
 from kdx_metrics.store.decisions import Content, add
-from kdx_metrics.store.faults import DAMAGED
 from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
 

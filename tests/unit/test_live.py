@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.database.db_errors import DAMAGED, GONE, READ_ONLY
+from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.live import RETRY_SECONDS, LiveSource, get_source
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import DAMAGED, GONE, READ_ONLY
 from kdx_metrics.store.redacting import redact
 from tests.store.support import ADMIN, AS_AT, LATER, actions, actuals, kpis, milestones, put, strategy
 
@@ -194,7 +194,7 @@ def test_a_store_that_fails_while_the_files_are_taken_in_is_let_go_of_and_tried_
 
     with monkeypatch.context() as patch:
         patch.setattr("kdx_metrics.live.seed", refuse)
-        patch.setattr("kdx_metrics.store.engine.Store.close", lambda store: closed.append(store.place))
+        patch.setattr("kdx_metrics.database.engine.Store.close", lambda store: closed.append(store.place))
         assert (live.published, live.trouble) == (None, READ_ONLY)
     assert len(closed) == 1
     ticks.wait()

@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import NothingToPublish
-from kdx_metrics.store.migrate import open_store
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.store.publishing import roll_back
 from kdx_metrics.store.revisions import list_revisions
 from tests.browser.harness import PATIENCE, settle

@@ -17,7 +17,7 @@ import pytest
 
 from kdx_metrics.settings import ROOT
 from tests.browser.serving import Server, free_port, start_server
-from tests.store.server import Server as PostgreSQL
+from tests.database.server import Server as PostgreSQL
 
 PATIENCE = 10
 NGINX = """

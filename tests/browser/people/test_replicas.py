@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.store.migrate import open_store
+from kdx_metrics.database.migrate import open_store
 from tests.browser.harness import PATIENCE, settle
 from tests.browser.people.site import Site
 from tests.store.support import LATER, milestones, put

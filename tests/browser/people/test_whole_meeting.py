@@ -9,9 +9,9 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Page, expect
 
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import people
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.migrate import open_store
 from tests.browser.harness import Record, screenshot, settle
 from tests.browser.people.test_sign_in import NEW, replace_password, sign_in
 from tests.browser.serving import Server

@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from kdx_metrics import metrics
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.migrate import open_store
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.migrate import open_store
 from kdx_metrics.store.source import StoreSource
 from kdx_metrics.web.health import Readiness, ready_route
 from kdx_metrics.web.metrics import Counted, metrics_route

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import NOT_OURS
-from kdx_metrics.store.schema import head
+from kdx_metrics.database.db_errors import NOT_OURS
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.schema.revisions import head
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import READ_ONLY, plain_words
+from kdx_metrics.database.db_errors import READ_ONLY, plain_words
+from kdx_metrics.database.errors import StoreUnavailable
 
 CONNECT_SECONDS = 3
 WAIT_SECONDS = 15  # for another writer

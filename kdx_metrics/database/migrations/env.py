@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from kdx_metrics.store.schema import metadata
+from kdx_metrics.database.schema.revisions import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()

@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import URL, inspect, text
 
-from kdx_metrics.store import head
-from kdx_metrics.store.engine import Store, connect
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.migrate import open_store
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store, connect
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema.revisions import metadata
 from kdx_metrics.store.revisions import newest_revision_id
-from kdx_metrics.store.schema import metadata
 
 
 def test_a_new_store_is_empty_and_its_head_is_0(store: Store) -> None:

@@ -15,11 +15,11 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from kdx_metrics.identity import schema as identity_schema  # noqa: F401  # its tables belong to the store: backup copies them
-from kdx_metrics.store import decisions_schema  # noqa: F401  # likewise
-from kdx_metrics.store.engine import WAIT_SECONDS, Store, connect
-from kdx_metrics.store.errors import StoreUnavailable
-from kdx_metrics.store.faults import plain_words
+from kdx_metrics.database.db_errors import plain_words
+from kdx_metrics.database.engine import WAIT_SECONDS, Store, connect
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.schema import decisions
+from kdx_metrics.database.schema import identity as identity_schema
 
 SCRIPTS = Path(__file__).parent / "migrations"
 AGAIN_SECONDS = 0.05

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from kdx_metrics.store.actors import ROLE_WORDS, Actor, Role
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import Forbidden
-from kdx_metrics.store.schema import audit
+from kdx_metrics.database.actors import ROLE_WORDS, Actor, Role
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import Forbidden
+from kdx_metrics.database.schema.revisions import audit
 
 
 @dataclass(frozen=True, slots=True)

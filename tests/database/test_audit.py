@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import StatementError
 
-from kdx_metrics.store import audit
-from kdx_metrics.store.actors import Actor
-from kdx_metrics.store.engine import Store
-from kdx_metrics.store.errors import StoreError
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreError
 from tests.store.support import ADMIN, EDITOR, actions, put
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from kdx_metrics.store.errors import StoreUnavailable
+from kdx_metrics.database.errors import StoreUnavailable
 
 FULL = "保存先の空き容量が足りないため、保存できませんでした。容量を空けてからもう一度お試しください。"
 BROKEN_DEVICE = "保存先に書き込めませんでした。空き容量と機器の状態を確かめてから、もう一度お試しください。"

@@ -1,0 +1,1 @@
+"""Every SQL table of the program."""
