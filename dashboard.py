@@ -10,10 +10,10 @@ from starlette.middleware import Middleware
 
 from kdx_metrics import logs
 from kdx_metrics.identity.current import get_identity
-from kdx_metrics.live import get_source
 from kdx_metrics.plan.strategy import StrategyError
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
-from kdx_metrics.store.limits import Limits
 from kdx_metrics.web.assets import CompressedAssets
 from kdx_metrics.web.first_page import ICON_PATH, page_routes
 from kdx_metrics.web.gate import Gate

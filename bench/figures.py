@@ -14,7 +14,7 @@ from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import load_strategy
-from kdx_metrics.source import FolderSource
+from kdx_metrics.publications.source import FolderSource
 
 
 def shipped_summary() -> Summary:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from kdx_metrics.source import summary_at
+from kdx_metrics.publications.source import summary_at
 from pages.parts.attention_full import attention_full
 from pages.parts.card import card
 from pages.parts.changes_parts import dumbbell_card, lists, slips_card

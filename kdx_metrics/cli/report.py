@@ -16,13 +16,13 @@ from kdx_metrics.intake.issues import errors
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.publications.source import FolderSource, Source
 from kdx_metrics.reports import FORMATS, build
 from kdx_metrics.reports.material import last_meeting, revision_of
 from kdx_metrics.settings import get_settings
-from kdx_metrics.source import FolderSource, Source
 
 if TYPE_CHECKING:
-    from kdx_metrics.store.decisions import Content
+    from kdx_metrics.publications.decisions import Content
 
 SHOWN = 20
 STDOUT = "-"
@@ -71,8 +71,8 @@ def run(args: argparse.Namespace) -> int:
 def _opened(folder: Path | None) -> tuple[Source, list[Content] | None]:
     """A folder with its archive, or what is published and decided. Raises StoreError when there is no such thing."""
     if folder is None:
-        from kdx_metrics.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
-        from kdx_metrics.store.decisions import every  # noqa: PLC0415
+        from kdx_metrics.publications.decisions import every  # noqa: PLC0415
+        from kdx_metrics.publications.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
         live = get_source()
         if live.published is None:  # it would answer with what shipped: not what a paper is to be made of

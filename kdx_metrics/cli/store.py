@@ -23,16 +23,16 @@ from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
+from kdx_metrics.publications.backup import backup, restore
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.merging import written
+from kdx_metrics.publications.publishing import publish, roll_back
+from kdx_metrics.publications.revisions import all_revisions, contents, heads, history, list_revisions
+from kdx_metrics.publications.seeding import seed
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.tables_at import Reader
+from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings, load_settings
-from kdx_metrics.store.backup import backup, restore
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.merging import written
-from kdx_metrics.store.publishing import publish, roll_back
-from kdx_metrics.store.revisions import all_revisions, contents, heads, history, list_revisions
-from kdx_metrics.store.seeding import seed
-from kdx_metrics.store.verify import verify
-from kdx_metrics.store.whole import Reader
 
 OPERATOR = "システム管理者"  # whoever has the command line has the store
 KIND_WORDS = {"initial": "初期", "upload": "公開", "rollback": "差し戻し"}

@@ -14,7 +14,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.reports.material import Material, material
 
 if TYPE_CHECKING:
-    from kdx_metrics.store.decisions import Content
+    from kdx_metrics.publications.decisions import Content
 
 Format = Literal["pptx", "xlsx", "html", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -11,7 +11,7 @@ from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.tables import Column, Table, table
 
 if TYPE_CHECKING:
-    from kdx_metrics.store.decisions import Content  # handed over as plain rows: a paper needs no store
+    from kdx_metrics.publications.decisions import Content  # handed over as plain rows: a paper needs no store
 
 TITLE = "前回の宿題・決定事項"
 OVERDUE = "期限切れ"

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from kdx_metrics.source import Source, summary_at
+from kdx_metrics.publications.source import Source, summary_at
 
 PATH = "/healthz"
 READY_PATH = "/readyz"

@@ -16,8 +16,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import oidc, passwords
 from kdx_metrics.identity.service import Identity
+from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
-from kdx_metrics.store.limits import Limits
 from kdx_metrics.web import oidc as oidc_web
 from kdx_metrics.web import sign_in
 from kdx_metrics.web.forms import Forms

@@ -12,8 +12,8 @@ import structlog
 from anyio import to_thread
 
 from kdx_metrics import charts
+from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import unknown_settings
-from kdx_metrics.source import Source, summary_at
 from kdx_metrics.web.health import Readiness
 
 

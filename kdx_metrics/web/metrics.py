@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kdx_metrics import metrics
-from kdx_metrics.store.source import StoreSource
+from kdx_metrics.publications.store_source import StoreSource
 
 PATH = "/metrics"
 REFUSED = {401, 403, 413, 429}

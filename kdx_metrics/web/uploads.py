@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.store.limits import MEBIBYTE, Limits
+from kdx_metrics.publications.limits import MEBIBYTE, Limits
 from kdx_metrics.web.forms import address_of, is_foreign
 
 MARK = "/upload_file/"  # with whatever stands before it: better one address too many than one too few

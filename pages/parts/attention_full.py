@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from kdx_metrics.publications.decisions import Decision
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
@@ -11,7 +12,6 @@ from kdx_metrics.meeting import Meeting, about_item, since_when
 from kdx_metrics.meeting_points import decision_line
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.reports.material import Material
-from kdx_metrics.store.decisions import Decision
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.parts.decision_form import decision_form

@@ -8,8 +8,8 @@ from typing import cast
 import streamlit as st
 
 from kdx_metrics.intake.issues import Issue, errors
-from kdx_metrics.live import LiveSource
 from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.publications.live import LiveSource
 from pages.parts.state import View, let_go, pinned
 from pages.parts.words import data_age, is_old, plain
 

@@ -7,6 +7,17 @@ from html import escape
 
 import pandas as pd
 import streamlit as st
+from kdx_metrics.publications.decisions import (
+    KINDS,
+    LONGEST_TEXT,
+    STATES,
+    Decision,
+    StaleDecision,
+    apply,
+    change,
+    history,
+)
+from kdx_metrics.publications.decisions_csv import Known, read, to_frame
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
@@ -14,8 +25,6 @@ from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import Meeting
 from kdx_metrics.meeting_points import decision_line
 from kdx_metrics.plan.strategy import fold
-from kdx_metrics.store.decisions import KINDS, LONGEST_TEXT, STATES, Decision, StaleDecision, apply, change, history
-from kdx_metrics.store.decisions_csv import Known, read, to_frame
 from pages.parts.decision_form import decision_form
 from pages.parts.filters import linked_select
 from pages.parts.meeting_state import recorded

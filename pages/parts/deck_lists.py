@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 
 import streamlit as st
+from kdx_metrics.publications.decisions import STATES, Decision, change
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
@@ -14,7 +15,6 @@ from kdx_metrics.meeting import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_value
-from kdx_metrics.store.decisions import STATES, Decision, change
 from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
 from pages.parts.meeting_state import Sitting
 

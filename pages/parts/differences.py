@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.plan.tables import Table
-from kdx_metrics.rehearsal import TableDifference
+from kdx_metrics.publications.rehearsal import TableDifference
 from pages.parts.show_table import show_table
 
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one

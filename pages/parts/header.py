@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.source import Source, summary_at
+from kdx_metrics.publications.source import Source, summary_at
 from pages.parts.banners import banners
 from pages.parts.first_visit import first_visit
 from pages.parts.news import news

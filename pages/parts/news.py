@@ -7,7 +7,7 @@ from time import monotonic
 import streamlit as st
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.store.source import PinnedSource
+from kdx_metrics.publications.store_source import PinnedSource
 from pages.parts.state import View, come_back
 from pages.parts.words import local_time, plain
 

@@ -10,12 +10,12 @@ from kdx_metrics.database.errors import Rejected, StoreError, StoreUnavailable
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.rehearsal import difference
-from kdx_metrics.store.publishing import roll_back
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.revisions import Revision, heads, uploaded_bytes
-from kdx_metrics.store.source import State
-from kdx_metrics.store.whole import Reader
+from kdx_metrics.publications.publishing import roll_back
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.rehearsal import difference
+from kdx_metrics.publications.revisions import Revision, heads, uploaded_bytes
+from kdx_metrics.publications.store_source import State
+from kdx_metrics.publications.tables_at import Reader
 from pages.parts.differences import counts, difference_table, show_difference
 from pages.parts.filters import choose, linked_select
 from pages.parts.show_table import pick_table, show_table

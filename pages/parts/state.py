@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kdx_metrics.charts.drawing.theme import Mode
-from kdx_metrics.live import LiveSource, get_source
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import today as civil_today
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.publications.live import LiveSource, get_source
+from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import get_settings
-from kdx_metrics.source import Source, summary_at
 
 # Names of the query parameters, which are also the keys of the widgets bound to them.
 AS_OF, DEPARTMENT, PILLAR, PERIOD = "as_of", "dept", "pillar", "period"

@@ -11,12 +11,12 @@ from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreErr
 from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.merging import suggest_mode
+from kdx_metrics.publications.preparing import Proposal, prepare
+from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.staging import Upload
 from kdx_metrics.settings import get_settings
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.merging import suggest_mode
-from kdx_metrics.store.preparing import Proposal, prepare
-from kdx_metrics.store.publishing import publish
 from pages.parts.rehearsing import rehearsal
 from pages.parts.show_table import show_table
 from pages.parts.state import View

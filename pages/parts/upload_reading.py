@@ -16,7 +16,7 @@ from kdx_metrics.intake.checking import Checked, Limits, check
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.store.merging import merge
+from kdx_metrics.publications.merging import merge
 from pages.parts.show_table import show_table
 from pages.parts.words import plain
 

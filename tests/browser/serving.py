@@ -20,8 +20,8 @@ from random import SystemRandom
 from typing import IO
 
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.publications.seeding import seed
 from kdx_metrics.settings import PREFIX, ROOT
-from kdx_metrics.store.seeding import seed
 from tests.browser.harness import PATIENCE
 from tests.processes import PROCESSES
 from tests.shipped import DATA, NOW, strategy

@@ -9,7 +9,7 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreError
-from tests.store.support import ADMIN, EDITOR, actions, put
+from tests.publications.support import ADMIN, EDITOR, actions, put
 
 
 def test_what_happened_is_listed_newest_first_with_its_detail(store: Store) -> None:

@@ -16,7 +16,7 @@ from kdx_metrics.database.engine import Store, connect
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.revisions import metadata
-from kdx_metrics.store.revisions import newest_revision_id
+from kdx_metrics.publications.revisions import newest_revision_id
 
 
 def test_a_new_store_is_empty_and_its_head_is_0(store: Store) -> None:

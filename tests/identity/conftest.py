@@ -18,7 +18,7 @@ from kdx_metrics.identity import passwords
 from kdx_metrics.identity.service import Identity
 from tests.database.server import Server
 from tests.identity.support import Clock, made_identity
-from tests.store.conftest import migrated_file, postgresql, sqlite_store
+from tests.stores import migrated_file, postgresql, sqlite_store
 
 __all__ = ["migrated_file", "postgresql", "sqlite_store"]
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_
 
 from kdx_metrics.identity.current import get_identity
 from kdx_metrics.identity.keys import COOKIE
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from tests.pages.screen import Screen
 from tests.pages.staff import Browser, hire

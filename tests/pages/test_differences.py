@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.rehearsal import difference
+from kdx_metrics.publications.rehearsal import difference
 from pages.parts.differences import counts, difference_table
 from tests.factories import AS_OF, actual, frame, strategy
 

@@ -10,9 +10,9 @@ from sqlalchemy import event, text
 from streamlit.testing.v1 import AppTest
 
 from kdx_metrics.database.db_errors import DAMAGED, FULL, GONE
-from kdx_metrics.live import get_source
-from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.store.verify import verify
+from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.verify import verify
 from tests.pages.screen import Screen
 from tests.pages.staff import of_department, publish, saved, send, shipped_rows
 from tests.shipped import DATA, strategy

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.revisions import Revision, list_revisions, uploaded_bytes
+from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import ROOT
-from kdx_metrics.store.revisions import Revision, list_revisions, uploaded_bytes
-from kdx_metrics.store.verify import verify
 from pages.parts.audit_words import ACTIONS, detail_words, object_words
 from pages.parts.state import VERSION
 from tests.pages.screen import Screen, column

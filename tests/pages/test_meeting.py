@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from kdx_metrics.publications.decisions import Content, add, change, every
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.live import get_source
-from kdx_metrics.store import leading
-from kdx_metrics.store.decisions import Content, add, change, every
+from kdx_metrics.publications import leading
+from kdx_metrics.publications.live import get_source
 from tests.pages.screen import Screen
 from tests.pages.staff import CHIEF
 from tests.shipped import NOW, summary

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
 from pages.parts.words import plain
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column

@@ -11,11 +11,11 @@ import pytest
 from kdx_metrics.database import audit
 from kdx_metrics.exports import template
 from kdx_metrics.identity.keys import COOKIE
-from kdx_metrics.live import get_source
 from kdx_metrics.plan.tables import tables
+from kdx_metrics.publications.limits import MEBIBYTE
+from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.settings import get_settings
-from kdx_metrics.store.limits import MEBIBYTE
-from kdx_metrics.store.revisions import list_revisions
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import (

@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from kdx_metrics.publications.leading import beat, lead, shared, show, stop
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
-from kdx_metrics.store.leading import beat, lead, shared, show, stop
-from tests.store.support import ADMIN, EDITOR, VIEWER
+from tests.publications.support import ADMIN, EDITOR, VIEWER
 
 AS_OF = date(2026, 10, 31)
 

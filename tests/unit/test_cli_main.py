@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.cli import MODULES, main
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 
 CALLS = {

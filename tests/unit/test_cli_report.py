@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kdx_metrics.publications.decisions import Content, add
 
 from kdx_metrics.cli import main
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.db_errors import DAMAGED
-from kdx_metrics.live import LiveSource
+from kdx_metrics.publications.live import LiveSource
 from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE
-from kdx_metrics.store.decisions import Content, add
 from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
 
@@ -89,7 +89,7 @@ def test_no_paper_is_made_when_nothing_is_published_or_the_store_cannot_be_asked
     place = tmp_path / "kdx.sqlite3"
     place.write_bytes(content)
     live = LiveSource(strategy(), DATA if content else tmp_path, f"sqlite:///{place}")
-    monkeypatch.setattr("kdx_metrics.live.get_source", lambda: live)
+    monkeypatch.setattr("kdx_metrics.publications.live.get_source", lambda: live)
     assert main(["report", "--format", "text", "-o", "-"]) == 1
     assert capsys.readouterr().err.strip().endswith(reason)
 
@@ -103,7 +103,7 @@ def test_decisions_are_read_from_the_store_and_a_folder_has_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live = LiveSource(strategy(), DATA, f"sqlite:///{tmp_path / 'kdx.sqlite3'}")
-    monkeypatch.setattr("kdx_metrics.live.get_source", lambda: live)
+    monkeypatch.setattr("kdx_metrics.publications.live.get_source", lambda: live)
     target = tmp_path / "要約.txt"
     assert main(["report", "--format", "text", "-o", str(target)]) == 0
     assert NONE_LEFT in target.read_text(encoding="utf-8-sig")

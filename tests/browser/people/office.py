@@ -13,8 +13,8 @@ from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.store.publishing import roll_back
-from kdx_metrics.store.revisions import list_revisions
+from kdx_metrics.publications.publishing import roll_back
+from kdx_metrics.publications.revisions import list_revisions
 from tests.browser.harness import PATIENCE, settle
 from tests.browser.serving import Server
 from tests.identity.support import PASSWORD, add

@@ -15,7 +15,7 @@ from tests.browser.serving import Server
 FAILING = """
 import streamlit as st
 from kdx_metrics import logs
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.lifespan import lifespan
 from pages.parts.errors import show_script_error

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.store.revisions import list_revisions, newest_revision_id
+from kdx_metrics.publications.revisions import list_revisions, newest_revision_id
 from tests.browser.harness import PATIENCE, Record, holding, settle
 from tests.browser.people import office
 from tests.browser.people.office import (

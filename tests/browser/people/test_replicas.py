@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.database.migrate import open_store
 from tests.browser.harness import PATIENCE, settle
 from tests.browser.people.site import Site
-from tests.store.support import LATER, milestones, put
+from tests.publications.support import LATER, milestones, put
 
 Desk = Callable[..., Page]
 PATHS = ("/", "/healthz", "/progress?period=第2期", "/favicon.png")

@@ -20,9 +20,9 @@ UPLOADING = """
 import streamlit as st
 from kdx_metrics import logs
 from kdx_metrics.identity.current import get_identity
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
-from kdx_metrics.store.limits import Limits
+from kdx_metrics.publications.limits import Limits
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan

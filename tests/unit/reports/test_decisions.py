@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from kdx_metrics.publications.decisions import Content
 from markupsafe import escape
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
@@ -19,7 +20,6 @@ from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.reports import FORMATS, Format, Paper
 from kdx_metrics.reports.material import material
 from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
-from kdx_metrics.store.decisions import Content
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.shipped import NOW
 from tests.shipped import summary as shipped

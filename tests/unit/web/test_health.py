@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from starlette.routing import Router
 
-from kdx_metrics.live import get_source
+from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.source import FolderSource, Source
 from kdx_metrics.settings import ROOT
-from kdx_metrics.source import FolderSource, Source
 from kdx_metrics.web.health import Readiness, health, health_route
 from kdx_metrics.web.lifespan import warm_up
 from tests.unit.web.asgi import ask

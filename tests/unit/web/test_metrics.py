@@ -18,10 +18,10 @@ from starlette.websockets import WebSocket
 from kdx_metrics import metrics
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.store.source import StoreSource
+from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.web.health import Readiness, ready_route
 from kdx_metrics.web.metrics import Counted, metrics_route
-from tests.store.support import actions, put, strategy
+from tests.publications.support import actions, put, strategy
 
 ADDRESSES = ("127.0.0.1", "::1")
 

@@ -9,12 +9,24 @@ import pytest
 from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.source import Source
-from kdx_metrics.store.committing import write
-from kdx_metrics.store.preparing import prepare
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.source import StoreSource
-from tests.store.support import ADMIN, AS_AT, EARLIER, EDITOR, LATER, actions, actuals, kpis, milestones, put, strategy
+from kdx_metrics.publications.committing import write
+from kdx_metrics.publications.preparing import prepare
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.source import Source
+from kdx_metrics.publications.store_source import StoreSource
+from tests.publications.support import (
+    ADMIN,
+    AS_AT,
+    EARLIER,
+    EDITOR,
+    LATER,
+    actions,
+    actuals,
+    kpis,
+    milestones,
+    put,
+    strategy,
+)
 
 
 def source(store: Store) -> Source:
@@ -89,7 +101,7 @@ def test_a_table_that_was_erased_is_empty_and_what_it_breaks_is_told(store: Stor
 
 
 def test_a_history_longer_than_the_memory_is_read_all_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kdx_metrics.store.source.FRAMES_KEPT", 2)
+    monkeypatch.setattr("kdx_metrics.publications.store_source.FRAMES_KEPT", 2)
     days = [date(2026, month, 28) for month in range(1, 7)]
     for number, day in enumerate(days, start=2):
         put(store, actions(number, rows=1), as_at=day)

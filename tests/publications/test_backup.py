@@ -15,13 +15,13 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.revisions import metadata
-from kdx_metrics.store.backup import backup, restore
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.store.verify import verify
+from kdx_metrics.publications.backup import backup, restore
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
-from tests.store.support import ACTION_HEADER, ADMIN, EARLIER, EDITOR, action, actions, csv, kpis, put, strategy
+from tests.publications.support import ACTION_HEADER, ADMIN, EARLIER, EDITOR, action, actions, csv, kpis, put, strategy
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

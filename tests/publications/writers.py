@@ -13,11 +13,11 @@ from kdx_metrics.database import head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StaleBase, StoreUnavailable
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.store.committing import write
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.preparing import prepare
-from kdx_metrics.store.publishing import publish
-from tests.store.support import AS_AT, actions, actuals, kpis, milestones, put, strategy
+from kdx_metrics.publications.committing import write
+from kdx_metrics.publications.preparing import prepare
+from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.staging import Upload
+from tests.publications.support import AS_AT, actions, actuals, kpis, milestones, put, strategy
 
 NOBODY = 65534
 LITTLE_ROOM = 200 * 1024  # bytes that a file may have

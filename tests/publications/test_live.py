@@ -10,11 +10,11 @@ import pytest
 
 from kdx_metrics.database.db_errors import DAMAGED, GONE, READ_ONLY
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.live import RETRY_SECONDS, LiveSource, get_source
 from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.publications.live import RETRY_SECONDS, LiveSource, get_source
+from kdx_metrics.publications.redaction import redact
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.store.redacting import redact
-from tests.store.support import ADMIN, AS_AT, LATER, actions, actuals, kpis, milestones, put, strategy
+from tests.publications.support import ADMIN, AS_AT, LATER, actions, actuals, kpis, milestones, put, strategy
 
 FILES = ("action_plan.csv", "kpis.csv", "kpi_actuals.csv", "milestones.csv")
 
@@ -193,7 +193,7 @@ def test_a_store_that_fails_while_the_files_are_taken_in_is_let_go_of_and_tried_
         raise StoreUnavailable(READ_ONLY)
 
     with monkeypatch.context() as patch:
-        patch.setattr("kdx_metrics.live.seed", refuse)
+        patch.setattr("kdx_metrics.publications.live.seed", refuse)
         patch.setattr("kdx_metrics.database.engine.Store.close", lambda store: closed.append(store.place))
         assert (live.published, live.trouble) == (None, READ_ONLY)
     assert len(closed) == 1
@@ -296,7 +296,7 @@ def test_when_every_shipped_file_has_errors_each_is_told_once(live: LiveSource, 
 
 def test_a_data_folder_that_is_not_there_is_named_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KDX_DATA_DIR", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("kdx_metrics.live.get_settings", get_settings.__wrapped__)
+    monkeypatch.setattr("kdx_metrics.publications.live.get_settings", get_settings.__wrapped__)
     with pytest.raises(SettingsError, match=r"nowhere がありません。設定 KDX_DATA_DIR"):
         get_source.__wrapped__()
 

@@ -16,8 +16,8 @@ from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store.revisions import Revision, all_revisions, heads
-from kdx_metrics.store.whole import Reader, Tables
+from kdx_metrics.publications.revisions import Revision, all_revisions, heads
+from kdx_metrics.publications.tables_at import Reader, Tables
 
 FRAMES_KEPT = 64
 PINNED_KEPT = 16

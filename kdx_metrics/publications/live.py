@@ -21,10 +21,10 @@ from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.publications.seeding import Refused, seed, staff_lead
+from kdx_metrics.publications.source import EmptySource, FolderSource, Source
+from kdx_metrics.publications.store_source import PinnedSource, StoreSource
 from kdx_metrics.settings import SettingsError, get_settings
-from kdx_metrics.source import EmptySource, FolderSource, Source
-from kdx_metrics.store.seeding import Refused, seed, staff_lead
-from kdx_metrics.store.source import PinnedSource, StoreSource
 
 RETRY_SECONDS = 5  # between attempts to open a store that could not be opened, or to fill an empty one
 

@@ -12,14 +12,14 @@ from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.intake.checking import check
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.preparing import prepare
-from kdx_metrics.store.publishing import publish
-from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.store.verify import verify
-from tests.store.mutants import mutants
-from tests.store.support import AS_AT, EDITOR, SOAK, actions, actuals, kpis, milestones, put, strategy
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.preparing import prepare
+from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.verify import verify
+from tests.publications.mutants import mutants
+from tests.publications.support import AS_AT, EDITOR, SOAK, actions, actuals, kpis, milestones, put, strategy
 
 FILES = int(os.environ.get("KDX_SOAK_FILES", "20000" if SOAK else "60"))
 SEED = 20261123

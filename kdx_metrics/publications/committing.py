@@ -16,7 +16,7 @@ from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.head import Head
 from kdx_metrics.database.schema.revisions import Kind, Mode, publication, revision
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store.revisions import digest
+from kdx_metrics.publications.revisions import digest
 
 LONGEST_NAME = 200
 RESERVED = '<>:"|?*'  # in file names of Windows

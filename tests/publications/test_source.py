@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.source import FolderSource, summary_at
+from kdx_metrics.publications.source import FolderSource, summary_at
 from tests.shipped import DATA, MEETINGS, NOW, SETS, strategy, summary
 
 

@@ -5,10 +5,10 @@ import pytest
 from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible, Rejected, StaleBase
-from kdx_metrics.store.publishing import roll_back
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.revisions import find, heads, list_revisions, newest_revision_id, uploaded_bytes
-from tests.store.support import (
+from kdx_metrics.publications.publishing import roll_back
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.revisions import find, heads, list_revisions, newest_revision_id, uploaded_bytes
+from tests.publications.support import (
     ADMIN,
     AS_AT,
     EARLIER,

@@ -19,11 +19,11 @@ from kdx_metrics.database.head import Head
 from kdx_metrics.intake.checking import Checked
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.store.committing import NewRevision
-from kdx_metrics.store.layers import Layers, Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.revisions import Revision, all_revisions, heads
-from kdx_metrics.store.whole import Reader, errors_with
+from kdx_metrics.publications.committing import NewRevision
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.revisions import Revision, all_revisions, heads
+from kdx_metrics.publications.staging import Layers, Upload
+from kdx_metrics.publications.tables_at import Reader, errors_with
 
 
 @dataclass(frozen=True, eq=False)

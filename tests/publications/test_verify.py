@@ -9,9 +9,9 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.schema.revisions import head, publication, redaction, revision
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.verify import verify
-from tests.store.support import ADMIN, AS_AT, EARLIER, LATER, actions, actuals, kpis, milestones, put, strategy
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.verify import verify
+from tests.publications.support import ADMIN, AS_AT, EARLIER, LATER, actions, actuals, kpis, milestones, put, strategy
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kdx_metrics.exports import template
 from kdx_metrics.plan.tables import TableName, tables
-from tests.store.support import ROOT, actions, actuals, kpis, milestones, strategy
+from tests.publications.support import ROOT, actions, actuals, kpis, milestones, strategy
 
 NASTY_CELLS = (
     "",

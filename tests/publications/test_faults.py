@@ -12,14 +12,14 @@ from kdx_metrics.database.db_errors import BROKEN_DEVICE, BUSY, DAMAGED, FULL, G
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.store.revisions import list_revisions
-from kdx_metrics.store.seeding import seed
-from kdx_metrics.store.source import StoreSource
-from kdx_metrics.store.verify import verify
+from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.seeding import seed
+from kdx_metrics.publications.store_source import StoreSource
+from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
 from tests.processes import PROCESSES
-from tests.store.support import AS_AT, LATER, ROOT, actions, milestones, put, strategy
-from tests.store.writers import publish_as_nobody, publish_with_little_room
+from tests.publications.support import AS_AT, LATER, ROOT, actions, milestones, put, strategy
+from tests.publications.writers import publish_as_nobody, publish_with_little_room
 
 
 def test_a_file_that_cannot_grow_leaves_nothing_half_written(tmp_path: Path) -> None:

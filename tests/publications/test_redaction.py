@@ -7,12 +7,12 @@ import pytest
 from kdx_metrics.database import audit, head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.publishing import roll_back
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.revisions import contents, find, heads, list_revisions, uploaded_bytes
-from kdx_metrics.store.verify import verify
-from tests.store.support import (
+from kdx_metrics.publications.publishing import roll_back
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.revisions import contents, find, heads, list_revisions, uploaded_bytes
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.verify import verify
+from tests.publications.support import (
     ACTION_HEADER,
     ADMIN,
     EARLIER,

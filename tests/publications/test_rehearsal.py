@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.rehearsal import CellDifference, difference, rehearse
+from kdx_metrics.publications.rehearsal import CellDifference, difference, rehearse
 from tests.factories import AS_OF, Row, action, actual, frame, kpi, milestone, strategy
 
 DAY = date(2026, 3, 31)

@@ -15,10 +15,10 @@ from kdx_metrics.intake.checking import Checked, check
 from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
-from kdx_metrics.store.committing import NewRevision
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.merging import merge, same_table, shared_keys, written
-from kdx_metrics.store.revisions import Revision, digest
+from kdx_metrics.publications.committing import NewRevision
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.merging import merge, same_table, shared_keys, written
+from kdx_metrics.publications.revisions import Revision, digest
 
 
 @dataclass(frozen=True, slots=True)

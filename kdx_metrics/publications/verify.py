@@ -11,9 +11,9 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.head import read
 from kdx_metrics.database.schema.revisions import publication, revision
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.store.decisions import broken_histories
-from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
-from kdx_metrics.store.whole import Reader
+from kdx_metrics.publications.decisions import broken_histories
+from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
+from kdx_metrics.publications.tables_at import Reader
 
 
 @dataclass(frozen=True, slots=True)

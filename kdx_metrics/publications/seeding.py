@@ -15,9 +15,9 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.store.committing import NewRevision, Publication, write
-from kdx_metrics.store.revisions import Revision, all_revisions, digest, heads
-from kdx_metrics.store.whole import Reader
+from kdx_metrics.publications.committing import NewRevision, Publication, write
+from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
+from kdx_metrics.publications.tables_at import Reader
 
 ARCHIVE = "archive"
 SEEDER = Actor("初期データ", "admin")

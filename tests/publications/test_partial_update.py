@@ -11,13 +11,13 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected
 from kdx_metrics.intake.checking import check
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.merging import merge, same_table, suggest_mode, written
-from kdx_metrics.store.revisions import contents, list_revisions, uploaded_bytes
-from kdx_metrics.store.verify import verify
+from kdx_metrics.publications.merging import merge, same_table, suggest_mode, written
+from kdx_metrics.publications.revisions import contents, list_revisions, uploaded_bytes
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.verify import verify
 from tests.factories import action as typed
 from tests.factories import actual, frame
-from tests.store.support import (
+from tests.publications.support import (
     ACTION_HEADER,
     AS_AT,
     LATER,

@@ -15,8 +15,8 @@ from kdx_metrics.intake.checking import Checked, check, check_across, empty_fram
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.store.committing import NewRevision
-from kdx_metrics.store.revisions import Revision, contents, heads
+from kdx_metrics.publications.committing import NewRevision
+from kdx_metrics.publications.revisions import Revision, contents, heads
 
 Whole = Mapping[TableName, Revision | NewRevision]
 # The table, its content, 時点, and for 実績 the content of the 指標 that it is read with.

@@ -8,10 +8,9 @@ from kdx_metrics.database import audit, head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible, OverLimit, Rejected, StaleBase
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.publishing import publish
-from kdx_metrics.store.revisions import (
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.revisions import (
     all_revisions,
     digest,
     heads,
@@ -20,7 +19,8 @@ from kdx_metrics.store.revisions import (
     newest_revision_id,
     uploaded_bytes,
 )
-from tests.store.support import (
+from kdx_metrics.publications.staging import Upload
+from tests.publications.support import (
     ACTION_HEADER,
     ADMIN,
     AS_AT,

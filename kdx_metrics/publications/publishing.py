@@ -13,12 +13,12 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
 from kdx_metrics.database.schema.revisions import Kind
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.store.committing import NewRevision, Publication, plain_person, plain_text, write
-from kdx_metrics.store.layers import Upload
-from kdx_metrics.store.limits import Limits
-from kdx_metrics.store.preparing import prepare, refuse_errors, refuse_stale
-from kdx_metrics.store.revisions import all_revisions, contents, find, heads, uploaded_bytes
-from kdx_metrics.store.whole import Reader
+from kdx_metrics.publications.committing import NewRevision, Publication, plain_person, plain_text, write
+from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.preparing import prepare, refuse_errors, refuse_stale
+from kdx_metrics.publications.revisions import all_revisions, contents, find, heads, uploaded_bytes
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.tables_at import Reader
 
 
 def publish(

@@ -11,11 +11,11 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.strategy import load_strategy
-from kdx_metrics.store.redacting import redact
-from kdx_metrics.store.revisions import heads, list_revisions
-from kdx_metrics.store.seeding import Seeded, seed
-from kdx_metrics.store.verify import verify
-from tests.store.support import ADMIN, AS_AT, LATER, ROOT, actions, actuals, kpis, milestones, put, strategy
+from kdx_metrics.publications.redaction import redact
+from kdx_metrics.publications.revisions import heads, list_revisions
+from kdx_metrics.publications.seeding import Seeded, seed
+from kdx_metrics.publications.verify import verify
+from tests.publications.support import ADMIN, AS_AT, LATER, ROOT, actions, actuals, kpis, milestones, put, strategy
 
 
 @pytest.fixture
