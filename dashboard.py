@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from kdx_metrics import logs
-from kdx_metrics.identity.current import get_identity
+from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.plan.strategy import StrategyError
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.live import get_source

@@ -15,7 +15,7 @@ from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.schema.identity import person
-from kdx_metrics.identity import attempts, passwords, sessions
+from kdx_metrics.identity import passwords, sessions, throttle
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 ACCOUNT_RULE = "アカウント名は半角の英小文字・数字と . _ @ - の64文字以内で、英数字から始めてください。"
@@ -175,7 +175,7 @@ def reset_password(store: Store, actor: Actor, person_id: int) -> str:
             update(person).where(person.c.id == person_id).values(password_hash=hashed, must_change=True)
         )
         sessions.end_all(connection, person_id)
-        attempts.forgive(connection, found.account)
+        throttle.forgive(connection, found.account)
         audit.record(connection, actor, "password_reset", found.account)
     return password
 

@@ -16,9 +16,9 @@ from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import sessions
+from kdx_metrics.identity.audit_throttle import Notices
 from kdx_metrics.identity.bootstrap import announce, first_administrator
 from kdx_metrics.identity.keys import COOKIE, unsigned
-from kdx_metrics.identity.notices import Notices
 from kdx_metrics.identity.people import Person, from_row
 from kdx_metrics.identity.sessions import Lifetimes, Trouble
 

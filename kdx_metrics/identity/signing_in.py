@@ -11,7 +11,7 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.database.schema.identity import person
-from kdx_metrics.identity import attempts, passwords, sessions
+from kdx_metrics.identity import passwords, sessions, throttle
 from kdx_metrics.identity.people import Person, from_row, normal_account
 from kdx_metrics.identity.service import Identity
 
@@ -55,7 +55,7 @@ def sign_in(identity: Identity, account: str, password: str, address: str, old_t
         kept = select(person.c.password_hash).where(person.c.id == found.id).with_for_update()
         if connection.execute(kept).scalar_one() != row["password_hash"]:  # changed while we looked at it
             raise SignInRefused(WRONG)
-        attempts.forgive(connection, account, noted)
+        throttle.forgive(connection, account, noted)
         if renewed:
             connection.execute(update(person).where(person.c.id == found.id).values(password_hash=renewed))
         if old_token:
@@ -93,11 +93,11 @@ def change_password(identity: Identity, found: Person, old: str, new: str, addre
         raise SignInRefused(WRONG_OLD)
     if passwords.matches(new, kept):
         with identity.store().writing() as connection:
-            attempts.forgive(connection, found.account, noted)
+            throttle.forgive(connection, found.account, noted)
         raise SignInRefused(SAME)
     hashed = passwords.hashed(new)
     with identity.store().writing() as connection:
-        attempts.forgive(connection, found.account, noted)
+        throttle.forgive(connection, found.account, noted)
         connection.execute(
             update(person).where(person.c.id == found.id).values(password_hash=hashed, must_change=False)
         )
@@ -114,12 +114,12 @@ def _counted(identity: Identity, account: str, name: str, address: str, now: dat
     Raises TooManyAttempts when there were too many already; then nothing more is counted or kept.
     """
     with identity.store().reading() as connection:
-        wait = attempts.wait(connection, account, address, now)
+        wait = throttle.wait(connection, account, address, now)
     if not wait:
         with identity.store().writing() as connection:
-            noted = attempts.note(connection, account, address, now)
+            noted = throttle.note(connection, account, address, now)
         with identity.store().reading() as connection:
-            wait = attempts.wait(connection, account, address, now, besides=noted)
+            wait = throttle.wait(connection, account, address, now, besides=noted)
         if not wait:
             return noted
     identity.notice("sign_in_locked", name, address)

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from kdx_metrics.database.actors import ROLE_WORDS, Role
-from kdx_metrics.identity.current import who_is
 from kdx_metrics.identity.people import Person
+from kdx_metrics.identity.request_identity import who_is
 
 
 def signed_in() -> Person | None:

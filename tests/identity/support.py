@@ -22,8 +22,8 @@ from kdx_metrics.database.actors import Actor, Role
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords
+from kdx_metrics.identity.audit_throttle import Notices
 from kdx_metrics.identity.keys import COOKIE, signed
-from kdx_metrics.identity.notices import Notices
 from kdx_metrics.identity.people import Person, by_account
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kdx_metrics.identity.audit_throttle import KINDS_AT_MOST, PAUSE, Notices
 from kdx_metrics.identity.keys import secret_key, signed, unsigned
-from kdx_metrics.identity.notices import KINDS_AT_MOST, PAUSE, Notices
 from kdx_metrics.settings import Settings, SettingsError
 
 

@@ -12,8 +12,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_widgets_deltas
 
-from kdx_metrics.identity.current import get_identity
 from kdx_metrics.identity.keys import COOKIE
+from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from tests.pages.screen import Screen

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from kdx_metrics.database.actors import Actor, Role
 from kdx_metrics.identity import people, signing_in
-from kdx_metrics.identity.current import get_identity
 from kdx_metrics.identity.keys import COOKIE, signed, unsigned
+from kdx_metrics.identity.request_identity import get_identity
 from tests.pages.screen import Screen
 from tests.shipped import DATA
 

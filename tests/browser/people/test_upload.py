@@ -19,7 +19,7 @@ Desk = Callable[..., Page]
 UPLOADING = """
 import streamlit as st
 from kdx_metrics import logs
-from kdx_metrics.identity.current import get_identity
+from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from kdx_metrics.publications.limits import Limits

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kdx_metrics.identity.attempts import ACCOUNT_LIMIT, Limit, wait_after
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, TooManyAttempts, sign_in
+from kdx_metrics.identity.throttle import ACCOUNT_LIMIT, Limit, wait_after
 from tests.identity.support import HOME, PASSWORD, Clock, told
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.identity import sessions
-from kdx_metrics.identity.current import get_identity, who_is
 from kdx_metrics.identity.people import by_account
+from kdx_metrics.identity.request_identity import get_identity, who_is
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.settings import get_settings
 from tests.identity.support import HOME, add, signed_in
