@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.reports.material import Material, material
 
 if TYPE_CHECKING:
     from kdx_metrics.publications.decisions import Content

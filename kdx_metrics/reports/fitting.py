@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kdx_metrics.reports.tables import Table
+from kdx_metrics.meeting.tables import Table
 
 POINTS = 72  # to an inch
 LEADING = 1.3  # line spacing, set exactly in every paragraph

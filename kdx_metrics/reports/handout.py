@@ -10,17 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import FONT
-from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
-from kdx_metrics.numbers.progress import Group
-from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.plan.tables import CATEGORIES
-from kdx_metrics.reports import handout_figures as figures
-from kdx_metrics.reports.material import Material, changes_finding
-from kdx_metrics.reports.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table
-from kdx_metrics.reports.tables_ahead import candidates_table, coming_table, history_table
-from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.reports.tables_decisions import (
+from kdx_metrics.meeting.briefing import Material, changes_finding
+from kdx_metrics.meeting.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table
+from kdx_metrics.meeting.tables_ahead import candidates_table, coming_table, history_table
+from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.meeting.tables_decisions import (
     ORDER_NOTE,
     OVERDUE,
     TITLE,
@@ -28,6 +22,12 @@ from kdx_metrics.reports.tables_decisions import (
     decisions_table,
     has_decisions,
 )
+from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.tables import CATEGORIES
+from kdx_metrics.reports import handout_figures as figures
 from kdx_metrics.wording import explanations, headlines
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 

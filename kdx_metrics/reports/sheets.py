@@ -6,16 +6,16 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from kdx_metrics.exports import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
+from kdx_metrics.meeting.agenda import tables as texts
+from kdx_metrics.meeting.briefing import Material, changes_finding
+from kdx_metrics.meeting.tables_ahead import candidates_table
+from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, has_decisions
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.reports import tables as texts
-from kdx_metrics.reports.material import Material, changes_finding
 from kdx_metrics.reports.sheets_tables import decisions_sheet, draft_sheets, source_sheets
-from kdx_metrics.reports.tables_ahead import candidates_table
-from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.reports.tables_decisions import TITLE, decisions_finding, has_decisions
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from kdx_metrics.exports import Cell, Sheet, SheetColumn, choices_of
-from kdx_metrics.next_period import next_period_draft
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.next_period import next_period_draft
+from kdx_metrics.meeting.tables_decisions import ORDER_NOTE, TITLE, about, decisions_finding, decisions_of
 from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.reports.material import Material
-from kdx_metrics.reports.tables_decisions import ORDER_NOTE, TITLE, about, decisions_finding, decisions_of
 
 WIDE = {"title", "name", "goal", "issue", "next_step", "definition", "detail", "remarks", "source"}
 

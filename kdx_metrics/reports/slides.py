@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.reports import slides_pages as pages
-from kdx_metrics.reports.material import Material
 from kdx_metrics.reports.slides_deck import Deck
 from kdx_metrics.reports.slides_years import years
 

@@ -20,6 +20,8 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Inches, Length, Pt
 
 from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.meeting.tables import Table
+from kdx_metrics.meeting.tables_decisions import OVERDUE
 from kdx_metrics.reports.fitting import (
     BOLD,
     LEADING,
@@ -33,8 +35,6 @@ from kdx_metrics.reports.fitting import (
     shortened,
 )
 from kdx_metrics.reports.slides_fonts import name_fonts
-from kdx_metrics.reports.tables import Table
-from kdx_metrics.reports.tables_decisions import OVERDUE
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
 
 PALETTE = PALETTES["light"]

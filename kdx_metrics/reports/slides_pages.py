@@ -7,22 +7,22 @@ from collections.abc import Sequence
 
 from pptx.slide import Slide
 
-from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
-from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.reports.material import NEEDING_ATTENTION, Material, change_counts, changes_finding, headline
-from kdx_metrics.reports.slides_charts import compared, course, stacked
-from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
-from kdx_metrics.reports.tables import actions_table, attention_table, kpi_table
-from kdx_metrics.reports.tables_ahead import candidates_table
-from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.reports.tables_decisions import (
+from kdx_metrics.meeting.briefing import NEEDING_ATTENTION, Material, change_counts, changes_finding, headline
+from kdx_metrics.meeting.tables import actions_table, attention_table, kpi_table
+from kdx_metrics.meeting.tables_ahead import candidates_table
+from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
+from kdx_metrics.meeting.tables_decisions import (
     ORDER_NOTE,
     TITLE,
     decisions_finding,
     decisions_table,
     has_decisions,
 )
+from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.reports.slides_charts import compared, course, stacked
+from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.wording import explanations, headlines
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS
 

@@ -8,10 +8,10 @@ from kdx_metrics.publications.decisions import Decision
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting import Meeting, about_item, since_when
-from kdx_metrics.meeting_points import decision_line
+from kdx_metrics.meeting.agenda import Meeting, about_item, since_when
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.reports.material import Material
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.parts.decision_form import decision_form

@@ -9,13 +9,13 @@ import pandas as pd
 
 from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine, dumbbell, slip_trend
-from kdx_metrics.meeting_points import slips_finding
+from kdx_metrics.meeting.briefing import Material, changes_finding
+from kdx_metrics.meeting.points import slips_finding
+from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.reports.material import Material, changes_finding
-from kdx_metrics.reports.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.parts.card import Card, figure

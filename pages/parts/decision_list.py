@@ -22,8 +22,8 @@ from kdx_metrics.publications.decisions_csv import Known, read, to_frame
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting import Meeting
-from kdx_metrics.meeting_points import decision_line
+from kdx_metrics.meeting.agenda import Meeting
+from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.plan.strategy import fold
 from pages.parts.decision_form import decision_form
 from pages.parts.filters import linked_select

@@ -13,8 +13,9 @@ from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.meeting import Screen, homework_finding, kpis_apart, since_when
-from kdx_metrics.meeting_points import (
+from kdx_metrics.meeting.agenda import Screen, homework_finding, kpis_apart, since_when
+from kdx_metrics.meeting.briefing import changes_finding
+from kdx_metrics.meeting.points import (
     changes_points,
     decide_points,
     kpi_points,
@@ -25,13 +26,12 @@ from kdx_metrics.meeting_points import (
     slips_points,
     timeline_points,
 )
+from kdx_metrics.meeting.tables_ahead import candidates_table
 from kdx_metrics.numbers.carry_over import SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.reports.material import changes_finding
-from kdx_metrics.reports.tables_ahead import candidates_table
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import (
     Explanation,

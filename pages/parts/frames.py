@@ -12,7 +12,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.wording.words import RATING_WORDS
 
 if TYPE_CHECKING:
-    from kdx_metrics.reports.tables import Table  # loads slowly, and most pages show no paper
+    from kdx_metrics.meeting.tables import Table  # loads slowly, and most pages show no paper
 
 
 def groups_table(label: str, groups: Iterable[tuple[str, Group]]) -> pd.DataFrame:

@@ -12,10 +12,10 @@ from kdx_metrics.publications.decisions import Decision, every
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting import Meeting, Screen, meeting_of, open_before, position, screens
+from kdx_metrics.meeting.agenda import Meeting, Screen, meeting_of, open_before, position, screens
+from kdx_metrics.meeting.briefing import Material, material, revision_of
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source, summary_at
-from kdx_metrics.reports.material import Material, material, revision_of
 from pages.parts.decision_form import Subject
 from pages.parts.people import signed_in
 from pages.parts.state import AS_OF, View, published, today

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 from pptx import Presentation
 
-from kdx_metrics.reports.material import material
+from kdx_metrics.meeting.briefing import material
 from kdx_metrics.reports.slides_deck import BOTTOM, HEIGHT
 from tests.browser.harness import SCREENSHOTS, Record
 from tests.browser.sheets import feet, sheets

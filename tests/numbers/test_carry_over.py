@@ -8,7 +8,7 @@ import pytest
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import check
-from kdx_metrics.next_period import next_period_draft
+from kdx_metrics.meeting.next_period import next_period_draft
 from kdx_metrics.numbers.carry_over import COURSES, Candidate, Course, Outlook, outlook_finding, period_end_outlook
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.strategy import Strategy

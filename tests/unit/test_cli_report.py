@@ -11,8 +11,8 @@ from kdx_metrics.publications.decisions import Content, add
 from kdx_metrics.cli import main
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.db_errors import DAMAGED
+from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE
 from kdx_metrics.publications.live import LiveSource
-from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE
 from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
 

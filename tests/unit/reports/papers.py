@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from kdx_metrics.publications.decisions import Content
 
+from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.reports import Format, Paper, build
-from kdx_metrics.reports.material import Material, material
 from tests.factories import Row, action, actual, kpi, milestone, summary
 from tests.shipped import MEETINGS, NOW
 from tests.shipped import summary as shipped

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from kdx_metrics.meeting.briefing import last_meeting, material, revision_of
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.reports import FORMATS, Format
-from kdx_metrics.reports.material import last_meeting, material, revision_of
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.shipped import NOW
 from tests.shipped import summary as shipped

@@ -15,11 +15,11 @@ from markupsafe import escape
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from kdx_metrics.meeting import meeting_of
+from kdx_metrics.meeting.agenda import meeting_of
+from kdx_metrics.meeting.briefing import material
+from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.reports import FORMATS, Format, Paper
-from kdx_metrics.reports.material import material
-from kdx_metrics.reports.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.shipped import NOW
 from tests.shipped import summary as shipped

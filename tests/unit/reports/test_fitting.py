@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kdx_metrics.meeting.tables import Column, Table, table
 from kdx_metrics.reports.fitting import MOST_LINES, clean, ems, fitted, height, keeps_whole, largest, lines, shortened
-from kdx_metrics.reports.tables import Column, Table, table
 
 COLUMNS = (Column("番号", 1), Column("取組名", 3))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.reports.tables_changes import changes_table
+from kdx_metrics.meeting.tables_changes import changes_table
 from kdx_metrics.wording import headlines
 from tests.shipped import NOW
 from tests.shipped import summary as shipped

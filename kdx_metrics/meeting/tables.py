@@ -8,11 +8,11 @@ from typing import Literal
 
 import pandas as pd
 
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, is_missing
-from kdx_metrics.reports.material import Material
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.tables import Column, Table, reported, table
 from kdx_metrics.numbers.carry_over import Candidate
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.reports.material import Material
-from kdx_metrics.reports.tables import Column, Table, reported, table
 
 
 def candidates_table(candidates: Sequence[Candidate], material: Material) -> Table:

@@ -8,6 +8,14 @@ from datetime import date
 from typing import TypeVar, cast
 
 import pandas as pd
+
+from kdx_metrics.exports.csv_export import csv_safe
+from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.csv_reader import Sheet, read_csv
+from kdx_metrics.intake.decoding import Unreadable
+from kdx_metrics.intake.issues import Issue, excel_column, in_order
+from kdx_metrics.intake.japanese import Cell, narrow, read_code, read_period, read_text
+from kdx_metrics.intake.japanese_dates import read_date
 from kdx_metrics.publications.decisions import (
     KINDS,
     LONGEST_NAME,
@@ -19,14 +27,6 @@ from kdx_metrics.publications.decisions import (
     Kind,
     State,
 )
-
-from kdx_metrics.exports.csv_export import csv_safe
-from kdx_metrics.intake.checking.messages import say
-from kdx_metrics.intake.csv_reader import Sheet, read_csv
-from kdx_metrics.intake.decoding import Unreadable
-from kdx_metrics.intake.issues import Issue, excel_column, in_order
-from kdx_metrics.intake.japanese import Cell, narrow, read_code, read_period, read_text
-from kdx_metrics.intake.japanese_dates import read_date
 
 NUMBER, VERSION = "番号", "変更回数"
 MEETING, KIND, TEXT, ACTION, PERIOD, KPI = "会議日", "種類", "内容", "取組番号", "期", "指標番号"

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from kdx_metrics.publications.decisions import Content, Decision
 
-from kdx_metrics import meeting as m
-from kdx_metrics import meeting_points as points
-from kdx_metrics.reports.material import Material, material
+from kdx_metrics.meeting.agenda import agenda as m
+from kdx_metrics.meeting.agenda import points as points
+from kdx_metrics.meeting.briefing import Material, material
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.tables import Column, Table, reported, table
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import NO_VALUE, format_value
-from kdx_metrics.reports.material import Material
-from kdx_metrics.reports.tables import Column, Table, reported, table
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 
 PROGRESS = "進捗"

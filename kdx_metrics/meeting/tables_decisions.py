@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.tables import Column, Table, table
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.reports.material import Material
-from kdx_metrics.reports.tables import Column, Table, table
 
 if TYPE_CHECKING:
     from kdx_metrics.publications.decisions import Content  # handed over as plain rows: a paper needs no store
