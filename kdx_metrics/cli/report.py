@@ -15,10 +15,10 @@ from kdx_metrics.database.errors import NotPossible, StoreError, StoreUnavailabl
 from kdx_metrics.intake.issues import errors
 from kdx_metrics.meeting.briefing import last_meeting, revision_of
 from kdx_metrics.numbers.summary import Summary, summarise
+from kdx_metrics.papers import FORMATS, build
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.publications.source import FolderSource, Source
-from kdx_metrics.reports import FORMATS, build
 from kdx_metrics.settings import get_settings
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.meeting.next_period import next_period_draft
 from kdx_metrics.numbers.carry_over import outlook_finding, period_end_outlook
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.reports import FORMATS, Format, build, file_name_of, mime_of
+from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
 from pages.parts.meeting_state import recorded
 from pages.parts.state import View
 

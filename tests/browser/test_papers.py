@@ -14,12 +14,12 @@ from playwright.sync_api import Browser
 from pptx import Presentation
 
 from kdx_metrics.meeting.briefing import material
-from kdx_metrics.reports.slides_deck import BOTTOM, HEIGHT
+from kdx_metrics.papers.slides_deck import BOTTOM, HEIGHT
 from tests.browser.harness import SCREENSHOTS, Record
 from tests.browser.sheets import feet, sheets
+from tests.papers.papers import TODAY, content, hostile, paper, rough
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import TODAY, content, hostile, paper, rough
 
 PATIENCE = 120  # seconds for one LibreOffice run; a good one takes ten
 FOOT = round((HEIGHT - BOTTOM) * 72 - 2)  # points from a slide's lower edge, below which only the stamp stands

@@ -10,7 +10,7 @@ from kdx_metrics.publications.decisions import Content
 
 from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.reports import Format, Paper, build
+from kdx_metrics.papers import Format, Paper, build
 from tests.factories import Row, action, actual, kpi, milestone, summary
 from tests.shipped import MEETINGS, NOW
 from tests.shipped import summary as shipped

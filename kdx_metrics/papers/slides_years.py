@@ -10,9 +10,9 @@ from pptx.util import Inches, Pt
 
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables_ahead import coming_table, history_table
+from kdx_metrics.papers.fitting import fitted
+from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.reports.fitting import fitted
-from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
 from kdx_metrics.wording import headlines
 
 BAND = 0.65

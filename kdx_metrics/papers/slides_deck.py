@@ -22,7 +22,7 @@ from pptx.util import Inches, Length, Pt
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.tables import Table
 from kdx_metrics.meeting.tables_decisions import OVERDUE
-from kdx_metrics.reports.fitting import (
+from kdx_metrics.papers.fitting import (
     BOLD,
     LEADING,
     PADDING,
@@ -34,7 +34,7 @@ from kdx_metrics.reports.fitting import (
     largest,
     shortened,
 )
-from kdx_metrics.reports.slides_fonts import name_fonts
+from kdx_metrics.papers.slides_fonts import name_fonts
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
 
 PALETTE = PALETTES["light"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tests.papers.papers import bare, content, empty, hostile, paper
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import bare, content, empty, hostile, paper
 
 
 def page() -> str:

@@ -14,8 +14,8 @@ from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, has_d
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.papers.sheets_tables import decisions_sheet, draft_sheets, source_sheets
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.reports.sheets_tables import decisions_sheet, draft_sheets, source_sheets
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
 

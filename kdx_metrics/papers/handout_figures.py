@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.kpi import KpiResult, expected_at
+from kdx_metrics.papers.svg import Point, dot, line, picture, rect, tag, text
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.reports.svg import Point, dot, line, picture, rect, tag, text
 from kdx_metrics.wording.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]

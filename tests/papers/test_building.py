@@ -9,12 +9,12 @@ import pytest
 
 from kdx_metrics.meeting.briefing import last_meeting, material, revision_of
 from kdx_metrics.numbers.summary import summarise
+from kdx_metrics.papers import FORMATS, Format
 from kdx_metrics.plan.formats import NO_VALUE
-from kdx_metrics.reports import FORMATS, Format
 from tests.factories import action, kpi, milestone, snapshot, summary
+from tests.papers.papers import TODAY, bare, content, paper
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import TODAY, bare, content, paper
 
 DAY = date(2026, 10, 31)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kdx_metrics.meeting.tables import Column, Table, table
-from kdx_metrics.reports.fitting import MOST_LINES, clean, ems, fitted, height, keeps_whole, largest, lines, shortened
+from kdx_metrics.papers.fitting import MOST_LINES, clean, ems, fitted, height, keeps_whole, largest, lines, shortened
 
 COLUMNS = (Column("番号", 1), Column("取組名", 3))
 

@@ -28,8 +28,8 @@ from pptx.util import Pt
 
 from kdx_metrics.charts.drawing.theme import Look
 from kdx_metrics.numbers.kpi import KpiResult, expected_at
-from kdx_metrics.reports.fitting import clean
-from kdx_metrics.reports.slides_deck import PALETTE, Box, rgb
+from kdx_metrics.papers.fitting import clean
+from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 
 LABEL = 12
 PLAN = "#C5D7FB"  # the pale tint of the key colour

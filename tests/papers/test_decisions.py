@@ -19,11 +19,11 @@ from kdx_metrics.meeting.agenda import meeting_of
 from kdx_metrics.meeting.briefing import material
 from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
 from kdx_metrics.numbers.summary import summarise
-from kdx_metrics.reports import FORMATS, Format, Paper
+from kdx_metrics.papers import FORMATS, Format, Paper
 from tests.factories import action, kpi, milestone, snapshot, summary
+from tests.papers.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, many, paper, rough, small
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, many, paper, rough, small
 
 FINDING = "前回までの宿題・決定事項のうち、残りは3件です(うち期限切れ1件)。この会議で記録したものは1件です。"
 HEADERS = ["種別", "内容", "取組/指標", "所管課", "期限", "状態", "会議"]
@@ -243,6 +243,6 @@ def test_a_workbooks_text_is_never_a_formula() -> None:
 
 
 def test_papers_need_no_store() -> None:
-    program = "import sys, kdx_metrics.reports.slides, kdx_metrics.reports.sheets, kdx_metrics.reports.minutes\n"
-    program += "import kdx_metrics.reports.handout\nsys.exit('sqlalchemy' in sys.modules)"
+    program = "import sys, kdx_metrics.papers.slides, kdx_metrics.papers.sheets, kdx_metrics.papers.minutes\n"
+    program += "import kdx_metrics.papers.handout\nsys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

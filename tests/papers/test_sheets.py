@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kdx_metrics.reports import Paper
+from kdx_metrics.papers import Paper
 from kdx_metrics.wording.words import RATING_WORDS
+from tests.papers.papers import bare, content, empty, hostile, paper
 from tests.shipped import NOW, strategy
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import bare, content, empty, hostile, paper
 
 HEAD = 3  # title, stamp and note stand above the header
 Rows = list[dict[str, Any]]

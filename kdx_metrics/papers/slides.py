@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.reports import slides_pages as pages
-from kdx_metrics.reports.slides_deck import Deck
-from kdx_metrics.reports.slides_years import years
+from kdx_metrics.papers import slides_pages as pages
+from kdx_metrics.papers.slides_deck import Deck
+from kdx_metrics.papers.slides_years import years
 
 ORDER = (
     pages.cover,

@@ -10,9 +10,9 @@ from kdx_metrics.meeting.tables_ahead import coming_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, decisions_table, has_decisions
 from kdx_metrics.numbers.carry_over import SUGGESTIONS, outlook_finding
+from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.reports.fitting import clean
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import counts_in_words
 

@@ -74,17 +74,17 @@ def mime_of(form: Format) -> str:
 
 def _write(form: Format, content: Material) -> bytes:
     if form == "pptx":
-        from kdx_metrics.reports.slides import write_slides  # noqa: PLC0415  # see the module's docstring
+        from kdx_metrics.papers.slides import write_slides  # noqa: PLC0415  # see the module's docstring
 
         return write_slides(content)
     if form == "xlsx":
-        from kdx_metrics.reports.sheets import write_sheets  # noqa: PLC0415
+        from kdx_metrics.papers.sheets import write_sheets  # noqa: PLC0415
 
         return write_sheets(content)
     if form == "html":
-        from kdx_metrics.reports.handout import write_handout  # noqa: PLC0415
+        from kdx_metrics.papers.handout import write_handout  # noqa: PLC0415
 
         return write_handout(content)
-    from kdx_metrics.reports.minutes import write_minutes  # noqa: PLC0415
+    from kdx_metrics.papers.minutes import write_minutes  # noqa: PLC0415
 
     return write_minutes(content)

@@ -19,12 +19,12 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
 from kdx_metrics.numbers.progress import RATINGS, Group
-from kdx_metrics.reports.slides_deck import HEIGHT, WIDTH
-from kdx_metrics.reports.slides_fonts import FONT
+from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
+from kdx_metrics.papers.slides_fonts import FONT
 from kdx_metrics.wording.words import RATING_WORDS
+from tests.papers.papers import TODAY, bare, content, empty, paper, rough, small
 from tests.shipped import NOW, strategy
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import TODAY, bare, content, empty, paper, rough, small
 
 INCH = 914_400
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kdx_metrics.meeting.tables_changes import changes_table
 from kdx_metrics.wording import headlines
+from tests.papers.papers import bare, content, empty, paper
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
-from tests.unit.reports.papers import bare, content, empty, paper
 
 
 def text() -> str:

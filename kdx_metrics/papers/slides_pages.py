@@ -19,10 +19,10 @@ from kdx_metrics.meeting.tables_decisions import (
     has_decisions,
 )
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.papers.slides_charts import compared, course, stacked
+from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.reports.slides_charts import compared, course, stacked
-from kdx_metrics.reports.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.wording import explanations, headlines
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS
 

@@ -24,10 +24,10 @@ from kdx_metrics.meeting.tables_decisions import (
 )
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
-from kdx_metrics.reports import handout_figures as figures
 from kdx_metrics.wording import explanations, headlines
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
