@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.metrics import measured
 from kdx_metrics.publications.live import get_source
+from kdx_metrics.web.counters import measured
 from pages.parts.header import header
 from pages.parts.state import arrive, pending_page
 from pages.parts.style import style

@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kdx_metrics import metrics
 from kdx_metrics.publications.store_source import StoreSource
+from kdx_metrics.web import counters
 
 PATH = "/metrics"
 REFUSED = {401, 403, 413, 429}
@@ -25,8 +25,8 @@ def metrics_route(published: Callable[[], StoreSource | None], addresses: Collec
         client = request.client.host.removeprefix("::ffff:") if request.client else ""
         if client not in addresses or any(name in request.headers for name in THROUGH_A_PROXY):
             return PlainTextResponse("Not Found", 404, headers={"cache-control": "no-store"})
-        content = metrics.exposition(published)
-        return Response(content, media_type=metrics.CONTENT_TYPE, headers={"cache-control": "no-store"})
+        content = counters.exposition(published)
+        return Response(content, media_type=counters.CONTENT_TYPE, headers={"cache-control": "no-store"})
 
     return Route(PATH, answer, methods=["GET"])
 
@@ -57,9 +57,9 @@ class Counted:
             nonlocal is_open
             if message["type"] == "websocket.accept":
                 is_open = True
-                metrics.SESSIONS.inc()
+                counters.SESSIONS.inc()
             elif message["type"] == "websocket.close" and not is_open:
-                metrics.REFUSALS.labels("websocket").inc()
+                counters.REFUSALS.labels("websocket").inc()
             elif message["type"] == "websocket.http.response.start":
                 _count(message["status"])
             await send(message)
@@ -68,10 +68,10 @@ class Counted:
             await self.app(scope, receive, send_counted)
         finally:
             if is_open:
-                metrics.SESSIONS.dec()
+                counters.SESSIONS.dec()
 
 
 def _count(status: int) -> None:
-    metrics.ANSWERS.labels(str(status)).inc()
+    counters.ANSWERS.labels(str(status)).inc()
     if status in REFUSED:
-        metrics.REFUSALS.labels(str(status)).inc()
+        counters.REFUSALS.labels(str(status)).inc()

@@ -7,9 +7,8 @@ import re
 import pytest
 from pydantic_settings import BaseSettings
 
-from kdx_metrics import metrics
 from kdx_metrics.settings import PREFIX, ROOT, Settings
-from kdx_metrics.web import health
+from kdx_metrics.web import counters, health
 from kdx_metrics.web import metrics as web_metrics
 
 MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -39,7 +38,7 @@ def test_what_is_deployed_sets_nothing_unknown(name: str) -> None:
 
 
 def test_every_metric_of_ours_is_in_the_manual() -> None:
-    text = metrics.exposition(lambda: None).decode()
+    text = counters.exposition(lambda: None).decode()
     ours = set(re.findall(r"^# TYPE (kdx_\w+)", text, re.MULTILINE))
     assert {name for name in ours if name not in MANUAL and not name.endswith("_created")} == set()
 

@@ -4,7 +4,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from kdx_metrics.web.gate import Gate
-from tests.unit.web.asgi import ask
+from tests.web.asgi import ask
 
 GATE = Gate(
     PlainTextResponse("passed"),

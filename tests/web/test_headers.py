@@ -4,7 +4,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from kdx_metrics.web.headers import POLICY, SecurityHeaders
-from tests.unit.web.asgi import ask
+from tests.web.asgi import ask
 
 
 @pytest.mark.parametrize("status", [200, 404, 500])

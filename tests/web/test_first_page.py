@@ -9,7 +9,7 @@ from starlette.routing import Router
 
 from kdx_metrics.web.first_page import FIRST_VISIT, LATER_VISIT, VISIT, first_page, page_routes
 from kdx_metrics.web.preloads import preloads
-from tests.unit.web.asgi import ask
+from tests.web.asgi import ask
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 SHEET = '.kdx-mark::after { content: "\\2713"; }'

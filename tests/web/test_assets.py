@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from kdx_metrics.web.assets import CompressedAssets, Shelf
-from tests.unit.web.asgi import ask
+from tests.web.asgi import ask
 
 SCRIPT = b"const values = [1, 2, 3];\n" * 500
 

@@ -11,7 +11,7 @@ from kdx_metrics.publications.source import FolderSource, Source
 from kdx_metrics.settings import ROOT
 from kdx_metrics.web.health import Readiness, health, health_route
 from kdx_metrics.web.lifespan import warm_up
-from tests.unit.web.asgi import ask
+from tests.web.asgi import ask
 
 
 @pytest.fixture(scope="module")
