@@ -25,9 +25,9 @@ from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.scripts import SCRIPTS, script_routes
-from pages.parts.connection import cookies_of_page
-from pages.parts.errors import show_script_error
-from pages.parts.style import SHEET
+from pages.frame.errors import show_script_error
+from pages.frame.style import SHEET
+from pages.view.connection import cookies_of_page
 
 PAGES = (
     "/",

@@ -10,9 +10,9 @@ from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import action_rows, explain_group
-from pages.parts.action_detail import action_detail
-from pages.parts.card import Card, card, figure, kept
-from pages.parts.filters import (
+from pages.cards.action_detail import action_detail
+from pages.cards.card import Card, card, figure, kept
+from pages.frame.filters import (
     choose,
     linked_select,
     period_filter,
@@ -22,8 +22,8 @@ from pages.parts.filters import (
     select_rows,
     status_filter,
 )
-from pages.parts.show_table import one_page, pick_table
-from pages.parts.state import ACTION, VIEW, current_view
+from pages.tables.show_table import one_page, pick_table
+from pages.view.state import ACTION, VIEW, current_view
 
 GANTT_ROWS = 40
 

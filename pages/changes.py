@@ -7,15 +7,15 @@ from datetime import date
 import streamlit as st
 
 from kdx_metrics.publications.source import summary_at
-from pages.parts.attention_full import attention_full
-from pages.parts.card import card
-from pages.parts.changes_parts import dumbbell_card, lists, slips_card
-from pages.parts.decision_list import decisions_part
-from pages.parts.meeting_state import meeting_material
-from pages.parts.papers import next_period, papers
-from pages.parts.people import signed_in
-from pages.parts.show_table import show_table
-from pages.parts.state import PART, SINCE, View, current_view, link_query
+from pages.cards.card import card
+from pages.cards.changes_parts import dumbbell_card, lists, slips_card
+from pages.deciding.attention_full import attention_full
+from pages.deciding.decision_list import decisions_part
+from pages.deciding.papers import next_period, papers
+from pages.deck.sitting import meeting_material
+from pages.frame.people import signed_in
+from pages.tables.show_table import show_table
+from pages.view.state import PART, SINCE, View, current_view, link_query
 
 CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
 

@@ -8,10 +8,10 @@ from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.wording.explanations import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.words import RATING_WORDS
-from pages.parts.attention import RULE
-from pages.parts.first_visit import steps
-from pages.parts.kpi_tables import XMR_RULE
-from pages.parts.state import current_view
+from pages.cards.attention import RULE
+from pages.frame.first_visit import steps
+from pages.tables.kpi_tables import XMR_RULE
+from pages.view.state import current_view
 
 view = current_view()
 FIRST_HEADING = "## ファイルの形"

@@ -6,10 +6,10 @@ import streamlit as st
 
 from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.database.errors import StoreError
-from pages.parts.audit_log import audit_log
-from pages.parts.people import signed_in
-from pages.parts.revision_list import compare_step, one_revision, revisions_table
-from pages.parts.state import current_view
+from pages.frame.people import signed_in
+from pages.revisions.audit_log import audit_log
+from pages.revisions.revision_list import compare_step, one_revision, revisions_table
+from pages.view.state import current_view
 
 REVISIONS, COMPARE, AUDIT = "版の一覧", "版の比較", "監査ログ"
 

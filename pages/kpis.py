@@ -11,11 +11,11 @@ from kdx_metrics.numbers.spc import analyse, reason_without_chart
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
-from pages.parts.card import Card, card, cards, figure, kept
-from pages.parts.filters import linked_select, pillar_filter
-from pages.parts.kpi_tables import actuals_table, kpis_table, xmr_explanation
-from pages.parts.show_table import show_table
-from pages.parts.state import KPI, KPI_RATING, View, current_view
+from pages.cards.card import Card, card, cards, figure, kept
+from pages.frame.filters import linked_select, pillar_filter
+from pages.tables.kpi_tables import actuals_table, kpis_table, xmr_explanation
+from pages.tables.show_table import show_table
+from pages.view.state import KPI, KPI_RATING, View, current_view
 
 
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.deck import controls, keys, points, shown, top_line
-from pages.parts.deck_slides import slide
-from pages.parts.meeting_state import sitting
-from pages.parts.sharing import follow
-from pages.parts.style import page_style
+from pages.deck.deck import controls, keys, points, shown, top_line
+from pages.deck.sharing import follow
+from pages.deck.sitting import sitting
+from pages.deck.slides import slide
+from pages.frame.style import page_style
 
 page_style("meeting.css")
 now = sitting()

@@ -9,13 +9,13 @@ from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import Explanation, action_rows, explain_many
-from pages.parts.attention import attention_card
-from pages.parts.card import Card, card, figure
-from pages.parts.filters import cell_query
-from pages.parts.frames import cells_table, groups_table
-from pages.parts.milestones import milestones_card
-from pages.parts.state import View, current_view, go_to
-from pages.parts.tiles import tiles
+from pages.cards.attention import attention_card
+from pages.cards.card import Card, card, figure
+from pages.cards.milestones import milestones_card
+from pages.cards.tiles import tiles
+from pages.frame.filters import cell_query
+from pages.tables.frames import cells_table, groups_table
+from pages.view.state import View, current_view, go_to
 
 
 def progress_card(view: View) -> Card:

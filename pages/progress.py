@@ -13,11 +13,11 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import rating_label
-from pages.parts.card import Card, card, figure
-from pages.parts.course import course_card
-from pages.parts.filters import cell_query, period_filter, pillar_filter
-from pages.parts.frames import groups_table
-from pages.parts.state import DEPARTMENT, PERIOD, PILLAR, RATING, View, current_view, go_to
+from pages.cards.card import Card, card, figure
+from pages.cards.course import course_card
+from pages.frame.filters import cell_query, period_filter, pillar_filter
+from pages.tables.frames import groups_table
+from pages.view.state import DEPARTMENT, PERIOD, PILLAR, RATING, View, current_view, go_to
 
 
 class Split(NamedTuple):

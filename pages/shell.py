@@ -6,10 +6,10 @@ import streamlit as st
 
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.counters import measured
-from pages.parts.header import header
-from pages.parts.state import arrive, pending_page
-from pages.parts.style import style
-from pages.parts.switching import switch
+from pages.frame.header import header
+from pages.frame.style import style
+from pages.view.state import arrive, pending_page
+from pages.view.switching import switch
 
 TITLES = {
     "overview": "全体概況",

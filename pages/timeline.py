@@ -6,10 +6,10 @@ import streamlit as st
 
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.plan.tables import CATEGORIES
-from pages.parts.card import card, figure
-from pages.parts.milestones import milestones_card, milestones_table
-from pages.parts.show_table import show_table
-from pages.parts.state import CATEGORY, OVERLAY, current_view
+from pages.cards.card import card, figure
+from pages.cards.milestones import milestones_card, milestones_table
+from pages.tables.show_table import show_table
+from pages.view.state import CATEGORY, OVERLAY, current_view
 
 view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):

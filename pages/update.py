@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
-from pages.parts.people import require
-from pages.parts.reporting import returns_table
-from pages.parts.state import current_view
-from pages.parts.templates import template_downloads
-from pages.parts.upload import upload_steps
+from pages.frame.people import require
+from pages.updating.reporting import returns_table
+from pages.updating.templates import template_downloads
+from pages.updating.upload import upload_steps
+from pages.view.state import current_view
 
 UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 

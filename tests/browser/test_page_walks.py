@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import headlines
-from pages.parts.frames import groups_table
+from pages.tables.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server
 from tests.browser.slow_line import tab_on_a_slow_line

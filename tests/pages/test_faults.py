@@ -24,7 +24,7 @@ NEVER = "保存先に接続できないため、公開されたデータでは�
 OUT_OF_REACH = """
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.db_errors import GONE
-from pages.parts.errors import show_script_error
+from pages.frame.errors import show_script_error
 
 show_script_error(StoreUnavailable(GONE))
 """

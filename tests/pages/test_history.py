@@ -11,8 +11,8 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.revisions import Revision, list_revisions, uploaded_bytes
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import ROOT
-from pages.parts.audit_words import ACTIONS, detail_words, object_words
-from pages.parts.state import VERSION
+from pages.revisions.audit_words import ACTIONS, detail_words, object_words
+from pages.view.state import VERSION
 from tests.pages.screen import Screen, column
 from tests.pages.staff import of_department, press, publish, saved, send, shipped_rows
 from tests.shipped import strategy

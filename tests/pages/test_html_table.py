@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pages.parts.html_table import html_table
+from pages.tables.html_table import html_table
 from tests.pages.screen import read_table
 
 

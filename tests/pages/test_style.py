@@ -9,7 +9,7 @@ import pytest
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Mode
 from kdx_metrics.wording.words import RATING_WORDS
-from pages.parts.style import SHEET, variables
+from pages.frame.style import SHEET, variables
 
 SHEETS = sorted(SHEET.parent.glob("*.css"))
 

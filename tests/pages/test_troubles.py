@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.publications.live import get_source
-from pages.parts.words import plain
+from pages.frame.words import plain
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import press

@@ -18,7 +18,7 @@ from kdx_metrics import logs
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.lifespan import lifespan
-from pages.parts.errors import show_script_error
+from pages.frame.errors import show_script_error
 
 logs.configure("INFO")
 app = st.App("page.py", lifespan=lifespan(get_source(), Readiness()), on_script_error=show_script_error)

@@ -26,7 +26,7 @@ from kdx_metrics.publications.limits import Limits
 from kdx_metrics.web.health import Readiness
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
-from pages.parts.connection import cookies_of_page
+from pages.view.connection import cookies_of_page
 
 logs.configure("INFO")
 layer = identity_layer(

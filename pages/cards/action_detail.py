@@ -1,0 +1,73 @@
+"""One 取組 in full: every 期, its numbers, 課題, 今後の対応, and how it moved from 時点 to 時点."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.wording.explanations import explain_group
+from kdx_metrics.wording.words import RATING_WORDS
+from pages.deciding.decision_list import decisions_of_action
+from pages.tables.show_table import show_table
+from pages.view.state import View
+
+TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
+
+
+def action_detail(view: View, action_id: str) -> None:
+    """Draw all rows of one action, newest 期 first."""
+    rated = view.summary.actions
+    mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
+    with st.container(border=True, key="action-detail"):
+        st.html(f"<h2 class='kdx-title'>{escape(action_id)} {escape(mine['title'].iloc[0])}</h2>")
+        periods = "".join(_period(view, row) for row in mine.itertuples())
+        st.html(f"{periods}{decisions_of_action(view, action_id)}<h3>時点ごとの推移</h3>")
+        show_table(history(view, action_id), "時点ごとの推移")
+        why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
+        st.html("<h3>この数値の根拠</h3>")
+        st.text(why.rule)
+        st.text(why.worked)
+
+
+def _period(view: View, row: Any) -> str:  # noqa: ANN401  # one row of progress.rate's frame
+    rating = RATING_WORDS[row.rating].label + ("(見直し)" if row.status == "見直し" else "")
+    texts = "".join(
+        f"<dt>{label}</dt><dd>{escape(text)}</dd>" for name, label in TEXTS.items() if (text := getattr(row, name))
+    )
+    return (
+        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating}</h3>"
+        f"<p>{escape(row.department)}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
+        f"実績 {format_percent(row.actual)}・計画 {format_percent(row.planned)}・差 {format_points(row.gap)}・"
+        f"更新日 {_day(row.updated_on)}</p><dl class='kdx-texts'>{texts}</dl>"
+    )
+
+
+def _day(value: pd.Timestamp) -> str:
+    return NO_VALUE if pd.isna(value) else value.date().isoformat()
+
+
+def history(view: View, action_id: str) -> pd.DataFrame:
+    """One row a published 時点 and 期: how status, progress, rating and 完了予定 stood."""
+    found = []
+    for past in view.history():
+        frame = past.actions[past.actions["action_id"] == action_id]
+        found.append(
+            pd.DataFrame(
+                {
+                    "時点": past.as_of,
+                    "期": frame["period"],
+                    "取組名": frame["title"],
+                    "状況": frame["status"],
+                    "進捗率(%)": frame["progress"],
+                    "計画(%)": frame["planned"].round(1),
+                    "評価": [RATING_WORDS[rating].label for rating in frame["rating"]],
+                    "完了予定": frame["planned_end"].dt.date,
+                }
+            )
+        )
+    return pd.concat(found)

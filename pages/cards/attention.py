@@ -1,0 +1,82 @@
+"""今日ご判断いただきたいこと: the attention list as a card, each line with its reason and a way to its 取組 or 指標."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.words import ATTENTION_WORDS
+from pages.cards.card import Card, card
+from pages.frame.words import plain
+from pages.view.state import ACTION, KPI, PART, View, link_query
+
+ALL_OF_THEM = "ご判断いただきたいこと"  # the part of 変化と決定 that lists every item beside what was decided
+# Streamlit's names for text colours; whatever is late is red.
+COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray"}
+RULE = (
+    "並び順: 期限超過 → 遅れ → KPIの後退 → KPIの未達見込み → KPIの遅れ → 未報告 → 期末が90日以内 → 見直し。"
+    "同じ種類の中では重みの大きい順、計画から遅れている順です。中止と完了は載せません。"
+)
+
+
+def attention_table(items: list[AttentionItem]) -> pd.DataFrame:
+    """One row an item, in order."""
+    return pd.DataFrame(
+        [
+            {
+                "順": place,
+                "種類": ATTENTION_WORDS[item.kind][1],
+                "番号": item.id,
+                "期": item.period,
+                "名称": item.title,
+                "所管課": item.department,
+                "理由": item.reason,
+            }
+            for place, item in enumerate(items, 1)
+        ],
+        columns=["順", "種類", "番号", "期", "名称", "所管課", "理由"],
+    )
+
+
+def attention_card(view: View, limit: int) -> None:
+    """Draw the card with the first `limit` items."""
+    items = view.summary.attention
+    finding = headlines.attention(items)
+    card(
+        view,
+        Card(
+            key="attention",
+            title="今日ご判断いただきたいこと",
+            finding=finding,
+            alt=finding,
+            body=lambda: _lines(view, items, limit),
+            table=lambda: attention_table(items),
+            why=lambda: Explanation(RULE, f"該当 {len(items)}件", attention_table(items)),
+        ),
+    )
+
+
+def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
+    for item in items[:limit]:
+        mark, word = ATTENTION_WORDS[item.kind]
+        where = (
+            item.department if item.period is None else f"{view.strategy.period(item.period).name}・{item.department}"
+        )
+        page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
+        st.page_link(
+            f"{page}.py",
+            label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
+            query_params=link_query(view, **{key: item.id}),
+        )
+        st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")
+    if not items:
+        st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")
+    more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""
+    st.page_link(
+        "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{PART: ALL_OF_THEM})
+    )

@@ -1,0 +1,131 @@
+"""The chart card: title, finding, figure with alt, source line, and the numbers behind it. Nothing can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.cache import Keeper
+from kdx_metrics.charts.drawing.cached_figure import KeptFigure
+from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.wording.explanations import Explanation
+from pages.frame.words import source_line
+from pages.tables.show_table import show_table
+from pages.view.state import View, follow_pending
+
+
+@dataclass(frozen=True)
+class Card:
+    """One chart and everything that must stand with it.
+
+    `body` is a figure, safe HTML, or a function that draws. `table` and `why` are called only when the reader
+    opens 「数値と根拠」. `on_pick` receives the customdata of a clicked mark.
+    """
+
+    key: str
+    title: str
+    finding: str
+    alt: str
+    body: Figure | str | Callable[[], None]
+    table: Callable[[], pd.DataFrame]
+    why: Callable[[], Explanation]
+    on_pick: Callable[[list[object]], None] | None = None
+
+
+_FIGURES, _KEPT = Keeper(1024), Keeper(1024)
+Result = TypeVar("Result")
+
+
+def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
+    """Build or recall a figure of this view; `arguments` are all else that it depends on."""
+    return _FIGURES.recall(_key(view, name, arguments), lambda: KeptFigure(build()))
+
+
+def kept(view: View, name: str, build: Callable[[], Result], *arguments: Hashable) -> Result:
+    """Build or recall a table or sentences of this view, as `figure` does; never to be changed afterwards."""
+    return _KEPT.recall(_key(view, name, arguments), build)
+
+
+def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
+    return view.data.head(), view.summary.token, view.today, view.mode, name, arguments
+
+
+@st.fragment
+def card(view: View, content: Card) -> None:
+    """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
+    follow_pending()
+    _card(view, content)
+
+
+@st.fragment
+def cards(view: View, contents: Sequence[Card], key: str) -> None:
+    """Draw many small cards, laid out by the stylesheet under `key`.
+
+    They rerun together: a fragment of its own for each would cost as much as its figure.
+    """
+    follow_pending()
+    with st.container(key=key, gap="small"):
+        for content in contents:
+            _card(view, content)
+
+
+def _card(view: View, content: Card) -> None:
+    source = kept(view, "source", lambda: source_line(view))
+    with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
+        # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
+        st.html(
+            f"<h2 class='kdx-title'>{escape(content.title)}</h2>"
+            f"<p class='kdx-finding'>{escape(content.finding)}</p>"
+            f"{content.body if isinstance(content.body, str) else ''}"
+            f"<p class='kdx-source'>{source}</p>"
+        )
+        numbers = st.popover(
+            "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
+        )
+        _draw(content)
+    if numbers.open:
+        with numbers:
+            _numbers(content)
+
+
+def _draw(content: Card) -> None:
+    if isinstance(content.body, str):  # among the words
+        return
+    if not isinstance(content.body, Figure):
+        content.body()
+        return
+    if content.on_pick is None:
+        st.plotly_chart(content.body, theme=None, config=PLOTLY_CONFIG, alt=content.alt, key=f"chart-{content.key}")
+        return
+    st.plotly_chart(
+        content.body,
+        theme=None,
+        config=PLOTLY_CONFIG,
+        alt=content.alt,
+        key=f"chart-{content.key}",
+        selection_mode="points",
+        on_select=lambda: _picked(content),
+    )
+
+
+def _picked(content: Card) -> None:
+    """Hand on the clicked mark that says what it stands for; the plan's marks, for one, do not."""
+    points = st.session_state[f"chart-{content.key}"].selection.points
+    named = next((point["customdata"] for point in points if point.get("customdata")), None)
+    if named and content.on_pick:
+        content.on_pick(list(named))
+
+
+def _numbers(content: Card) -> None:
+    rows, why = content.table(), content.why()
+    show_table(rows, f"{content.title}の数値", download=f"{content.key}.csv")
+    st.markdown("**この数値の根拠**")
+    st.text(why.rule)
+    st.text(why.worked)
+    if len(why.rows):
+        show_table(why.rows, "計算に使った元の行", key=f"rows-{content.key}")

@@ -1,0 +1,1 @@
+"""変化と決定: attention, decisions and the papers."""

@@ -1,0 +1,81 @@
+"""ご判断いただきたいこと in full: reasons, 課題, 今後の対応, since when, what was decided, and a place to decide."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from kdx_metrics.publications.decisions import Decision
+
+from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.identity.people import Person
+from kdx_metrics.meeting.agenda import Meeting, about_item, since_when
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.points import decision_line
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import ATTENTION_WORDS
+from pages.deciding.decision_form import decision_form
+from pages.deck.sitting import recorded
+from pages.tables.show_table import show_table
+from pages.view.state import View
+
+COLUMNS = (
+    "順",
+    "種類",
+    "番号",
+    "期",
+    "名称",
+    "所管課",
+    "理由",
+    "課題・見通し",
+    "今後の対応",
+    "一覧に載った時点",
+    "決定",
+)
+SENTENCES = ("理由", "課題・見通し", "今後の対応", "決定")  # below their line
+
+
+def attention_full(view: View, material: Material, meeting: Meeting, person: Person | None) -> None:
+    """Draw the whole list, nothing cut; an editor records what was decided."""
+    items, decisions = view.summary.attention, recorded(view) or []
+    table = full_table(view, material, items, decisions)
+    st.html(f"<p class='kdx-finding'>{headlines.attention(items)}</p>")
+    show_table(table, "ご判断いただきたいことの一覧", below=SENTENCES, download="attention.csv")
+    if person is None or not person.may(EDITORS):
+        st.caption("決定の記録は、編集者の方がサインインするとできます。")
+        return
+    st.html("<h2 class='kdx-title'>決定を記録する</h2>")
+    decision_form(view, person, meeting.on, None, key="attention")
+
+
+def full_table(view: View, material: Material, items: list[AttentionItem], decisions: list[Decision]) -> pd.DataFrame:
+    """One row an item, in the list's order."""
+    history = view.history()
+    rows = []
+    for place, item in enumerate(items, 1):
+        issue, next_step = _texts(material, item)
+        lines = [decision_line(one.content) for one in about_item(decisions, item)]
+        rows.append(
+            (
+                place,
+                ATTENTION_WORDS[item.kind].label,
+                item.id,
+                item.period,
+                item.title,
+                item.department,
+                item.reason,
+                issue,
+                next_step,
+                since_when(history, item),
+                "\n".join(lines),
+            )
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _texts(material: Material, item: AttentionItem) -> tuple[str, str]:
+    if item.period is None or item.row is None:
+        outlook = material.summary.forecasts[item.id].text
+        return "" if outlook == item.reason else outlook, ""
+    row = material.summary.actions.loc[item.row]
+    return str(row["issue"]), str(row["next_step"])

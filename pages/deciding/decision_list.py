@@ -1,0 +1,157 @@
+"""決定事項: every decision and homework with its state and history; editors change them, one by one or by CSV."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import pandas as pd
+import streamlit as st
+from kdx_metrics.publications.decisions import (
+    KINDS,
+    LONGEST_TEXT,
+    STATES,
+    Decision,
+    StaleDecision,
+    apply,
+    change,
+    history,
+)
+from kdx_metrics.publications.decisions_csv import Known, read, to_frame
+
+from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.database.errors import StoreError
+from kdx_metrics.identity.people import Person
+from kdx_metrics.meeting.agenda import Meeting
+from kdx_metrics.meeting.points import decision_line
+from kdx_metrics.plan.strategy import fold
+from pages.deciding.decision_form import decision_form
+from pages.deck.sitting import recorded
+from pages.frame.filters import linked_select
+from pages.frame.words import local_time
+from pages.tables.show_table import download_button, show_table
+from pages.updating.upload_reading import issues_table
+from pages.view.state import DECISION, View
+
+DONE, SEEN = "_decision_done", "_decision_seen"
+
+
+def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
+    """Draw the list with its filter; below it one decision, a new one and the CSV for editors."""
+    if message := st.session_state.pop(DONE, None):
+        st.success(message, icon=":material/check_circle:")
+    every = recorded(view)
+    if every is None:
+        st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")
+        return
+    states = st.pills("状態", STATES, selection_mode="multi", key="decision-states", bind="query-params")
+    shown = [one for one in every if not states or one.content.state in states]
+    left = sum(one.content.is_open for one in every)
+    st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")
+    show_table(decisions_table(view, shown), "決定事項の一覧")
+    download_button(lambda: to_frame(shown), "decisions.csv")
+    names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
+    chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
+    one = next((one for one in shown if str(one.id) == chosen), None)
+    if one is None:
+        st.session_state.pop(SEEN, None)  # whoever chooses a line again has read its newest version
+    else:
+        _history(view, one)
+    if person is None or not person.may(EDITORS):
+        st.caption("記録と変更は、編集者の方がサインインするとできます。")
+        return
+    if one is not None:
+        _change(view, person, one)
+    with st.expander("新しく記録する"):
+        decision_form(view, person, meeting.on, None, key="list")
+    with st.expander("CSVから取り込む"):
+        _take_in(view, person, every)
+
+
+def decisions_table(view: View, decisions: list[Decision]) -> pd.DataFrame:
+    """One row a decision, with who wrote it last."""
+    table = to_frame(decisions).drop(columns=["変更回数"])
+    table["更新"] = [f"{local_time(view, one.changed_at)} {one.changed_by}" for one in decisions]
+    return table
+
+
+def decisions_of_action(view: View, action_id: str) -> str:
+    """HTML of what was decided about a 取組, "" where nothing was (or the store is away)."""
+    mine = [one for one in recorded(view) or [] if one.content.action_id == action_id]
+    if not mine:
+        return ""
+    lines = "".join(f"<li>{one.content.meeting_on}の会議 {escape(decision_line(one.content))}</li>" for one in mine)
+    return f"<h3>決定事項</h3><ul>{lines}</ul>"
+
+
+def _history(view: View, one: Decision) -> None:
+    versions = history(view.source.store, one.id)
+    table = pd.DataFrame(
+        [(each.version, local_time(view, each.at), each.by, decision_line(each.content)) for each in versions],
+        columns=["回", "日時", "だれが", "内容"],
+    ).rename(columns={"回": "順"})
+    st.html(f"<h2 class='kdx-title'>No.{one.id} の記録</h2>")
+    show_table(table, f"No.{one.id} の変更の記録")
+
+
+def _change(view: View, person: Person, one: Decision) -> None:
+    """The form holds the version that was on screen when the line was chosen, so that nobody is overwritten."""
+    number, seen = st.session_state.setdefault(SEEN, (one.id, one.version))
+    if number != one.id:
+        seen = one.version
+        st.session_state[SEEN] = one.id, seen
+    content = one.content
+    with st.form(f"change-{one.id}"):
+        with st.container(horizontal=True):
+            kind = st.segmented_control("種類", KINDS, default=content.kind, required=True, key=f"c-kind-{one.id}")
+            state = st.segmented_control("状態", STATES, default=content.state, required=True, key=f"c-state-{one.id}")
+            due = st.date_input("期限", content.due, key=f"c-due-{one.id}", format="YYYY/MM/DD")
+        text = st.text_area("内容", content.text, key=f"c-text-{one.id}", max_chars=LONGEST_TEXT)
+        department = st.text_input("所管課", content.department, key=f"c-department-{one.id}", max_chars=200)
+        if not st.form_submit_button("変更を保存", type="primary", icon=":material/save:"):
+            return
+    wanted = replace(content, kind=kind, state=state, due=due, text=text or "", department=(department or "").strip())
+    try:
+        change(view.source.store, person.actor(st.context.ip_address or ""), one.id, wanted, version=seen)
+    except StaleDecision as refusal:
+        st.session_state[SEEN] = one.id, one.version
+        st.error(f"{refusal} 上の記録を見て、必要ならもう一度保存してください。", icon=":material/sync_problem:")
+    except StoreError as refusal:
+        st.error(str(refusal), icon=":material/error:")
+    else:
+        st.session_state.pop(SEEN, None)
+        st.session_state[DONE] = f"No.{one.id} を保存しました。"
+        st.rerun()
+
+
+def _take_in(view: View, person: Person, every: list[Decision]) -> None:
+    st.caption("「CSVをダウンロード」と同じ形です。番号のある行はその決定を変え、番号が空欄の行は新しく加えます。")
+    turn = st.session_state.setdefault("_decision_csv", 0)
+    file = st.file_uploader("決定事項のCSV", type=["csv"], key=f"decision-csv-{turn}")
+    if file is None:
+        return
+    rows = view.city.actions[["action_id", "period"]]
+    periods = {str(period.number): period.number for period in view.strategy.periods}
+    known = Known(
+        decisions={one.id: one for one in every},
+        actions=set(zip(rows["action_id"].tolist(), rows["period"].tolist(), strict=True)),
+        kpis={kpi.kpi_id for kpi in view.city.kpis},
+        periods=periods | {fold(period.name): period.number for period in view.strategy.periods},
+    )
+    found = read(file.getvalue(), known)
+    if found.issues:
+        st.error(f"誤りが{len(found.issues)}件あるため、取り込めません。", icon=":material/rule:")
+        show_table(issues_table(found.issues), "決定事項のCSVの誤り")
+        return
+    added = sum(edit.id is None for edit in found.edits)
+    st.text(f"新しく加える行 {added}件、番号のある行 {len(found.edits) - added}件")
+    if not st.button("取り込む", type="primary", icon=":material/publish:"):
+        return
+    try:
+        apply(view.source.store, person.actor(st.context.ip_address or ""), found.edits)
+    except StoreError as refusal:
+        st.error(str(refusal), icon=":material/error:")
+    else:
+        st.session_state["_decision_csv"] = turn + 1
+        st.session_state[DONE] = f"{len(found.edits)}件を取り込みました。"
+        st.rerun()

@@ -1,0 +1,1 @@
+"""会議モード: the deck and who leads it."""

@@ -1,0 +1,132 @@
+"""The frame of the deck: the line above, the figure, the points, the buttons below and their keys."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.plan.fiscal_calendar import wareki
+from pages.deciding.decision_form import decision_form
+from pages.deck.sharing import clock, go_to_screen, sharing_controls
+from pages.deck.sitting import Sitting
+from pages.deck.slides import Slide
+from pages.tables.show_table import show_table
+from pages.view.state import link_query
+
+NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
+# Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.
+MORE_KEYS = (("Space", NEXT), ("PageDown", NEXT), ("PageUp", BACK), ("Home", FIRST), ("End", LAST))
+STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck changes nothing
+
+
+def top_line(now: Sitting) -> None:
+    """Meeting and 時点, who leads, the time gone by, and the place in the deck."""
+    with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
+        st.html(
+            f"<p>{escape(now.meeting.title)}・{wareki(now.view.as_of)}時点</p>",
+        )
+        clock(now)
+        st.html(f"<p>{now.place + 1} / {len(now.deck)}</p>", width="content")
+
+
+def shown(now: Sitting, content: Slide) -> None:
+    """Title, finding and the figure or list, which takes all the room that is left."""
+    finding = f"<p class='deck-finding'>{escape(content.finding)}</p>" if content.finding else ""
+    st.html(f"<h1 class='deck-title'>{escape(content.title)}</h1>{finding}")
+    with st.container(key="deck-body", height="stretch"):
+        if isinstance(content.body, str):
+            st.html(content.body)
+        elif isinstance(content.body, Figure):
+            st.plotly_chart(
+                content.body,
+                theme=None,
+                height="stretch",
+                config=STATIC,
+                alt=content.alt,
+                key=f"chart-{now.screen.key}",
+            )
+        else:
+            content.body()
+
+
+def points(content: Slide) -> None:
+    """At most three sentences."""
+    if content.points:
+        st.html(f"<ul class='deck-points'>{''.join(f'<li>{escape(each)}</li>' for each in content.points)}</ul>")
+
+
+def controls(now: Sitting, content: Slide) -> None:
+    """Back and next, the list of screens, 根拠, sharing, recording a decision, and the way out."""
+    last = len(now.deck) - 1
+    with st.container(horizontal=True, vertical_alignment="center", key="deck-bar"):
+        _step(now, BACK, "前へ", "Left", disabled=now.place == 0, icon=":material/arrow_back:")
+        _step(now, NEXT, "次へ", "Right", disabled=now.place == last, icon=":material/arrow_forward:")
+        contents = st.popover("目次", icon=":material/list:", key="deck-contents", on_change="rerun")
+        why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{now.screen.key}", on_change="rerun")
+        sharing_controls(now)
+        if now.person is not None and now.person.may(EDITORS) and now.decisions is not None:
+            record = st.popover("決定を記録", icon=":material/edit_note:", key="deck-record", on_change="rerun")
+            if record.open:
+                with record:
+                    decision_form(now.view, now.person, now.meeting.on, now.subject, key="deck")
+        st.page_link("overview.py", label="終了", icon=":material/close:", query_params=link_query(now.view))
+    if contents.open:
+        with contents:
+            _contents(now)
+    if why.open:
+        with why:
+            _why(content)
+
+
+def keys(now: Sitting) -> None:
+    """Invisible buttons that carry one further key each."""
+    with st.container(key="deck-keys"):
+        for key, step in MORE_KEYS:
+            st.button(key, key=f"key-{key}", shortcut=key, on_click=_go, args=(now, step))
+
+
+def _step(now: Sitting, step: str, label: str, key: str, *, disabled: bool, icon: str) -> None:
+    st.button(
+        label,
+        key=f"deck-{step}",
+        shortcut=key,
+        icon=icon,
+        on_click=_go,
+        args=(now, step),
+        disabled=disabled,
+        type="primary" if step == NEXT else "secondary",
+    )
+
+
+def _go(now: Sitting, step: str) -> None:
+    last = len(now.deck) - 1
+    place = {NEXT: min(now.place + 1, last), BACK: max(now.place - 1, 0), FIRST: 0, LAST: last}[step]
+    go_to_screen(now, now.deck[place].key)
+
+
+def _contents(now: Sitting) -> None:
+    for place, screen in enumerate(now.deck, 1):
+        st.button(
+            f"{place}. {screen.title}{_about(now, screen.subject) if screen.topic == 'decide' else ''}",
+            key=f"contents-{screen.key}",
+            type="tertiary",
+            on_click=go_to_screen,
+            args=(now, screen.key),
+        )
+
+
+def _about(now: Sitting, number: str) -> str:
+    return f": {now.material.summary.attention[int(number) - 1].title}"
+
+
+def _why(content: Slide) -> None:
+    explained = content.why()
+    st.text(explained.rule)
+    st.text(explained.worked)
+    if content.points:
+        st.text("\n".join(content.points))
+    if len(explained.rows):
+        show_table(explained.rows, "計算に使った元の行")

@@ -1,0 +1,79 @@
+"""What is said above every page: a held version, old data, a store that is away, tables without data, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from kdx_metrics.intake.issues import Issue, errors
+from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.publications.live import LiveSource
+from pages.frame.words import data_age, is_old, plain
+from pages.view.state import View, let_go, pinned
+
+SHOWN = 3  # errors told one by one above a page
+NO_FILE = "missing_file"  # told by the table instead: there is one sentence for all of them
+
+
+def banners(view: View) -> None:
+    """Draw what there is to say, each with what to do about it."""
+    if (revision := pinned()) is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
+            st.button("最新の版を表示", on_click=let_go)
+    if is_old(view):
+        st.warning(
+            f"{data_age(view)}。新しい報告がないか、取りまとめの担当にご確認ください。", icon=":material/schedule:"
+        )
+    if trouble := view.source.trouble:
+        st.warning(f"保存先に接続できないため、{_shown_meanwhile(view)}{trouble}", icon=":material/cloud_off:")
+    problems = [issue for issue in errors(view.source.issues_with(view.data)) if issue.code != NO_FILE]
+    if revision is None:
+        _without_data(view, problems)
+    for issue in problems[:SHOWN]:
+        st.error(_broken(view, issue), icon=":material/error:")
+    if len(problems) > SHOWN:
+        st.error(f"ほかにも{len(problems) - SHOWN}件の誤りがあります。", icon=":material/error:")
+
+
+def _shown_meanwhile(view: View) -> str:
+    if view.source.published is None:
+        return "公開されたデータではなく、最初から入っているデータを表示しています。"
+    return "最後に読めたデータを表示しています。"
+
+
+def _without_data(view: View, problems: Sequence[Issue]) -> None:
+    """Name the tables that there is nothing of, and where it can come from; one with errors is told by those."""
+    broken = {issue.table for issue in problems}
+    every = view.source.without_data(view.data)
+    absent = [table for table in every if table.name not in broken]
+    if not absent:
+        return
+    said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent)}"
+    if len(every) == len(tables(view.strategy)):
+        st.error(plain(said), icon=":material/folder_off:")
+    else:
+        st.warning(plain(said), icon=":material/folder_off:")
+
+
+def _mend(source: LiveSource, absent: Sequence[Table]) -> str:
+    publish = f"「データ更新」から{'、'.join(table.file_name for table in absent)}を公開してください。"
+    place = f"サーバーの{source.folder.name}フォルダー(設定KDX_DATA_DIR)"  # the whole path is in the log
+    missing = [table.file_name for table in absent if not (source.folder / table.file_name).is_file()]
+    if source.unreadable:
+        return f"サーバーの{source.unreadable}読み取りの権限を直すか、{publish}"
+    if not missing or len(absent) < len(tables(source.strategy)):
+        return publish  # the store leads: what lies in the folder is no longer looked at
+    if not source.folder.is_dir():
+        return f"{place}がありません。フォルダーを元に戻すか、{publish}"
+    return f"{place}に、{'、'.join(missing)}がありません。ファイルを置くか、{publish}"
+
+
+def _broken(view: View, issue: Issue) -> str:
+    table = tables(view.strategy).get(cast("TableName", issue.table))
+    where = table.file_name if table else "データ"
+    if issue.cell:
+        where += f" のセル {issue.cell}"
+    return plain(f"{where}: {issue.message} {issue.fix}")

@@ -1,0 +1,52 @@
+"""はじめての方へ: what a first visitor is told, from one button in the header; always at hand in データの見方.
+
+The server's first answer to a browser brings a cookie that says so, its next answers one that says otherwise: the
+button is there on the first visit only, without a script of ours on the page.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.web.first_page import FIRST_VISIT, VISIT
+from pages.frame.people import signed_in
+
+MEMBERS = (
+    (
+        "何が分かるか",
+        "全体概況で、計画に対する進み具合と遅れている柱が分かります。見出しの列から各画面へ移れます。",
+    ),
+    ("今日ご判断いただきたいこと", "期限超過や遅れを、判断の要る順に理由とともに並べています。押すと取組が開きます。"),
+    ("数値と根拠", "どの図にも「数値と根拠」があり、もとの表、計算のしかた、CSVのダウンロードが開きます。"),
+    (
+        "同じ画面を送る",
+        "選んだ時点や絞り込みはアドレスに残ります。「リンク」を送ると、相手にも同じ画面が開きます。",
+    ),
+)
+STAFF = (
+    "データ更新",
+    "①「ひな形」から自分の課の表をダウンロードして記入し、②「取り込み」で選んで誤りと変わる数値を確かめ、③公開します。",
+)
+_CLOSED = "_first_visit_closed"
+
+
+def first_visit() -> None:
+    """Draw the button on a browser's first visit until it is put away."""
+    if st.context.cookies.get(VISIT) != FIRST_VISIT or st.session_state.get(_CLOSED):
+        return
+    person = signed_in()
+    with st.popover("はじめての方へ", type="primary", icon=":material/help:", key="first-visit"):
+        st.html(steps(staff=person is not None and person.may(EDITORS)))
+        st.html("<p>あとから「データの見方」でもご覧になれます。</p>")
+        st.button("案内を閉じる", on_click=_close, icon=":material/close:")
+
+
+def _close() -> None:
+    st.session_state[_CLOSED] = True
+
+
+def steps(*, staff: bool) -> str:
+    """The steps as HTML: four for everybody, one more for those who update data."""
+    told = [*MEMBERS, STAFF] if staff else MEMBERS
+    return "<ol class='kdx-steps'>" + "".join(f"<li><b>{title}</b> {text}</li>" for title, text in told) + "</ol>"

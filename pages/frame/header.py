@@ -1,0 +1,109 @@
+"""The line at the head of every page: what is in view, how fresh it is, and the two filters that apply everywhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.publications.source import Source, summary_at
+from pages.frame.banners import banners
+from pages.frame.first_visit import first_visit
+from pages.frame.news import news
+from pages.frame.people import badge
+from pages.frame.words import data_age, days_left, updated
+from pages.view.state import AS_OF, DEPARTMENT, REVISION, View, pinned, published, take_view, today
+
+_DEFAULT = "_default_as_of"
+MARGIN = timedelta(days=366)
+
+
+def header(title: str) -> View:
+    """Draw the header and return the view that it holds."""
+    data = published()
+    _follow_newest(data)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        place = st.container(width="stretch", gap=None)
+        first_visit()
+        _filters(data)
+        link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
+    view = take_view(data)
+    if link.open:
+        with link:
+            st.text("この表示のアドレス(時点と版を固定)")
+            st.code(_address(view), language=None, wrap_lines=True)
+    place.html(_title(view, title))
+    st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{_facts(view)}</p>")
+    news(view)
+    banners(view)
+    return view
+
+
+def _filters(data: Source) -> None:
+    strategy = data.strategy
+    st.date_input(
+        "表示する時点",
+        # Given, since Streamlit otherwise takes the chosen date for the default, and keeps no default in the address.
+        value=data.dates()[-1],
+        min_value=strategy.first_day - MARGIN,
+        max_value=strategy.last_day + MARGIN,
+        key=AS_OF,
+        bind="query-params",
+        format="YYYY/MM/DD",
+        label_visibility="collapsed",
+        width=140,
+    )
+    st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
+    st.selectbox(
+        "所管課",
+        ["", *_departments(data)],
+        format_func=lambda name: name or "全庁(所管課)",
+        key=DEPARTMENT,
+        bind="query-params",
+        label_visibility="collapsed",
+        width=190,
+    )
+
+
+def _departments(data: Source) -> tuple[str, ...]:
+    return summary_at(data, st.session_state[AS_OF]).snapshot.departments
+
+
+def _follow_newest(data: Source) -> None:
+    """Move with the newest 時点 when a publication brings a newer one."""
+    newest = data.dates()[-1]
+    followed = st.session_state.get(_DEFAULT, newest)
+    if followed != newest and st.session_state.get(AS_OF) == followed:
+        st.session_state[AS_OF] = newest
+    st.session_state[_DEFAULT] = newest
+
+
+def _to_today() -> None:
+    st.session_state[AS_OF] = today()
+
+
+def _title(view: View, title: str) -> str:
+    where = f" <small>{escape(view.department)}</small>" if view.department else ""
+    sample = "<span class='kdx-badge'>サンプルデータを表示しています</span>"
+    shown = sample if view.summary.snapshot.has_samples else ""
+    return f"<div class='kdx-head'><h1>{escape(title)}{where}</h1>{shown}</div>"
+
+
+def _facts(view: View) -> str:
+    """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
+    as_of = f"{wareki(view.as_of)}({view.as_of})時点を表示しています"
+    facts = as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
+    return "・".join(f"<span class='kdx-fact'>{escape(fact)}</span>" for fact in facts)
+
+
+def _address(view: View) -> str:
+    query: dict[str, str] = {key: str(value) for key, value in st.query_params.items()}
+    query[AS_OF] = view.as_of.isoformat()
+    newest = max((origin.revision or 0 for origin in view.summary.snapshot.origins.values()), default=0)
+    if newest:
+        query[REVISION] = str(pinned() or newest)
+    base = (st.context.url or "").split("?")[0]
+    return f"{base if urlsplit(base).path else base + '/'}?{urlencode(query)}"

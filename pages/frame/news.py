@@ -1,0 +1,41 @@
+"""Word of a new version: open pages ask every few seconds and take it at their next run."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import streamlit as st
+
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.publications.store_source import PinnedSource
+from pages.frame.words import local_time, plain
+from pages.view.state import View, come_back
+
+EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core with fifty sessions
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def news(view: View) -> None:
+    """Say that something was published since this run, by whom and when, and offer to show it.
+
+    Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
+    """
+    come_back()
+    published = view.source.published
+    if published is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
+        return
+    try:
+        now = published.state()
+    except StoreUnavailable:
+        return
+    seen = view.data.number if isinstance(view.data, PinnedSource) else None
+    if now.head.number == seen or not now.revisions:
+        return
+    newest = now.revisions[-1]
+    with st.container(horizontal=True, vertical_alignment="center", key="news"):
+        st.info(
+            f"新しい版が公開されました({local_time(view, newest.published_at)}・{plain(newest.by)})。",
+            icon=":material/campaign:",
+        )
+        if st.button("新しい版を表示", type="primary", key="show-news"):
+            st.rerun(scope="app")

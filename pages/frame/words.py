@@ -1,0 +1,76 @@
+"""Sentences that stand on every page: what date is in view, how old the data is, where it came from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from html import escape
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import NO_VALUE
+
+if TYPE_CHECKING:
+    from pages.view.state import View
+
+OLD_AFTER_DAYS = 60
+MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~$:^=")
+
+
+def days_left(view: View) -> str:
+    """「第2期(残り128日)」, counted from today."""
+    period = view.strategy.period_at(view.today)
+    return f"{period.name} 残り{max((period.last_day - view.today).days, 0):,}日"
+
+
+def data_as_at(view: View) -> date | None:
+    """The newest 時点 among the tables in view; None when nothing had been published by then."""
+    return max((origin.as_at for origin in view.summary.snapshot.origins.values()), default=None)
+
+
+def data_age(view: View) -> str:
+    """「データは23日前の時点です」."""
+    as_at = data_as_at(view)
+    if as_at is None:
+        return "この時点のデータはまだありません"
+    days = (view.today - as_at).days
+    if days == 0:
+        return "データは今日の時点です"
+    return f"データは{days:,}日前の時点です" if days > 0 else f"データは{-days:,}日先の時点です"
+
+
+def is_old(view: View) -> bool:
+    """Whether the newest data is older than the age that is warned of; looking back on purpose is no reason to warn."""
+    as_at, newest = data_as_at(view), view.data.dates()[-1]
+    return as_at is not None and view.as_of >= newest and (view.today - as_at).days > OLD_AFTER_DAYS
+
+
+def updated(view: View) -> str:
+    """When the data was last updated and by whom."""
+    origins = view.summary.snapshot.origins.values()
+    published = [origin for origin in origins if origin.published_at is not None]
+    if published:
+        last = max(published, key=lambda origin: origin.revision or 0)
+        return f"最終更新 {local_time(view, last.published_at)} {last.by}"
+    as_at = data_as_at(view)
+    return "更新はまだありません" if as_at is None else f"最終更新 {as_at}(初期データ)"
+
+
+def local_time(view: View, moment: datetime | None) -> str:
+    """A moment in the strategy's time zone: `2026-11-23 16:05`."""
+    if moment is None:
+        return NO_VALUE
+    return f"{moment.astimezone(ZoneInfo(view.strategy.about.timezone)):%Y-%m-%d %H:%M}"
+
+
+def source_line(view: View) -> str:
+    """時点・出典・更新日 under every figure, as HTML."""
+    as_at = data_as_at(view)
+    when = "－" if as_at is None else f"{wareki(as_at)}時点"
+    sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
+    return escape(f"{when}・出典 取組/指標CSV{sample}・{updated(view)}")
+
+
+def plain(text: str) -> str:
+    """Text for a Markdown label: nothing in it is markup, a link, an icon or a formula."""
+    return "".join(f"\\{sign}" if sign in MARKDOWN_SIGNS else sign for sign in text)

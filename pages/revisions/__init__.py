@@ -1,0 +1,1 @@
+"""更新履歴: the revisions and the audit log."""

@@ -1,0 +1,1 @@
+"""データ更新: from the upload to the rehearsal."""

@@ -1,0 +1,61 @@
+"""ひな形: empty tables and the current data to fill in, as CSV and as Excel with choice lists."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.exports import template
+from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.exports.typed_text import as_texts
+from kdx_metrics.plan.tables import Table, tables
+from pages.view.state import View
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def template_downloads(view: View) -> None:
+    """Offer each table empty and filled; the header's 所管課 narrows the filled one to that department."""
+    whose = view.department or "全庁"
+    st.html(
+        f"<h2 class='kdx-title'>ひな形と現在のデータ({escape(whose)}・{view.as_of} 時点)</h2>"
+        "<p>所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。記入して保存したら、"
+        "「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
+        "Excelのひな形は、選択肢が一覧から選べ、見出しに記入のしかたのメモが付いています。</p>"
+    )
+    for table in tables(view.strategy).values():
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
+            st.html(f"<b>{table.label}</b>({table.file_name})", width=220)
+            _buttons(view, table)
+
+
+def _buttons(view: View, table: Table) -> None:
+    stem = table.file_name.removesuffix(".csv")
+    mine = f"{stem}_{view.department}" if view.department else stem
+    empty = pd.DataFrame({header: pd.Series(dtype="str") for header in table.headers.values()})
+    for label, file_name, make, mime in (
+        ("空のCSV", f"{stem}_ひな形.csv", lambda: to_csv_bytes(empty), "text/csv"),
+        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table, view.strategy), EXCEL),
+        ("現在のCSV", f"{mine}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
+        (
+            "現在のExcel",
+            f"{mine}.xlsx",
+            lambda: template(table, view.strategy, _texts(view, table).to_numpy().tolist()),
+            EXCEL,
+        ),
+    ):
+        st.download_button(
+            label, make, file_name, mime, key=f"{stem}-{label}", on_click="ignore", icon=":material/download:"
+        )
+
+
+def _texts(view: View, table: Table) -> pd.DataFrame:
+    """The table in view as the texts of its CSV, 柱 by its name as in the choice list."""
+    snapshot = view.summary.snapshot
+    frames = snapshot.frames
+    texts = as_texts(frames[table.name], table)
+    names = {pillar.id: pillar.name for pillar in view.strategy.pillars}
+    pillars = [column.header for column in table.columns if column.kind == "pillar"]
+    return texts.assign(**{header: texts[header].replace(names) for header in pillars})

@@ -1,0 +1,57 @@
+"""Where files are dropped and their 時点 is chosen; Streamlit's English words are put into Japanese."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from kdx_metrics.settings import Settings
+from pages.view.state import View
+
+ROUND = "_upload_round"
+BOX = ".st-key-upload-box [data-testid=stFileUploader]"
+# Streamlit draws these words itself and has no setting for them; a file that it turns away is marked as invalid.
+JAPANESE = f"""<style>
+{BOX} [data-testid=stBaseButton-secondary] p {{font-size:0}}
+{BOX} [data-testid=stBaseButton-secondary] p::after {{content:"ファイルを選ぶ";font-size:1rem}}
+{BOX} [data-testid=stFileUploaderDropzoneInstructions] span {{font-size:0}}
+{BOX} [data-testid=stFileUploaderDropzoneInstructions] span::after
+ {{content:"またはここへファイルを置く(ドラッグ&ドロップ)";font-size:0.875rem}}
+{BOX}:has([aria-invalid=true])::after {{content:"受け取れなかったファイルがあります(%s)。"
+ "1ファイル%sまでのCSVかExcel(.xlsx)を選び直してください。サインアウトしたあとの画面からは送れません。";
+ color:var(--kdx-behind);font-size:0.875rem}}
+</style>"""
+MARKED = "印の付いたもの"
+
+
+def file_box(view: View, settings: Settings) -> tuple[list[UploadedFile], date | None]:
+    """Draw the box, the date and 「ファイルを選び直す」; the chosen files and their 時点."""
+    limit = f"{settings.max_file_mb:g}MB"
+    st.html(JAPANESE % (MARKED, limit))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="upload-box"):
+        files = st.file_uploader(
+            f"CSV または Excel(.xlsx)を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",
+            type=["csv", "xlsx"],
+            accept_multiple_files=True,
+            key=f"files-{st.session_state.setdefault(ROUND, 0)}",
+        )
+        as_at = st.date_input(
+            "データの時点(いつの状態か)",
+            view.today,
+            min_value=view.strategy.first_day,
+            max_value=view.strategy.last_day,
+            key="upload-as-at",
+            format="YYYY/MM/DD",
+            width=220,
+        )
+    if files:
+        st.button("ファイルを選び直す", icon=":material/restart_alt:", on_click=_empty_the_box, key="empty-the-box")
+    else:
+        st.caption("ファイルの種類は見出しから自動で判別します。公開するまで、表示中のデータは変わりません。")
+    return files, as_at
+
+
+def _empty_the_box() -> None:
+    st.session_state[ROUND] += 1

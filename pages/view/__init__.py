@@ -1,0 +1,1 @@
+"""What is in view: the address, navigation and the connection."""
