@@ -62,7 +62,7 @@ bench: .venv/bench.stamp ## 性能の測定(BENCH=--quick で短く) / measure, 
 	@$(PYTHON) -m bench $(BENCH)
 
 soak: .venv/test.stamp ## 長時間の試験 / the long tests in full
-	@KDX_SOAK=1 $(PYTHON) -m pytest tests/store
+	@KDX_SOAK=1 $(PYTHON) -m pytest tests/publications tests/database tests/meeting
 
 screenshots: .venv/test.stamp ## 全画面の画像を screenshots/ に作る / pictures of every page
 	@$(PYTHON) -m scripts.screenshots

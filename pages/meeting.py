@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.deck.deck import controls, keys, points, shown, top_line
@@ -10,7 +12,7 @@ from pages.deck.sitting import sitting
 from pages.deck.slides import slide
 from pages.frame.style import page_style
 
-page_style("meeting.css")
+page_style(Path(__file__).parent / "deck" / "meeting.css")
 now = sitting()
 content = slide(now)
 with st.container(key="deck", gap=None):

@@ -11,7 +11,16 @@ from collections.abc import Generator, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it ships no types
+
+from kdx_metrics.plan.strategy import Strategy, load_strategy
+
+pytest_plugins = ["tests.stores"]
+
+# Two busy cores are no reason for a property to fail.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 # Their failed assertions say what was compared, as those of the tests do.
 pytest.register_assert_rewrite("tests.browser.harness", "tests.browser.people.desks")
@@ -26,19 +35,19 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     tempfile.tempdir = None
 
 SELDOM = 100_000  # new objects between two collections, of which each takes as long as a short test
-UNIT = PurePosixPath("tests/unit")
+WHOLE_FOLDERS = ("pages", "browser", "identity", "publications")  # what their tests share is slow to come by
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]  # without types
     """The tests of a folder share what is slow to come by (a browser, a server), so one process runs them all.
 
-    The folders' order is that in which they were found. Unit tests come last, file by file, and even out the ends.
+    The folders' order is that in which they were found. The rest comes file by file, and evens out the ends.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = PurePosixPath(nodeid.partition("::")[0])
-        return str(file) if UNIT in file.parents else str(file.parent)
+        return str(file.parent) if file.parts[1] in WHOLE_FOLDERS else str(file)
 
 
 @pytest.hookimpl(optionalhook=True)  # without its plugin one process runs all
@@ -53,6 +62,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM)
+
+
+@pytest.fixture(scope="session")
+def strategy() -> Strategy:
+    """The strategy shipped in data/."""
+    return load_strategy(Path(__file__).parents[1] / "data" / "strategy.toml")
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from kdx_metrics.publications.source import FolderSource, Source
 from kdx_metrics.settings import get_settings
 
 if TYPE_CHECKING:
-    from kdx_metrics.publications.decisions import Content
+    from kdx_metrics.meeting.decisions import Content
 
 SHOWN = 20
 STDOUT = "-"
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 def _opened(folder: Path | None) -> tuple[Source, list[Content] | None]:
     """A folder with its archive, or what is published and decided. Raises StoreError when there is no such thing."""
     if folder is None:
-        from kdx_metrics.publications.decisions import every  # noqa: PLC0415
+        from kdx_metrics.meeting.decisions import every  # noqa: PLC0415
         from kdx_metrics.publications.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
         live = get_source()

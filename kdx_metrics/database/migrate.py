@@ -18,8 +18,6 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from kdx_metrics.database.db_errors import plain_words
 from kdx_metrics.database.engine import WAIT_SECONDS, Store, connect
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.database.schema import decisions
-from kdx_metrics.database.schema import identity as identity_schema
 
 SCRIPTS = Path(__file__).parent / "migrations"
 AGAIN_SECONDS = 0.05

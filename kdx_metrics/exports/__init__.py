@@ -1,8 +1,7 @@
-"""Excel workbooks in and out: the one place that knows .xlsx (python-calamine reads, XlsxWriter writes)."""
+"""What is written for Excel: guarded CSV, templates, workbooks, the data dictionary."""
 
 from kdx_metrics.exports.workbook_report import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 from kdx_metrics.exports.workbook_templates import choices_of, template
-from kdx_metrics.intake.workbook_reader import is_workbook, read_workbook
 
 __all__ = [
     "FIRST_ROW",
@@ -11,8 +10,6 @@ __all__ = [
     "Sheet",
     "SheetColumn",
     "choices_of",
-    "is_workbook",
-    "read_workbook",
     "template",
     "write_report",
 ]

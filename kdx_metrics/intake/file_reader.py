@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kdx_metrics.exports import is_workbook, read_workbook
 from kdx_metrics.intake.csv_reader import IsHeader, Sheet, read_csv, refuse_title_above, sheet_of
+from kdx_metrics.intake.workbook_reader import is_workbook, read_workbook
 
 
 def read_file(data: bytes, file_name: str, is_header: IsHeader) -> Sheet:

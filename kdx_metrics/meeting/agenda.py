@@ -10,10 +10,10 @@ from typing import Literal
 import pandas as pd
 
 from kdx_metrics.meeting.briefing import MEETING, Material, last_meeting
+from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.publications.decisions import Decision
 
 Topic = Literal[
     "cover",

@@ -19,7 +19,7 @@ from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 
 if TYPE_CHECKING:
-    from kdx_metrics.publications.decisions import Content  # handed over as plain rows: a paper needs no store
+    from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
 MEETING = "本部会議"
 NEEDING_ATTENTION = ("behind", "worsened", "deviated", "slightly_behind", "not_evaluable")

@@ -126,22 +126,6 @@ def history(store: Store, number: int) -> list[Version]:
         ]
 
 
-def broken_histories(connection: Connection) -> list[int]:
-    """Numbers of decisions whose history has gaps or does not end with what the decision says; for `verify`."""
-    kept: dict[int, list[Version]] = {}
-    columns = decision_history.c
-    for row in connection.execute(select(decision_history).order_by(columns.decision_id, columns.version)).mappings():
-        version = Version(row["version"], row["at"], row["by"], _content_of(row["content"]))
-        kept.setdefault(row["decision_id"], []).append(version)
-    broken = []
-    for row in connection.execute(select(decision).order_by(decision.c.id)).mappings():
-        now, versions = _from_row(row), kept.get(row["id"], [])
-        whole = [one.version for one in versions] == list(range(1, now.version + 1))
-        if not whole or versions[-1].content != now.content:
-            broken.append(now.id)
-    return broken
-
-
 def _write(connection: Connection, actor: Actor, edit: Edit) -> Decision:
     now = datetime.now(UTC)
     values: dict[str, Any] = asdict(edit.content) | {"changed_at": now, "changed_by": actor.name}

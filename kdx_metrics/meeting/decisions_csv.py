@@ -16,7 +16,7 @@ from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.issues import Issue, excel_column, in_order
 from kdx_metrics.intake.japanese import Cell, narrow, read_code, read_period, read_text
 from kdx_metrics.intake.japanese_dates import read_date
-from kdx_metrics.publications.decisions import (
+from kdx_metrics.meeting.decisions import (
     KINDS,
     LONGEST_NAME,
     LONGEST_TEXT,

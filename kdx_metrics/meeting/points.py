@@ -9,13 +9,13 @@ import pandas as pd
 
 from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material, change_counts, headline
+from kdx_metrics.meeting.decisions import Content, Decision
 from kdx_metrics.meeting.tables_ahead import coming_table
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_percent, format_value
-from kdx_metrics.publications.decisions import Content, Decision
 from kdx_metrics.wording import headlines
 
 MOST = 3

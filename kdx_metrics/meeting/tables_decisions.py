@@ -11,7 +11,7 @@ from kdx_metrics.meeting.tables import Column, Table, table
 from kdx_metrics.plan.fiscal_calendar import wareki
 
 if TYPE_CHECKING:
-    from kdx_metrics.publications.decisions import Content  # handed over as plain rows: a paper needs no store
+    from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
 TITLE = "前回の宿題・決定事項"
 OVERDUE = "期限切れ"

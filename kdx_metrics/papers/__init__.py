@@ -14,7 +14,7 @@ from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.numbers.summary import Summary
 
 if TYPE_CHECKING:
-    from kdx_metrics.publications.decisions import Content
+    from kdx_metrics.meeting.decisions import Content
 
 Format = Literal["pptx", "xlsx", "html", "text"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from kdx_metrics.exports import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
-from kdx_metrics.meeting.agenda import tables as texts
+from kdx_metrics.meeting import tables as texts
 from kdx_metrics.meeting.briefing import Material, changes_finding
 from kdx_metrics.meeting.tables_ahead import candidates_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table

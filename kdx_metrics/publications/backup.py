@@ -18,7 +18,8 @@ from kdx_metrics.database.db_errors import plain_words
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.database.schema.revisions import metadata, publication
+from kdx_metrics.database.schema import metadata
+from kdx_metrics.database.schema.revisions import publication
 from kdx_metrics.publications.verify import verify
 
 ROWS_AT_ONCE = 5  # a revision may hold 20 MB

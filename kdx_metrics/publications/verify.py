@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, RowMapping, func, select, text
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.head import read
+from kdx_metrics.database.schema.decisions import decision, decision_history
 from kdx_metrics.database.schema.revisions import publication, revision
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.publications.decisions import broken_histories
 from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
 from kdx_metrics.publications.tables_at import Reader
 
@@ -95,8 +96,21 @@ def _publications(connection: Connection, revisions: Sequence[Revision]) -> Iter
 
 def _decisions(connection: Connection) -> Iterator[Finding]:
     """Every decision says what the newest version in its history says, and no version is missing."""
-    for number in broken_histories(connection):
-        yield Finding(None, "decision_history", f"決定事項 No.{number} の変更の記録がそろっていません。")
+    histories: dict[int, list[RowMapping]] = {}
+    columns = decision_history.c
+    for version in connection.execute(
+        select(decision_history).order_by(columns.decision_id, columns.version)
+    ).mappings():
+        histories.setdefault(version["decision_id"], []).append(version)
+    for row in connection.execute(select(decision).order_by(decision.c.id)).mappings():
+        history = histories.get(row["id"], [])
+        complete = [version["version"] for version in history] == list(range(1, row["version"] + 1))
+        if not complete or any(_as_json(row[name]) != value for name, value in history[-1]["content"].items()):
+            yield Finding(None, "decision_history", f"決定事項 No.{row['id']} の変更の記録がそろっていません。")
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _current(connection: Connection, revisions: Sequence[Revision], strategy: Strategy) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ SLIPS_DRAWN = 40
 HALF_PAGE = 640  # px of a card on one half of a projector's page
 
 
-def headlines(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
+def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
     """The whole and each pillar on both sides."""
     pillars = [(p.name, changes.pillars[p.id]) for p in strategy.pillars if p.id in changes.pillars]
     return [("全体", changes.overall), *pillars]
@@ -49,7 +49,7 @@ def sides(changes: Changes) -> tuple[str, str]:
 def headline_table(changes: Changes, strategy: Strategy) -> pd.DataFrame:
     """Means and counts on both sides, with the difference."""
     rows = []
-    for name, pair in headlines(changes, strategy):
+    for name, pair in headlines_of(changes, strategy):
         before, after = pair.before, pair.after
         rows.append((name, "取組数", str(before.actions), str(after.actions), _plus(after.actions - before.actions)))
         rows.append((name, "評価できる取組", *_counts(before.evaluable, after.evaluable)))
@@ -67,7 +67,7 @@ def headline_table(changes: Changes, strategy: Strategy) -> pd.DataFrame:
 
 def dumbbell_card(view: View, changes: Changes) -> Card:
     """Each pillar's progress on both sides."""
-    both = headlines(changes, view.strategy)
+    both = headlines_of(changes, view.strategy)
     rows, (before, after) = dumbbell_rows(both), sides(changes)
     return Card(
         key="changes",

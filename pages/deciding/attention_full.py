@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from kdx_metrics.publications.decisions import Decision
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.agenda import Meeting, about_item, since_when
 from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.wording import headlines

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
-from kdx_metrics.publications.decisions import KINDS, LONGEST_TEXT, Content, add
 
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.identity.people import Person
+from kdx_metrics.meeting.decisions import KINDS, LONGEST_TEXT, Content, add
 from pages.view.state import View
 
 NOTHING = "(取組・指標なし)"

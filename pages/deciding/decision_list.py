@@ -7,7 +7,12 @@ from html import escape
 
 import pandas as pd
 import streamlit as st
-from kdx_metrics.publications.decisions import (
+
+from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.database.errors import StoreError
+from kdx_metrics.identity.people import Person
+from kdx_metrics.meeting.agenda import Meeting
+from kdx_metrics.meeting.decisions import (
     KINDS,
     LONGEST_TEXT,
     STATES,
@@ -17,12 +22,7 @@ from kdx_metrics.publications.decisions import (
     change,
     history,
 )
-from kdx_metrics.publications.decisions_csv import Known, read, to_frame
-
-from kdx_metrics.database.actors import EDITORS
-from kdx_metrics.database.errors import StoreError
-from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting.agenda import Meeting
+from kdx_metrics.meeting.decisions_csv import Known, read, to_frame
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.plan.strategy import fold
 from pages.deciding.decision_form import decision_form

@@ -7,11 +7,11 @@ from dataclasses import replace
 from html import escape
 
 import streamlit as st
-from kdx_metrics.publications.decisions import STATES, Decision, change
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
+from kdx_metrics.meeting.decisions import STATES, Decision, change
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_value

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
-from kdx_metrics.publications.leading import Shared, beat, lead, shared, show, stop
 
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.identity.people import Person
+from kdx_metrics.meeting.screen_sharing import Shared, beat, lead, shared, show, stop
 from pages.deck.sitting import FOLLOWING, LED_AS_OF, SCREEN, Sitting
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"

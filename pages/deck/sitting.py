@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import cast
 
 import streamlit as st
-from kdx_metrics.publications.decisions import Decision, every
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.agenda import Meeting, Screen, meeting_of, open_before, position, screens
 from kdx_metrics.meeting.briefing import Material, material, revision_of
+from kdx_metrics.meeting.decisions import Decision, every
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source, summary_at
 from pages.deciding.decision_form import Subject

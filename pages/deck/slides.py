@@ -45,7 +45,7 @@ from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.attention import RULE
 from pages.cards.card import figure
 from pages.cards.changes_parts import RULE as CHANGES_RULE
-from pages.cards.changes_parts import SLIP_RULE, counted, dumbbell_rows, headlines, sides, slip_lines
+from pages.cards.changes_parts import SLIP_RULE, counted, dumbbell_rows, headlines_of, sides, slip_lines
 from pages.cards.milestones import explain_milestones
 from pages.deck.lists import cover, homework_rows, kpi_rows
 from pages.deck.sitting import Sitting
@@ -118,7 +118,7 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
     changes, view = now.material.changes, now.view
     if changes is None:
         return Slide(screen.title, "比べる会議がありません。", "", "", [], lambda: Explanation("", ""))
-    both = headlines(changes, view.strategy)
+    both = headlines_of(changes, view.strategy)
     rows, (before, after) = dumbbell_rows(both), sides(changes)
 
     def build() -> Figure:

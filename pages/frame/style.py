@@ -33,6 +33,6 @@ def style(mode: Mode) -> None:
     st.html(f"<style>{variables(mode)}</style>")
 
 
-def page_style(name: str) -> None:
+def page_style(sheet: Path) -> None:
     """Put a stylesheet of one page on it, beside the common one: it goes with the page."""
-    st.html(f"<style>{SHEET.with_name(name).read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>{sheet.read_text(encoding='utf-8')}</style>")

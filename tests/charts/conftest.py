@@ -15,7 +15,7 @@ GroupOf = Callable[..., Group]
 
 @pytest.fixture(scope="session")
 def strategy() -> Strategy:
-    return load_strategy(Path(__file__).parents[3] / "data" / "strategy.toml")
+    return load_strategy(Path(__file__).parents[2] / "data" / "strategy.toml")
 
 
 @pytest.fixture(scope="session")

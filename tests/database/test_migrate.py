@@ -15,7 +15,7 @@ from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store, connect
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.database.schema.revisions import metadata
+from kdx_metrics.database.schema import metadata
 from kdx_metrics.publications.revisions import newest_revision_id
 
 

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from kdx_metrics.exports import choices_of, is_workbook, read_workbook, template
+from kdx_metrics.exports import choices_of, template
 from kdx_metrics.intake.checking import check
 from kdx_metrics.intake.decoding import Unreadable
-from kdx_metrics.intake.workbook_reader import UNPACKED_AT_MOST
+from kdx_metrics.intake.workbook_reader import UNPACKED_AT_MOST, is_workbook, read_workbook
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from tests.intake.bad_inputs.building import AS_AT, actions

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from kdx_metrics.publications.decisions import Content, Decision
 
-from kdx_metrics.meeting.agenda import agenda as m
-from kdx_metrics.meeting.agenda import points as points
+from kdx_metrics.meeting import agenda as m
+from kdx_metrics.meeting import points
 from kdx_metrics.meeting.briefing import Material, material
+from kdx_metrics.meeting.decisions import Content, Decision
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)

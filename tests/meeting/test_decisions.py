@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kdx_metrics.publications.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
-from kdx_metrics.publications.decisions_csv import Known, read, to_frame
 from sqlalchemy import update
 
 from kdx_metrics.database import audit
@@ -15,6 +13,8 @@ from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.decisions import decision
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.meeting.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
+from kdx_metrics.meeting.decisions_csv import Known, read, to_frame
 from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.verify import verify
 from tests.publications.support import ADMIN, EDITOR, VIEWER, csv

@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from kdx_metrics.publications.leading import beat, lead, shared, show, stop
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
+from kdx_metrics.meeting.screen_sharing import beat, lead, shared, show, stop
 from tests.publications.support import ADMIN, EDITOR, VIEWER
 
 AS_OF = date(2026, 10, 31)

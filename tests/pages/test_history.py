@@ -139,7 +139,7 @@ def test_every_action_that_the_program_logs_has_its_japanese_word() -> None:
     call = re.compile(r"\b(?:record|record_alone|notice)[(,](?:[^\"()]|\([^()]*\))*?\"([a-z_]+)\"")
     logged = {
         found
-        for part in ("store", "identity", "web")
+        for part in ("database", "publications", "identity", "meeting", "web")
         for file in (ROOT / "kdx_metrics" / part).rglob("*.py")
         for found in call.findall(file.read_text(encoding="utf-8"))
     }

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from kdx_metrics.publications.decisions import Content, add, change, every
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.publications import leading
+from kdx_metrics.meeting import screen_sharing
+from kdx_metrics.meeting.decisions import Content, add, change, every
 from kdx_metrics.publications.live import get_source
 from tests.pages.screen import Screen
 from tests.pages.staff import CHIEF
@@ -80,11 +80,11 @@ def test_a_visitor_can_neither_lead_nor_record(screen: Screen) -> None:
 
 def test_an_editor_leads_and_a_visitor_follows_through_the_store(seat: Seat) -> None:
     editor = press(seat("hanako").open("meeting"), "share-start")
-    shared = leading.shared(get_source().store)
+    shared = screen_sharing.shared(get_source().store)
     assert shared is not None
     assert (shared.leader, shared.screen) == ("鹿島 花子", "cover")
     press(editor, "deck-next")
-    shared = leading.shared(get_source().store)
+    shared = screen_sharing.shared(get_source().store)
     assert shared is not None
     assert shared.screen == "homework"
     visitor = Screen().open("meeting", follow="1")
@@ -93,7 +93,7 @@ def test_an_editor_leads_and_a_visitor_follows_through_the_store(seat: Seat) -> 
     press(visitor, "deck-next")
     assert "follow" not in visitor.at.query_params
     press(editor, "share-stop")
-    assert leading.shared(get_source().store) is None
+    assert screen_sharing.shared(get_source().store) is None
 
 
 def test_a_second_editor_who_takes_over_ends_the_first_ones_sharing(seat: Seat) -> None:
@@ -101,7 +101,7 @@ def test_a_second_editor_who_takes_over_ends_the_first_ones_sharing(seat: Seat) 
     press(Screen().open("meeting", screen="overall"), "share-start")
     press(first, "deck-next")
     assert "share-stop" not in [each.key for each in first.at.button]
-    shared = leading.shared(get_source().store)
+    shared = screen_sharing.shared(get_source().store)
     assert shared is not None
     assert shared.screen == "overall"
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from kdx_metrics.publications.decisions import Content
-
 from kdx_metrics.meeting.briefing import Material, material
+from kdx_metrics.meeting.decisions import Content
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import Format, Paper, build
 from tests.factories import Row, action, actual, kpi, milestone, summary

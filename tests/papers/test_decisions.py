@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from kdx_metrics.publications.decisions import Content
 from markupsafe import escape
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from kdx_metrics.meeting.agenda import meeting_of
 from kdx_metrics.meeting.briefing import material
+from kdx_metrics.meeting.decisions import Content
 from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.papers import FORMATS, Format, Paper

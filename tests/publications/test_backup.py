@@ -14,7 +14,7 @@ from kdx_metrics.database import audit, head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.database.schema.revisions import metadata
+from kdx_metrics.database.schema import metadata
 from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.revisions import list_revisions

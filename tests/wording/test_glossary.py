@@ -80,7 +80,7 @@ IN_OTHER_WORDS = {"残り日数": "残り"}  # as the header says it: 「第2期
 @lru_cache(maxsize=1)
 def sources() -> dict[Path, str]:
     """The code that writes on the screen."""
-    files = [*sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kdx_metrics").glob("*.py"))]
+    files = [*sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kdx_metrics" / "wording").glob("*.py"))]
     return {file: file.read_text(encoding="utf-8") for file in files if file.name != "glossary.py"}
 
 
@@ -108,7 +108,7 @@ def words_on_screen() -> set[str]:
     found = {word.word for group in groups for word in group.values()}
     found |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
     tables = {header for file, code in sources().items() if "pages" in file.parts for header in headers_in(code)}
-    tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "explain.py"]))
+    tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "wording" / "explanations.py"]))
     return found | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
 
 

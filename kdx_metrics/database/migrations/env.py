@@ -1,10 +1,10 @@
-"""Alembic runs this for every migration: always inside the transaction that `store.migrate` opened."""
+"""Alembic runs this for every migration: always inside the transaction that `database.migrate` opened."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from kdx_metrics.database.schema.revisions import metadata
+from kdx_metrics.database.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kdx_metrics.database.schema.revisions import UtcDateTime, metadata
+from kdx_metrics.database.schema.metadata import UtcDateTime, metadata
 
 LEADING_ROW = 1
 

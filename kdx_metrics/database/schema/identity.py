@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kdx_metrics.database.schema.revisions import UtcDateTime, metadata
+from kdx_metrics.database.schema.metadata import UtcDateTime, metadata
 
 
 class PersonColumns(TypedColumns):
