@@ -113,8 +113,7 @@ def _running(
         try:
             if not _answers(url + health, process, began + PATIENCE):
                 log.seek(0)
-                msg = f"{name} did not start:\n{log.read()[-3000:]}"
-                raise RuntimeError(msg)
+                raise RuntimeError(f"{name} did not start:\n{log.read()[-3000:]}")
             yield Server(name, url, psutil.Process(process.pid), time.perf_counter() - began)
         finally:
             process.terminate()

@@ -102,16 +102,14 @@ class Settings(BaseSettings):
         """Sign-ins travel encrypted, unless they do not leave the machine."""
         parts = urlsplit(value)
         if value and parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
-            msg = "not https"
-            raise ValueError(msg)
+            raise ValueError("not https")
         return value.rstrip("/")
 
     @field_validator("oidc_client_id")
     @classmethod
     def _known_to_the_issuer(cls, value: str, info: ValidationInfo) -> str:
         if info.data.get("oidc_issuer") and not value:
-            msg = "an issuer without a client id"
-            raise ValueError(msg)
+            raise ValueError("an issuer without a client id")
         return value
 
     @field_validator("data_dir")
@@ -136,8 +134,7 @@ def load_settings() -> Settings:
         field = Settings.model_fields[name]
         value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret stays off the screen
         meaning = str(field.description).split(" / ")[0]
-        msg = f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}"
-        raise SettingsError(msg) from error
+        raise SettingsError(f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}") from error
 
 
 @lru_cache(maxsize=1)

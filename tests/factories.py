@@ -94,8 +94,7 @@ def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -
     names = {column.name for column in table.columns} | {_MISSING_REASON.get(name, "")}
     unknown = {key for row in given for key in row} - names
     if unknown:
-        msg = f"{name} has no column {sorted(unknown)}"
-        raise KeyError(msg)
+        raise KeyError(f"{name} has no column {sorted(unknown)}")
     index = pd.RangeIndex(2, 2 + len(given), name="row").astype("int64")
     columns = {
         column.name: _typed([row.get(column.name) for row in given], column.kind, column.default, index)

@@ -57,5 +57,4 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        msg = f"日付「{text}」を読めません(例: 2026-11-23)"
-        raise argparse.ArgumentTypeError(msg) from None
+        raise argparse.ArgumentTypeError(f"日付「{text}」を読めません(例: 2026-11-23)") from None

@@ -98,11 +98,11 @@ def _previous(source: Source, summary: Summary, since: date | None) -> Summary |
     if day_before is None or (since is None and day_before < source.dates()[0]):
         return None
     if day_before >= summary.as_of:
-        msg = f"比べる日 {day_before} は、時点 {summary.as_of} より前の日にしてください。"
-        raise ValueError(msg)
+        raise ValueError(f"比べる日 {day_before} は、時点 {summary.as_of} より前の日にしてください。")
     if day_before < source.dates()[0]:
-        msg = f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates()[0]} です)。"
-        raise ValueError(msg)
+        raise ValueError(
+            f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates()[0]} です)。"
+        )
     return summarise(source.snapshot(day_before))
 
 

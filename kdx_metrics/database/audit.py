@@ -56,8 +56,7 @@ def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, 
         return
     record_alone(store, actor, "refused", about, {"asked": action, "role": actor.role})
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
-    msg = f"この操作には{needed}の権限が必要です({actor.name} さんは{ROLE_WORDS[actor.role]}です)。"
-    raise Forbidden(msg)
+    raise Forbidden(f"この操作には{needed}の権限が必要です({actor.name} さんは{ROLE_WORDS[actor.role]}です)。")
 
 
 def entries(

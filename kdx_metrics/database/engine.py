@@ -65,14 +65,14 @@ def connect(url: str | URL) -> Store:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        msg = "KDX_DATABASE_URL の書き方に誤りがあります(例: postgresql://user:password@host/kdx)。"
-        raise StoreUnavailable(msg) from error
+        raise StoreUnavailable(
+            "KDX_DATABASE_URL の書き方に誤りがあります(例: postgresql://user:password@host/kdx)。"
+        ) from error
     if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         return _sqlite(Path(parsed.database))
     if parsed.get_backend_name() in ("postgresql", "postgres"):
         return _postgresql(parsed)
-    msg = "KDX_DATABASE_URL には sqlite:///ファイル名 か postgresql://… を指定してください。"
-    raise StoreUnavailable(msg)
+    raise StoreUnavailable("KDX_DATABASE_URL には sqlite:///ファイル名 か postgresql://… を指定してください。")
 
 
 def _postgresql(url: URL) -> Store:
@@ -88,8 +88,7 @@ def _sqlite(path: Path) -> Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # it holds accounts too
     except OSError as error:
-        msg = f"{READ_ONLY}({path.name}: {error.strerror})"
-        raise StoreUnavailable(msg) from error
+        raise StoreUnavailable(f"{READ_ONLY}({path.name}: {error.strerror})") from error
     # mode=rw: a file that vanishes while the server runs is an error, not a new and empty store.
     address = f"file:{quote(str(path.resolve()))}?mode=rw"
 

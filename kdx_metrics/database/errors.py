@@ -13,15 +13,15 @@ class StoreError(Exception):
     """The store did not do what was asked, and nothing was changed. `str()` is the Japanese message."""
 
 
-class StoreUnavailable(StoreError):  # noqa: N818  # named for what the page says, not for Python
+class StoreUnavailable(StoreError):
     """The database is gone, full, read-only, locked or damaged."""
 
 
-class Forbidden(StoreError):  # noqa: N818  # likewise
+class Forbidden(StoreError):
     """The actor's role does not allow the write; the refusal is in the audit log."""
 
 
-class StaleBase(StoreError):  # noqa: N818  # likewise
+class StaleBase(StoreError):
     """Somebody published after the rehearsal: `by` and `at` say who and when, `number` is the present base."""
 
     def __init__(self, number: int, by: str, at: datetime | None, timezone: str) -> None:
@@ -34,14 +34,14 @@ class StaleBase(StoreError):  # noqa: N818  # likewise
         self.at = at
 
 
-class NothingToPublish(StoreError):  # noqa: N818  # likewise
+class NothingToPublish(StoreError):
     """Every file is already the current one of its 時点."""
 
     def __init__(self) -> None:
         super().__init__("変更はありません。すでに公開されている内容と同じため、公開しませんでした。")
 
 
-class Rejected(StoreError):  # noqa: N818  # likewise
+class Rejected(StoreError):
     """Errors stand in the files or between the tables: `issues` holds them all, in order."""
 
     def __init__(self, issues: Sequence[Issue], count: int) -> None:
@@ -50,9 +50,9 @@ class Rejected(StoreError):  # noqa: N818  # likewise
         self.count = count
 
 
-class OverLimit(StoreError):  # noqa: N818  # likewise
+class OverLimit(StoreError):
     """Too many files, too large a file or too many rows."""
 
 
-class NotPossible(StoreError):  # noqa: N818  # likewise
+class NotPossible(StoreError):
     """The request makes no sense for what the store holds: no such revision, erased content, no note."""

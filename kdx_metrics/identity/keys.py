@@ -28,8 +28,7 @@ def secret_key(settings: Settings, folder: Path) -> bytes:
     if settings.secret_key is not None:
         key = settings.secret_key.get_secret_value()
         if len(key) < SHORTEST:
-            msg = f"設定 KDX_SECRET_KEY は{SHORTEST}文字以上にしてください。"
-            raise SettingsError(msg)
+            raise SettingsError(f"設定 KDX_SECRET_KEY は{SHORTEST}文字以上にしてください。")
         return key.encode()
     path = folder / FILE_NAME
     try:

@@ -91,8 +91,7 @@ def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
     if not ACCOUNT.fullmatch(account):
         raise NotPossible(ACCOUNT_RULE)
     if not name or len(name) > NAME_LENGTH:
-        msg = f"氏名を{NAME_LENGTH}文字以内で入力してください。"
-        raise NotPossible(msg)
+        raise NotPossible(f"氏名を{NAME_LENGTH}文字以内で入力してください。")
     password = passwords.one_time()
     hashed = passwords.hashed(password)
     try:
@@ -100,8 +99,7 @@ def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
             insert_local(connection, account, name, role, hashed)
             audit.record(connection, actor, "user_add", account, {"name": name, "role": role})
     except IntegrityError as error:
-        msg = f"アカウント名「{account}」はすでに使われています。"
-        raise NotPossible(msg) from error
+        raise NotPossible(f"アカウント名「{account}」はすでに使われています。") from error
     return password
 
 
@@ -128,8 +126,7 @@ def set_role(store: Store, actor: Actor, person_id: int, role: Role) -> None:
     with store.writing() as connection:
         found = _locked(connection, person_id)
         if not found.local:
-            msg = "この方の権限は、認証サーバーのグループで決まります。"
-            raise NotPossible(msg)
+            raise NotPossible("この方の権限は、認証サーバーのグループで決まります。")
         if role == found.role:
             return
         if found.role == "admin":
@@ -169,8 +166,7 @@ def reset_password(store: Store, actor: Actor, person_id: int) -> str:
     with store.writing() as connection:
         found = _locked(connection, person_id)
         if not found.local:
-            msg = "この方のパスワードは、認証サーバーで管理しています。"
-            raise NotPossible(msg)
+            raise NotPossible("この方のパスワードは、認証サーバーで管理しています。")
         connection.execute(
             update(person).where(person.c.id == person_id).values(password_hash=hashed, must_change=True)
         )
@@ -200,5 +196,4 @@ def _not_the_last(connection: Connection, person_id: int) -> None:
         select(func.count()).select_from(person).where(*active, person.c.id != person_id)
     ).scalar_one()
     if not others:
-        msg = "管理者がいなくなるため、変更できません。先に別の管理者を追加してください。"
-        raise NotPossible(msg)
+        raise NotPossible("管理者がいなくなるため、変更できません。先に別の管理者を追加してください。")

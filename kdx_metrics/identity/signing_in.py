@@ -22,7 +22,7 @@ LONGEST_ACCOUNT = 200
 UNKNOWN_ACCOUNT = "(登録のないアカウント)"
 
 
-class SignInRefused(StoreError):  # noqa: N818  # named for what the page says, as the store's errors are
+class SignInRefused(StoreError):
     """Not signed in, or the password not changed; `str()` is the Japanese reason."""
 
 

@@ -21,7 +21,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<m
 _SAVE_AGAIN = "Excelで開き直し、「CSV UTF-8(コンマ区切り)」で保存し直してください。"
 
 
-class Unreadable(Exception):  # noqa: N818  # a verdict on a file, and what will be said of it
+class Unreadable(Exception):
     """A file that cannot be read: an issue code with its row and words."""
 
     def __init__(self, code: str, row: int | None = None, **words: str) -> None:

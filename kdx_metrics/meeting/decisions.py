@@ -25,7 +25,7 @@ LONGEST_NAME = 200
 LONGEST_CODE = 40
 
 
-class StaleDecision(StoreError):  # noqa: N818  # named for what the page says, not for Python
+class StaleDecision(StoreError):
     """Somebody else changed the decision after it was read."""
 
 
@@ -137,14 +137,14 @@ def _write(connection: Connection, actor: Actor, edit: Edit) -> Decision:
         query = select(decision).where(decision.c.id == number).with_for_update()
         row = connection.execute(query).mappings().first()
         if row is None:
-            msg = f"No.{number} の決定事項は見つかりません。"
-            raise NotPossible(msg)
+            raise NotPossible(f"No.{number} の決定事項は見つかりません。")
         known = _from_row(row)
         if known.content == edit.content:
             return known
         if known.version != edit.version:
-            msg = f"No.{number} は、開いたあとに{known.changed_by}さんが変更しました。最新の内容を確かめてください。"
-            raise StaleDecision(msg)
+            raise StaleDecision(
+                f"No.{number} は、開いたあとに{known.changed_by}さんが変更しました。最新の内容を確かめてください。"
+            )
         connection.execute(update(decision).where(decision.c.id == number).values(version=known.version + 1, **values))
     made = _from_row(connection.execute(select(decision).where(decision.c.id == number)).mappings().one())
     connection.execute(
@@ -161,21 +161,16 @@ def _checked(content: Content) -> Content:
     """The content fit to be kept. Raises NotPossible."""
     text = plain_text(content.text, "内容")
     if len(text) > LONGEST_TEXT:
-        msg = f"内容は{LONGEST_TEXT:,}文字までです。"
-        raise NotPossible(msg)
+        raise NotPossible(f"内容は{LONGEST_TEXT:,}文字までです。")
     if content.kind not in KINDS or content.state not in STATES:
-        msg = f"種類は{'・'.join(KINDS)}、状態は{'・'.join(STATES)}のどれかにしてください。"
-        raise NotPossible(msg)
+        raise NotPossible(f"種類は{'・'.join(KINDS)}、状態は{'・'.join(STATES)}のどれかにしてください。")
     if content.action_id and content.kpi_id:
-        msg = "取組番号と指標番号は、どちらか一つにしてください。"
-        raise NotPossible(msg)
+        raise NotPossible("取組番号と指標番号は、どちらか一つにしてください。")
     if content.period is not None and not content.action_id:
-        msg = "期だけでなく、取組番号も入力してください。"
-        raise NotPossible(msg)
+        raise NotPossible("期だけでなく、取組番号も入力してください。")
     names = ((content.action_id, LONGEST_CODE), (content.kpi_id, LONGEST_CODE), (content.department, LONGEST_NAME))
     if any(len(name) > longest or not name.isprintable() for name, longest in names):
-        msg = f"番号は{LONGEST_CODE}文字、所管課は{LONGEST_NAME}文字までです(改行などは使えません)。"
-        raise NotPossible(msg)
+        raise NotPossible(f"番号は{LONGEST_CODE}文字、所管課は{LONGEST_NAME}文字までです(改行などは使えません)。")
     return replace(content, text=text)
 
 

@@ -40,8 +40,7 @@ def lead(store: Store, actor: Actor, screen: str, as_of: date, *, take_over: boo
         head.read(connection, lock=True)  # two who begin at once take turns
         row = connection.execute(select(leading)).first()
         if row is not None and now - row.beat_at < SILENT and not take_over:
-            msg = f"いま{row.leader}さんが画面を共有しています。"
-            raise NotPossible(msg)
+            raise NotPossible(f"いま{row.leader}さんが画面を共有しています。")
         connection.execute(delete(leading))
         connection.execute(
             insert(leading).values(

@@ -40,8 +40,7 @@ class Table:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
-                msg = f"{self.caption}: a row of {len(row)} cells for {len(self.columns)} columns"
-                raise ValueError(msg)
+                raise ValueError(f"{self.caption}: a row of {len(row)} cells for {len(self.columns)} columns")
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], none: str = "") -> Table:

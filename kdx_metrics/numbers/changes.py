@@ -46,8 +46,7 @@ class ActionChange:
         """The newest state known."""
         known = self.after or self.before
         if known is None:
-            msg = "an action change has at least one side"
-            raise ValueError(msg)
+            raise ValueError("an action change has at least one side")
         return known
 
     @property

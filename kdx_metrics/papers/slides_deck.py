@@ -107,8 +107,7 @@ class Deck:
         slide: Slide = self.file.slides.add_slide(self.file.slide_layouts[0])
         title = slide.shapes.title
         if title is None:
-            msg = "the layout has no title"
-            raise RuntimeError(msg)
+            raise RuntimeError("the layout has no title")
         box = Box(MARGIN, 0.62, INNER, 0.86)
         title.left, title.top, title.width, title.height = box.emu
         width = INNER / BOLD

@@ -70,8 +70,7 @@ class About(_Part):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            msg = f"時間帯「{value}」は存在しません(例: Asia/Tokyo)"
-            raise ValueError(msg) from error
+            raise ValueError(f"時間帯「{value}」は存在しません(例: Asia/Tokyo)") from error
         return value
 
 
@@ -84,8 +83,7 @@ class RatingBands(_Part):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.behind < self.slightly_behind:
-            msg = "[rating] behind は slightly_behind 以上にしてください"
-            raise ValueError(msg)
+            raise ValueError("[rating] behind は slightly_behind 以上にしてください")
         return self
 
 
@@ -98,8 +96,7 @@ class PaceBands(_Part):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.slightly_behind > self.on_track:
-            msg = "[kpi] slightly_behind は on_track 以下にしてください"
-            raise ValueError(msg)
+            raise ValueError("[kpi] slightly_behind は on_track 以下にしてください")
         return self
 
 
@@ -124,15 +121,13 @@ class Strategy(_Part):
     def _consistent(self) -> Self:
         _refuse_gaps(self.periods)
         if len({pillar.id for pillar in self.pillars}) < len(self.pillars):
-            msg = "[[pillar]] 同じ id の柱が二つあります"
-            raise ValueError(msg)
+            raise ValueError("[[pillar]] 同じ id の柱が二つあります")
         _refuse_shared_words(
             [(p.id, word) for p in self.pillars for word in (p.id, p.name, *p.aliases)],
             "[[pillar]] 「{word}」が二つの柱に使われています",
         )
         if unknown := next((word for word in self.status if word not in STATUSES), None):
-            msg = f"[status] 「{unknown}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)"
-            raise ValueError(msg)
+            raise ValueError(f"[status] 「{unknown}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)")
         _refuse_shared_words(
             [(word, word) for word in STATUSES]
             + [(word, alias) for word, aliases in self.status.items() for alias in aliases],
@@ -190,11 +185,9 @@ def _refuse_gaps(periods: Sequence[Period]) -> None:
     year = periods[0].first_fiscal_year
     for number, period in enumerate(periods, start=1):
         if period.number != number:
-            msg = f"[[period]] の number は1から順に書いてください({period.name} が {period.number} です)"
-            raise ValueError(msg)
+            raise ValueError(f"[[period]] の number は1から順に書いてください({period.name} が {period.number} です)")
         if period.first_fiscal_year != year or period.last_fiscal_year < year:
-            msg = f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)"
-            raise ValueError(msg)
+            raise ValueError(f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)")
         year = period.last_fiscal_year + 1
 
 
@@ -219,19 +212,15 @@ def load_strategy(path: Path) -> Strategy:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        msg = f"{path} を読めません({error.strerror})。"
-        raise StrategyError(msg) from error
+        raise StrategyError(f"{path} を読めません({error.strerror})。") from error
     except UnicodeDecodeError as error:
-        msg = f"{path.name} の文字コードが UTF-8 ではありません。UTF-8 で保存してください。"
-        raise StrategyError(msg) from error
+        raise StrategyError(f"{path.name} の文字コードが UTF-8 ではありません。UTF-8 で保存してください。") from error
     except tomllib.TOMLDecodeError as error:
-        msg = f"{path.name} の書き方に誤りがあります({error})。"
-        raise StrategyError(msg) from error
+        raise StrategyError(f"{path.name} の書き方に誤りがあります({error})。") from error
     try:
         return Strategy.model_validate(content)
     except ValidationError as error:
-        msg = f"{path.name}: {_one_line(error)}"
-        raise StrategyError(msg) from error
+        raise StrategyError(f"{path.name}: {_one_line(error)}") from error
 
 
 def _one_line(error: ValidationError) -> str:

@@ -33,8 +33,7 @@ def backup(store: Store, actor: Actor, target: Path) -> None:
     """
     audit.require(store, actor, ADMINISTRATORS, "backup", target.name)
     if target.exists() and target.stat().st_size:
-        msg = f"「{target}」はすでにあります。別の名前を指定してください。"
-        raise NotPossible(msg)
+        raise NotPossible(f"「{target}」はすでにあります。別の名前を指定してください。")
     with _files_in_plain_words(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".kdx-backup-") as place:
         draft = Path(place) / "backup.sqlite3"
         if store.is_sqlite:
@@ -63,13 +62,11 @@ def restore(store: Store, actor: Actor, archive: Path) -> None:
         _refuse_foreign(draft, archive)
         source = open_store(URL.create("sqlite", database=str(draft)))
         if found := verify(source, None):
-            msg = f"「{archive}」は壊れています: {found[0].message}"
-            raise NotPossible(msg)
+            raise NotPossible(f"「{archive}」は壊れています: {found[0].message}")
         with source.reading() as saved, store.writing() as connection:
             head.read(connection, lock=True)
             if connection.execute(select(func.count()).select_from(publication)).scalar_one():
-                msg = "空の保存先にだけ復元できます。この保存先にはすでに公開された版があります。"
-                raise NotPossible(msg)
+                raise NotPossible("空の保存先にだけ復元できます。この保存先にはすでに公開された版があります。")
             _copy_rows(saved, connection)
             audit.record(connection, actor, "restore", archive.name)
         source.close()
@@ -98,8 +95,7 @@ def _copy_rows(source: Connection, copy: Connection) -> None:
     """
     unknown = set(inspect(source).get_table_names()) - set(metadata.tables) - {"alembic_version"}
     if unknown:
-        msg = f"tables that no module has registered would be lost: {sorted(unknown)}"
-        raise RuntimeError(msg)
+        raise RuntimeError(f"tables that no module has registered would be lost: {sorted(unknown)}")
     for table in reversed(metadata.sorted_tables):
         copy.execute(delete(table))
     for table in metadata.sorted_tables:
@@ -130,8 +126,7 @@ def _refuse_foreign(draft: Path, archive: Path) -> None:
     except sqlite3.DatabaseError:
         names = set()
     if not {"alembic_version", publication.name} <= names:
-        msg = f"「{archive}」はこのプログラムのバックアップではないか、壊れています。"
-        raise NotPossible(msg)
+        raise NotPossible(f"「{archive}」はこのプログラムのバックアップではないか、壊れています。")
 
 
 @contextmanager
@@ -139,5 +134,4 @@ def _files_in_plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        msg = f"「{path}」を読み書きできません({error.strerror or error})。"
-        raise NotPossible(msg) from error
+        raise NotPossible(f"「{path}」を読み書きできません({error.strerror or error})。") from error

@@ -101,8 +101,7 @@ def plain_text(text: str, what: str) -> str:
     """A note, name or reason fit to be kept: trimmed, control characters out. Raises NotPossible when empty."""
     kept = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
     if not kept:
-        msg = f"{what}を入力してください。"
-        raise NotPossible(msg)
+        raise NotPossible(f"{what}を入力してください。")
     return kept
 
 
@@ -110,8 +109,7 @@ def plain_person(name: str) -> str:
     """A name as history shows it. Raises NotPossible when it is empty or longer than the column."""
     kept = plain_text(name, "担当者名")
     if len(kept) > LONGEST_NAME:
-        msg = f"担当者名は{LONGEST_NAME}文字までです。"
-        raise NotPossible(msg)
+        raise NotPossible(f"担当者名は{LONGEST_NAME}文字までです。")
     return kept
 
 

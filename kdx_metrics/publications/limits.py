@@ -28,10 +28,8 @@ class Limits:
     def check_files(self, sizes: Sequence[tuple[str, int]]) -> None:
         """Raise OverLimit for too many files or the first one that is too large; `sizes` is (file name, bytes)."""
         if len(sizes) > self.files:
-            msg = f"一度に公開できるのは{self.files}ファイルまでです({len(sizes)}ファイルが選ばれています)。"
-            raise OverLimit(msg)
+            raise OverLimit(f"一度に公開できるのは{self.files}ファイルまでです({len(sizes)}ファイルが選ばれています)。")
         for name, size in sizes:
             if size > self.file_bytes:
                 allowed = f"{self.file_bytes / MEBIBYTE:.4g}MB"
-                msg = f"「{name}」は{size / MEBIBYTE:.1f}MBあります。1ファイルは{allowed}までです。"
-                raise OverLimit(msg)
+                raise OverLimit(f"「{name}」は{size / MEBIBYTE:.1f}MBあります。1ファイルは{allowed}までです。")

@@ -178,7 +178,8 @@ def get_source() -> LiveSource:
     """Open the source that the settings name; one a process. Raises StrategyError or SettingsError."""
     settings = get_settings()
     if not settings.data_dir.is_dir():
-        msg = f"データフォルダー {settings.data_dir} がありません。設定 KDX_DATA_DIR を確かめてください。"
-        raise SettingsError(msg)
+        raise SettingsError(
+            f"データフォルダー {settings.data_dir} がありません。設定 KDX_DATA_DIR を確かめてください。"
+        )
     strategy = load_strategy(settings.data_dir / "strategy.toml")
     return LiveSource(strategy, settings.data_dir, settings.database_url)

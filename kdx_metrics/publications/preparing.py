@@ -58,8 +58,7 @@ def prepare(
     """
     limits = limits or Limits()
     if not uploads:
-        msg = "公開するファイルを選んでください。"
-        raise NotPossible(msg)
+        raise NotPossible("公開するファイルを選んでください。")
     limits.check_files([(upload.file_name, len(upload.data)) for upload in uploads])
     _refuse_impossible_date(as_at, strategy)
     reader = Reader(strategy)
@@ -98,5 +97,4 @@ def refuse_errors(
 
 def _refuse_impossible_date(as_at: date, strategy: Strategy) -> None:
     if as_at > strategy.last_day:
-        msg = f"時点 {as_at} は計画の最終日({strategy.last_day})より後です。日付を確かめてください。"
-        raise NotPossible(msg)
+        raise NotPossible(f"時点 {as_at} は計画の最終日({strategy.last_day})より後です。日付を確かめてください。")

@@ -70,8 +70,7 @@ def _prepare_roll_back(store: Store, strategy: Strategy, number: int, base: int 
         revisions = all_revisions(connection)
         source = find(revisions, number)
         if source.redaction:
-            msg = f"第{number}版の内容は抹消されているため、差し戻せません。"
-            raise NotPossible(msg)
+            raise NotPossible(f"第{number}版の内容は抹消されているため、差し戻せません。")
         replaced = heads(revisions)[source.table]
         if replaced.content_sha256 == source.content_sha256:
             raise NothingToPublish

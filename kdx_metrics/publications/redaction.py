@@ -41,8 +41,7 @@ def redact(store: Store, actor: Actor, number: int, *, reason: str) -> Erased:
         revisions = all_revisions(connection)
         wanted = find(revisions, number)
         if wanted.redaction:
-            msg = f"第{number}版の内容はすでに抹消されています。"
-            raise NotPossible(msg)
+            raise NotPossible(f"第{number}版の内容はすでに抹消されています。")
         copies = [one.id for one in revisions if one.sha256 == wanted.sha256 and not one.redaction]
         erased = Erased(tuple(copies), _built_on(revisions, set(copies)))
         now = datetime.now(UTC)

@@ -141,16 +141,14 @@ def find(revisions: Iterable[Revision], number: int) -> Revision:
     for one in revisions:
         if one.id == number:
             return one
-    msg = f"第{number}版はありません。更新履歴で番号を確かめてください。"
-    raise NotPossible(msg)
+    raise NotPossible(f"第{number}版はありません。更新履歴で番号を確かめてください。")
 
 
 def uploaded_bytes(connection: Connection, number: int) -> bytes:
     """The file of a revision as it was uploaded. Raises NotPossible when it is erased or unknown."""
     data = connection.execute(select(revision.c.uploaded).where(revision.c.id == number)).scalar_one_or_none()
     if data is None:
-        msg = f"第{number}版の内容は抹消されているか、その版がありません。"
-        raise NotPossible(msg)
+        raise NotPossible(f"第{number}版の内容は抹消されているか、その版がありません。")
     return data
 
 

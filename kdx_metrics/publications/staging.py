@@ -119,13 +119,15 @@ class Layers:
         """Two files must not speak of the same row: whichever came last would win unseen."""
         earlier = self._sent.setdefault(table.name, [])
         if earlier and upload.mode == "replace":
-            msg = f"「{table.label}」の表が2つ以上選ばれています。全体置換は1つの表に1ファイルにしてください。"
-            raise NotPossible(msg)
+            raise NotPossible(
+                f"「{table.label}」の表が2つ以上選ばれています。全体置換は1つの表に1ファイルにしてください。"
+            )
         for other in earlier:
             if shared := shared_keys(other, sent, table):
                 rows = "、".join(" ".join(str(part) for part in key) for key in shared[:5])
-                msg = f"「{table.label}」の同じ行が2つのファイルにあります({rows})。どちらかから除いてください。"
-                raise NotPossible(msg)
+                raise NotPossible(
+                    f"「{table.label}」の同じ行が2つのファイルにあります({rows})。どちらかから除いてください。"
+                )
         earlier.append(sent)
 
     def _merge(

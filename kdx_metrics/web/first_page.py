@@ -57,8 +57,7 @@ def first_page(index: str, title: str, sheet: str, early: str = "") -> str:
         text = text.replace("\\", r"\\")
         page, found = re.subn(pattern, text, page, flags=re.DOTALL)
         if not found:
-            msg = f"Streamlit's index.html holds no {pattern}"
-            raise ValueError(msg)
+            raise ValueError(f"Streamlit's index.html holds no {pattern}")
     return page
 
 

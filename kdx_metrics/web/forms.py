@@ -42,7 +42,7 @@ EXPIRED = "画面を開いてから時間がたったため、受け付けられ
 FOREIGN = "ほかのサイトから送られた操作は受け付けていません。"
 
 
-class FormRefused(Exception):  # noqa: N818  # named for what happened, and it is no fault of the program
+class FormRefused(Exception):
     """A form that is not taken: HTTP status and Japanese reason."""
 
     def __init__(self, status: int, reason: str) -> None:

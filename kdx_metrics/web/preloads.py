@@ -21,8 +21,7 @@ def preloads(static: Path) -> str:
     for kind in KINDS:
         found = sorted(folder.glob(f"{kind}.*.js"))
         if not found:
-            msg = f"Streamlit has no front-end file for {kind}"
-            raise ValueError(msg)
+            raise ValueError(f"Streamlit has no front-end file for {kind}")
         for file in found:
             wanted |= dict.fromkeys([file.name, *IMPORT.findall(file.read_text(encoding="utf-8"))])
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)

@@ -49,8 +49,7 @@ def chromium() -> str:
     """Debian's Chromium, the build without windows where there is one: its pages cost a third less to start."""
     found = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
     if found is None:
-        msg = "chromium is missing: `make test` installs it, or says what to install"
-        raise FileNotFoundError(msg)
+        raise FileNotFoundError("chromium is missing: `make test` installs it, or says what to install")
     return found
 
 

@@ -190,5 +190,4 @@ def lasting_port() -> int:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    msg = "no port is free"
-    raise OSError(msg)
+    raise OSError("no port is free")

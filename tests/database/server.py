@@ -79,6 +79,5 @@ def _binary(program: str) -> Path:
     found = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda path: float(path.parts[-3]))
     other = shutil.which(program)
     if not found and other is None:
-        msg = f"{program} is missing: apt-get install postgresql"
-        raise FileNotFoundError(msg)
+        raise FileNotFoundError(f"{program} is missing: apt-get install postgresql")
     return found[-1] if found else Path(str(other))

@@ -44,5 +44,4 @@ def _wait_until_it_answers(issuer: str, process: subprocess.Popen[bytes]) -> Non
                 time.sleep(0.05)
             else:
                 return
-    msg = f"the provider did not start ({process.poll()})"
-    raise RuntimeError(msg)
+    raise RuntimeError(f"the provider did not start ({process.poll()})")

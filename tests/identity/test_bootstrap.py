@@ -54,8 +54,7 @@ def test_a_database_that_is_away_at_the_start_is_opened_when_it_is_back(
     def opening() -> Store:
         opened = answers.pop(0)
         if opened is None:
-            message = "データベースに接続できません。"
-            raise StoreUnavailable(message)
+            raise StoreUnavailable("データベースに接続できません。")
         return opened
 
     identity = Identity(opening, KEY, LIFETIMES)

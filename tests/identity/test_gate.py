@@ -207,8 +207,7 @@ def test_a_refused_upload_is_answered_before_its_body_is_asked_for(identity: Ide
     sent: list[Message] = []
 
     async def receive() -> Message:
-        message = "the body was asked for"
-        raise AssertionError(message)
+        raise AssertionError("the body was asked for")
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -30,8 +30,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            msg = "a time without a zone was given to the store"
-            raise ValueError(msg)
+            raise ValueError("a time without a zone was given to the store")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # likewise

@@ -89,5 +89,4 @@ def _refuse_mistyped(frame: Frame, table: Table) -> None:
     gaps = [name for name, dtype in wanted.items() if dtype not in _NULLABLE and frame[name].hasnans]
     if found != wanted or gaps:
         wrong = sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
-        msg = f"a typed frame breaks its own types: {[*wrong, *gaps]}"
-        raise TypeError(msg)
+        raise TypeError(f"a typed frame breaks its own types: {[*wrong, *gaps]}")

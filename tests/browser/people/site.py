@@ -121,5 +121,4 @@ def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
             return running
         time.sleep(0.05)
     running.terminate()
-    message = "nginx does not listen"
-    raise TimeoutError(message)
+    raise TimeoutError("nginx does not listen")

@@ -43,8 +43,7 @@ def at_every_replica(site: Site, desk: Desk) -> list[Page]:
             return pages
         pages[-1].context.clear_cookies(name="kdx_route")
         open_page(pages[-1], f"{site.url}/timeline")
-    message = "the proxy sends everybody to one replica"
-    raise AssertionError(message)
+    raise AssertionError("the proxy sends everybody to one replica")
 
 
 def test_a_publication_is_told_within_ten_seconds_on_pages_of_every_replica(site: Site, desk: Desk) -> None:
