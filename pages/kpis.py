@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.charts import alt
-from kdx_metrics.charts.kpi import kpi_small, xmr_chart
+from kdx_metrics.charts.kpi import kpi_small
+from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse, reason_without_chart
 from kdx_metrics.wording import headlines

@@ -1,1 +1,1 @@
-"""Numbers → plotly Figures: one module a chart family, all in the look of theme.py."""
+"""Plotly figures of the numbers, one module per chart family."""

@@ -1,6 +1,6 @@
-"""What each figure says, for those who do not see it: one paragraph of Japanese a figure, numbers included.
+"""Text alternatives of the figures, one Japanese paragraph per figure with its numbers.
 
-Plain text: the page escapes it. Not longer than a reader can listen to: at most MOST entries are read out.
+The text is plain and the page escapes it. At most MOST entries are listed, so that it is not too long to listen to.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ NEWEST = 5
 
 
 def progress_bars(rows: Sequence[BarRow]) -> str:
-    """Actual, plan and gap of every bar."""
+    """Actual, plan and gap of each bar."""
     return _listed(
         "進捗率の横棒グラフ。計画の位置に印があります。", [f"{row.label}は{_measured(row.group)}" for row in rows]
     )
 
 
 def rating_stack(rows: Sequence[BarRow]) -> str:
-    """Counts of every bar."""
+    """Counts per rating of each bar."""
     parts = [f"{row.label}は{counts_in_words(row.group.ratings) if row.group.actions else NO_ACTIONS}" for row in rows]
     return _listed("評価ごとの取組数の積み上げ横棒グラフ。", parts)
 
 
 def matrix(summary: Summary) -> str:
-    """Every cell that has 取組, by pillar."""
+    """Actual, plan and gap of each cell with 取組, and the number of empty cells."""
     strategy = summary.snapshot.strategy
     parts = [
         f"{strategy.pillar(pillar).name}の{strategy.period(period).name}は{_measured(group)}"
@@ -55,7 +55,7 @@ def matrix(summary: Summary) -> str:
 
 
 def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
-    """Periods, number of events and the latest ones."""
+    """Periods, number of events and the NEWEST latest events."""
     first, last = wareki(strategy.first_day), wareki(strategy.last_day)
     head = f"{first}から{last}までを{len(strategy.periods)}つの期に分けた年表。出来事は{len(milestones)}件。"
     events = zip(milestones["date"].dt.date, milestones["category"], milestones["title"], strict=True)
@@ -65,7 +65,7 @@ def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
 
 
 def progress_curve(name: str, points: Sequence[tuple[date, float | None, float | None]], earned: EarnedSchedule) -> str:
-    """The actual at each 時点 and the forecast."""
+    """Actual and plan at each 時点, and the forecast."""
     parts = [
         f"{wareki(day)}は実績{_percent(actual)}" + ("" if plan is None else f"、計画{_percent(plan)}")
         for day, actual, plan in sorted(points, key=lambda point: point[0])
@@ -75,7 +75,7 @@ def progress_curve(name: str, points: Sequence[tuple[date, float | None, float |
 
 
 def gantt(rated: pd.DataFrame) -> str:
-    """Counts per rating, and the late 取組 by name."""
+    """Counts per rating, and the names of the late 取組."""
     counts = {rating: int((rated["rating"] == rating).sum()) for rating in RATING_WORDS}
     head = f"取組{len(rated)}件の予定期間と進捗の工程表。{counts_in_words(counts)}。"
     late = rated[rated["rating"] == "behind"]
@@ -89,7 +89,7 @@ def gantt(rated: pd.DataFrame) -> str:
 
 
 def kpi(result: KpiResult, forecast: Forecast) -> str:
-    """The KPI's baseline, target, latest value and outlook."""
+    """Baseline, target, latest value, outlook and missing values of a KPI."""
     head = f"{result.name}の推移の折れ線グラフ。基準値は{_value(result.baseline, result)}({wareki(result.baseline_on)})"
     if result.target is not None and result.target_on is not None:
         head += f"、目標は{wareki(result.target_on)}までに{_value(result.target, result)}"
@@ -98,13 +98,13 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
 
 
 def xmr(result: KpiResult, chart: XmR) -> str:
-    """Mean, limits and what they mean."""
+    """Mean, natural limits and their meaning."""
     band = f"平均{_value(chart.mean, result)}、下限{_value(chart.lower, result)}、上限{_value(chart.upper, result)}"
     return f"{result.name}の管理図。{band}。{headlines.xmr(result, chart)}"
 
 
 def dumbbell(rows: Sequence[DumbbellRow], *, before: str = "前回", after: str = "今回") -> str:
-    """Both values and the difference of every group."""
+    """Both values and the difference of each group."""
     parts = []
     for row in rows:
         gap = None if row.before is None or row.after is None else row.after - row.before
@@ -114,7 +114,7 @@ def dumbbell(rows: Sequence[DumbbellRow], *, before: str = "前回", after: str 
 
 
 def slip_trend(lines: Sequence[SlipLine]) -> str:
-    """Which planned ends have moved, and by how much."""
+    """Planned ends that have moved later, each with the days by which it moved."""
     moved = sorted((line for line in lines if line.slip > 0), key=lambda line: -line.slip)
     head = f"取組{len(lines)}件の完了予定の移り変わりの折れ線グラフ。後ろ倒しは{len(moved)}件です。"
     return _listed(
@@ -146,7 +146,7 @@ def _value(value: float, result: KpiResult) -> str:
 
 
 def _listed(head: str, parts: Iterable[str], *, most: int = MOST) -> str:
-    """The head, then at most `most` parts and how many more there are."""
+    """`head`, at most `most` of the parts, and the number of the remaining parts."""
     listed = list(parts)
     more = [f"ほか{len(listed) - most}件"] if len(listed) > most else []
     return head + "".join(f"{part}。" for part in [*listed[:most], *more])

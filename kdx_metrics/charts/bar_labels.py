@@ -1,4 +1,4 @@
-"""What is written at one progress bar: its value, the plan's, the gap and the worst rating, none over another."""
+"""Labels of a progress bar, placed so that none covers another: value, plan, gap and worst rating."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Sc
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-HALF_BAR, HALF_MARK = 0.145, 0.19  # of a row; the plan's mark reaches out of its bar
+HALF_BAR, HALF_MARK = 0.145, 0.19  # half the height of a bar and of the plan's mark, in rows
 NAME_EMS = 10.0
-INSIDE_FROM = 22.0  # a bar at least this long holds its own value
-CLEARANCE = 20.0  # points of the scale that a value beside a bar takes
-TOUCHING = 1.2  # points within which the plan mark would cross a bar's end
-EDGE = 12.0  # points from either end within which a centred label would leave the plot
+INSIDE_FROM = 22.0  # percentage points; a bar at least this long has its value inside
+CLEARANCE = 20.0  # width of a value beside a bar, in percentage points
+TOUCHING = 1.2  # percentage points from a bar's end within which the plan's mark touches that end
+EDGE = 12.0  # percentage points from either end within which a centred label would leave the plot
 
 
 def row_names(names: Sequence[str], above: float, palette: Palette, scale: Scale) -> go.Scatter:
-    """The name of each row at the plot's left end, `above` (in rows) its middle, where a telephone has room."""
+    """Name of each row at the plot's left end, `above` rows over its middle, where a telephone has room for it."""
     return go.Scatter(
         name="名称",
         mode="text",
         x=[0] * len(names),
-        y=[place - above for place, _ in enumerate(names)],
+        y=[row - above for row, _ in enumerate(names)],
         text=[cut(name, NAME_EMS) for name in names],
         textposition="top right",
         textfont={"size": scale.small, "color": palette.ink},
@@ -37,10 +37,13 @@ def row_names(names: Sequence[str], above: float, palette: Palette, scale: Scale
     )
 
 
-def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
-    """The value beside or in the bar, the plan's label below it, the gap and the worst rating above its right end."""
+def bar_notes(y: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
+    """Annotations of the bar in row `y`, counted from 0.
+
+    The value is in or beside the bar, the plan's label below it, the gap and the worst rating above its right end.
+    """
     palette, scale = PALETTES[mode], SCALES[size]
-    base: dict[str, Any] = {"y": place, "showarrow": False, "yanchor": "middle"}
+    base: dict[str, Any] = {"y": y, "showarrow": False, "yanchor": "middle"}
     if group.actual is None:
         missing = NO_ACTIONS if group.actions == 0 else f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
         return [
@@ -59,7 +62,7 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
         notes.append(
             {
                 "x": group.planned,
-                "y": place + HALF_MARK,
+                "y": y + HALF_MARK,
                 "text": f"計画 {bare(group.planned)}",
                 "showarrow": False,
                 "xanchor": side,
@@ -76,7 +79,7 @@ def bar_notes(place: int, group: Group, mode: Mode, size: Size) -> list[dict[str
                 "x": 1,
                 "xref": "paper",
                 "xanchor": "right",
-                "y": place - HALF_MARK,
+                "y": y - HALF_MARK,
                 "yanchor": "bottom",
                 "showarrow": False,
                 "text": f"{against_plan(group.gap)} {coloured(worst, colour)}{_worst_words(group)}",
@@ -94,12 +97,12 @@ def _worst_words(group: Group) -> str:
 
 
 def _value(actual: float, planned: float | None, mode: Mode, size: Size) -> dict[str, Any]:
-    """In the bar where it fits; else right of it, past the plan mark if that stands in the way."""
+    """Value in the bar if it fits there; else right of it, and right of the plan's mark if that would be covered."""
     palette, scale = PALETTES[mode], SCALES[size]
     note = {"text": strong(percent(actual)), "font": {"size": scale.text, "color": palette.ink}}
     if actual >= INSIDE_FROM:
         crossed = planned is not None and actual - CLEARANCE < planned < actual + TOUCHING
-        if crossed and planned is not None and planned < CLEARANCE:  # neither side of the mark has room in the bar
+        if crossed and planned is not None and planned < CLEARANCE:  # no room in the bar on either side of the mark
             return note | {"x": actual, "xanchor": "left", "xshift": 8}
         return note | {
             "x": planned if crossed else actual,

@@ -1,4 +1,4 @@
-"""What moved since an earlier 時点: progress before and after, and how planned ends slipped."""
+"""Changes since an earlier 時点, in the progress of groups and in planned ends."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from kdx_metrics.plan.fiscal_calendar import fiscal_year_start
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
-ROW, LEAST = 62, 54  # px of a row on a page, and in the meeting, whose figures grow into the room that is left
-MARK = 0.19  # of a row, from a mark's middle to the line of words above it
+ROW, LEAST = 62, 54  # px per row on a page and, as a minimum, in the meeting, where figures fill the screen
+MARK = 0.19  # rows from a mark's middle to the line of text above it
 SLIP_HEIGHT, SLIP_WIDTH = 380, 1000
 NAMED_LINES = 8
-NAME_EMS, LINE = 15.0, 1.3  # of the names beside their lines: width, and height of a line in letters
+NAME_EMS, LINE = 15.0, 1.3  # width of a name beside its line in full-width characters, its line height in font sizes
 NOTHING = "比べるものがありません"
 
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """One group on both sides, in percent; None where it could not be evaluated."""
+    """Progress of a group at both 時点 in percent, None where it cannot be evaluated."""
 
     label: str
     before: float | None
@@ -38,7 +38,7 @@ class DumbbellRow:
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One 取組's planned end as each 時点 knew it: (時点, planned end), oldest first."""
+    """Planned end of a 取組 as of each 時点, in pairs (時点, planned end), oldest first."""
 
     label: str
     points: tuple[tuple[date, date], ...]
@@ -46,7 +46,7 @@ class SlipLine:
 
     @property
     def slip(self) -> int:
-        """Days by which the end has moved; later is positive."""
+        """Days by which the planned end has moved, positive if later."""
         return (self.points[-1][1] - self.points[0][1]).days if self.points else 0
 
 
@@ -58,15 +58,15 @@ def dumbbell(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """Each group's progress on both sides, hollow before and filled after, joined; customdata `[key]`."""
+    """Progress of each group before (hollow) and after (filled), joined by a line, with customdata `[key]`."""
     palette, scale = PALETTES[mode], SCALES[size]
-    both = [(place, row) for place, row in enumerate(rows) if row.before is not None and row.after is not None]
-    side = round(ems("100.0") * scale.small + 12 * scale.factor)  # a value outwards of its mark
+    both = [(y, row) for y, row in enumerate(rows) if row.before is not None and row.after is not None]
+    side = round(ems("100.0") * scale.small + 12 * scale.factor)  # room for a value outside the outermost mark
     bridges = go.Scatter(
         name="変化",
         mode="lines",
         x=[value for _, row in both for value in (row.before, row.after, None)],
-        y=[value for place, _ in both for value in (place, place, None)],
+        y=[value for y, _ in both for value in (y, y, None)],
         line={"color": palette.quiet, "width": 4 * scale.factor},
         hoverinfo="skip",
         showlegend=False,
@@ -82,7 +82,7 @@ def dumbbell(
         size=size,
         height=scaled((ROW if size == "screen" else LEAST) * max(len(rows), 1) + 66, size),
         showlegend=bool(rows),
-        annotations=[label for place, row in enumerate(rows) for label in _values(place, row, palette, scale)]
+        annotations=[label for y, row in enumerate(rows) for label in _values(y, row, palette, scale)]
         or [note(NOTHING)],
         xaxis={"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
         yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},
@@ -99,29 +99,29 @@ def _side(
     *,
     filled: bool,
 ) -> go.Scatter:
-    places = enumerate(zip(rows, values, strict=True))
-    known = [(place, row, value) for place, (row, value) in places if value is not None]
+    numbered = enumerate(zip(rows, values, strict=True))
+    marks = [(y, row, value) for y, (row, value) in numbered if value is not None]
     return go.Scatter(
         name=safe(name),
         mode="markers",
-        x=[value for _, _, value in known],
-        y=[place for place, _, _ in known],
+        x=[value for _, _, value in marks],
+        y=[y for y, _, _ in marks],
         marker={
             "symbol": "circle" if filled else "circle-open",
             "size": 15 * scale.factor,
             "color": palette.key,
             "line": {"width": 3, "color": palette.key},
         },
-        customdata=[[row.key or row.label] for _, row, _ in known],
-        hovertext=[f"{strong(safe(row.label))}<br>{safe(name)} {percent(value)}" for _, row, value in known],
+        customdata=[[row.key or row.label] for _, row, _ in marks],
+        hovertext=[f"{strong(safe(row.label))}<br>{safe(name)} {percent(value)}" for _, row, value in marks],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
-    """Both values outwards of their marks, and the difference above the right end."""
-    base: dict[str, Any] = {"y": place, "showarrow": False}
+def _values(y: int, row: DumbbellRow, palette: Palette, scale: Scale) -> list[dict[str, Any]]:
+    """Both values on the outer sides of their marks, and the difference above the right end."""
+    base: dict[str, Any] = {"y": y, "showarrow": False}
     font = {"size": scale.small, "color": palette.ink}
     if row.before is None and row.after is None:
         return [base | {"x": 50, "text": NOT_EVALUABLE, "font": {"size": scale.small, "color": palette.quiet}}]
@@ -135,7 +135,7 @@ def _values(place: int, row: DumbbellRow, palette: Palette, scale: Scale) -> lis
     labels.append(
         base
         | {"x": 1, "xref": "paper", "xanchor": "right", "font": font, "borderpad": 0}
-        | {"y": place - MARK, "yanchor": "bottom", "text": format_points(gap, missing=NO_DATA)}
+        | {"y": y - MARK, "yanchor": "bottom", "text": format_points(gap, missing=NO_DATA)}
     )
     return labels
 
@@ -148,10 +148,10 @@ def slip_trend(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """Planned end (upwards) against the 時点 that gave it: a level line keeps its date, a rising one slips.
+    """Planned end (y) as of each 時点 (x), so that a level line keeps its date and a rising one slips.
 
-    The most slipped are drawn strong and named beside their line's end; customdata is `[key]` of the line.
-    `height` and `width` in px are the least that the figure will be shown in, so that names and years fit there.
+    Lines that slip are drawn strong, and the NAMED_LINES that slip most are named at their end; customdata is `[key]`
+    of the line. `height` and `width` are the least size in px at which the figure is shown; names and years fit it.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     height = scaled(SLIP_HEIGHT, size) if height is None else height
@@ -164,14 +164,14 @@ def slip_trend(
     low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
     years = year_axis(first, last, width=width - 410, mode=mode, size=size)
     starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
-    day = (high - low).days / (height - 60)  # that a pixel stands for
+    days_per_pixel = (high - low).days / (height - 60)
     return figure(
         [_slip(line, palette) for line in reversed(drawn)],
         mode=mode,
         size=size,
         height=height,
         annotations=[
-            *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], low, day, palette, scale),
+            *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], low, days_per_pixel, palette, scale),
             *year_note(years, mode=mode, size=size),
         ],
         xaxis=years,
@@ -209,17 +209,17 @@ def _slip(line: SlipLine, palette: Palette) -> go.Scatter:
 
 
 def _line_names(
-    lines: Sequence[SlipLine], low: date, day: float, palette: Palette, scale: Scale
+    lines: Sequence[SlipLine], low: date, days_per_pixel: float, palette: Palette, scale: Scale
 ) -> list[dict[str, Any]]:
-    """Beside the lines' ends, moved apart where ends lie close, and none below `low`; a pixel is `day` days."""
+    """Names beside the ends of the lines, moved apart where ends lie close, none of them below `low`."""
     ordered = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
     texts = [f"{wrap(shortened(line.label, 3 * NAME_EMS), NAME_EMS)} +{line.slip}日" for line in ordered]
-    halves = [scale.small * LINE * (text.count("<br>") + 1) * day / 2 for text in texts]
-    places = _apart([line.points[-1][1].toordinal() for line in ordered], halves, low.toordinal())
+    halves = [scale.small * LINE * (text.count("<br>") + 1) * days_per_pixel / 2 for text in texts]
+    middles = _apart([line.points[-1][1].toordinal() for line in ordered], halves, low.toordinal())
     return [
         {
             "x": iso(line.points[-1][0]),
-            "y": iso(date.fromordinal(round(place))),
+            "y": iso(date.fromordinal(round(middle))),
             "text": text,
             "showarrow": False,
             "align": "left",
@@ -227,18 +227,21 @@ def _line_names(
             "xshift": 10,
             "font": {"size": scale.small, "color": palette.ratings["behind"].text, "shadow": halo(palette)},
         }
-        for line, text, place in zip(ordered, texts, places, strict=True)
+        for line, text, middle in zip(ordered, texts, middles, strict=True)
     ]
 
 
 def _apart(wanted: Sequence[float], halves: Sequence[float], floor: float) -> list[float]:
-    """The middles of labels, given from the highest down: each is pushed down by the one above, then up by `floor`."""
-    places: list[float] = []
+    """Middles of labels that do not overlap, from the wanted middles in descending order and half of each height.
+
+    Labels are first moved down below the one above, then up so that the lowest stays above `floor`.
+    """
+    middles: list[float] = []
     ceiling = float("inf")
-    for place, half in zip(wanted, halves, strict=True):
-        places.append(min(place, ceiling - half))
-        ceiling = places[-1] - half
-    for at in reversed(range(len(places))):
-        places[at] = max(places[at], floor + halves[at])
-        floor = places[at] + halves[at]
-    return places
+    for middle, half in zip(wanted, halves, strict=True):
+        middles.append(min(middle, ceiling - half))
+        ceiling = middles[-1] - half
+    for index in reversed(range(len(middles))):
+        middles[index] = max(middles[index], floor + halves[index])
+        floor = middles[index] + halves[index]
+    return middles

@@ -1,4 +1,4 @@
-"""Planned completions of 取組 laid over the timeline: one mark a month or longer span."""
+"""Planned completions of 取組 on the timeline, one mark per month or longer span."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ NAMED_IN_HOVER = 6
 
 
 def completions(actions: pd.DataFrame, y: float, mark: float, months: int, *, mode: Mode, size: Size) -> go.Scatter:
-    """One square each `months` months with how many 取組 are due, painted as the worst rating among them.
+    """Squares with the number of 取組 due per span of `months` months, in the colour of the worst rating among them.
 
-    customdata is `["actions", first day, last day]` of the span, as ISO dates.
+    customdata is `["actions", first day, last day]` of the span, as ISO dates. 対象外 do not count.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    kept = actions[actions["rating"] != "excluded"]
-    ends = kept["planned_end"].dt
+    counted = actions[actions["rating"] != "excluded"]
+    ends = counted["planned_end"].dt
     span = (ends.year * 12 + ends.month - 1) // months
-    due = [(int(number), rows) for number, rows in kept.groupby(span, sort=True)]
+    due = [(int(number), rows) for number, rows in counted.groupby(span, sort=True)]
     spans = [(_month(number * months), _month((number + 1) * months) - timedelta(days=1)) for number, _ in due]
     looks = [palette.ratings[_worst(rows["rating"])] for _, rows in due]
     return go.Scatter(
@@ -54,14 +54,14 @@ def completions(actions: pd.DataFrame, y: float, mark: float, months: int, *, mo
     )
 
 
-def months_between(mark: float, pixels_a_day: float) -> int:
-    """The shortest of 1, 3, 6 and 12 months whose marks, `mark` px wide, do not touch."""
-    month = 30 * pixels_a_day
+def months_between(mark: float, pixels_per_day: float) -> int:
+    """Shortest span of 1, 3, 6 or 12 months at which marks of `mark` px do not touch."""
+    month = 30 * pixels_per_day
     return next((months for months in (1, 3, 6) if months * month > mark), 12)
 
 
 def _month(number: int) -> date:
-    """The first day of the month counted from year 0."""
+    """First day of month `number`, counted from January of year 0."""
     return date(number // 12, number % 12 + 1, 1)
 
 

@@ -1,4 +1,4 @@
-"""The course of a group: its planned curve, the actuals at every published 時点, and where earned schedule points."""
+"""Progress of a group over time: planned curve, actuals at each published 時点 and earned-schedule forecast."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.strategy import Strategy
 
 HEIGHT = 360
-POINTS = 160  # of the planned curve: a step of two or three weeks over eight years
-LONGEST = timedelta(days=2 * 365)  # beyond the plan's end a forecast leaves the picture
+POINTS = 160  # of the planned curve, one per two or three weeks of eight years
+LONGEST = timedelta(days=2 * 365)  # the axis ends at most this long after the plan
 WIDTH = 1200
-VISIBLY_MOVED = 2.0  # points between an earlier plan and the present one
+VISIBLY_MOVED = 2.0  # percentage points between an earlier plan and the present one
 
 Point = tuple[date, float, float | None]
 
@@ -35,10 +35,10 @@ def progress_curve(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """Planned curve (`earned.planned_curve`, None without one), actual points and the dashed forecast to 100 %.
+    """Planned curve, actuals and the dashed forecast to 100 %.
 
-    `history` holds (時点, actual, planned at that 時点) in percent, in any order; planned values of earlier 時点 are
-    drawn as small marks where they differ from today's curve, since the plan itself may have been moved.
+    `planned` is the result of `earned_schedule.planned_curve`, None without one. `history` holds (時点, actual, plan
+    at that 時点) in percent, in any order; plans of earlier 時点 are small marks, since the plan may have changed.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     points = sorted(history)
@@ -89,16 +89,16 @@ def progress_curve(
 def _plan(planned: tuple[date, FloatArray], palette: Palette, size: Size) -> go.Scatter:
     start, values = planned
     step = max(len(values) // POINTS, 1)
-    places = sorted({*range(0, len(values), step), len(values) - 1})
-    days = [start + timedelta(days=place - 1) for place in places]
-    shown = [float(values[place]) for place in places]
+    indices = sorted({*range(0, len(values), step), len(values) - 1})
+    days = [start + timedelta(days=index - 1) for index in indices]
+    planned_values = [float(values[index]) for index in indices]
     return go.Scatter(
         name="計画",
         mode="lines",
         x=[iso(day) for day in days],
-        y=shown,
+        y=planned_values,
         line={"color": palette.quiet, "width": 3 * SCALES[size].factor},
-        hovertext=[f"{day_text(day)}の計画は{percent(value)}" for day, value in zip(days, shown, strict=True)],
+        hovertext=[f"{day_text(day)}の計画は{percent(value)}" for day, value in zip(days, planned_values, strict=True)],
         hoverinfo="text",
     )
 
@@ -122,20 +122,20 @@ def _actual(points: Sequence[Point], palette: Palette) -> go.Scatter:
 
 
 def _moved(points: Sequence[Point], palette: Palette) -> go.Scatter:
-    known = [(day, plan) for day, _, plan in points if plan is not None]
+    marks = [(day, plan) for day, _, plan in points if plan is not None]
     return go.Scatter(
         name="その時点の計画",
         mode="markers",
-        x=[iso(day) for day, _ in known],
-        y=[plan for _, plan in known],
+        x=[iso(day) for day, _ in marks],
+        y=[plan for _, plan in marks],
         marker={"symbol": "line-ew", "size": 12, "line": {"width": 3, "color": palette.quiet}},
-        hovertext=[f"{day_text(day)}時点の計画は{percent(plan)}" for day, plan in known],
+        hovertext=[f"{day_text(day)}時点の計画は{percent(plan)}" for day, plan in marks],
         hoverinfo="text",
     )
 
 
 def _forecast(latest: Point, end: date, edge: date, palette: Palette) -> go.Scatter:
-    """From the latest actual towards 100 % on `end`; cut where the picture ends."""
+    """Line from the latest actual to 100 % on `end`, cut off at `edge`."""
     day, actual, _ = latest
     x, y = [iso(day), iso(end)], [actual, 100.0]
     if end > edge:
@@ -162,14 +162,14 @@ def _labels(
     mode: Mode,
     size: Size,
 ) -> list[dict[str, Any]]:
-    """Names beside their lines instead of a legend."""
+    """Names beside the lines, in place of a legend."""
     palette, scale = PALETTES[mode], SCALES[size]
     labels = []
     if planned is not None:
         start, values = planned
-        at = int((values <= 80).sum()) - 1  # noqa: PLR2004  # high on the curve, clear of the actuals
-        day = start + timedelta(days=at)
-        labels.append(_label(day, float(values[at]), "計画", palette.quiet, scale, palette, left=True))
+        index = int((values <= 80).sum()) - 1  # noqa: PLR2004  # high on the curve, clear of the actuals
+        day = start + timedelta(days=index)
+        labels.append(_label(day, float(values[index]), "計画", palette.quiet, scale, palette, left=True))
         labels += _moved_label(planned, points, shown, palette, scale)
     if points:
         day, actual, plan = points[-1]
@@ -191,14 +191,16 @@ def _moved_label(
     palette: Palette,
     scale: Scale,
 ) -> list[dict[str, Any]]:
-    """Names the earlier plan's marks, once, where the plan has moved most."""
+    """Name of the marks of earlier plans, at the mark furthest from the present plan."""
     start, values = planned
 
-    def now(day: date) -> float:
+    def planned_now(day: date) -> float:
         return float(values[min(max((day - start).days + 1, 0), len(values) - 1)])
 
-    clear = shown[0] + (shown[1] - shown[0]) * 0.25  # further left the label would leave the plot
-    moved = [(abs(plan - now(day)), day, plan) for day, _, plan in points if plan is not None and day > clear]
+    leftmost = shown[0] + (shown[1] - shown[0]) * 0.25  # further left the label would leave the plot
+    moved = [
+        (abs(plan - planned_now(day)), day, plan) for day, _, plan in points if plan is not None and day > leftmost
+    ]
     if not moved or max(moved)[0] < VISIBLY_MOVED:
         return []
     _, day, plan = max(moved)

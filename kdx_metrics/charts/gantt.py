@@ -1,4 +1,4 @@
-"""取組 as bars over their planned dates, filled as far as they are done, with 今日 and 時点 as lines."""
+"""Gantt chart of 取組, with bars filled as far as the 取組 is done and lines for 今日 and 時点."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, w
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
 
-ROW, TWO_LINES = 30, 40  # px of a row whose name takes one line, two lines
-WIDTH = 960  # px: of a window of 1024, whose years are the narrowest that are not moved sideways
-TITLE_EMS: Mapping[Size, float] = {"screen": 27.0, "meeting": 20.0, "paper": 27.0}  # of each of two lines
+ROW, TWO_LINES = 30, 40  # px per row if names take one line, and if some take two
+WIDTH = 960  # px in a window of 1024 px, the narrowest in which the figure does not scroll sideways
+TITLE_EMS: Mapping[Size, float] = {"screen": 27.0, "meeting": 20.0, "paper": 27.0}  # width per line
 HOVER_EMS = 28.0
-THICK, THIN = 0.66, 0.34  # of a row: the planned dates, and the part that is done
-NEAR = timedelta(days=2 * 365)  # 今日 is kept in view when it is this close to the rows
-TOP = 26  # px above the first row for the lines' labels
+THICK, THIN = 0.66, 0.34  # height of the bar of planned dates and of the done part in it, in rows
+NEAR = timedelta(days=2 * 365)  # 今日 and 時点 are in view if they are this close to the rows
+TOP = 26  # px above the first row for the labels of 今日 and 時点
 
 
 class _Row(NamedTuple):
-    place: int
+    y: int
     action_id: str
     period: int
     title: str
@@ -41,7 +41,7 @@ class _Row(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The 取組 and its 期, which together name a row."""
+        """Id and title of the 取組."""
         return f"{self.action_id} {self.title}"
 
 
@@ -54,10 +54,11 @@ def gantt(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """Rows of `rate()` in the order given, customdata `[action_id, period]`; the figure grows with them.
+    """One bar per row of `rate()`, in the order given, with customdata `[action_id, period]`.
 
-    The bar is the planned time, the inner bar the share of it that is done. Without a report the bar is hatched
-    and has no inner one; 対象外 likewise.
+    The bar is the planned time, the inner bar the share of it that is done. The bars of 未報告 and 対象外 are hatched
+    and have no inner bar; the inner bar of another rating is hatched if no progress is reported. The figure's height
+    grows with the rows; `width` is its least width in px.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     rows = _rows(rated)
@@ -86,7 +87,7 @@ def gantt(
         xaxis=years | {"side": "bottom"},
         yaxis={
             "range": [max(len(rows), 2) - 0.5, -0.5 - head],
-            "tickvals": [row.place for row in rows],
+            "tickvals": [row.y for row in rows],
             "ticktext": ticks,
             "showgrid": False,
         },
@@ -109,11 +110,11 @@ def _rows(rated: pd.DataFrame) -> list[_Row]:
         rated["status"],
         strict=True,
     )
-    return [_Row(place, *column) for place, column in enumerate(columns)]
+    return [_Row(y, *column) for y, column in enumerate(columns)]
 
 
 def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list[go.Bar]:
-    """The planned bars of one rating and, where something is reported, the done part inside them."""
+    """Planned bars of one rating and, where progress is reported, the done part inside them."""
     look = palette.ratings[rating]
     outline = {"color": palette.track, "line": {"color": look.fill, "width": 1}}
     common: dict[str, Any] = {"orientation": "h", "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}}}
@@ -122,7 +123,7 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list
         name=f"{RATING_WORDS[rating].word}の予定",
         base=[midnight(row.start) for row in rows],
         x=[_length(row) for row in rows],
-        y=[row.place for row in rows],
+        y=[row.y for row in rows],
         width=THICK,
         marker=pattern(look, size) if look.pattern else outline,
         customdata=[[row.action_id, row.period] for row in rows],
@@ -136,7 +137,7 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list
         name=f"{RATING_WORDS[rating].word}の実績",
         base=[midnight(row.start) for row in done],
         x=[_length(row) * (row.actual or 0) / 100 for row in done],
-        y=[row.place for row in done],
+        y=[row.y for row in done],
         width=THIN,
         marker={"color": look.fill},
         customdata=[[row.action_id, row.period] for row in done],
@@ -147,7 +148,7 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list
 
 
 def _unreported(rows: list[_Row], palette: Palette, size: Size, common: dict[str, Any]) -> list[go.Bar]:
-    """Late without a report: hatched inside its bar, so that silence is not drawn as nothing done."""
+    """Hatched inner bars of 取組 without a report, so that they do not look as if nothing were done."""
     silent = [row for row in rows if row.actual is None]
     if not silent:
         return []
@@ -156,7 +157,7 @@ def _unreported(rows: list[_Row], palette: Palette, size: Size, common: dict[str
             name=RATING_WORDS["not_reported"].word,
             base=[midnight(row.start) for row in silent],
             x=[_length(row) for row in silent],
-            y=[row.place for row in silent],
+            y=[row.y for row in silent],
             width=THIN,
             marker=pattern(palette.ratings["not_reported"], size),
             customdata=[[row.action_id, row.period] for row in silent],

@@ -1,4 +1,4 @@
-"""One KPI over the strategy's years: actuals, target steps, the straight path, the forecast band, what is missing."""
+"""One KPI over the strategy's years, with actuals, targets, expected path, forecast and missing values."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.axes import day_text, iso, year_axis, year_lines, year_note, year_note_room
-from kdx_metrics.charts.drawing.placing import Ground
+from kdx_metrics.charts.drawing.placing import PlotArea
 from kdx_metrics.charts.drawing.text import ems, safe
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
-from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.forecast import Forecast, amount
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import NO_DATA
 
-__all__ = ["kpi_small", "xmr_chart"]
-
 SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
 SMALL_WIDTH, LARGE_WIDTH = 380, 1200
-TOP, FOOT, BESIDE = 22, 6, 110  # px around the plot; beside it the values on the axis take their part
-PADDING = 0.16  # of the range of values, kept free above and below
+TOP, FOOT, BESIDE = 22, 6, 110  # px above, below and beside the plot, beside it including the axis labels
+PADDING = 0.16  # share of the range of values that stays free above and below
 
 
 def kpi_small(
@@ -38,12 +35,11 @@ def kpi_small(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """A KPI's course, as a small multiple or `large`; every actual carries its date as customdata.
+    """Small multiple, or `large` figure, of a KPI; customdata of each actual is `[date]`.
 
-    `width` in px is what the labels may count on; it does not fix the figure's width.
-
-    Targets are steps, one a 期; the path is dotted; dates without a value stand hollow at the top with their
-    reason, and the line has a gap there. Values are in the KPI's unit on an axis that need not begin at 0.
+    Targets are one step per 期 and the expected path is dotted. A date without a value has a hollow mark at the top
+    with its reason, and the line of actuals has a gap there. Values are in the KPI's unit; their axis need not begin
+    at 0. `width` is the least width in px at which the figure is shown; the labels fit it.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     first = min(strategy.first_day, kpi.baseline_on, *(actual.as_of for actual in kpi.actuals))
@@ -61,9 +57,9 @@ def kpi_small(
         *_pending(kpi, low, high, palette),
     ]
     height = scaled(LARGE_HEIGHT if large else SMALL_HEIGHT, size)
-    ground = Ground(width - BESIDE, height - TOP - FOOT - 2.6 * scale.small, TOP)
-    plot = Plot(first, last, low, high, palette, scale, ground)
-    plot.drawn(traces)
+    area = PlotArea(width - BESIDE, height - TOP - FOOT - 2.6 * scale.small, TOP)
+    plot = Plot(first, last, low, high, palette, scale, area)
+    plot.avoid(traces)
     labels = kpi_labels(kpi, steps, plot)
     return figure(
         traces,
@@ -95,29 +91,29 @@ def _bounds(kpi: KpiResult, forecast: Forecast) -> tuple[float, float]:
 
 
 def _sparse(axis: dict[str, Any], strategy: Strategy, *, large: bool) -> dict[str, Any]:
-    """In a small multiple only the first 年度 of each 期 is labelled."""
+    """Axis on which, unless `large`, only the first 年度 of each 期 is labelled."""
     if large:
         return axis
-    kept = {str(period.first_fiscal_year) for period in strategy.periods}
+    labelled = {str(period.first_fiscal_year) for period in strategy.periods}
     pairs = [
         (value, text)
         for value, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
-        if any(year in text for year in kept)
+        if any(year in text for year in labelled)
     ]
     return axis | {"tickvals": [value for value, _ in pairs], "ticktext": [text for _, text in pairs]}
 
 
 def _steps(kpi: KpiResult, strategy: Strategy) -> list[Step]:
-    """Each 期 whose last day is a corner of the path, with the target due then."""
+    """First day, last day and target of each 期 with a target, the last day being that on which it is due."""
     due = dict(kpi.path[1:])
-    found = [
+    steps = [
         (period.first_day, period.last_day, due[period.last_day])
         for period in strategy.periods
         if period.last_day in due
     ]
     if kpi.target is not None and kpi.target_on is not None and kpi.target_on not in due:
-        found.append((strategy.period_at(kpi.target_on).first_day, kpi.target_on, kpi.target))
-    return found
+        steps.append((strategy.period_at(kpi.target_on).first_day, kpi.target_on, kpi.target))
+    return steps
 
 
 def _step(start: date, end: date, value: float, kpi: KpiResult, palette: Palette) -> go.Scatter:
@@ -133,7 +129,7 @@ def _step(start: date, end: date, value: float, kpi: KpiResult, palette: Palette
 
 
 def _allowed(steps: Sequence[Step], kpi: KpiResult, palette: Palette) -> list[dict[str, Any]]:
-    """For 維持: what counts as maintained, as a band around each target."""
+    """For a KPI to be maintained (維持), the band of tolerance around each target."""
     width = kpi.tolerance
     if width is None:
         return []
@@ -170,7 +166,7 @@ def _baseline(kpi: KpiResult, palette: Palette) -> go.Scatter:
 
 
 def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:
-    """Joined in date order, with a gap wherever a date without a value lies between two actuals."""
+    """Line of actuals in date order, with a gap at each date without a value."""
     points: list[tuple[date, float | None]] = [(actual.as_of, actual.value) for actual in kpi.actuals]
     points = sorted([*points, *((day, None) for day, _ in kpi.pending)], key=lambda point: point[0])
     return go.Scatter(
@@ -188,16 +184,16 @@ def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:
 
 
 def _pending(kpi: KpiResult, low: float, high: float, palette: Palette) -> list[go.Scatter]:
-    """A hollow mark on an upright at each date without a value: at the top, since at the foot it would read as 0."""
+    """Hollow mark on a vertical line at each date without a value, at the top since at the foot it would read as 0."""
     if not kpi.pending:
         return []
-    days = [iso(day) for day, _ in kpi.pending]
+    dates = [iso(day) for day, _ in kpi.pending]
     return [
         go.Scatter(
             name="値のない時点",
             mode="lines",
-            x=[day for each in days for day in (each, each, None)],
-            y=[low, high, None] * len(days),
+            x=[x for day in dates for x in (day, day, None)],
+            y=[low, high, None] * len(dates),
             line={"color": palette.quiet, "width": 1, "dash": "dot"},
             hoverinfo="skip",
         ),
@@ -205,8 +201,8 @@ def _pending(kpi: KpiResult, low: float, high: float, palette: Palette) -> list[
             name="未集計",
             mode="markers",
             cliponaxis=False,
-            x=days,
-            y=[high] * len(days),
+            x=dates,
+            y=[high] * len(dates),
             marker={"symbol": "circle-open", "size": 10, "color": palette.quiet, "line": {"width": 2}},
             hovertext=[f"{day_text(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
             hoverinfo="text",
@@ -215,15 +211,15 @@ def _pending(kpi: KpiResult, low: float, high: float, palette: Palette) -> list[
 
 
 def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatter]:
-    """From the latest actual to the 80 % band at the target's date, with its middle."""
+    """80 % band of the forecast, from the latest actual to the forecast's date, and its middle line."""
     if forecast.on is None or forecast.value is None or kpi.as_of is None or kpi.actual is None:
         return []
     low, high = forecast.low, forecast.high
     if low is None or high is None:
         return []
     start, end = iso(kpi.as_of), iso(forecast.on)
-    said = f"{day_text(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
-    said += f"(80%の幅 {amount(low)}~{amount(high)})"
+    hover = f"{day_text(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
+    hover += f"(80%の幅 {amount(low)}~{amount(high)})"
     return [
         go.Scatter(
             name="見込みの幅(80%)",
@@ -242,7 +238,7 @@ def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatt
             y=[kpi.actual, forecast.value],
             line={"color": palette.accent, "width": 2, "dash": "dash"},
             marker={"symbol": "circle-open", "size": [0, 9], "line": {"width": 2}},
-            hovertext=["", said],
+            hovertext=["", hover],
             hoverinfo="text",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Pillar × 期: one cell a group with its actual, its distance from the plan and its worst rating."""
+"""Matrix of pillars and 期, one cell per group with its actual, its gap to the plan and its worst rating."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, c
 ROW = 65
 HEAD = 40
 LABEL_EMS = 5.0
-WIDTH, HEIGHT = 0.95, 0.92  # of a cell, the rest is the gap
-INSET = 0.07  # between a cell's edge and its small bar
+WIDTH, HEIGHT = 0.95, 0.92  # share of the grid's columns and rows that a cell fills
+INSET = 0.07  # between a cell's edge and its small bar, in columns
 LINES = (-20 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
 BAR = 26 / ROW
 NOTHING = Group(0, 0, None, None, None, None, None, {}, None)
@@ -47,9 +47,9 @@ def pillar_period_matrix(
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """One selectable cell a pillar and 期, customdata `[pillar id, 期 number]`; the current 期 is framed.
+    """One selectable cell per pillar and 期, with customdata `[pillar id, 期 number]`; the current 期 is framed.
 
-    A cell without 取組 is hatched 取組なし, one without a number 評価不能; a cell missing from `cells` has none.
+    A cell without 取組, or missing from `cells`, is hatched and says 取組なし; one without an actual says 評価不能.
     """
     palette = PALETTES[mode]
     placed = [
@@ -61,13 +61,13 @@ def pillar_period_matrix(
     measured = [cell for cell in placed if cell.measured]
     blank = [cell for cell in placed if not cell.measured]
 
-    def tell(cell: _Cell) -> str:
+    def hover(cell: _Cell) -> str:
         head = f"{name[cell.pillar]} {strategy.period(cell.period).name}"
         return f"{strong(safe(head))}<br>{_sentence(cell.group)}"
 
     traces = [
-        _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, tell),
-        _boxes("データなし", blank, pattern(palette.ratings["not_reported"], size), tell),
+        _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, hover),
+        _boxes("データなし", blank, pattern(palette.ratings["not_reported"], size), hover),
         *_small_bars(measured, palette),
         *_texts(measured, palette, size),
     ]
@@ -90,7 +90,7 @@ def pillar_period_matrix(
     )
 
 
-def _boxes(name: str, cells: list[_Cell], marker: dict[str, Any], tell: Callable[[_Cell], str]) -> go.Bar:
+def _boxes(name: str, cells: list[_Cell], marker: dict[str, Any], hover: Callable[[_Cell], str]) -> go.Bar:
     return go.Bar(
         name=name,
         orientation="h",
@@ -100,14 +100,14 @@ def _boxes(name: str, cells: list[_Cell], marker: dict[str, Any], tell: Callable
         width=HEIGHT,
         marker=marker,
         customdata=[[cell.pillar, cell.period] for cell in cells],
-        hovertext=[tell(cell) for cell in cells],
+        hovertext=[hover(cell) for cell in cells],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
 
 
 def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
-    """Along each cell's foot: 0 to 100, how much is done, and an upright where the plan stands."""
+    """Bar from 0 to 100 along each cell's foot, with the actual as its filled part and the plan as a vertical mark."""
     full = WIDTH - 2 * INSET
     left = [cell.x - full / 2 for cell in cells]
     foot = [cell.y + BAR for cell in cells]
@@ -154,7 +154,7 @@ def _texts(cells: list[_Cell], palette: Palette, size: Size) -> list[go.Scatter]
 
 
 def _worst(group: Group) -> str:
-    """`■遅れ 2/8件`: the worst rating, how often it occurs and among how many."""
+    """Worst rating with its count and the number of 取組, as in `■遅れ 2/8件`."""
     if group.worst is None:
         return f"全{group.actions}件"
     word = RATING_WORDS[group.worst]

@@ -1,4 +1,4 @@
-"""Groups (柱, 期, 所管課) as bars: progress from 0 to 100 with a mark for the plan, or counts per rating."""
+"""Bars of groups (柱, 期, 所管課), of progress against plan or of counts per rating."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Sc
 from kdx_metrics.numbers.progress import RATINGS, Group
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
-ROW = 70  # px: the name above the bar, the plan's label below it
-LEAST = 54  # px of a row in the meeting, whose figures grow into the room that is left
-HEAD, FOOT, BARE = 42, 26, 6  # px above the rows for a legend and below them for a scale, and where there is none
-STACK_WIDTH = 280.0  # px that the bars can count on: those of a telephone
+ROW = 70  # px per row, with the name above the bar and the plan's label below it
+LEAST = 54  # px per row in the meeting, as a minimum, since figures fill the screen there
+HEAD, FOOT, BARE = 42, 26, 6  # px above the rows with a legend, below them with a scale, and without either
+STACK_WIDTH = 280.0  # px; least width of the plot, that on a telephone
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: its label, the group measured and the key given back on a click (the label without one)."""
+    """Label and group of a bar, and the key returned on a click; without a key the label is returned."""
 
     label: str
     group: Group
@@ -32,17 +32,17 @@ class BarRow:
 
 
 def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
-    """Actual against plan, one bar a row in the order given, customdata `[key]`.
+    """Actual against plan, one bar per row in the order given, with customdata `[key]`.
 
-    A group without a number is a hatched bar that says 評価不能, never an empty one at 0.
+    A group without an actual is a hatched bar that says 評価不能, not an empty bar at 0.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    measured = [(place, row) for place, row in enumerate(rows) if row.group.actual is not None]
-    blank = [(place, row) for place, row in enumerate(rows) if row.group.actual is None]
-    planned = [(place, row) for place, row in measured if row.group.planned is not None]
-    everywhere = list(enumerate(rows))
+    numbered = list(enumerate(rows))
+    measured = [(y, row) for y, row in numbered if row.group.actual is not None]
+    blank = [(y, row) for y, row in numbered if row.group.actual is None]
+    planned = [(y, row) for y, row in measured if row.group.planned is not None]
     traces = [
-        _bar("行", everywhere, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, width=1.0),
+        _bar("行", numbered, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, width=1.0),
         _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}),
         _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}),
         _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size)),
@@ -50,7 +50,7 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
         _marks("計画", planned, palette.ink, 4 * scale.factor, 26 * scale.factor),
         row_names([row.label for row in rows], HALF_MARK, palette, scale),
     ]
-    annotations = [label for place, row in enumerate(rows) for label in bar_notes(place, row.group, mode, size)]
+    annotations = [label for y, row in numbered for label in bar_notes(y, row.group, mode, size)]
     if not rows:
         annotations = [note(NO_ACTIONS)]
     elif size == "screen":
@@ -67,7 +67,7 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
             "ticktext": ["0", "25", "50", "75", "100%"],
             "visible": bool(rows) and size == "screen",
         },
-        yaxis=_places(rows),
+        yaxis=_row_axis(rows),
         margin=_margin(_around(size), size),
     )
 
@@ -77,12 +77,12 @@ def _height(rows: Sequence[BarRow], size: Size) -> float:
 
 
 def _around(size: Size) -> tuple[float, float]:
-    """Above and below the rows: a screen of the meeting needs its room for them, and every bar says its value."""
+    """Height above and below the rows; the meeting has neither legend nor scale, to leave room for the rows."""
     return (HEAD, FOOT) if size == "screen" else (BARE, BARE)
 
 
-def _places(rows: Sequence[BarRow]) -> dict[str, Any]:
-    """One row a group from the top; the names stand above the bars, so that a telephone has room for both."""
+def _row_axis(rows: Sequence[BarRow]) -> dict[str, Any]:
+    """Y axis of one row per group from the top, without labels because the names stand above the bars."""
     return {"range": [max(len(rows), 1) - 0.5, -0.5], "visible": False}
 
 
@@ -99,13 +99,13 @@ def _bar(
     *,
     width: float = 2 * HALF_BAR,
 ) -> go.Bar:
-    """One bar a row, all telling and giving back the same, so that a click anywhere in a row says which it is."""
+    """One bar per row with the row's hover text and customdata, so that a click anywhere in a row selects it."""
     return go.Bar(
         name=name,
         orientation="h",
         width=width,
         x=lengths,
-        y=[place for place, _ in rows],
+        y=[y for y, _ in rows],
         marker=marker,
         customdata=_keys(rows),
         hovertext=[_sentence(row) for _, row in rows],
@@ -119,11 +119,11 @@ def _keys(rows: Sequence[tuple[int, BarRow]]) -> list[list[str | int]]:
 
 
 def _marks(name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: float, length: float) -> go.Scatter:
-    """The plan's upright lines; drawn once in the page's colour, so that they stand out from a dark bar."""
+    """Vertical mark of the plan per row; a wider one in the page's colour below it sets it off from a dark bar."""
     return go.Scatter(
         name=name,
         x=[row.group.planned for _, row in rows],
-        y=[place for place, _ in rows],
+        y=[y for y, _ in rows],
         mode="markers",
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": length / 1.4, "line": {"width": width, "color": colour}},
@@ -146,16 +146,17 @@ def _sentence(row: BarRow) -> str:
 
 
 def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
-    """How many 取組 have which rating, in the fixed order of RATINGS, customdata `[key, rating]`.
+    """Number of 取組 per rating, in the order of RATINGS, with customdata `[key, rating]`.
 
-    Every 取組 is in a segment: 未報告 and 対象外 are hatched, never left out.
+    未報告 and 対象外 have hatched segments, so that the segments of a row add up to all its 取組.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     most = max((row.group.actions for row in rows), default=0) or 1
     segments = list(_segments(rows))
     present = [rating for rating in RATINGS if any(segment.rating == rating for segment in segments)]
     labels = [
-        _segment_label(segment, segment.rows * scaled(STACK_WIDTH, size) / most, palette, scale) for segment in segments
+        _segment_label(segment, segment.actions * scaled(STACK_WIDTH, size) / most, palette, scale)
+        for segment in segments
     ]
     return figure(
         [
@@ -167,31 +168,31 @@ def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "
         height=scaled(HEAD + ROW * max(len(rows), 1) + FOOT, size),
         annotations=[
             *(label for label in labels if label["text"]),
-            *(_total(place, row.group.actions, palette, scale) for place, row in enumerate(rows)),
+            *(_total(y, row.group.actions, palette, scale) for y, row in enumerate(rows)),
             rating_legend(present, palette, scale, narrow=True) if rows else note(NO_ACTIONS),
         ],
         xaxis={"range": [0, most], "visible": False},
-        yaxis=_places(rows),
+        yaxis=_row_axis(rows),
         margin=_margin((HEAD, FOOT), size),
     )
 
 
 class _Segment(NamedTuple):
-    place: int
+    y: int
     row: BarRow
     rating: str
     start: int
-    rows: int
+    actions: int
 
 
 def _segments(rows: Sequence[BarRow]) -> Iterator[_Segment]:
-    """Every segment with something in it, from the left of the first row on."""
-    for place, row in enumerate(rows):
+    """Segments that are not empty, row by row from the left."""
+    for y, row in enumerate(rows):
         start = 0
         for rating in RATINGS:
             count = row.group.ratings.get(rating, 0)
             if count:
-                yield _Segment(place, row, rating, start, count)
+                yield _Segment(y, row, rating, start, count)
             start += count
 
 
@@ -202,13 +203,13 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
         name=word.label,
         orientation="h",
         base=[segment.start for segment in segments],
-        x=[segment.rows for segment in segments],
-        y=[segment.place for segment in segments],
+        x=[segment.actions for segment in segments],
+        y=[segment.y for segment in segments],
         width=2 * HALF_BAR,
         marker=pattern(look, size) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
         customdata=[[segment.row.key or segment.row.label, rating] for segment in segments],
         hovertext=[
-            f"{strong(safe(segment.row.label))}<br>{word.label} {segment.rows}件(全{segment.row.group.actions}件)"
+            f"{strong(safe(segment.row.label))}<br>{word.label} {segment.actions}件(全{segment.row.group.actions}件)"
             for segment in segments
         ],
         hoverinfo="text",
@@ -217,15 +218,15 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
 
 
 def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scale) -> dict[str, Any]:
-    """Mark and count in a segment's middle, the count alone or nothing where it is narrow; `room` in px.
+    """Mark and count in the middle of a segment of `room` px, or the count alone, or nothing if it is narrow.
 
-    Hatching is its own mark: －2 on it would read as a negative number.
+    A hatched segment has no mark, since －2 on it would read as a negative number.
     """
     look, mark = palette.ratings[segment.rating], RATING_WORDS[segment.rating].mark
-    texts = ("" if look.pattern else f"{mark}{segment.rows}", str(segment.rows))
+    texts = ("" if look.pattern else f"{mark}{segment.actions}", str(segment.actions))
     label = {
-        "x": segment.start + segment.rows / 2,
-        "y": segment.place,
+        "x": segment.start + segment.actions / 2,
+        "y": segment.y,
         "text": next((text for text in texts if text and ems(text) * scale.small + 2 <= room), ""),
         "showarrow": False,
         "font": {"size": scale.small, "color": palette.ink if look.pattern else look.ink},
@@ -233,11 +234,11 @@ def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scal
     return label | {"bgcolor": palette.page, "borderpad": 0} if look.pattern else label
 
 
-def _total(place: int, actions: int, palette: Palette, scale: Scale) -> dict[str, Any]:
-    """The row's total above the right end of its bar; 取組なし in the bar's place where there is none."""
-    at = {"x": 1, "xref": "paper", "y": place - HALF_MARK, "xanchor": "right", "yanchor": "bottom"}
+def _total(y: int, actions: int, palette: Palette, scale: Scale) -> dict[str, Any]:
+    """Number of 取組 of a row above the bar's right end, or 取組なし in place of the bar."""
+    position = {"x": 1, "xref": "paper", "y": y - HALF_MARK, "xanchor": "right", "yanchor": "bottom"}
     if not actions:
-        at = {"x": 0, "y": place, "xanchor": "left"}
+        position = {"x": 0, "y": y, "xanchor": "left"}
     font = {"size": scale.small, "color": palette.ink if actions else palette.quiet}
     text = f"全{actions}件" if actions else NO_ACTIONS
-    return at | {"text": text, "showarrow": False, "font": font, "borderpad": 0}
+    return position | {"text": text, "showarrow": False, "font": font, "borderpad": 0}

@@ -1,4 +1,4 @@
-"""The strategy's years on one axis: the 期 as bands, the 年表 as marks in lanes, 今日 and 時点 as lines."""
+"""Timeline of the strategy, with bands of the 期, the 年表 as marks in lanes, and lines of 今日 and 時点."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from kdx_metrics.charts.drawing.axes import (
     year_lines,
     year_note,
 )
-from kdx_metrics.charts.drawing.lanes import Event, Ruler, Spot, numbered, spots
+from kdx_metrics.charts.drawing.lanes import Event, Placement, TimeAxis, numbered, placements
 from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import CATEGORIES
 
-LEADING = ("本部会議", "計画")  # what a compact timeline names; the rest share one lane
+LEADING = ("本部会議", "計画")  # categories that a compact timeline names; the others share one lane
 OTHERS = "そのほか"
 NO_EVENTS = "表示する出来事がありません"
 LEVELS = {False: 8, True: 5}
@@ -43,29 +43,29 @@ DETAIL_EMS = 26.0
 class _Lane:
     name: str
     events: list[Event]
-    spots: list[Spot]
+    placements: list[Placement]
     top: float
     step: float
 
-    def y(self, spot: Spot) -> float:
-        return self.top + self.step * (spot.level + 0.5)
+    def y(self, placement: Placement) -> float:
+        return self.top + self.step * (placement.level + 0.5)
 
     @property
     def height(self) -> float:
-        return self.step * max((spot.level + 1 for spot in self.spots), default=1)
+        return self.step * max((placement.level + 1 for placement in self.placements), default=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What every part of one drawing needs to know."""
+    """Axis and options of one drawing."""
 
-    ruler: Ruler
+    axis: TimeAxis
     mode: Mode
     size: Size
     compact: bool
 
 
-def timeline(  # noqa: PLR0913  # every option is named by its caller
+def timeline(  # noqa: PLR0913  # callers name every option
     milestones: pd.DataFrame,
     strategy: Strategy,
     today: date,
@@ -77,36 +77,36 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     mode: Mode = "light",
     size: Size = "screen",
 ) -> go.Figure:
-    """The 年表 over the whole strategy, customdata `[number]` of each event in date order.
+    """Events of the 年表 over the whole strategy, with customdata `[number]`, the number in date order.
 
-    `actions` (rows of `rate()`) lays the planned completions over it, with customdata
-    `["actions", first day, last day]`. `compact` names only 本部会議 and 計画, by their month. `width` in px is what
-    the labels may count on (half a page for compact, else a whole one); it does not fix the figure's width.
+    `actions` (rows of `rate()`) adds their planned completions, with customdata `["actions", first day, last day]`.
+    If `compact`, only 本部会議 and 計画 are named, by their month. `width` is the least width in px at which the figure
+    is shown, by default half a page if compact, else a whole one; the labels fit it.
     """
     events = numbered(milestones)
     scale = SCALES[size]
     width = width or (COMPACT_WIDTH if compact else WIDTH)
     lane_label = LANE_EMS * scale.small + 14
-    ruler = _ruler(events, strategy, width - lane_label - 20, scale, compact=compact)
-    ruler = replace(ruler, lines=tuple(ruler.at(day) for day in (today, as_of) if day is not None))
-    first, last, mark = ruler.first, ruler.last, ruler.mark
-    frame = _Frame(ruler, mode, size, compact)
+    axis = _axis(events, strategy, width - lane_label - 20, scale, compact=compact)
+    axis = replace(axis, lines=tuple(axis.position(day) for day in (today, as_of) if day is not None))
+    first, last, mark = axis.first, axis.last, axis.mark
+    frame = _Frame(axis, mode, size, compact)
     lanes = _lanes(events, frame)
     foot = lanes[-1].top + lanes[-1].height + GAP if lanes else scale.small * 4.0
     ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
     traces: list[Any] = [trace for lane in lanes for trace in _lane_traces(lane, frame)]
     if actions is not None and len(actions):
-        months = months_between(mark, ruler.width / (last - first).days)
+        months = months_between(mark, axis.width / (last - first).days)
         traces.append(completions(actions, foot + scale.small, mark, months, mode=mode, size=size))
         ticks.append((foot + scale.small, wrap(COMPLETIONS, LANE_EMS)))
         foot += scale.small * 2 + GAP
     bar = scale.small + 6
-    share = ruler.width / max((last - first).days, 1) / scale.small
+    share = axis.width / max((last - first).days, 1) / scale.small
     room = min((period.last_day - period.first_day).days for period in strategy.periods) * share
     bands, names = period_bands(strategy, strategy.period_at(today).number, mode=mode, size=size, bar=bar, room=room)
     lines, line_labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
     top, bottom = bar + 6, scale.small * 2.6 + 6
-    years = year_axis(first, last, width=round(ruler.width), mode=mode, size=size)
+    years = year_axis(first, last, width=round(axis.width), mode=mode, size=size)
     return figure(
         traces or [go.Scatter(x=[iso(first)], y=[0], mode="none", hoverinfo="skip")],
         mode=mode,
@@ -122,7 +122,7 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
         xaxis=years,
         yaxis={
             "range": [foot, 0],
-            "tickvals": [place for place, _ in ticks],
+            "tickvals": [y for y, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "showgrid": False,
         },
@@ -130,17 +130,17 @@ def timeline(  # noqa: PLR0913  # every option is named by its caller
     )
 
 
-def _ruler(events: list[Event], strategy: Strategy, width: float, scale: Scale, *, compact: bool) -> Ruler:
-    """An axis that holds the whole plan and every event, with room for half a mark at its left end."""
+def _axis(events: list[Event], strategy: Strategy, width: float, scale: Scale, *, compact: bool) -> TimeAxis:
+    """Axis over the whole strategy and all events, with room for half a mark at its left end."""
     days = [event.day for event in events] + [event.last for event in events if event.last]
     first, last = min([strategy.first_day, *days]), max([strategy.last_day, *days])
     mark = (COMPACT_MARK if compact else MARK) * scale.factor
     margin = timedelta(days=round((last - first).days * (mark / 2 + 6) / width) + 1)
-    return Ruler(first - margin, last + margin, width, scale.small, mark)
+    return TimeAxis(first - margin, last + margin, width, scale.small, mark)
 
 
 def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
-    """One lane a category that occurs; compact: one for what is named and one for the rest."""
+    """One lane per category that occurs, or if compact one for LEADING and one for the others."""
     if frame.compact:
         leading = [event for event in events if event.category in LEADING]
         rest = [event for event in events if event.category not in LEADING]
@@ -155,9 +155,9 @@ def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
         if not members:
             continue
         labels = [_label(event, named=name != OTHERS, compact=frame.compact) for event in members]
-        step = frame.ruler.mark + 2 if name == OTHERS else SCALES[frame.size].small + (3 if frame.compact else 9)
+        step = frame.axis.mark + 2 if name == OTHERS else SCALES[frame.size].small + (3 if frame.compact else 9)
         levels = LEVELS_OF_OTHERS if name == OTHERS else LEVELS[frame.compact]
-        lane = _Lane(name, members, spots(members, labels, frame.ruler, levels), top, step)
+        lane = _Lane(name, members, placements(members, labels, frame.axis, levels), top, step)
         lanes.append(lane)
         top += lane.height + GAP
     return lanes
@@ -174,7 +174,7 @@ def _label(event: Event, *, named: bool, compact: bool) -> str:
 def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
     palette, scale = PALETTES[frame.mode], SCALES[frame.size]
     leading = lane.name != OTHERS and lane.events[0].category in LEADING
-    heights = [lane.y(spot) for spot in lane.spots]
+    heights = [lane.y(placement) for placement in lane.placements]
     hover = [_sentence(event) for event in lane.events]
     marks = go.Scatter(
         name=safe(lane.name),
@@ -186,7 +186,7 @@ def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
         textfont={"size": scale.small - 2, "color": palette.on_key if leading else palette.ink},
         marker={
             "symbol": "circle",
-            "size": frame.ruler.mark,
+            "size": frame.axis.mark,
             "color": palette.key if leading else palette.track,
             "line": {"width": 1.5, "color": palette.key},
         },
@@ -202,7 +202,7 @@ def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
         base=[midnight(event.day) for event, _, _ in ranges],
         x=[_length(event) for event, _, _ in ranges],
         y=[y for _, y, _ in ranges],
-        width=frame.ruler.mark * 0.55,
+        width=frame.axis.mark * 0.55,
         marker={"color": palette.accent},
         customdata=[[event.number] for event, _, _ in ranges],
         hovertext=[text for _, _, text in ranges],
@@ -217,14 +217,14 @@ def _length(event: Event) -> float:
 
 
 def _labels(lane: _Lane, heights: list[float], frame: _Frame) -> list[go.Scatter]:
-    """The labels beside the marks: those to the right, then those to the left near the axis's end."""
+    """Labels right of their marks, then those left of their marks."""
     palette = PALETTES[frame.mode]
     traces = []
     for leftwards in (False, True):
         named = [
-            (*_label_start(event, frame.ruler, leftwards=leftwards), y, spot.label)
-            for event, y, spot in zip(lane.events, heights, lane.spots, strict=True)
-            if spot.label and spot.leftwards == leftwards
+            (*_label_start(event, frame.axis, leftwards=leftwards), y, placement.label)
+            for event, y, placement in zip(lane.events, heights, lane.placements, strict=True)
+            if placement.label and placement.leftwards == leftwards
         ]
         if named:
             traces.append(
@@ -243,10 +243,10 @@ def _labels(lane: _Lane, heights: list[float], frame: _Frame) -> list[go.Scatter
     return traces
 
 
-def _label_start(event: Event, ruler: Ruler, *, leftwards: bool) -> tuple[date, float]:
-    """The day beside which a label stands and its distance: past the mark, or past the end of a range."""
-    if leftwards or event.last is None or ruler.at(event.last) - ruler.at(event.day) < ruler.mark / 2:
-        return event.day, ruler.mark
+def _label_start(event: Event, axis: TimeAxis, *, leftwards: bool) -> tuple[date, float]:
+    """Day and distance in px at which a label starts, past the mark or past the event's last day."""
+    if leftwards or event.last is None or axis.position(event.last) - axis.position(event.day) < axis.mark / 2:
+        return event.day, axis.mark
     return event.last, 4.0
 
 

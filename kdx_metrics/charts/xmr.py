@@ -1,4 +1,4 @@
-"""A process behaviour chart (XmR): the values, their mean and natural limits, signals told apart by shape."""
+"""Process behaviour chart (XmR) of a KPI, with mean, natural limits and signals that differ by shape."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.wording.words import SIGNAL_WORDS
 
 HEIGHT, WIDTH = 360, 1200
-LABEL_ROOM = 120  # px right of the last value for the names of the lines
+LABEL_ROOM = 120  # px right of the plot for the names of the lines
 SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up", "two_of_three": "pentagon"}
 
 
 def xmr_chart(kpi: KpiResult, xmr: XmR, *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
-    """Values of `kpi.actuals` with mean, both limits and the target as lines; customdata is each value's date.
+    """Values of `kpi.actuals`, with customdata `[date]`, and lines of mean, limits and target.
 
-    A value with several signals is marked with the first in the order outside, run, trend, two of three.
+    A value with several signals is marked by the first in the order outside, run, trend, two of three.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     days = [actual.as_of for actual in kpi.actuals]
@@ -72,7 +72,7 @@ def _values(kpi: KpiResult, palette: Palette) -> go.Scatter:
 
 
 def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
-    """One trace a kind of signal, each with its own shape over the plain mark."""
+    """One trace per kind of signal, with a shape of its own drawn over the plain mark."""
     shown: dict[int, str] = {}
     for kind in SYMBOLS:
         for signal in xmr.signals:
@@ -81,10 +81,10 @@ def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
     colour = palette.ratings["slightly_behind"].fill
     traces = []
     for kind, symbol in SYMBOLS.items():
-        places = sorted(place for place, found in shown.items() if found == kind)
-        if not places:
+        indices = sorted(index for index, shown_kind in shown.items() if shown_kind == kind)
+        if not indices:
             continue
-        points = [kpi.actuals[place] for place in places]
+        points = [kpi.actuals[index] for index in indices]
         traces.append(
             go.Scatter(
                 name=SIGNAL_WORDS[kind],
@@ -103,26 +103,26 @@ def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
 
 
 def _level(value: float, colour: str, dash: str, thick: bool) -> dict[str, Any]:  # noqa: FBT001  # private, one caller
-    place = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "layer": "below"}
-    return place | {"line": {"color": colour, "width": 3 if thick else 2, "dash": dash}}
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "layer": "below"}
+    return line | {"line": {"color": colour, "width": 3 if thick else 2, "dash": dash}}
 
 
 def _names(
     lines: list[tuple[str, float, str, str]], kpi: KpiResult, palette: Palette, points: int, room: float
 ) -> list[dict[str, Any]]:
-    """Each line's name and value at its right end, moved apart where two lines lie close."""
+    """Name and value of each line at its right end, moved up where lines lie close."""
     labels = []
     below = float("-inf")
     for name, value, colour, _ in sorted(lines, key=lambda line: line[1]):
-        at = max(value, below + room * 0.95)
-        below = at
+        y = max(value, below + room * 0.95)
+        below = y
         labels.append(
             {
                 "x": 1,
                 "xref": "paper",
                 "xanchor": "left",
                 "xshift": 6,
-                "y": at,
+                "y": y,
                 "text": f"{name} {amount(value)}{safe(kpi.unit)}",
                 "showarrow": False,
                 "font": {"size": points, "color": colour, "shadow": halo(palette)},

@@ -1,26 +1,19 @@
-"""What the chart tests draw: the shipped strategy and groups with given numbers."""
+"""Groups with given numbers, for the tests of charts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from kdx_metrics.numbers.progress import RATINGS, WORST_FIRST, Group
-from kdx_metrics.plan.strategy import Strategy, load_strategy
 
 GroupOf = Callable[..., Group]
 
 
 @pytest.fixture(scope="session")
-def strategy() -> Strategy:
-    return load_strategy(Path(__file__).parents[2] / "data" / "strategy.toml")
-
-
-@pytest.fixture(scope="session")
 def group_of() -> GroupOf:
-    """A group from its planned and actual percentages (None: not evaluable) and counts per rating."""
+    """Builder of a group from its planned and actual percentage, None if not evaluable, and its counts per rating."""
 
     def build(planned: float | None = None, actual: float | None = None, **counts: int) -> Group:
         ratings = dict.fromkeys(RATINGS, 0) | counts

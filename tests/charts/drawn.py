@@ -1,4 +1,4 @@
-"""Looking into a drawn figure."""
+"""Queries of a drawn figure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from plotly.basedatatypes import BaseTraceType
 
 
 def trace(drawn: go.Figure, name: str) -> BaseTraceType:
-    """The one trace of that name."""
-    (found,) = [trace for trace in drawn.data if trace.name == name]
-    return found
+    """The only trace of that name."""
+    (named,) = [trace for trace in drawn.data if trace.name == name]
+    return named
 
 
 def names(drawn: go.Figure) -> list[str]:
@@ -28,7 +28,7 @@ def hover(drawn: go.Figure) -> list[str]:
 
 
 def everything_written(drawn: go.Figure) -> list[str]:
-    """All texts that plotly would read as markup: annotations, labels of marks, hover, tick labels, names."""
+    """All texts that plotly may read as markup, in annotations, labels, hover boxes, ticks and names."""
     ticks = [text for axis in (drawn.layout.xaxis, drawn.layout.yaxis) for text in (axis.ticktext or ())]
     written = [text for trace in drawn.data for text in (trace.text or ())]
     return [text for text in [*labels(drawn), *written, *hover(drawn), *ticks, *names(drawn)] if text]

@@ -20,24 +20,24 @@ def test_bars_are_read_out_with_actual_plan_and_gap(group_of: GroupOf) -> None:
         BarRow("福祉課", group_of(not_reported=1)),
         BarRow("水道課", group_of()),
     ]
-    said = alt.progress_bars(rows)
-    assert "市民の利便性向上は実績52.8%、計画61.0%、差−8.2ポイント、もっとも悪い評価は遅れ。" in said
-    assert "福祉課は評価不能(未報告 1件)。" in said
-    assert "水道課は取組なし。" in said
+    text = alt.progress_bars(rows)
+    assert "市民の利便性向上は実績52.8%、計画61.0%、差−8.2ポイント、もっとも悪い評価は遅れ。" in text
+    assert "福祉課は評価不能(未報告 1件)。" in text
+    assert "水道課は取組なし。" in text
 
 
 def test_counts_are_read_out(group_of: GroupOf) -> None:
-    said = alt.rating_stack([BarRow("P1", group_of(50, 50, on_track=3, behind=1)), BarRow("P2", group_of())])
-    assert "P1は順調 3件、遅れ 1件。P2は取組なし。" in said
+    text = alt.rating_stack([BarRow("P1", group_of(50, 50, on_track=3, behind=1)), BarRow("P2", group_of())])
+    assert "P1は順調 3件、遅れ 1件。P2は取組なし。" in text
 
 
 def test_a_long_list_is_ended_with_how_many_more(group_of: GroupOf) -> None:
-    said = alt.progress_bars([BarRow(f"課{place}", group_of(1, 1, on_track=1)) for place in range(15)])
-    assert said.endswith("ほか3件。")
+    text = alt.progress_bars([BarRow(f"課{number}", group_of(1, 1, on_track=1)) for number in range(15)])
+    assert text.endswith("ほか3件。")
 
 
 def test_the_matrix_is_read_out_by_cell_and_empty_cells_are_counted() -> None:
-    found = summary(
+    result = summary(
         [
             action(progress=50.0),
             action(
@@ -50,53 +50,55 @@ def test_the_matrix_is_read_out_by_cell_and_empty_cells_are_counted() -> None:
             ),
         ]
     )
-    said = alt.matrix(found)
-    assert "市民の利便性向上の第2期は実績50.0%" in said
-    assert "市民の利便性向上の第3期は1件すべて開始前。" in said
-    assert said.endswith("取組なしのマスが10個あります。")
+    text = alt.matrix(result)
+    assert "市民の利便性向上の第2期は実績50.0%" in text
+    assert "市民の利便性向上の第3期は1件すべて開始前。" in text
+    assert text.endswith("取組なしのマスが10個あります。")
 
 
 def test_the_timeline_counts_its_events_and_reads_the_newest() -> None:
     rows = [milestone(date(2023, 7, 7), "策定"), milestone(date(2026, 1, 7), "第2回本部会議")]
-    said = alt.timeline(summary((), (), (), rows).snapshot.milestones, strategy(), AS_OF)
-    assert "令和5年4月1日から令和13年3月31日までを4つの期に分けた年表。出来事は2件。" in said
-    assert "新しい順に、令和8年1月7日 本部会議 第2回本部会議。令和5年7月7日 本部会議 策定。" in said
+    text = alt.timeline(summary((), (), (), rows).snapshot.milestones, strategy(), AS_OF)
+    assert "令和5年4月1日から令和13年3月31日までを4つの期に分けた年表。出来事は2件。" in text
+    assert "新しい順に、令和8年1月7日 本部会議 第2回本部会議。令和5年7月7日 本部会議 策定。" in text
 
 
 def test_the_course_reads_every_date_and_the_forecast() -> None:
-    found = summary([action(progress=50.0)])
+    result = summary([action(progress=50.0)])
     points = [(AS_OF, 50.0, 82.5), (date(2026, 1, 7), None, None)]
-    said = alt.progress_curve("全体", points, found.earned)
-    assert "令和8年1月7日は実績データなし。令和8年11月23日は実績50.0%、計画82.5%。" in said
-    assert "完了する見込みです" in said
+    text = alt.progress_curve("全体", points, result.earned)
+    assert "令和8年1月7日は実績データなし。令和8年11月23日は実績50.0%、計画82.5%。" in text
+    assert "完了する見込みです" in text
 
 
 def test_the_gantt_names_what_is_late() -> None:
-    found = summary([action(progress=10.0, title="窓口"), action("A-02", progress=None, planned_end=date(2026, 9, 30))])
-    said = alt.gantt(found.actions)
-    assert "取組2件" in said
-    assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10.0%)。" in said
-    assert "A-02 取組 A-02(第2期、完了予定令和8年9月30日、進捗率は未報告)。" in said
+    result = summary(
+        [action(progress=10.0, title="窓口"), action("A-02", progress=None, planned_end=date(2026, 9, 30))]
+    )
+    text = alt.gantt(result.actions)
+    assert "取組2件" in text
+    assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10.0%)。" in text
+    assert "A-02 取組 A-02(第2期、完了予定令和8年9月30日、進捗率は未報告)。" in text
 
 
 def test_a_kpi_reads_baseline_target_value_and_what_is_missing() -> None:
     actuals = [*series("K-01", [700]), actual("K-01", date(2025, 6, 30), None, value_missing="未集計")]
-    found = summary((), [kpi(**STEPS)], actuals)
-    said = alt.kpi(found.kpis[0], found.forecasts["K-01"])
-    assert "基準値は400人(令和5年3月31日)、目標は令和9年3月31日までに1,200人。" in said
-    assert said.endswith("令和7年6月30日は未集計。")
+    result = summary((), [kpi(**STEPS)], actuals)
+    text = alt.kpi(result.kpis[0], result.forecasts["K-01"])
+    assert "基準値は400人(令和5年3月31日)、目標は令和9年3月31日までに1,200人。" in text
+    assert text.endswith("令和7年6月30日は未集計。")
 
 
 def test_the_behaviour_chart_reads_mean_and_limits() -> None:
-    found = summary((), [kpi(**STEPS)], series("K-01", [1, 2, 1, 2, 10, *(1, 2) * 6, 1]))
-    chart = analyse(found.kpis[0])
+    result = summary((), [kpi(**STEPS)], series("K-01", [1, 2, 1, 2, 10, *(1, 2) * 6, 1]))
+    chart = analyse(result.kpis[0])
     assert chart is not None
-    assert "平均1.94人、下限−0.72人、上限4.6人。" in alt.xmr(found.kpis[0], chart)
+    assert "平均1.94人、下限−0.72人、上限4.6人。" in alt.xmr(result.kpis[0], chart)
 
 
 def test_changes_are_read_out_on_both_sides() -> None:
-    said = alt.dumbbell([DumbbellRow("P1", 50.0, 68.0), DumbbellRow("P2", None, 10.0)])
-    assert "P1は前回50.0%、今回68.0%(+18.0ポイント)。P2は前回データなし、今回10.0%。" in said
+    text = alt.dumbbell([DumbbellRow("P1", 50.0, 68.0), DumbbellRow("P2", None, 10.0)])
+    assert "P1は前回50.0%、今回68.0%(+18.0ポイント)。P2は前回データなし、今回10.0%。" in text
 
 
 def test_slips_are_read_out_with_the_longest_first() -> None:
@@ -106,8 +108,8 @@ def test_slips_are_read_out_with_the_longest_first() -> None:
         SlipLine("長い", ((reports[0], date(2026, 9, 30)), (reports[1], date(2027, 3, 31)))),
         SlipLine("同じ", ((reports[0], date(2026, 9, 30)), (reports[1], date(2026, 9, 30)))),
     ]
-    said = alt.slip_trend(lines)
-    assert "取組3件" in said
-    assert said.endswith(
+    text = alt.slip_trend(lines)
+    assert "取組3件" in text
+    assert text.endswith(
         "後ろ倒しは2件です。長いは182日遅れて令和9年3月に完了予定。短いは31日遅れて令和8年10月に完了予定。"
     )

@@ -41,8 +41,8 @@ def test_nothing_to_compare_is_said() -> None:
 
 def test_a_slipped_end_is_strong_and_named_with_its_days() -> None:
     slipped = SlipLine("P1-05 申込み", ((BEFORE, date(2026, 9, 30)), (AFTER, date(2027, 3, 31))), "P1-05")
-    kept = SlipLine("P1-06 通知", ((BEFORE, date(2026, 3, 31)), (AFTER, date(2026, 3, 31))))
-    drawn = slip_trend([kept, slipped])
+    unchanged = SlipLine("P1-06 通知", ((BEFORE, date(2026, 3, 31)), (AFTER, date(2026, 3, 31))))
+    drawn = slip_trend([unchanged, slipped])
     assert names(drawn) == ["P1-06 通知", "P1-05 申込み"]
     assert list(trace(drawn, "P1-05 申込み").y) == ["2026-09-30", "2027-03-31"]
     assert trace(drawn, "P1-06 通知").line.dash == "dot"
@@ -57,7 +57,9 @@ def test_an_end_brought_forward_is_no_slip() -> None:
 
 
 def test_names_of_lines_that_end_together_do_not_overlap() -> None:
-    lines = [SlipLine(f"取組{place}", ((BEFORE, date(2026, 3, 31)), (AFTER, date(2027, 3, 31)))) for place in range(5)]
+    lines = [
+        SlipLine(f"取組{number}", ((BEFORE, date(2026, 3, 31)), (AFTER, date(2027, 3, 31)))) for number in range(5)
+    ]
     heights = [date.fromisoformat(label.y) for label in slip_trend(lines).layout.annotations if "取組" in label.text]
     assert len(set(heights)) == 5
     gaps = [(later - earlier).days for earlier, later in pairwise(sorted(heights))]
@@ -68,7 +70,7 @@ def test_long_names_stand_whole_on_two_lines_and_within_the_figure() -> None:
     name = "働き方改革DX(テレワークと庁内コミュニケーション環境の整備)"
     ends = [date(2026, 6, 30), date(2026, 6, 30), date(2026, 7, 31), date(2027, 3, 31)]
     drawn = slip_trend(
-        [SlipLine(f"{place}{name}", ((BEFORE, date(2026, 3, 31)), (AFTER, end))) for place, end in enumerate(ends)]
+        [SlipLine(f"{number}{name}", ((BEFORE, date(2026, 3, 31)), (AFTER, end))) for number, end in enumerate(ends)]
     )
     named = [label for label in drawn.layout.annotations if "整備" in label.text]
     assert [label.text.replace("<br>", "")[1:] for label in named] == [

@@ -86,15 +86,15 @@ def test_the_legend_says_what_each_mark_means(strategy: Strategy) -> None:
 
 @pytest.mark.parametrize("count", [1, 5, 120])
 def test_the_figure_grows_with_its_rows(strategy: Strategy, count: int) -> None:
-    rows = [action(f"A-{place:03}") for place in range(count)]
+    rows = [action(f"A-{number:03}") for number in range(count)]
     drawn = gantt(rated(strategy, rows), AS_OF, TODAY)
     assert drawn.layout.height >= 25 * count
     assert len(drawn.layout.yaxis.tickvals) == count
 
 
 def test_all_late_and_all_complete(strategy: Strategy) -> None:
-    late = [action(f"A-{place}", progress=1.0) for place in range(5)]
-    done = [action(f"A-{place}", status="完了", progress=None) for place in range(5)]
+    late = [action(f"A-{number}", progress=1.0) for number in range(5)]
+    done = [action(f"A-{number}", status="完了", progress=None) for number in range(5)]
     assert names(gantt(rated(strategy, late), AS_OF, TODAY)) == ["遅れの予定", "遅れの実績"]
     drawn = gantt(rated(strategy, done), AS_OF, TODAY)
     assert names(drawn) == ["完了の予定", "完了の実績"]

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.charts.kpi import kpi_small, xmr_chart
+from kdx_metrics.charts.kpi import kpi_small
+from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.spc import Signal, XmR, analyse
@@ -17,15 +18,16 @@ from tests.factories import AS_OF, Cell, Row, actual, frame, kpi, series
 
 
 def result(strategy: Strategy, actuals: list[Row], **values: Cell) -> KpiResult:
-    (found,) = evaluate_kpis(frame("kpis", [kpi("K-01", **values)]), frame("kpi_actuals", actuals), AS_OF, strategy)
-    return found
+    (evaluated,) = evaluate_kpis(frame("kpis", [kpi("K-01", **values)]), frame("kpi_actuals", actuals), AS_OF, strategy)
+    return evaluated
 
 
 STEPS: dict[str, Cell] = {"target_1": 800.0, "target_2": 1200.0, "target_3": 1600.0}
 
 
-def test_targets_are_steps_one_a_period(strategy: Strategy) -> None:
-    drawn = kpi_small(found := result(strategy, series("K-01", [700, 900]), **STEPS), forecast(found, AS_OF), strategy)
+def test_targets_are_one_step_per_period(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700, 900]), **STEPS)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     steps = [(trace.x[0], trace.x[1], trace.y[0]) for trace in drawn.data if trace.name == "目標"]
     assert steps == [
         ("2023-04-01", "2025-03-31", 800.0),
@@ -37,9 +39,9 @@ def test_targets_are_steps_one_a_period(strategy: Strategy) -> None:
     assert (list(path.y), path.line.dash) == ([400.0, 800.0, 1200.0, 1600.0, 1600.0], "dot")
 
 
-def test_actuals_are_joined_and_the_one_judged_carries_its_rating(strategy: Strategy) -> None:
-    found = result(strategy, series("K-01", [700, 500]), **STEPS)
-    drawn = kpi_small(found, forecast(found, AS_OF), strategy)
+def test_actuals_are_joined_and_the_assessed_one_carries_its_rating(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700, 500]), **STEPS)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     assert list(trace(drawn, "実績").y) == [700.0, 500.0]
     assert list(trace(drawn, "実績").customdata[1]) == ["2025-05-31"]
     assert "<b>■ 500人</b>" in labels(drawn)
@@ -49,8 +51,8 @@ def test_actuals_are_joined_and_the_one_judged_carries_its_rating(strategy: Stra
 def test_a_value_not_yet_counted_is_a_gap_and_a_hollow_mark_never_zero(strategy: Strategy) -> None:
     actuals = [*series("K-01", [700, 800]), actual("K-01", date(2025, 6, 30), None, value_missing="未集計")]
     actuals.append(actual("K-01", date(2025, 7, 31), 900.0))
-    found = result(strategy, actuals, **STEPS)
-    drawn = kpi_small(found, forecast(found, AS_OF), strategy)
+    evaluated = result(strategy, actuals, **STEPS)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     line = trace(drawn, "実績")
     assert list(line.y) == [700.0, 800.0, None, 900.0]
     assert line.connectgaps is False
@@ -61,18 +63,18 @@ def test_a_value_not_yet_counted_is_a_gap_and_a_hollow_mark_never_zero(strategy:
 
 
 def test_a_kpi_without_actuals_says_so_and_keeps_its_targets(strategy: Strategy) -> None:
-    found = result(strategy, [], **STEPS)
-    drawn = kpi_small(found, forecast(found, AS_OF), strategy)
+    evaluated = result(strategy, [], **STEPS)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     assert "データなし" in labels(drawn)
     assert names(drawn).count("目標") == 3
     assert "見込み" not in names(drawn)
 
 
 def test_the_forecast_band_opens_at_the_latest_actual(strategy: Strategy) -> None:
-    found = result(strategy, series("K-01", [500, 560, 600, 690, 700, 780, 800]), **STEPS)
-    outlook = forecast(found, AS_OF)
+    evaluated = result(strategy, series("K-01", [500, 560, 600, 690, 700, 780, 800]), **STEPS)
+    outlook = forecast(evaluated, AS_OF)
     assert outlook.low is not None
-    drawn = kpi_small(found, outlook, strategy)
+    drawn = kpi_small(evaluated, outlook, strategy)
     band = trace(drawn, "見込みの幅(80%)")
     assert list(band.y) == [800.0, outlook.high, outlook.low, 800.0]
     assert band.x[1] == "2027-03-31"
@@ -83,7 +85,7 @@ def test_the_forecast_band_opens_at_the_latest_actual(strategy: Strategy) -> Non
 
 
 def test_the_range_of_a_kept_value_is_a_band_around_the_target(strategy: Strategy) -> None:
-    found = result(
+    evaluated = result(
         strategy,
         series("K-01", [99.8]),
         direction="維持",
@@ -93,16 +95,16 @@ def test_the_range_of_a_kept_value_is_a_band_around_the_target(strategy: Strateg
         tolerance=0.1,
         target_1=None,
     )
-    drawn = kpi_small(found, forecast(found, AS_OF), strategy)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     (band,) = drawn.layout.shapes
     assert (band.y0, band.y1) == (pytest.approx(99.8), pytest.approx(100.0))
     assert "目標 99.9±0.1" in labels(drawn)
 
 
-def test_small_multiples_stay_small_and_label_one_year_a_period(strategy: Strategy) -> None:
-    found = result(strategy, series("K-01", [700]), **STEPS)
-    outlook = forecast(found, AS_OF)
-    small, large = (kpi_small(found, outlook, strategy, large=large) for large in (False, True))
+def test_small_multiples_stay_small_and_label_one_year_per_period(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700]), **STEPS)
+    outlook = forecast(evaluated, AS_OF)
+    small, large = (kpi_small(evaluated, outlook, strategy, large=large) for large in (False, True))
     assert small.layout.height == 240
     assert large.layout.height > small.layout.height
     assert len(small.layout.xaxis.ticktext) == 4
@@ -111,8 +113,8 @@ def test_small_multiples_stay_small_and_label_one_year_a_period(strategy: Strate
 
 def test_units_and_reasons_show_as_typed(strategy: Strategy) -> None:
     actuals = [*series("K-01", [700]), actual("K-01", date(2025, 6, 30), None, value_missing="<i>$秘匿$")]
-    found = result(strategy, actuals, unit="<b>人", **STEPS)
-    for text in everything_written(kpi_small(found, forecast(found, AS_OF), strategy)):
+    evaluated = result(strategy, actuals, unit="<b>人", **STEPS)
+    for text in everything_written(kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)):
         assert "<i>" not in text
         assert "<b>人" not in text
         assert "$" not in text
@@ -123,28 +125,28 @@ def monthly(strategy: Strategy) -> KpiResult:
 
 
 def test_the_behaviour_chart_shows_mean_limits_and_target(strategy: Strategy) -> None:
-    found = monthly(strategy)
-    chart = analyse(found)
+    evaluated = monthly(strategy)
+    chart = analyse(evaluated)
     assert chart is not None
-    drawn = xmr_chart(found, chart)
+    drawn = xmr_chart(evaluated, chart)
     levels = sorted(shape.y0 for shape in drawn.layout.shapes if shape.xref == "paper")
     assert levels == [pytest.approx(-0.72, abs=0.01), chart.mean, pytest.approx(4.60, abs=0.01), 8.0]
     assert {"目標 8人", "上限 4.6人", "下限 −0.72人"} <= set(labels(drawn))
 
 
 def test_a_signal_is_told_by_its_shape(strategy: Strategy) -> None:
-    found = monthly(strategy)
-    chart = analyse(found)
+    evaluated = monthly(strategy)
+    chart = analyse(evaluated)
     assert chart is not None
-    outside = trace(xmr_chart(found, chart), "限界の外")
+    outside = trace(xmr_chart(evaluated, chart), "限界の外")
     assert (list(outside.y), outside.marker.symbol) == ([10.0], "diamond")
     assert outside.marker.color == PALETTES["light"].ratings["slightly_behind"].fill
 
 
 def test_each_kind_of_signal_has_a_shape_of_its_own_and_a_point_only_one(strategy: Strategy) -> None:
-    found = monthly(strategy)
+    evaluated = monthly(strategy)
     kinds = (Signal(0, "run"), Signal(0, "outside"), Signal(1, "trend"), Signal(2, "two_of_three"), Signal(3, "run"))
-    drawn = xmr_chart(found, XmR(18, 2.0, -1.0, 5.0, 0, kinds, None))
+    drawn = xmr_chart(evaluated, XmR(18, 2.0, -1.0, 5.0, 0, kinds, None))
     shapes = {trace.name: trace.marker.symbol for trace in drawn.data[1:]}
     assert len(set(shapes.values())) == 4
     assert [len(trace.x) for trace in drawn.data[1:]] == [1, 1, 1, 1]

@@ -46,10 +46,10 @@ def test_without_groups_the_figure_says_so() -> None:
 
 @pytest.mark.parametrize("count", [1, 5, 15, 120])
 def test_bars_keep_their_order_and_the_figure_grows_with_them(group_of: GroupOf, count: int) -> None:
-    rows = [BarRow(f"第{place}課", group_of(50, 40, on_track=1), place) for place in range(count)]
+    rows = [BarRow(f"第{number}課", group_of(50, 40, on_track=1), number) for number in range(count)]
     drawn = progress_bars(rows)
     assert list(trace(drawn, "実績").y) == list(range(count))
-    assert list(trace(drawn, "名称").text) == [f"第{place}課" for place in range(count)]
+    assert list(trace(drawn, "名称").text) == [f"第{number}課" for number in range(count)]
     assert drawn.layout.yaxis.range[0] > drawn.layout.yaxis.range[1]
     assert drawn.layout.height >= 40 * count
 
@@ -75,9 +75,9 @@ def test_a_click_anywhere_in_a_row_says_which_it_is(group_of: GroupOf) -> None:
     ]
     drawn = progress_bars(rows)
     for name in ("全体", "実績", "計画の縁", "計画"):
-        found = trace(drawn, name)
-        assert ([list(data) for data in found.customdata], found.hoverinfo) == ([["P1"]], "text")  # skip takes no click
-        assert found.unselected.marker.opacity == 1
+        part = trace(drawn, name)
+        assert ([list(data) for data in part.customdata], part.hoverinfo) == ([["P1"]], "text")  # skip takes no click
+        assert part.unselected.marker.opacity == 1
     row = trace(drawn, "行")
     assert [list(data) for data in row.customdata] == [["P1"], ["福祉課"]]
     assert (row.width, row.x, row.hovertext[0]) == (1.0, (100.0, 100.0), trace(drawn, "実績").hovertext[0])

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kdx_metrics.charts.drawing.lanes import Event, Ruler, numbered, spots
+from kdx_metrics.charts.drawing.lanes import Event, TimeAxis, numbered, placements
 from kdx_metrics.charts.drawing.text import ems
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.numbers.progress import rate
@@ -27,8 +27,8 @@ DENSE = [
 
 
 def events(count: int = 0) -> pd.DataFrame:
-    rows = [milestone(day, f"出来事{place}", category=category) for place, (day, category) in enumerate(DENSE)]
-    rows += [milestone(date(2024 + place // 12, place % 12 + 1, 10), f"会議{place}") for place in range(count)]
+    rows = [milestone(day, f"出来事{number}", category=category) for number, (day, category) in enumerate(DENSE)]
+    rows += [milestone(date(2024 + number // 12, number % 12 + 1, 10), f"会議{number}") for number in range(count)]
     return frame("milestones", rows)
 
 
@@ -52,33 +52,33 @@ def test_the_dense_months_stand_on_rows_of_their_own(strategy: Strategy) -> None
 def test_no_mark_or_label_of_a_lane_covers_another(
     strategy: Strategy, width: int, count: int, *, compact: bool
 ) -> None:
-    found = [event for event in numbered(events(count)) if event.category == "本部会議"]
+    meetings = [event for event in numbered(events(count)) if event.category == "本部会議"]
     levels = 5 if compact else 8
-    ruler = Ruler(strategy.first_day, strategy.last_day, width, 14, 11 if compact else 20)
-    placed = spots(found, [event.title for event in found], ruler, levels)
+    axis = TimeAxis(strategy.first_day, strategy.last_day, width, 14, 11 if compact else 20)
+    placed_marks = placements(meetings, [event.title for event in meetings], axis, levels)
     taken: dict[int, float] = {}
-    for event, spot in zip(found, placed, strict=True):
-        words = ems(spot.label) * ruler.letter
-        start = ruler.at(event.day) - ruler.mark / 2 - (words if spot.leftwards else 0)
-        end = ruler.at(event.day) + ruler.mark / 2 + (0 if spot.leftwards else words)
+    for event, placement in zip(meetings, placed_marks, strict=True):
+        words = ems(placement.label) * axis.letter
+        start = axis.position(event.day) - axis.mark / 2 - (words if placement.leftwards else 0)
+        end = axis.position(event.day) + axis.mark / 2 + (0 if placement.leftwards else words)
         crowded = count > 1 and width < 1240
-        assert crowded or start >= taken.get(spot.level, float("-inf"))
-        assert not spot.label or start >= taken.get(spot.level, float("-inf"))
-        taken[spot.level] = end
+        assert crowded or start >= taken.get(placement.level, float("-inf"))
+        assert not placement.label or start >= taken.get(placement.level, float("-inf"))
+        taken[placement.level] = end
 
 
 def test_a_label_near_the_end_of_the_axis_stands_left_of_its_mark() -> None:
     last = Event(1, date(2031, 3, 1), None, "本部会議", "最後の会議", "")
-    (spot,) = spots([last], [last.title], Ruler(date(2023, 4, 1), date(2031, 3, 31), 1000, 14, 20), 3)
-    assert spot.leftwards
+    (placement,) = placements([last], [last.title], TimeAxis(date(2023, 4, 1), date(2031, 3, 31), 1000, 14, 20), 3)
+    assert placement.leftwards
 
 
 def test_a_label_keeps_clear_of_the_line_of_today() -> None:
     event = Event(1, date(2026, 1, 7), None, "本部会議", "令和7年度第2回DX推進本部会議", "")
-    ruler = Ruler(date(2022, 10, 1), date(2031, 4, 30), 1000, 14, 20)
-    near = Ruler(ruler.first, ruler.last, ruler.width, 14, 20, (ruler.at(TODAY),))
-    assert spots([event], [event.title], ruler, 3)[0].leftwards is False
-    assert spots([event], [event.title], near, 3)[0].leftwards is True
+    axis = TimeAxis(date(2022, 10, 1), date(2031, 4, 30), 1000, 14, 20)
+    near = TimeAxis(axis.first, axis.last, axis.width, 14, 20, (axis.position(TODAY),))
+    assert placements([event], [event.title], axis, 3)[0].leftwards is False
+    assert placements([event], [event.title], near, 3)[0].leftwards is True
 
 
 def test_an_event_of_many_days_is_a_bar(strategy: Strategy) -> None:

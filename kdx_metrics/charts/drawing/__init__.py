@@ -1,1 +1,1 @@
-"""What every chart draws with: theme, text, axes, labels and their places."""
+"""Theme, text, axes, legends and label placement shared by all charts."""

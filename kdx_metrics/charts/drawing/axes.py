@@ -1,4 +1,4 @@
-"""Time along an axis in Japanese: 年度 ticks, the 期 as bands, and the lines of 今日 and 時点."""
+"""A time axis in Japanese, with 年度 ticks, bands of the 期 and the lines of 今日 and 時点."""
 
 from __future__ import annotations
 
@@ -18,20 +18,23 @@ from kdx_metrics.plan.fiscal_calendar import (
 )
 from kdx_metrics.plan.strategy import Period, Strategy
 
-WHOLE_YEAR = 360  # days in view from which a 年度 is labelled however narrow it is
-YEAR_LABEL_EMS = 5.4  # the width of 令和12年度 with a little air
-PART_EMS = (2.0, 3.6)  # what a 年度 partly in view needs for its label: short, long
+WHOLE_YEAR = 360  # days; a 年度 with at least as many in view is labelled even on a narrow axis
+YEAR_LABEL_EMS = 5.4  # width of 令和12年度 and a small margin
+PART_EMS = (2.0, 3.6)  # width of a partly visible 年度 that suffices for its short and its long label
 NOTE_SHIFT = 6  # px between the word 年度 and the plot
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
 
 def era_fiscal_year(year: int) -> str:
-    """`令和7年度`: the era in force in the summer of the 年度, as Japanese offices write it."""
+    """Japanese name of fiscal year `year`, as in `令和7年度`, by the era in force on its 1 July."""
     return f"{era_year(date(year, 7, 1))}度"
 
 
 def years_of(period: Period) -> tuple[str, str]:
-    """`("令和5・6年度", "2023・2024")`, or `("令和5年度~9年度", "2023~2027")` for a longer 期."""
+    """Fiscal years of a 期 in both calendars, as in `("令和5・6年度", "2023・2024")`.
+
+    More than two years, or two of different eras, are a range: `("令和5年度~令和9年度", "2023~2027")`.
+    """
     first, last = period.first_fiscal_year, period.last_fiscal_year
     opening, closing = era_fiscal_year(first), era_fiscal_year(last)
     if first == last:
@@ -42,27 +45,27 @@ def years_of(period: Period) -> tuple[str, str]:
 
 
 def day_text(day: date) -> str:
-    """`令和7年12月26日(2025-12-26)`: how a date is said in a hover box."""
+    """Date for a hover box, as in `令和7年12月26日(2025-12-26)`."""
     return f"{wareki(day)}({day.isoformat()})"
 
 
 def month_text(day: date) -> str:
-    """`令和7年12月(2025-12)`."""
+    """Month for a tick or a hover box, as in `令和7年12月(2025-12)`."""
     return f"{wareki_month(day)}({day:%Y-%m})"
 
 
 def iso(day: date) -> str:
-    """A date as plotly takes it."""
+    """Date in the form that plotly takes."""
     return day.isoformat()
 
 
 def midnight(day: date) -> float:
-    """Milliseconds since 1970 at the start of `day`: the unit of a bar's base and length on a date axis."""
+    """Start of `day` in milliseconds since 1970, the unit of plotly's bars on a date axis."""
     return (day - date(1970, 1, 1)).days * 86_400_000.0
 
 
 def between(first: date, last: date) -> str:
-    """The day in the middle, as plotly takes it."""
+    """Day halfway between two days, in the form that plotly takes."""
     return iso(_middle(first, last))
 
 
@@ -71,22 +74,22 @@ def _middle(first: date, last: date) -> date:
 
 
 def fiscal_years(first: date, last: date) -> range:
-    """Every 年度 that touches the range."""
+    """Every 年度 that overlaps the range."""
     return range(fiscal_year(first), fiscal_year(last) + 1)
 
 
 def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) -> dict[str, Any]:
-    """An x axis from `first` to `last`: a grid line at each 1 April, the 年度 written in its middle.
+    """X axis from `first` to `last`, each 年度 named at the middle of its visible part.
 
-    `width` in px is what the axis may count on; narrow years lose the word 年度.
+    `width` is the axis's least width in px; the names of narrow years omit the word 年度.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    room = width * 365 / max((last - first).days, 1) / scale.small
-    least = 365 * PART_EMS[room >= YEAR_LABEL_EMS] / room
-    years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) >= min(least, WHOLE_YEAR)]
+    year_ems = width * 365 / max((last - first).days, 1) / scale.small
+    least_days = min(365 * PART_EMS[year_ems >= YEAR_LABEL_EMS] / year_ems, WHOLE_YEAR)
+    years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) >= least_days]
     middles = [_middle(*_visible(year, first, last)) for year in years]
-    apart = [room * (after - before).days / 365 for before, after in pairwise(middles)]
-    long = min([room, *apart]) >= YEAR_LABEL_EMS
+    distances = [year_ems * (after - before).days / 365 for before, after in pairwise(middles)]
+    long = min([year_ems, *distances]) >= YEAR_LABEL_EMS
     return {
         "type": "date",
         "range": [iso(first), iso(last)],
@@ -101,22 +104,22 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
 
 
 def year_note_room(size: Size) -> int:
-    """What `year_note` takes left of the plot, in px: its two letters, its distance and a little air."""
+    """Width in px that `year_note` takes left of the plot."""
     return 2 * SCALES[size].small + NOTE_SHIFT + 4
 
 
 def year_note(axis: dict[str, Any], *, mode: Mode, size: Size) -> list[dict[str, Any]]:
-    """The word 年度 at the left of a `year_axis` whose labels had no room for it."""
+    """Annotation 年度 left of a `year_axis` whose labels omit the word; else none."""
     if all("年度" in text for text in axis["ticktext"]):
         return []
-    place = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -NOTE_SHIFT}
-    place |= {"y": 0, "yref": "paper", "yanchor": "top"}
+    position = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -NOTE_SHIFT}
+    position |= {"y": 0, "yref": "paper", "yanchor": "top"}
     font = {"size": SCALES[size].small, "color": PALETTES[mode].quiet}
-    return [place | {"yshift": -4, "text": "年度", "showarrow": False, "font": font}]
+    return [position | {"yshift": -4, "text": "年度", "showarrow": False, "font": font}]
 
 
 def _visible(year: int, first: date, last: date) -> tuple[date, date]:
-    """The part of a 年度 that is in view."""
+    """Part of a 年度 that is in view."""
     return max(fiscal_year_start(year), first), min(fiscal_year_end(year), last)
 
 
@@ -125,7 +128,7 @@ def _days(span: tuple[date, date]) -> int:
 
 
 def _year_label(year: int, *, long: bool) -> str:
-    """Two lines, with or without the word 年度."""
+    """Label of a 年度 in two lines, with or without the word 年度."""
     label = era_fiscal_year(year)
     if long:
         return f"{label}<br>({year})"
@@ -133,19 +136,20 @@ def _year_label(year: int, *, long: bool) -> str:
 
 
 def year_lines(first: date, last: date, *, mode: Mode) -> list[dict[str, Any]]:
-    """Thin upright lines at each 1 April inside the range, behind the data."""
+    """Thin vertical lines at each 1 April inside the range, behind the data."""
     starts = [fiscal_year_start(year) for year in fiscal_years(first, last)]
     line = {"color": PALETTES[mode].grid, "width": 1}
-    return [_upright(day, line) for day in starts if first < day < last]
+    return [_vertical(day, line) for day in starts if first < day < last]
 
 
 def period_bands(
     strategy: Strategy, current: int, *, mode: Mode, size: Size, bar: float, room: float = 0
 ) -> tuple[list[Any], list[Any]]:
-    """Shapes and labels of the 期: alternating bands, each under a named bar `bar` px high above the plot.
+    """Shapes and labels of the 期, as alternating bands with a named bar above each.
 
-    The current 期 (its number) has a filled bar; the word 現在 beside its name, so that colour is not alone.
-    `room` is the width of a 期 in full-width characters: with enough of it the 年度 are written too, of all or none.
+    The bars are `bar` px high. That of the 期 with number `current` is filled, and 現在 stands beside its name, so
+    that colour is not the only sign. `room` is the width of the narrowest 期 in full-width characters; where the names
+    of all 期 fit into it, they include the 年度, else 現在, else neither.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     shapes: list[Any] = []
@@ -186,9 +190,9 @@ def period_bands(
 def day_lines(
     today: date, as_of: date | None, *, mode: Mode, size: Size, shown: tuple[date, date]
 ) -> tuple[list[Any], list[Any]]:
-    """The lines of 今日 (solid) and 時点 (dotted) with their labels below the plot's top, where `shown` holds them.
+    """Shapes and labels of the lines of 今日 (solid) and 時点 (dotted) that lie within `shown`.
 
-    The earlier one is labelled to its left and the later to its right, so that close dates do not overlap.
+    The earlier line is labelled on its left and the later on its right, so that labels of close dates do not overlap.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     lines = [("今日", today, palette.ink, "solid")]
@@ -198,17 +202,17 @@ def day_lines(
         lines = [("今日・時点", today, palette.ink, "solid")]
     lines = [line for line in lines if shown[0] <= line[1] <= shown[1]]
     shapes = [
-        _upright(day, {"color": colour, "width": 2, "dash": dash}) | {"layer": "below"}
+        _vertical(day, {"color": colour, "width": 2, "dash": dash}) | {"layer": "below"}
         for _, day, colour, dash in lines
     ]
     named = [(f"{name} {day.month}月{day.day}日", day, colour) for name, day, colour, _ in lines]
     named.sort(key=lambda line: line[1])
     at_edge = [line for line in named if _share(line[1], shown) > RIGHT_EDGE]
-    if len(at_edge) > 1:  # no room between them: both names left of the earlier line
+    if len(at_edge) > 1:  # no room for a label between the lines, so both names stand left of the earlier one
         named = [("・".join(text for text, _, _ in at_edge), at_edge[0][1], palette.ink)]
     labels = []
-    for place, (text, day, colour) in enumerate(named):
-        leftwards = (len(named) > 1 and place == 0) or _share(day, shown) > RIGHT_EDGE
+    for number, (text, day, colour) in enumerate(named):
+        leftwards = (len(named) > 1 and number == 0) or _share(day, shown) > RIGHT_EDGE
         labels.append(
             {
                 "x": iso(day),
@@ -231,8 +235,8 @@ def _share(day: date, shown: tuple[date, date]) -> float:
     return (day - shown[0]).days / max((shown[1] - shown[0]).days, 1)
 
 
-def _upright(day: date, line: dict[str, Any]) -> dict[str, Any]:
-    """Behind the data, so that a line never crosses a mark."""
+def _vertical(day: date, line: dict[str, Any]) -> dict[str, Any]:
+    """Vertical line behind the data, so that it never crosses a mark."""
     return {
         "type": "line",
         "x0": iso(day),

@@ -1,4 +1,4 @@
-"""Numbers as written inside a figure: short, since the unit stands once beside them."""
+"""Number formats for labels inside a figure."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from kdx_metrics.wording.words import NO_DATA
 
 
 def percent(value: float | None) -> str:
-    """`52.8%`; データなし when missing."""
+    """Percentage as in `52.8%`; データなし for a missing value."""
     return format_percent(value, missing=NO_DATA)
 
 
 def bare(value: float) -> str:
-    """`52.8`."""
+    """Number without its unit, as in `52.8`, where the unit stands elsewhere in the figure."""
     return format_number(value, 1)
 
 
 def against_plan(gap: float | None) -> str:
-    """`計画比 −8.2`; empty when there is no gap."""
+    """Gap to the plan as in `計画比 −8.2`; empty without a gap."""
     return "" if gap is None else f"計画比 {format_points(gap).removesuffix('ポイント')}"

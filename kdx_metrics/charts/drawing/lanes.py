@@ -1,4 +1,4 @@
-"""Where marks and labels go in a lane of a timeline, so that none covers another."""
+"""Placement of marks and labels in the lanes of a timeline, without overlap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kdx_metrics.charts.drawing.text import ems
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of the 年表: `number` counts the whole table in date order, from 1; `last` is the end of a range."""
+    """A row of the 年表, numbered from 1 in date order; `last` is the last day of an event of several days."""
 
     number: int
     day: date
@@ -25,8 +25,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where one mark goes: `level` counts rows of its lane from 0; `label` is "" where there is no room."""
+class Placement:
+    """Position of an event's mark and label; `level` is the row within the lane, counted from 0.
+
+    `label` is empty where there is no room for it.
+    """
 
     level: int
     label: str
@@ -34,10 +37,11 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruler:
-    """Pixels along the axis: `first` is at 0 and `last` at `width`; letters are `letter` and marks `mark` px wide.
+class TimeAxis:
+    """A time axis in px, with `first` at 0 and `last` at `width`.
 
-    `lines` are the pixels of upright lines that no label should cross.
+    A full-width character is `letter` px and a mark `mark` px wide; `lines` are the positions of vertical lines that
+    no label should cross.
     """
 
     first: date
@@ -47,13 +51,13 @@ class Ruler:
     mark: float
     lines: tuple[float, ...] = ()
 
-    def at(self, day: date) -> float:
-        """Pixels from the axis's left end."""
+    def position(self, day: date) -> float:
+        """Distance of `day` from the axis's left end, in px."""
         return self.width * (day - self.first).days / max((self.last - self.first).days, 1)
 
 
 def numbered(milestones: pd.DataFrame) -> list[Event]:
-    """The 年表 in date order (rows of one day in file order), numbered as the figures and lists show it."""
+    """Rows of the 年表 in date order, rows of the same day in file order, numbered as figures and lists show them."""
     ordered = milestones.sort_values("date", kind="stable")
     columns = zip(
         ordered["date"].dt.date,
@@ -66,64 +70,64 @@ def numbered(milestones: pd.DataFrame) -> list[Event]:
     return [Event(number, *column) for number, column in enumerate(columns, start=1)]
 
 
-def spots(events: Sequence[Event], labels: Sequence[str], ruler: Ruler, levels: int) -> list[Spot]:
-    """A place for each event of one lane, in date order, on at most `levels` rows.
+def placements(events: Sequence[Event], labels: Sequence[str], axis: TimeAxis, levels: int) -> list[Placement]:
+    """One placement per event of a lane, in date order, on at most `levels` rows.
 
-    The lowest row with room for mark and label is taken, the label on the side where no line of the ruler crosses
-    it. Where the rows do not suffice for that, the marks are placed first and labels fill the gaps they leave.
+    An event takes the first row with room for mark and label, its label on the side where it crosses no line of the
+    axis. If some label finds no room in any row, all marks are placed first and labels fill the gaps between them.
     """
-    return _with_labels(events, labels, ruler, levels) or _marks_first(events, labels, ruler, levels)
+    return _with_labels(events, labels, axis, levels) or _marks_first(events, labels, axis, levels)
 
 
-def _with_labels(events: Sequence[Event], labels: Sequence[str], ruler: Ruler, levels: int) -> list[Spot]:
-    """A place for every mark with its label, or [] when one finds none."""
+def _with_labels(events: Sequence[Event], labels: Sequence[str], axis: TimeAxis, levels: int) -> list[Placement]:
+    """Placements that show every label, or [] if some label finds no room."""
     ends = [float("-inf")] * levels
-    found = []
+    placed = []
     for event, label in zip(events, labels, strict=True):
-        spot = next(
+        placement = next(
             (
-                Spot(level, label, leftwards)
-                for leftwards in _sides(event, label, ruler)
+                Placement(level, label, leftwards)
+                for leftwards in _sides(event, label, axis)
                 for level, end in enumerate(ends)
-                if end <= _reach(event, label, ruler, leftwards=leftwards)[0]
+                if end <= _reach(event, label, axis, leftwards=leftwards)[0]
             ),
             None,
         )
-        if spot is None:
+        if placement is None:
             return []
-        ends[spot.level] = _reach(event, label, ruler, leftwards=spot.leftwards)[1]
-        found.append(spot)
-    return found
+        ends[placement.level] = _reach(event, label, axis, leftwards=placement.leftwards)[1]
+        placed.append(placement)
+    return placed
 
 
-def _marks_first(events: Sequence[Event], labels: Sequence[str], ruler: Ruler, levels: int) -> list[Spot]:
+def _marks_first(events: Sequence[Event], labels: Sequence[str], axis: TimeAxis, levels: int) -> list[Placement]:
     rows: list[list[int]] = [[] for _ in range(levels)]
-    reaches = [_reach(event, "", ruler, leftwards=False) for event in events]
-    for place, (low, _) in enumerate(reaches):
+    reaches = [_reach(event, "", axis, leftwards=False) for event in events]
+    for index, (low, _) in enumerate(reaches):
         ends = [max((reaches[other][1] for other in row), default=float("-inf")) for row in rows]
-        rows[next((level for level, end in enumerate(ends) if end <= low), ends.index(min(ends)))].append(place)
-    found: dict[int, Spot] = {}
+        rows[next((level for level, end in enumerate(ends) if end <= low), ends.index(min(ends)))].append(index)
+    placed: dict[int, Placement] = {}
     for level, row in enumerate(rows):
-        for place, after in zip_longest(row, row[1:]):
-            end = ruler.width if after is None else reaches[after][0]
-            fits = _reach(events[place], labels[place], ruler, leftwards=False)[1] <= end
-            found[place] = Spot(level, labels[place] if fits else "", leftwards=False)
-    return [found[place] for place in range(len(events))]
+        for index, after in zip_longest(row, row[1:]):
+            end = axis.width if after is None else reaches[after][0]
+            fits = _reach(events[index], labels[index], axis, leftwards=False)[1] <= end
+            placed[index] = Placement(level, labels[index] if fits else "", leftwards=False)
+    return [placed[index] for index in range(len(events))]
 
 
-def _sides(event: Event, label: str, ruler: Ruler) -> list[bool]:
-    """Which sides (leftwards?) a label may take, the better first."""
+def _sides(event: Event, label: str, axis: TimeAxis) -> list[bool]:
+    """Sides that a label may take, the better first; True is the mark's left."""
 
-    def crossed(leftwards: bool) -> tuple[bool, bool]:  # noqa: FBT001  # a sort key's one argument
-        low, high = _reach(event, label, ruler, leftwards=leftwards)
-        return low < 0 or high > ruler.width, any(low < line < high for line in ruler.lines)
+    def crossed(leftwards: bool) -> tuple[bool, bool]:  # noqa: FBT001  # the sole argument of a sort key
+        low, high = _reach(event, label, axis, leftwards=leftwards)
+        return low < 0 or high > axis.width, any(low < line < high for line in axis.lines)
 
     return sorted((False, True), key=crossed) if label else [False]
 
 
-def _reach(event: Event, label: str, ruler: Ruler, *, leftwards: bool) -> tuple[float, float]:
-    """Pixels from and to which a mark, its range and its label reach."""
-    left = ruler.at(event.day) - ruler.mark / 2
-    right = max(ruler.at(event.last or event.day), ruler.at(event.day) + ruler.mark / 2)
-    words = ems(label) * ruler.letter + 12 if label else 2
+def _reach(event: Event, label: str, axis: TimeAxis, *, leftwards: bool) -> tuple[float, float]:
+    """Left and right end, in px, of an event's mark, days and label together."""
+    left = axis.position(event.day) - axis.mark / 2
+    right = max(axis.position(event.last or event.day), axis.position(event.day) + axis.mark / 2)
+    words = ems(label) * axis.letter + 12 if label else 2
     return (left - words, right) if leftwards else (left, right + words)

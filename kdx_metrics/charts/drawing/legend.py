@@ -1,4 +1,4 @@
-"""Legends in words above the plot: each mark in its colour beside what it stands for."""
+"""Legends in words above the plot, each mark in its colour beside its meaning."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kdx_metrics.charts.drawing.text import coloured
 from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.wording.words import RATING_WORDS
 
-ACROSS = 4  # entries in a line, as many as a telephone holds
+ACROSS = 4  # entries per line that fit on a telephone
 
 
 def legend(entries: Sequence[str], palette: Palette, scale: Scale) -> dict[str, Any]:
-    """An annotation above the plot's left end, in lines of at most ACROSS entries (already escaped)."""
+    """Annotation above the plot's left end, in lines of at most ACROSS entries, which are already escaped."""
     lines = [entries[start : start + ACROSS] for start in range(0, len(entries), ACROSS)]
     return _above(lines, "left", palette, scale)
 
 
 def rating_legend(ratings: Sequence[str], palette: Palette, scale: Scale, *, narrow: bool = False) -> dict[str, Any]:
-    """The ratings that occur, in the order given, at the plot's right end; `narrow`: as `legend` does."""
+    """Legend of `ratings` in one line at the plot's right end, or placed as by `legend` if `narrow`."""
     words = [
         f"{coloured(RATING_WORDS[rating].mark, palette.ratings[rating].text)} {RATING_WORDS[rating].word}"
         for rating in ratings

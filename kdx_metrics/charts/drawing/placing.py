@@ -1,4 +1,4 @@
-"""Where a label goes among marks and lines: boxes in px over a plot, and the place that covers least."""
+"""Placement of labels among marks and lines; of several anchors, a label takes the one that covers least."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from kdx_metrics.charts.drawing.text import ems
 
-OUTSIDE, OVERLAP = 100.0, 50.0  # how bad it is to leave the plot and to cover another label, in covered points
-STRIDE = 5.0  # px between the points by which a line is known
-TALL = 1.25  # of a line of text, in its font's size
-AIR = 2.0  # px around what must not be covered
+OUTSIDE, OVERLAP = 100.0, 50.0  # cost of leaving the plot and of covering another label, in points of weight 1
+STRIDE = 5.0  # px between the points that represent a line
+LINE_HEIGHT = 1.25  # in font sizes
+CLEARANCE = 2.0  # px between a label and a point that it does not cover
 
 Point = tuple[float, float]  # px from the plot's left and top
 
@@ -25,40 +25,43 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def holds(self, point: Point) -> bool:
-        """Whether a point lies in it or within AIR of it."""
-        return self.left - AIR <= point[0] <= self.right + AIR and self.top - AIR <= point[1] <= self.bottom + AIR
+    def covers(self, point: Point) -> bool:
+        """True if the point lies in the box or within CLEARANCE of it."""
+        return (
+            self.left - CLEARANCE <= point[0] <= self.right + CLEARANCE
+            and self.top - CLEARANCE <= point[1] <= self.bottom + CLEARANCE
+        )
 
-    def meets(self, other: Box) -> bool:
-        """Whether two boxes overlap."""
+    def overlaps(self, other: Box) -> bool:
+        """True if the boxes overlap."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
-class Place(NamedTuple):
-    """How an annotation stands to its point, in plotly's words and px (`up` is away from the foot)."""
+class Anchor(NamedTuple):
+    """Alignment of an annotation to its point in plotly's terms, and its shift to the right and upwards in px."""
 
     xanchor: str
     yanchor: str
     right: float = 0.0
     up: float = 0.0
 
-    def of(self, label: dict[str, Any]) -> dict[str, Any]:
-        """The annotation put there."""
+    def apply(self, label: dict[str, Any]) -> dict[str, Any]:
+        """Copy of an annotation with this alignment and shift."""
         return label | {"xanchor": self.xanchor, "yanchor": self.yanchor, "xshift": self.right, "yshift": self.up}
 
 
-def box(at: Point, text: str, size: float, place: Place) -> Box:
-    """What a text (without markup) covers that is put to a point."""
-    width, height = ems(text) * size, TALL * size
-    left = at[0] + place.right - {"left": 0.0, "center": width / 2, "right": width}[place.xanchor]
-    top = at[1] - place.up - {"top": 0.0, "middle": height / 2, "bottom": height}[place.yanchor]
+def box(point: Point, text: str, size: float, anchor: Anchor) -> Box:
+    """Rectangle that `text`, without markup and `size` px high, covers when anchored at `point`."""
+    width, height = ems(text) * size, LINE_HEIGHT * size
+    left = point[0] + anchor.right - {"left": 0.0, "center": width / 2, "right": width}[anchor.xanchor]
+    top = point[1] - anchor.up - {"top": 0.0, "middle": height / 2, "bottom": height}[anchor.yanchor]
     return Box(left, top, left + width, top + height)
 
 
 def along(corners: Sequence[Point]) -> Iterator[Point]:
-    """Points of a line through its corners, close enough to be met by any label over it."""
+    """Points along the line through `corners`, at most STRIDE px apart in either direction."""
     yield from corners[:1]
     for (x0, y0), (x1, y1) in pairwise(corners):
         steps = max(int(max(abs(x1 - x0), abs(y1 - y0)) / STRIDE), 1)
@@ -66,10 +69,10 @@ def along(corners: Sequence[Point]) -> Iterator[Point]:
 
 
 @dataclass(slots=True)
-class Ground:
-    """A plot of `width` × `height` px (`over` px above it may be written on) and what is drawn there.
+class PlotArea:
+    """A plot of `width` × `height` px with its marks and labels; labels may also use `over` px above it.
 
-    `points` are what a label should not cover, with how bad each is; `boxes` are labels already placed.
+    `points` are marks and points of lines, each with the cost of covering it; `boxes` are the labels placed so far.
     """
 
     width: float
@@ -78,25 +81,28 @@ class Ground:
     points: list[tuple[Point, float]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
 
-    def covered(self, tried: Box) -> float:
-        """How bad a label there would be; 0 where it covers nothing."""
-        outside = tried.left < 0 or tried.right > self.width or tried.top < -self.over or tried.bottom > self.height
+    def cost(self, label: Box) -> float:
+        """Cost of a label at `label`; 0 where it lies inside and covers nothing."""
+        outside = label.left < 0 or label.right > self.width or label.top < -self.over or label.bottom > self.height
         return (
             outside * OUTSIDE
-            + sum(OVERLAP for other in self.boxes if tried.meets(other))
-            + sum(weight for point, weight in self.points if tried.holds(point))
+            + sum(OVERLAP for other in self.boxes if label.overlaps(other))
+            + sum(weight for point, weight in self.points if label.covers(point))
         )
 
-    def put(self, text: str, size: float, choices: Iterable[tuple[Point, Place]]) -> int:
-        """The number of the choice that covers least, the earlier where several do; its box is kept."""
-        least, chosen, kept = float("inf"), 0, None
-        for number, (at, place) in enumerate(choices):
-            tried = box(at, text, size, place)
-            bad = self.covered(tried)
-            if bad < least:
-                least, chosen, kept = bad, number, tried
-            if not bad:
+    def place(self, text: str, size: float, choices: Iterable[tuple[Point, Anchor]]) -> int:
+        """Place a label at the first of the cheapest choices and return the index of that choice.
+
+        `text` has no markup and `size` is its font size in px.
+        """
+        least, chosen, chosen_box = float("inf"), 0, None
+        for index, (point, anchor) in enumerate(choices):
+            label = box(point, text, size, anchor)
+            cost = self.cost(label)
+            if cost < least:
+                least, chosen, chosen_box = cost, index, label
+            if not cost:
                 break
-        if kept is not None:
-            self.boxes.append(kept)
+        if chosen_box is not None:
+            self.boxes.append(chosen_box)
         return chosen

@@ -1,8 +1,8 @@
-"""How every figure looks: colours, type, template and the config handed to the browser (charts.md, "Colours").
+"""Colours, type sizes and layout template of all figures, and plotly's configuration in the browser.
 
-Rating colours form a ladder of lightness (steps of 10 L* and more), so that greyscale print keeps them apart, and
-lie 20 ΔE*ab and more apart in each of the three colour-vision deficiencies; the others differ by pattern. The
-tests compute all of it for both modes.
+The lightness of rating colours differs by at least 10 L*, so that greyscale print keeps them apart, and the colours
+by at least 20 ΔE*ab in each of the three colour-vision deficiencies. Ratings without a colour of their own differ by
+pattern. The tests compute these distances for both modes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.ticks import with_room
 
-Figure = go.Figure  # the type by its own name: pages show figures and never reach for plotly
+Figure = go.Figure  # for type annotations in pages, which do not import plotly
 Mode = Literal["light", "dark"]
 Size = Literal["screen", "meeting", "paper"]
 
@@ -36,9 +36,9 @@ PLOTLY_CONFIG: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one rating is painted: `fill` with `ink` written on it, `text` for its word on the page.
+    """Colours of a rating: `fill` of its marks, `ink` of labels on them, `text` of its word on the page.
 
-    A rating with a `pattern` (plotly's shape sign) is drawn as that hatching in `fill` on `ground`.
+    A rating with a `pattern` (plotly's sign for a hatching) is drawn as that hatching in `fill` on `ground`.
     """
 
     fill: str
@@ -50,7 +50,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one mode; `ratings` holds a Look for every rating word of actions and KPIs."""
+    """Colours of one mode; `ratings` holds a Look per rating of actions and KPIs."""
 
     page: str
     panel: str
@@ -67,7 +67,7 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Type sizes in px and the factor by which rows and marks grow with them."""
+    """Type sizes in px and the factor by which rows and marks are scaled with them."""
 
     text: int
     small: int
@@ -148,7 +148,7 @@ PALETTES: Mapping[Mode, Palette] = {
 
 @lru_cache(maxsize=8)
 def template(mode: Mode, size: Size) -> go.layout.Template:
-    """The layout shared by all figures; kept, since building it anew would cost more than most charts."""
+    """Layout shared by all figures, cached because building it costs more than building most charts."""
     palette, scale = PALETTES[mode], SCALES[size]
     background = palette.page if size == "paper" else "rgba(0,0,0,0)"
     axis = {
@@ -195,9 +195,9 @@ def template(mode: Mode, size: Size) -> go.layout.Template:
 
 
 def figure(traces: Sequence[Any], *, mode: Mode, size: Size, height: float, **layout: object) -> go.Figure:
-    """A Figure in our template: all shapes and annotations arrive in this one constructor call.
+    """Figure of `traces` in the shared template, with shapes and annotations among the keywords of `layout`.
 
-    `height` in px; the width is left to the page. Margins grow to what the labels of the axes need.
+    `height` is in px, the width is the page's. Margins are widened to what the labels of the axes need.
     """
     return go.Figure(
         data=list(traces),
@@ -208,22 +208,22 @@ def figure(traces: Sequence[Any], *, mode: Mode, size: Size, height: float, **la
 
 
 def scaled(height: float, size: Size) -> float:
-    """A height in px for the screen, grown or shrunk with the type of `size`."""
+    """Height in px for `size`, from the height for the screen."""
     return height * SCALES[size].factor
 
 
 def note(text: str) -> dict[str, Any]:
-    """An annotation in the middle of an empty plot: what is missing, in words."""
+    """Annotation in the middle of an empty plot."""
     return {"text": text, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
 
 
 def halo(palette: Palette) -> str:
-    """A text shadow in the page's colour, so that a line behind a label does not cut through it."""
+    """Text shadow in the page's colour, so that a label stays legible over a line."""
     return ", ".join(f"{x}px {y}px 1px {palette.page}" for x in (-1, 0, 1) for y in (-1, 0, 1))
 
 
 def pattern(look: Look, size: Size) -> dict[str, Any]:
-    """The marker of a bar painted with `look`: plain fill, or its hatching on its ground."""
+    """Marker of a bar in the colours of `look`, filled or hatched."""
     if not look.pattern:
         return {"color": look.fill, "line": {"width": 0}}
     return {

@@ -1,6 +1,6 @@
-"""What stands along the axes, and the room it takes there.
+"""Tick labels of the axes and the margins that they need.
 
-The room is reckoned here: plotly's automargin draws a figure, measures its labels and draws all of it once more.
+Margins are computed here because plotly's automargin draws a figure, measures its labels and draws all of it again.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import Any
 from kdx_metrics.charts.drawing.text import ems, safe
 from kdx_metrics.plan.formats import format_number
 
-LINE = 1.3  # height of a line of labels against their size
+LINE = 1.3  # height of a line of labels, in font sizes
 AIR = 4  # px between a label and the figure's edge
-HALF_EXTRA = 0.09  # how much wider than usual a digit is in the widest font that may stand in for ours
+HALF_EXTRA = 0.09  # additional width of a Latin letter in the widest fallback font, in full-width characters
 _STEPS = (2, 5, 10)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def value_axis(low: float, high: float, *, most: int, unit: str = "") -> dict[str, Any]:
-    """An axis from `low` to `high` with about `most` round values written beside it, `unit` after each."""
+    """Axis from `low` to `high` with about `most` round tick values, each followed by `unit`."""
     rough = (high - low) / most
     base = 10.0 ** math.floor(math.log10(rough))
     step = next(times * base for times in _STEPS if times * base >= rough)
     digits = max(0, -math.floor(math.log10(step)))
-    values = [place * step for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    values = [multiple * step for multiple in range(math.ceil(low / step), math.floor(high / step) + 1)]
     return {
         "range": [low, high],
         "tickvals": values,
@@ -36,9 +36,9 @@ def value_axis(low: float, high: float, *, most: int, unit: str = "") -> dict[st
 
 
 def with_room(layout: Mapping[str, Any], px: int) -> dict[str, Any]:
-    """A figure's layout with margins in which the labels of its axes, `px` high, have room.
+    """Layout of a figure with margins widened to the labels of its axes, whose font size is `px`.
 
-    Only labels that are spelt out (ticktext) are seen; a margin that is larger already stays.
+    Only labels given as `ticktext` count; a larger margin stays as it is.
     """
     margin = dict(layout.get("margin", {}))
     for axis, side, room in (("xaxis", "b", _below), ("yaxis", "l", _beside)):

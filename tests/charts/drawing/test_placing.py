@@ -1,4 +1,4 @@
-"""Labels keep off marks, lines and each other: boxes in px, and the figures of the shipped KPIs."""
+"""Labels keep off marks, lines and each other, in constructed cases and in the figures of the shipped KPIs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from kdx_metrics.charts.drawing.placing import Box, Ground, Place, Point, along, box
+from kdx_metrics.charts.drawing.placing import Anchor, Box, PlotArea, Point, along, box
 from kdx_metrics.charts.kpi import BESIDE, FOOT, SMALL_WIDTH, TOP, kpi_small
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.numbers.forecast import forecast
@@ -27,8 +27,8 @@ def shipped(strategy: Strategy) -> dict[str, KpiResult]:
     return {kpi.kpi_id: kpi for kpi in evaluate_kpis(snapshot.kpis, snapshot.actuals, AS_OF, strategy)}
 
 
-def at(drawn: go.Figure, day: str, value: float) -> Point:
-    """Where a value stands in the smallest figure that labels count on."""
+def position(drawn: go.Figure, day: str, value: float) -> Point:
+    """Position of a value in the smallest figure that labels must fit."""
     first, last = (date.fromisoformat(end) for end in drawn.layout.xaxis.range)
     low, high = drawn.layout.yaxis.range
     width, height = SMALL_WIDTH - BESIDE, drawn.layout.height - TOP - FOOT - 2.6 * SMALL_TYPE
@@ -36,20 +36,20 @@ def at(drawn: go.Figure, day: str, value: float) -> Point:
 
 
 def written(drawn: go.Figure) -> dict[str, Box]:
-    """The box of every label that stands at a value."""
-    found = {}
+    """Box of each label that stands at a value, by its text."""
+    boxes = {}
     for label in drawn.layout.annotations:
         if label.xref != "paper":
             text = label.text.removeprefix("<b>").removesuffix("</b>")
-            place = Place(label.xanchor, label.yanchor, label.xshift or 0, label.yshift or 0)
-            found[text] = box(at(drawn, label.x, label.y), text, label.font.size, place)
-    return found
+            anchor = Anchor(label.xanchor, label.yanchor, label.xshift or 0, label.yshift or 0)
+            boxes[text] = box(position(drawn, label.x, label.y), text, label.font.size, anchor)
+    return boxes
 
 
 def marks(drawn: go.Figure) -> list[Point]:
-    """Every mark of an actual, of the baseline and of the forecast."""
+    """Positions of all actuals, of the baseline and of the forecast."""
     return [
-        at(drawn, day, value)
+        position(drawn, day, value)
         for trace in drawn.data
         if trace.name in {"実績", "基準値", "見込み"}
         for day, value in zip(trace.x, trace.y, strict=True)
@@ -65,11 +65,11 @@ def test_no_label_of_a_shipped_kpi_covers_a_mark_or_another_label(
     drawn = kpi_small(kpi, forecast(kpi, AS_OF), strategy)
     labels = written(drawn)
     assert [text for text in labels if text.startswith("目標")]
-    for text, covered in labels.items():
-        assert not [point for point in marks(drawn) if covered.holds(point)], text
-        assert not [other for other, there in labels.items() if other != text and covered.meets(there)], text
-        assert covered.left >= 0, text
-        assert covered.right <= SMALL_WIDTH - BESIDE, text
+    for text, label in labels.items():
+        assert not [point for point in marks(drawn) if label.covers(point)], text
+        assert not [name for name, other in labels.items() if name != text and label.overlaps(other)], text
+        assert label.left >= 0, text
+        assert label.right <= SMALL_WIDTH - BESIDE, text
 
 
 def test_a_value_that_a_newer_one_follows_is_not_written_beside_the_newer(
@@ -79,32 +79,32 @@ def test_a_value_that_a_newer_one_follows_is_not_written_beside_the_newer(
     assert kpi.as_of is not None
     assert kpi.actual is not None
     drawn = kpi_small(kpi, forecast(kpi, AS_OF), strategy)
-    covered = next(there for text, there in written(drawn).items() if "1,460" in text)
+    label = next(label for text, label in written(drawn).items() if "1,460" in text)
     newer = kpi.actuals[-1]
     own, other = (
-        at(drawn, day.isoformat(), value) for day, value in ((kpi.as_of, kpi.actual), (newer.as_of, newer.value))
+        position(drawn, day.isoformat(), value) for day, value in ((kpi.as_of, kpi.actual), (newer.as_of, newer.value))
     )
-    middle = (covered.top + covered.bottom) / 2
+    middle = (label.top + label.bottom) / 2
     assert newer.as_of > kpi.as_of
     assert abs(own[1] - middle) < abs(other[1] - middle)
 
 
 def test_a_box_stands_as_plotly_puts_the_text() -> None:
-    assert box((100, 50), "目標", 10, Place("left", "bottom", 4, 3)) == (104, 34.5, 124, 47)
-    assert box((100, 50), "目標", 10, Place("right", "top", -4, -3)) == (76, 53, 96, 65.5)
-    assert box((100, 50), "目標", 10, Place("center", "middle")) == (90, 43.75, 110, 56.25)
+    assert box((100, 50), "目標", 10, Anchor("left", "bottom", 4, 3)) == (104, 34.5, 124, 47)
+    assert box((100, 50), "目標", 10, Anchor("right", "top", -4, -3)) == (76, 53, 96, 65.5)
+    assert box((100, 50), "目標", 10, Anchor("center", "middle")) == (90, 43.75, 110, 56.25)
 
 
-def test_a_line_is_known_by_points_close_enough_for_every_label() -> None:
-    found = list(along([(0, 0), (30, 0), (30, 40)]))
-    assert [found[0], found[-1]] == [(0, 0), (30, 40)]
-    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(found)) <= 6
+def test_a_line_is_represented_by_points_close_enough_for_every_label() -> None:
+    points = list(along([(0, 0), (30, 0), (30, 40)]))
+    assert [points[0], points[-1]] == [(0, 0), (30, 40)]
+    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points)) <= 6
     assert list(along([])) == []
 
 
 def test_the_first_free_place_is_taken_else_the_least_covered() -> None:
-    ground = Ground(200, 100, 0, points=[((50, 45), 3.0), ((110, 45), 1.0)])
-    above = Place("center", "bottom", 0, 2)
-    assert ground.put("目標", 10, [((50, 50), above), ((110, 50), above)]) == 1
-    assert ground.put("目標", 10, [((110, 50), above), ((150, 90), above), ((20, 90), above)]) == 1
-    assert ground.put("目標", 10, [((198, 50), above), ((2, 50), above), ((50, 50), above)]) == 2
+    area = PlotArea(200, 100, 0, points=[((50, 45), 3.0), ((110, 45), 1.0)])
+    above = Anchor("center", "bottom", 0, 2)
+    assert area.place("目標", 10, [((50, 50), above), ((110, 50), above)]) == 1
+    assert area.place("目標", 10, [((110, 50), above), ((150, 90), above), ((20, 90), above)]) == 1
+    assert area.place("目標", 10, [((198, 50), above), ((2, 50), above), ((50, 50), above)]) == 2

@@ -31,8 +31,8 @@ DEFICIENCIES = {
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
     "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
-FAR_APART = 20.0  # ΔE*ab: some nine times a just noticeable difference
-GREY_STEP = 10.0  # L*: seen side by side in a grey print
+FAR_APART = 20.0  # ΔE*ab, about nine times a just noticeable difference
+GREY_STEP = 10.0  # L*, a difference that a greyscale print shows side by side
 MODES: tuple[Mode, ...] = ("light", "dark")
 SOLID = ("completed", "on_track", "slightly_behind", "behind")
 HATCHED = ("not_started", "not_reported", "excluded")
@@ -41,8 +41,8 @@ Linear = tuple[float, float, float]
 
 
 def linear(colour: str) -> Linear:
-    def channel(at: int) -> float:
-        value = int(colour[at : at + 2], 16) / 255
+    def channel(start: int) -> float:
+        value = int(colour[start : start + 2], 16) / 255
         return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
     return channel(1), channel(3), channel(5)
@@ -52,8 +52,8 @@ def luminance(rgb: Linear) -> float:
     return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
 
 
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(linear(one)), luminance(linear(other))))
+def contrast(first: str, second: str) -> float:
+    dark, light = sorted((luminance(linear(first)), luminance(linear(second))))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -74,8 +74,8 @@ def lab(rgb: Linear) -> Linear:
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
-def distance(one: Linear, other: Linear) -> float:
-    return float(sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5)
+def distance(first: Linear, second: Linear) -> float:
+    return float(sum((a - b) ** 2 for a, b in zip(lab(first), lab(second), strict=True)) ** 0.5)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -83,16 +83,16 @@ def distance(one: Linear, other: Linear) -> float:
 @pytest.mark.parametrize("pair", list(combinations(SOLID, 2)))
 def test_no_two_ratings_fall_together_for_any_eye(mode: Mode, deficiency: str, pair: tuple[str, str]) -> None:
     looks = PALETTES[mode].ratings
-    one, other = (seen(looks[rating].fill, deficiency) for rating in pair)
-    assert distance(one, other) >= FAR_APART
+    first, second = (seen(looks[rating].fill, deficiency) for rating in pair)
+    assert distance(first, second) >= FAR_APART
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("pair", list(combinations(SOLID, 2)))
 def test_ratings_stay_apart_in_a_grey_print(mode: Mode, pair: tuple[str, str]) -> None:
     looks = PALETTES[mode].ratings
-    one, other = (lab(linear(looks[rating].fill))[0] for rating in pair)
-    assert abs(one - other) >= GREY_STEP
+    first, second = (lab(linear(looks[rating].fill))[0] for rating in pair)
+    assert abs(first - second) >= GREY_STEP
 
 
 @pytest.mark.parametrize("mode", MODES)

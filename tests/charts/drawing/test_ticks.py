@@ -41,9 +41,9 @@ def test_a_unit_is_shown_as_typed() -> None:
 def test_margins_grow_with_the_longest_line_of_a_label_and_with_the_lines() -> None:
     narrow = {"yaxis": {"ticktext": ["総務課"]}, "xaxis": {"ticktext": ["令和5<br>2023"]}}
     wide = {"yaxis": {"ticktext": ["総務課", "市民生活<br><b>部</b>"]}, "xaxis": {"ticktext": ["令和5"]}}
-    one, other = with_room(narrow, 14)["margin"], with_room(wide, 14)["margin"]
-    assert other["l"] - one["l"] == 14  # one full-width character: tags and the second line do not count
-    assert one["b"] - other["b"] == pytest.approx(14 * 1.3, abs=1)
+    few, many = with_room(narrow, 14)["margin"], with_room(wide, 14)["margin"]
+    assert many["l"] - few["l"] == 14  # one full-width character, since tags and the second line do not count
+    assert few["b"] - many["b"] == pytest.approx(14 * 1.3, abs=1)
 
 
 def test_a_larger_margin_stays_and_an_axis_without_spelt_labels_gets_none() -> None:
