@@ -1,1 +1,1 @@
-"""The one place that speaks SQL's definitions: engine, schema, migrations, actors, audit."""
+"""Database engine, SQL schema, migrations, actors and audit log; SQL tables are defined only here."""

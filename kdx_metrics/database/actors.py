@@ -1,4 +1,4 @@
-"""Who acts, and in what role: asked again where the write happens, not only where the button is."""
+"""Actors and their roles, checked by every function that writes and not only where the button is shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROLE_WORDS: dict[Role, str] = {"viewer": "閲覧者", "editor": "編集者", "ad
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person (or job) at work: the name that history shows, the role, and the address it came from."""
+    """Person or job that acts, with the name shown in the history, its role and the address of its request."""
 
     name: str
     role: Role

@@ -1,4 +1,4 @@
-"""The audit log: sign-ins, refusals, publications, roll-backs, redactions and account changes, never deleted."""
+"""Audit log of sign-ins, refusals, publications, roll-backs, redactions and account changes, never deleted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kdx_metrics.database.schema.revisions import audit
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log; `at` is UTC, `object` what was acted upon, `detail` whatever else should be known."""
+    """Entry of the log; `at` is in UTC, `object` names the object of the action, `detail` holds further facts."""
 
     id: int
     at: datetime
@@ -31,7 +31,7 @@ class Entry:
 def record(
     connection: Connection, actor: Actor, action: str, about: str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """Write one line inside the transaction of what it tells of: both stand or neither."""
+    """Write an entry in the transaction of the action, so that both are committed or neither."""
     connection.execute(
         insert(audit).values(
             at=datetime.now(UTC),
@@ -45,13 +45,13 @@ def record(
 
 
 def record_alone(store: Store, actor: Actor, action: str, about: str, detail: Mapping[str, Any] | None = None) -> None:
-    """Write one line in a transaction of its own: for refusals and for what changes nothing else."""
+    """Write an entry in a transaction of its own, for refusals and actions that change nothing in the store."""
     with store.writing() as connection:
         record(connection, actor, action, about, detail)
 
 
 def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, about: str) -> None:
-    """Raise Forbidden, and log the refusal, unless the actor's role is among `allowed`."""
+    """Log a refusal and raise Forbidden unless the actor's role is among `allowed`."""
     if actor.role in allowed:
         return
     record_alone(store, actor, "refused", about, {"asked": action, "role": actor.role})
@@ -62,7 +62,7 @@ def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, 
 def entries(
     store: Store, *, since: datetime | None = None, until: datetime | None = None, at_most: int | None = None
 ) -> list[Entry]:
-    """The log, newest first, from `since` (inclusive) to `until` (exclusive). Raises StoreUnavailable."""
+    """Entries from `since` (inclusive) to `until` (exclusive), newest first. Raises StoreUnavailable."""
     query = select(audit).order_by(audit.c.id.desc()).limit(at_most)
     if since is not None:
         query = query.where(audit.c.at >= since)

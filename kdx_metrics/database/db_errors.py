@@ -1,4 +1,4 @@
-"""What a database says when it cannot work, turned into one clear Japanese line for the person who asked."""
+"""Japanese messages for database errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DAMAGED = "保存ファイルが壊れているため、開けません。管理
 NOT_OURS = "保存先に必要な表がありません。管理者に連絡し、バックアップから復元してください。"
 GONE = "データベースに接続できません。しばらくしてからもう一度お試しください。"
 
-# SQLite's primary result codes and PostgreSQL's SQLSTATEs that have words of their own.
+# Messages for SQLite's primary result codes and PostgreSQL's SQLSTATEs.
 SQLITE_WORDS = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_IOERR: BROKEN_DEVICE,
@@ -49,7 +49,7 @@ POSTGRESQL_WORDS = {
 
 @contextmanager
 def plain_words() -> Iterator[None]:
-    """Turn whatever the driver raises into StoreUnavailable; a broken constraint is our own mistake and rises."""
+    """Turn errors of the driver into StoreUnavailable, except a violated constraint, a fault of the program."""
     try:
         yield
     except IntegrityError:
@@ -59,10 +59,10 @@ def plain_words() -> Iterator[None]:
 
 
 def words_for(error: Exception) -> str:
-    """The line for one error of SQLAlchemy or of a driver."""
+    """Message for an error of SQLAlchemy or of a driver."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        # The low byte of an extended result code is the primary one; older errors carry none.
+        # The low byte of an extended result code is the primary code; errors of the sqlite3 module itself have none.
         code = getattr(cause, "sqlite_errorcode", None)
         return GONE if code is None else SQLITE_WORDS.get(code & 0xFF, GONE)
     return POSTGRESQL_WORDS.get(getattr(cause, "sqlstate", None) or "", GONE)

@@ -1,4 +1,4 @@
-"""Opening the store: SQLite in a file or PostgreSQL by URL, and the two kinds of transaction on either."""
+"""The store, SQLite in a file or PostgreSQL, with its read and write transactions."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from kdx_metrics.database.db_errors import READ_ONLY, plain_words
 from kdx_metrics.database.errors import StoreUnavailable
 
 CONNECT_SECONDS = 3
-WAIT_SECONDS = 15  # for another writer
-WRITES = "kdx_writes"  # execution option: this transaction is going to write
+WAIT_SECONDS = 15  # wait for another writer
+WRITES = "kdx_writes"  # execution option of transactions that write
 
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open store. `place` names it in messages and logs, without a password."""
+    """An open store; `location` is its file's path, or its URL without the password."""
 
     engine: Engine
-    place: str
+    location: str
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether the store is a SQLite file."""
+        """True if the store is a SQLite file."""
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read-only transaction that sees one moment of the store. Raises StoreUnavailable."""
+        """Transaction that reads a consistent snapshot of the store. Raises StoreUnavailable."""
         options: dict[str, Any] = (
             {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         )
@@ -45,7 +45,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is committed at the end, or undone by any exception. Raises StoreUnavailable."""
+        """Transaction that is committed at the end and rolled back on any exception. Raises StoreUnavailable."""
         writer = self.engine.execution_options(**{WRITES: True})
         with plain_words(), writer.begin() as connection:
             if not self.is_sqlite:
@@ -53,14 +53,14 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 def connect(url: str | URL) -> Store:
-    """Prepare a store without asking it anything yet, except that a new SQLite file is made.
+    """Prepare a store; nothing is sent to it yet, but a missing SQLite file is created.
 
-    Raises StoreUnavailable when the URL cannot be used or the file cannot be made.
+    Raises StoreUnavailable if the URL is not usable or the file cannot be created.
     """
     try:
         parsed = make_url(url)
@@ -86,10 +86,10 @@ def _postgresql(url: URL) -> Store:
 def _sqlite(path: Path) -> Store:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # it holds accounts too
+        path.touch(mode=0o600)  # the file holds accounts too
     except OSError as error:
         raise StoreUnavailable(f"{READ_ONLY}({path.name}: {error.strerror})") from error
-    # mode=rw: a file that vanishes while the server runs is an error, not a new and empty store.
+    # With mode=rw, a file that disappears while the server runs is an error and not a new, empty store.
     address = f"file:{quote(str(path.resolve()))}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
@@ -100,13 +100,13 @@ def _sqlite(path: Path) -> Store:
         connection.execute("PRAGMA secure_delete = ON")  # erased content must not stay in free pages
         return connection
 
-    # No pool: opening a file is cheap, and one that was replaced or came back is seen at once.
+    # Without a pool, a file that was replaced or restored is used at once; opening it is cheap.
     engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     return Store(engine, str(path))
 
 
 def _begin(connection: Connection) -> None:
-    """Begin in our own words: a writer takes the lock at once, so that it never fails half way."""
+    """Begin a transaction; a writer takes the lock immediately, so that it cannot fail to get it half-way."""
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

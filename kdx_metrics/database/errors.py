@@ -1,4 +1,4 @@
-"""Why the store refused: one exception a reason, each with a message in plain Japanese for the person who asked."""
+"""Errors of the store, one exception per reason, each with a Japanese message for the user."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from kdx_metrics.intake.issues import Issue
 
 
 class StoreError(Exception):
-    """The store did not do what was asked, and nothing was changed. `str()` is the Japanese message."""
+    """A refused or failed operation that changed nothing; `str()` is the Japanese message."""
 
 
 class StoreUnavailable(StoreError):
-    """The database is gone, full, read-only, locked or damaged."""
+    """The database is unreachable, full, read-only, locked or damaged."""
 
 
 class Forbidden(StoreError):
-    """The actor's role does not allow the write; the refusal is in the audit log."""
+    """The actor's role does not allow the operation; the refusal is in the audit log."""
 
 
 class StaleBase(StoreError):
-    """Somebody published after the rehearsal: `by` and `at` say who and when, `number` is the present base."""
+    """Another person published after the rehearsal; `by` and `at` name that change, `number` is the new head's."""
 
     def __init__(self, number: int, by: str, at: datetime | None, timezone: str) -> None:
         when = f"{at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M:%S}" if at else "先ほど"
@@ -35,14 +35,14 @@ class StaleBase(StoreError):
 
 
 class NothingToPublish(StoreError):
-    """Every file is already the current one of its 時点."""
+    """All files are identical to the current ones of their 時点."""
 
     def __init__(self) -> None:
         super().__init__("変更はありません。すでに公開されている内容と同じため、公開しませんでした。")
 
 
 class Rejected(StoreError):
-    """Errors stand in the files or between the tables: `issues` holds them all, in order."""
+    """The files have errors, in themselves or between tables; `issues` lists them in order."""
 
     def __init__(self, issues: Sequence[Issue], count: int) -> None:
         super().__init__(f"誤りが{count}件あるため、公開できません。直してからもう一度お試しください。")
@@ -51,8 +51,8 @@ class Rejected(StoreError):
 
 
 class OverLimit(StoreError):
-    """Too many files, too large a file or too many rows."""
+    """An upload has too many files or rows, or too large a file."""
 
 
 class NotPossible(StoreError):
-    """The request makes no sense for what the store holds: no such revision, erased content, no note."""
+    """The operation cannot apply, because a revision does not exist or is erased, or a note is missing."""

@@ -1,4 +1,4 @@
-"""The head marker: one row that says how many times the store has changed, and who changed it last."""
+"""The store's head, one row with the number of changes so far and the author of the last one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kdx_metrics.database.schema.revisions import head
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`number` grows with every publication, roll-back and redaction; 0 is an empty store."""
+    """Head of the store; `number` grows with each publication, roll-back and redaction and is 0 when empty."""
 
     number: int
     changed_at: datetime | None
@@ -23,13 +23,16 @@ class Head:
 
 
 def current(store: Store) -> Head:
-    """The head now: one row by its key, cheap enough to ask every few seconds. Raises StoreUnavailable."""
+    """Present head, cheap enough to be read every few seconds. Raises StoreUnavailable."""
     with store.reading() as connection:
         return read(connection)
 
 
 def read(connection: Connection, *, lock: bool = False) -> Head:
-    """The head as this transaction sees it; `lock` holds every other writer back until the transaction ends."""
+    """Head in this transaction; `lock` makes other writers wait until the transaction ends.
+
+    Raises StoreUnavailable if the row is missing.
+    """
     query = select(head.c.number, head.c.changed_at, head.c.by)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
@@ -38,7 +41,7 @@ def read(connection: Connection, *, lock: bool = False) -> Head:
 
 
 def advance(connection: Connection, before: Head, by: str) -> Head:
-    """Move the locked head one on, in the name of `by`."""
+    """Increase the number of the locked head, as a change by `by`."""
     after = Head(before.number + 1, datetime.now(UTC), by)
     connection.execute(update(head).values(number=after.number, changed_at=after.changed_at, by=after.by))
     return after

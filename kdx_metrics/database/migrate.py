@@ -1,4 +1,4 @@
-"""Bring the store's tables to this program's version: run at every start, and by many replicas at once."""
+"""Migration of the store's tables to this program's version, at each start and safe with several replicas."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from kdx_metrics.database.engine import WAIT_SECONDS, Store, connect
 from kdx_metrics.database.errors import StoreUnavailable
 
 SCRIPTS = Path(__file__).parent / "migrations"
-AGAIN_SECONDS = 0.05
-ADVISORY_LOCK = 0x4B4458  # "KDX": one replica migrates, the others wait
+RETRY_SECONDS = 0.05
+ADVISORY_LOCK = 0x4B4458  # "KDX" in ASCII; one replica migrates while the others wait
 TOO_NEW = "データベースは新しい版のプログラムで作られています。プログラムを更新してください。"
 
 
 def open_store(url: str | URL) -> Store:
-    """Open the store at `url`, make or update its tables. Raises StoreUnavailable."""
+    """Open the store at `url` and create or migrate its tables. Raises StoreUnavailable."""
     store = connect(url)
     try:
         if store.is_sqlite:
@@ -39,7 +39,7 @@ def open_store(url: str | URL) -> Store:
 
 
 def upgrade(store: Store) -> None:
-    """Run the migrations that are missing; does nothing when there are none. Raises StoreUnavailable."""
+    """Run the missing migrations, if any. Raises StoreUnavailable."""
     with store.reading() as connection:
         if _current(connection) == _head():
             return
@@ -62,7 +62,7 @@ def _config() -> Config:
 
 @cache
 def _head() -> str | None:
-    """The newest migration that this program brings along."""
+    """Revision of this program's newest migration."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -71,26 +71,27 @@ def _current(connection: Connection) -> str | None:
 
 
 def _write_ahead(store: Store) -> None:
-    """WAL: readers go on while somebody publishes. The mode stays in the file.
+    """Set the file to write-ahead logging (WAL), so that readers are not blocked by a writer.
 
-    While another process writes to a file that is still without it, SQLite does not wait by itself.
+    The mode is stored in the file. Setting it is retried for WAIT_SECONDS, since SQLite itself does not wait for a
+    process that is writing to a file without WAL.
     """
     with plain_words():
         connection = store.engine.raw_connection()
         try:
-            _switch(connection.cursor())
+            _set_wal(connection.cursor())
         finally:
             connection.close()
 
 
-def _switch(cursor: DBAPICursor) -> None:
-    until = monotonic() + WAIT_SECONDS
+def _set_wal(cursor: DBAPICursor) -> None:
+    deadline = monotonic() + WAIT_SECONDS
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                 raise
-            sleep(AGAIN_SECONDS)
+            sleep(RETRY_SECONDS)
         else:
             return

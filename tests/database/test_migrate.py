@@ -40,19 +40,19 @@ def test_opening_again_changes_nothing(store: Store, store_url: str) -> None:
 def test_replicas_that_start_at_once_all_get_the_same_store(store_url: str) -> None:
     with ThreadPoolExecutor(8) as pool:
         opened = list(pool.map(open_store, [store_url] * 8))
-    assert [head.current(one).number for one in opened] == [0] * 8
-    for one in opened:
-        one.close()
+    assert [head.current(store).number for store in opened] == [0] * 8
+    for store in opened:
+        store.close()
 
 
 def test_a_file_that_another_process_has_just_made_is_waited_for(tmp_path: Path) -> None:
-    place = tmp_path / "kdx.sqlite3"
-    other = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    file = tmp_path / "kdx.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    soon = Timer(0.3, lambda: other.execute("COMMIT"))
-    soon.start()
-    store = open_store(f"sqlite:///{place}")
-    soon.join()
+    commit = Timer(0.3, lambda: other.execute("COMMIT"))
+    commit.start()
+    store = open_store(f"sqlite:///{file}")
+    commit.join()
     assert head.current(store).number == 0
     other.close()
     store.close()
@@ -69,7 +69,7 @@ def test_the_sqlite_file_keeps_a_log_and_is_readable_by_its_owner_only(sqlite_st
     with sqlite_store.reading() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
-    assert stat.S_IMODE(Path(sqlite_store.place).stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(sqlite_store.location).stat().st_mode) == 0o600
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
@@ -85,5 +85,5 @@ def test_an_address_that_is_no_store_is_refused_in_words(url: str) -> None:
 
 def test_a_password_is_never_shown() -> None:
     store = connect("postgresql://kdx:himitsu@db.invalid/kdx")
-    assert "himitsu" not in store.place
+    assert "himitsu" not in store.location
     store.close()

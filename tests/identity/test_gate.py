@@ -111,7 +111,7 @@ def test_where_a_sign_in_is_required_a_lost_database_shuts_strangers_out(sqlite_
     seen.cookies.update(signed_in(identity))
     stranger.cookies.update(signed_in(identity))
     assert seen.get("/").status_code == 200
-    Path(sqlite_store.place).rename(Path(sqlite_store.place).with_name("away"))
+    Path(sqlite_store.location).rename(Path(sqlite_store.location).with_name("away"))
     clock.advance(minutes=1)
     assert seen.get("/").status_code == 200
     assert stranger.get("/").status_code == 503

@@ -122,7 +122,7 @@ def test_the_store_holds_no_token(sqlite_store: Store, clock: Clock) -> None:
     local = made_identity(sqlite_store, clock)
     token = local.token(signed_in(local))
     assert token is not None
-    content = b"".join(file.read_bytes() for file in Path(sqlite_store.place).parent.iterdir() if file.is_file())
+    content = b"".join(file.read_bytes() for file in Path(sqlite_store.location).parent.iterdir() if file.is_file())
     assert token.encode() not in content
     assert PASSWORD.encode() not in content
 
@@ -131,7 +131,7 @@ def test_with_the_database_gone_whoever_was_seen_goes_on_looking_as_a_viewer(sql
     identity = made_identity(sqlite_store, clock)
     cookies, stranger = signed_in(identity), signed_in(identity)
     assert identity.check(cookies).person is not None
-    place = Path(sqlite_store.place)
+    place = Path(sqlite_store.location)
     away = place.rename(place.with_name("away"))
     clock.advance(minutes=1)
     found = identity.check(cookies)

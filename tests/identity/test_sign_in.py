@@ -277,7 +277,7 @@ def test_with_the_database_gone_one_looks_as_a_visitor_and_signing_in_says_why_n
     identity = made_identity(sqlite_store, clock)
     browser = site(identity)
     code = code_in(browser.get("/sign-in").text)
-    Path(sqlite_store.place).rename(Path(sqlite_store.place).with_name("away"))
+    Path(sqlite_store.location).rename(Path(sqlite_store.location).with_name("away"))
     assert browser.get("/").text == "page"
     answer = browser.post("/sign-in", data={"code": code, "account": "admin", "password": PASSWORD})
     assert answer.status_code == 503

@@ -134,7 +134,7 @@ def test_pages_damaged_inside_the_file_are_found(tmp_path: Path) -> None:
 
 def test_a_store_file_that_vanishes_is_gone_and_not_a_new_and_empty_store(sqlite_store: Store) -> None:
     put(sqlite_store, actions(50))
-    place = Path(sqlite_store.place)
+    place = Path(sqlite_store.location)
     place.rename(place.with_name("moved"))
     with pytest.raises(StoreUnavailable) as refused:
         list_revisions(sqlite_store)

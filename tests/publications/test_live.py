@@ -194,7 +194,7 @@ def test_a_store_that_fails_while_the_files_are_taken_in_is_let_go_of_and_tried_
 
     with monkeypatch.context() as patch:
         patch.setattr("kdx_metrics.publications.live.seed", refuse)
-        patch.setattr("kdx_metrics.database.engine.Store.close", lambda store: closed.append(store.place))
+        patch.setattr("kdx_metrics.database.engine.Store.close", lambda store: closed.append(store.location))
         assert (live.published, live.trouble) == (None, READ_ONLY)
     assert len(closed) == 1
     ticks.wait()

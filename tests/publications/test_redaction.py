@@ -97,5 +97,5 @@ def test_erased_text_is_nowhere_in_the_sqlite_file_nor_in_its_log(sqlite_store: 
     put(sqlite_store, Upload("a.csv", csv(ACTION_HEADER, action(1, remarks=SECRET))))
     put(sqlite_store, actions(60))
     redact(sqlite_store, ADMIN, 1, reason="個人情報")
-    kept = [path.read_bytes() for path in Path(sqlite_store.place).parent.glob("only.sqlite3*")]
+    kept = [path.read_bytes() for path in Path(sqlite_store.location).parent.glob("only.sqlite3*")]
     assert not any(SECRET.encode() in data for data in kept)

@@ -68,7 +68,7 @@ def test_another_replica_sees_a_publication_at_its_next_question(store: Store, s
 
 
 def test_a_store_put_back_from_a_backup_and_published_into_is_not_taken_for_the_one_before(sqlite_store: Store) -> None:
-    place = Path(sqlite_store.place)
+    place = Path(sqlite_store.location)
     put(sqlite_store, actions(50))
     shutil.copy(place, place.with_name("backup"))
     put(sqlite_store, actions(60))

@@ -1,4 +1,4 @@
-"""Alembic runs this for every migration: always inside the transaction that `database.migrate` opened."""
+"""Alembic's environment, which runs migrations in the transaction that `database.migrate` has opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every SQL table of the program, on one metadata: importing this package is what makes it complete."""
+"""All SQL tables on one metadata, which is complete once this package is imported."""
 
 from kdx_metrics.database.schema import decisions, identity, revisions
 from kdx_metrics.database.schema.metadata import metadata

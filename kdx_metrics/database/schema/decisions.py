@@ -1,4 +1,4 @@
-"""The tables of the meeting: decisions with every version of them, and who leads a shared screen."""
+"""SQL tables of the meeting, for decisions with all their versions and for the shared screen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEADING_ROW = 1
 
 
 class DecisionColumns(TypedColumns):
-    """One 決定 or 宿題 as it stands; `version` grows with every change."""
+    """A 決定 or 宿題 in its present form; `version` grows with each change."""
 
     id = Column(Integer, primary_key=True)
     version = Column(Integer, nullable=False)
@@ -45,7 +45,7 @@ class DecisionColumns(TypedColumns):
 
 
 class DecisionHistoryColumns(TypedColumns):
-    """One version of a decision: what it said, who wrote it and when."""
+    """A version of a decision, with its content, author and time."""
 
     id = Column(Integer, primary_key=True)
     decision_id = Column(Integer, ForeignKey("decision.id"), nullable=False)
@@ -56,7 +56,7 @@ class DecisionHistoryColumns(TypedColumns):
 
 
 class LeadingColumns(TypedColumns):
-    """The shared screen: who leads, what is shown since when, and the leader's last sign of life."""
+    """The shared screen, with its leader, the screen shown since `since`, and the leader's last heartbeat."""
 
     id = Column(Integer, primary_key=True, autoincrement=False)
     token = Column(String(64), nullable=False)
@@ -76,5 +76,5 @@ decision_history = Table(
     UniqueConstraint("decision_id", "version"),
     sqlite_autoincrement=True,
 )
-# Left out of a backup: a meeting that was being led then is over.
+# Not restored from a backup, because the meeting of that time is over.
 leading = Table("leading", metadata, LeadingColumns, info={"transient": True})

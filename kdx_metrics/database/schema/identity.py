@@ -1,4 +1,4 @@
-"""The tables of identity, on the store's metadata; the store's migration 0002 builds the same ones."""
+"""SQL tables of accounts, sessions and failed sign-ins, equal to those that migration 0002 creates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kdx_metrics.database.schema.metadata import UtcDateTime, metadata
 
 
 class PersonColumns(TypedColumns):
-    """One account. A local one has a password, one of an OIDC provider has issuer and subject."""
+    """An account; a local one has a password, one of an OIDC provider has issuer and subject."""
 
     id = Column(Integer, primary_key=True)
     account = Column(String(100), nullable=False, unique=True)
@@ -38,7 +38,7 @@ class PersonColumns(TypedColumns):
 
 
 class SignInColumns(TypedColumns):
-    """One session, from sign-in to its end. The token itself is in the browser only."""
+    """A session; its token is in the browser only, here is the token's hash."""
 
     token_sha256 = Column(String(64), primary_key=True)
     person_id = Column(Integer, ForeignKey("person.id"), nullable=False, index=True)
@@ -50,7 +50,7 @@ class SignInColumns(TypedColumns):
 
 
 class AttemptColumns(TypedColumns):
-    """One failed sign-in, once for the account and once for the address it came from."""
+    """A failed sign-in, in one row for the account and one for the address."""
 
     id = Column(Integer, primary_key=True)
     key = Column(String(80), nullable=False)
@@ -58,7 +58,7 @@ class AttemptColumns(TypedColumns):
 
 
 person = Table("person", metadata, PersonColumns, UniqueConstraint("issuer", "subject"), sqlite_autoincrement=True)
-# Left out of a restore: a session that was revoked since the backup must not come back.
+# Not restored from a backup, so that a session revoked since then does not return.
 TRANSIENT = {"transient": True}
 sign_in = Table("sign_in", metadata, SignInColumns, info=TRANSIENT)
 attempt = Table(

@@ -1,4 +1,4 @@
-"""The metadata that every SQL table stands on, and how an instant is kept."""
+"""Metadata of all SQL tables, and the column type of an instant."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ metadata = MetaData(
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: aware in Python, `timestamp with time zone` in PostgreSQL, UTC text in SQLite (it has no zones)."""
+    """Instant, as aware datetime in Python, `timestamp with time zone` in PostgreSQL and UTC text in SQLite."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Refuse a naive time: nobody could say which instant it is."""
+        """Convert to UTC. Raises ValueError for a naive time, whose instant is not known."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -34,7 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # likewise
-        """Give every instant back as UTC, whatever the session's zone."""
+        """Convert to UTC; a naive value, as SQLite returns it, is in UTC already."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The tables of the store, typed; `migrations/` builds the same ones step by step."""
+"""SQL tables of publications, revisions, redactions, head and audit log, equal to those the migrations create."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ HEAD_ROW = 1
 
 
 class PublicationColumns(TypedColumns):
-    """One act of publishing: all of its revisions or none."""
+    """A publication, whose revisions are all stored or none."""
 
     id = Column(Integer, primary_key=True)
-    number = Column(Integer, nullable=False, unique=True)  # the head's number once this was published
+    number = Column(Integer, nullable=False, unique=True)  # the head's number after this publication
     published_at = Column(UtcDateTime, nullable=False)
     by = Column(String(200), nullable=False)
     note = Column(Text, nullable=False)
     kind = Column(String(20), nullable=False)  # a Kind
-    files = Column(Integer, nullable=False)  # how many revisions belong to it: verify counts them
+    files = Column(Integer, nullable=False)  # number of its revisions, which verify counts
 
 
 class RevisionColumns(TypedColumns):
-    """One file of a publication: `uploaded` as it came, `merged` the whole table made from a partial update."""
+    """A file of a publication; `uploaded` is the file as it came, `merged` the whole table after a partial update."""
 
     id = Column(Integer, primary_key=True)
     publication_id = Column(Integer, ForeignKey("publication.id"), nullable=False, index=True)
@@ -62,7 +62,7 @@ class RevisionColumns(TypedColumns):
 
 
 class RedactionColumns(TypedColumns):
-    """What stays of a revision whose content was erased (抹消)."""
+    """Record of a redaction (抹消), which erased the content of a revision."""
 
     revision_id = Column(Integer, ForeignKey("revision.id"), primary_key=True, autoincrement=False)
     at = Column(UtcDateTime, nullable=False)
@@ -71,7 +71,7 @@ class RedactionColumns(TypedColumns):
 
 
 class HeadColumns(TypedColumns):
-    """The one row that every writer locks: its number grows with each change of what is current."""
+    """The head's single row, which each writer locks and whose number grows with each change."""
 
     id = Column(Integer, primary_key=True, autoincrement=False)
     number = Column(Integer, nullable=False)
@@ -80,7 +80,7 @@ class HeadColumns(TypedColumns):
 
 
 class AuditColumns(TypedColumns):
-    """One thing somebody did or was refused."""
+    """An entry of the audit log, of an action or a refusal."""
 
     id = Column(Integer, primary_key=True)
     at = Column(UtcDateTime, nullable=False, index=True)

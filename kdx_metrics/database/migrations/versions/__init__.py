@@ -1,1 +1,1 @@
-"""One module a step, in order; a step that has been released is never changed."""
+"""Migrations in order, one module per migration; a released migration is never changed."""

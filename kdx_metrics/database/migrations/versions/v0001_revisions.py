@@ -1,4 +1,4 @@
-"""Publications, revisions, redactions, the head and the audit log."""
+"""Tables of publications, revisions, redactions, head and audit log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Make the first tables and the one row of `head`."""
+    """Create the tables and the single row of `head`."""
     instant = sa.DateTime(timezone=True)
     op.create_table(
         "publication",

@@ -1,4 +1,4 @@
-"""People, their sessions, and failed sign-ins."""
+"""Tables of accounts, sessions and failed sign-ins."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Make the three tables."""
+    """Create the tables."""
     instant = sa.DateTime(timezone=True)
     op.create_table(
         "person",

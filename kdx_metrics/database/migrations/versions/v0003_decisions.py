@@ -1,4 +1,4 @@
-"""Decisions and homework with their history, and the shared screen of a meeting."""
+"""Tables of decisions with their history, and of a meeting's shared screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Make the three tables."""
+    """Create the tables."""
     instant = sa.DateTime(timezone=True)
     op.create_table(
         "decision",
