@@ -1,1 +1,1 @@
-"""What is measured, beside floors measured in the same run: `make bench`."""
+"""Benchmarks of the dashboard beside floors measured in the same run (`make bench`)."""

@@ -1,4 +1,4 @@
-"""`make bench`: measure everything in one run, print the table, keep the JSON in bench/results/."""
+"""Measure everything in one run, print the table and save the results as JSON in bench/results/ (`make bench`)."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from bench.servers import ROOT, Server
 
 RESULTS = ROOT / "bench" / "results"
 PAGES = ["", "progress", "actions", "kpis", "timeline", "changes", "guide", "history"]
-SEVERAL = 8  # sessions that keep a server saturated
-MEETING = 50
+SEVERAL = 8  # sessions that saturate a server
+MEETING = 50  # sessions of a meeting
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How long and how much; `quick` says less."""
+    """Pages, seconds under each load, sessions, row counts and repeats of a run."""
 
     pages: list[str]
     saturate: float = 6.0
@@ -48,92 +48,92 @@ QUICK = Sizes(["", "actions", "kpis"], 3.0, 5.0, 150, (40, 4_000, 100_000), (40,
 
 @dataclass
 class Bench:
-    """One run: the sizes and what was found so far."""
+    """A run, with its sizes, the path of its results and the results so far."""
 
     sizes: Sizes
     path: Path
-    found: dict[str, Any] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
 
-    def keep(self) -> None:
-        """Write down what was found so far: a run that is cut short is not lost."""
+    def save(self) -> None:
+        """Write the results so far, so that an interrupted run is not lost."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps(self.found, indent=1), encoding="utf-8")
+        self.path.write_text(json.dumps(self.results, indent=1), encoding="utf-8")
 
     def run(self) -> None:
-        """Measure; servers one after the other, so that they share nothing but the machine."""
-        self.found["machine"] = machine()
-        self.found["reading"] = {rows: numbers.reading(rows, self.sizes.times) for rows in self.sizes.rows}
-        self.found["growth"] = {rows: numbers.growth(rows, self.sizes.times) for rows in self.sizes.growth}
+        """Measure everything, one server after the other so that they do not compete."""
+        self.results["machine"] = machine()
+        self.results["reading"] = {rows: numbers.reading(rows, self.sizes.times) for rows in self.sizes.rows}
+        self.results["growth"] = {rows: numbers.growth(rows, self.sizes.times) for rows in self.sizes.growth}
         with tempfile.TemporaryDirectory(prefix="kdx-bench-") as name:
             folder = Path(name)
             six = folder / "six.json"
             write_figures(six)
             for key, start in (("plain", servers.plain_defaults), ("plain_ours", servers.plain_ours)):
-                self.keep()
+                self.save()
                 say(f"floor: {key}")
                 with start(six) as server:
-                    self.found[key] = asyncio.run(self.page(server, "", at_once=True))
-            self.keep()
+                    self.results[key] = asyncio.run(self.page(server, "", at_once=True))
+            self.save()
             say("floor: Dash")
             with servers.dash(six) as server:
-                self.found["dash"] = asyncio.run(self.dash(server))
+                self.results["dash"] = asyncio.run(self.dash(server))
             with servers.ours() as server:
-                self.found["start"] = server.started_in
-                self.found["pages"] = asyncio.run(self.ours(server))
+                self.results["start"] = server.started_in
+                self.results["pages"] = asyncio.run(self.ours(server))
             with servers.ours() as server:
-                self.keep()
+                self.save()
                 say("sessions opened and closed")
-                self.found["memory"] = asyncio.run(self.memory(server))
+                self.results["memory"] = asyncio.run(self.memory(server))
             with servers.ours() as server:
-                self.keep()
+                self.save()
                 say("Chromium")
-                self.found["chromium"] = chromium.visits(server, self.sizes.pages)
-            self.found["scale"] = {}
+                self.results["chromium"] = chromium.visits(server, self.sizes.pages)
+            self.results["scale"] = {}
             for rows in (40, 4_000):
-                self.keep()
+                self.save()
                 say(f"pages at {rows} 取組")
                 with servers.ours(data_folder(folder / str(rows), rows)) as server:
-                    self.found["scale"][rows] = asyncio.run(self.scaled(server))
-        self.found["machine"]["load_after"] = servers.load_average()
-        self.keep()
+                    self.results["scale"][rows] = asyncio.run(self.scaled(server))
+        self.results["machine"]["load_after"] = servers.load_average()
+        self.save()
 
     async def page(self, server: Server, page: str, *, at_once: bool) -> dict[str, Any]:
-        """One page under each kind of load."""
-        found: dict[str, Any] = {}
+        """Results of one page under each kind of load."""
+        results: dict[str, Any] = {}
         async with Visitor(server.url, page) as first:
             run = await first.run()
-            found["first"] = {"seconds": run.seconds, "bytes": run.received, "messages": run.messages}
+            results["first"] = {"seconds": run.seconds, "bytes": run.received, "messages": run.messages}
         if at_once:
-            found["all_at_once"] = await load.all_at_once(server, page, MEETING)
+            results["all_at_once"] = await load.all_at_once(server, page, MEETING)
         several = await load.open_visitors(server, page, SEVERAL)
-        acts = [load.acting(visitor) for visitor in several]
-        found["saturated"] = (await load.saturate(server, acts, self.sizes.saturate)).as_json()
-        found["bytes_per_action"] = (await several[0].run()).received
+        actions = [load.acting(visitor) for visitor in several]
+        results["saturated"] = (await load.saturate(server, actions, self.sizes.saturate)).as_json()
+        results["bytes_per_action"] = (await several[0].run()).received
         more = several + await load.open_visitors(server, page, MEETING - SEVERAL)
-        acts = [load.acting(visitor) for visitor in more]
-        found["paced"] = (await load.at_meeting_pace(server, acts, self.sizes.pace)).as_json()
+        actions = [load.acting(visitor) for visitor in more]
+        results["paced"] = (await load.at_meeting_pace(server, actions, self.sizes.pace)).as_json()
         await load.close_visitors(more)
-        return found
+        return results
 
     async def ours(self, server: Server) -> dict[str, Any]:
-        """Every page of ours."""
-        found = {}
+        """Results of each page of the dashboard."""
+        results = {}
         for page in self.sizes.pages:
             say(f"page: {page or 'overview'}")
-            found[page or "overview"] = await self.page(server, page, at_once=True)
-        return found
+            results[page or "overview"] = await self.page(server, page, at_once=True)
+        return results
 
     async def dash(self, server: Server) -> dict[str, Any]:
-        """The Dash page under the same two loads."""
+        """Results of the Dash page under the same two loads."""
         async with httpx2.AsyncClient(timeout=60, limits=httpx2.Limits(max_connections=MEETING)) as client:
-            acts = [dash_client.acting(client, server.url) for _ in range(MEETING)]
+            actions = [dash_client.acting(client, server.url) for _ in range(MEETING)]
             return {
-                "saturated": (await load.saturate(server, acts[:SEVERAL], self.sizes.saturate)).as_json(),
-                "paced": (await load.at_meeting_pace(server, acts, self.sizes.pace)).as_json(),
+                "saturated": (await load.saturate(server, actions[:SEVERAL], self.sizes.saturate)).as_json(),
+                "paced": (await load.at_meeting_pace(server, actions, self.sizes.pace)).as_json(),
             }
 
     async def memory(self, server: Server) -> dict[str, float]:
-        """Bytes before, with 50 open sessions, and after many were opened and closed."""
+        """Bytes before, per open session, and after many sessions were opened and closed."""
         await load.close_visitors(await load.open_visitors(server, "", 2))
         before = server.memory()
         visitors = await load.open_visitors(server, "", MEETING)
@@ -150,18 +150,18 @@ class Bench:
         }
 
     async def scaled(self, server: Server) -> dict[str, float]:
-        """CPU seconds of one rerun of each page."""
-        found = {}
+        """CPU seconds per rerun of each page."""
+        results = {}
         for page in self.sizes.pages:
             visitors = await load.open_visitors(server, page, 4)
-            acts = [load.acting(visitor) for visitor in visitors]
-            found[page or "overview"] = (await load.saturate(server, acts, self.sizes.saturate)).cpu_per_action
+            actions = [load.acting(visitor) for visitor in visitors]
+            results[page or "overview"] = (await load.saturate(server, actions, self.sizes.saturate)).cpu_per_action
             await load.close_visitors(visitors)
-        return found
+        return results
 
 
 def machine() -> dict[str, Any]:
-    """Where and with what this was measured."""
+    """Machine, versions and time of the run."""
     names = ("streamlit", "pandas", "plotly", "dash", "uvicorn", "uvloop")
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -175,15 +175,15 @@ def machine() -> dict[str, Any]:
 
 
 def say(text: str) -> None:
-    """Tell how far it has come."""
+    """Print the progress of the run."""
     print(f"… {text}", flush=True)
 
 
 def main() -> None:
-    """Parse the options, measure, print and keep."""
+    """Parse the options, measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="three minutes: fewer pages, sessions and repeats")
-    parser.add_argument("--table", type=Path, help="print the table of an earlier run's JSON and measure nothing")
+    parser.add_argument("--quick", action="store_true", help="three minutes, with fewer pages, sessions and repeats")
+    parser.add_argument("--table", type=Path, help="print the table of an earlier run's JSON instead of measuring")
     options = parser.parse_args()
     if options.table:
         print(table(json.loads(options.table.read_text(encoding="utf-8"))))

@@ -1,4 +1,4 @@
-"""What a reader with a real browser waits for and downloads."""
+"""Waiting times and downloads of a reader with a real browser."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from bench.servers import Server
 from tests.browser.harness import FLAGS, VIEWPORT, chromium, settle
 
-# A page without a chart is there when its table is.
+# On a page without a chart, its first table counts.
 FIRST_CHART = '() => document.querySelector(\'[data-testid="stPlotlyChart"] .main-svg, [data-testid="stDataFrame"]\')'
-IMPROVED_AFTER = 30.0  # seconds until scripts that were asked for once are compressed at their best
+IMPROVED_AFTER = 30.0  # seconds until scripts requested once are recompressed at the highest level
 
 
 @dataclass
 class Counter:
-    """Bytes that came over the wire: files with their headers, and WebSocket messages."""
+    """Bytes received, as files with their headers and as WebSocket messages."""
 
     files: int = 0
     messages: int = 0
 
     def watch(self, context: BrowserContext, page: Page) -> None:
-        """Follow a page from before its first request."""
+        """Count the bytes of a page, to be called before its first request."""
         session = context.new_cdp_session(page)
         session.send("Network.enable")
         session.on("Network.loadingFinished", self._file)
@@ -37,21 +37,21 @@ class Counter:
 
 
 def visits(server: Server, pages: list[str]) -> dict[str, dict[str, float]]:
-    """For each page: seconds to the first chart cold and warm, bytes of a first load of an empty browser.
+    """Seconds to the first chart and bytes loaded, per page, with an empty browser and again with a warm one.
 
-    The very first visit of all meets a server that nobody has asked yet; its bytes are told apart.
+    The very first visit meets a server without any earlier request and is listed apart.
     """
-    found: dict[str, dict[str, float]] = {}
+    results: dict[str, dict[str, float]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        found["(very first visit)"] = _visit(browser, server, pages[0])
+        results["(very first visit)"] = _visit(browser, server, pages[0])
         for page in pages[1:]:
             _visit(browser, server, page)
         time.sleep(IMPROVED_AFTER)
         for page in pages:
-            found[page or "overview"] = _visit(browser, server, page)
+            results[page or "overview"] = _visit(browser, server, page)
         browser.close()
-    return found
+    return results
 
 
 def _visit(browser: Browser, server: Server, name: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""A visitor without a browser: one WebSocket that speaks Streamlit's protocol and counts what travels."""
+"""A visitor without a browser, who speaks Streamlit's protocol over a WebSocket and counts the traffic."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCE
 
 
 class RunError(Exception):
-    """The page failed instead of being drawn."""
+    """The page failed to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a page: seconds from the request until it was whole, and the bytes and messages that came."""
+    """A run of a page, with the seconds until it was complete and the bytes and messages received."""
 
     seconds: float
     received: int
@@ -29,14 +29,17 @@ class Run:
 
 @dataclass
 class Visitor:
-    """One session. `base` is the server's http address, `page` the page's name in the address ("" is the first)."""
+    """A session; `base` is the server's http address, `page` the page's path, empty for the first page.
+
+    `cached` holds the hashes of cacheable messages received so far.
+    """
 
     base: str
     page: str = ""
     query: str = ""
     cookie: str = ""
     page_hash: str = ""
-    kept: set[str] = field(default_factory=set)
+    cached: set[str] = field(default_factory=set)
     fragments: dict[str, str] = field(default_factory=dict)
     socket: ClientConnection | None = None
 
@@ -45,7 +48,7 @@ class Visitor:
         headers = {"Cookie": self.cookie} if self.cookie else {}
         self.socket = await connect(
             self.base.replace("http", "ws", 1) + "/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]  # a plain str is what travels
+            subprotocols=["streamlit"],  # type: ignore[list-item]  # websockets sends a plain str
             additional_headers=headers,
             max_size=None,
             compression=None,
@@ -62,22 +65,25 @@ class Visitor:
             await self.socket.close()
 
     async def run(self, fragment: str = "") -> Run:
-        """Ask for the page (or one fragment of it) and read until it is whole, as the front end does."""
+        """Request the page, or a fragment of it, and read until it is complete, as the front end does.
+
+        Raises RunError if the page fails.
+        """
         assert self.socket is not None
-        asked = BackMsg()
-        state = asked.rerun_script
+        request = BackMsg()
+        state = request.rerun_script
         state.query_string = self.query
         state.page_script_hash = self.page_hash
         state.page_name = self.page
         state.fragment_id = fragment
-        state.cached_message_hashes.extend(self.kept)
+        state.cached_message_hashes.extend(self.cached)
         state.context_info.timezone = "Asia/Tokyo"
         state.context_info.timezone_offset = -540
         state.context_info.locale = "ja-JP"
         state.context_info.url = f"{self.base}/{self.page}"
         state.context_info.color_scheme = "light"
         started = time.perf_counter()
-        await self.socket.send(asked.SerializeToString())
+        await self.socket.send(request.SerializeToString())
         received = messages = 0
         while True:
             data = await self.socket.recv()
@@ -86,7 +92,7 @@ class Visitor:
             messages += 1
             message = ForwardMsg.FromString(data)
             if message.metadata.cacheable:
-                self.kept.add(message.hash)
+                self.cached.add(message.hash)
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash

@@ -1,4 +1,4 @@
-"""The six figures that every floor shows: those of the shipped data, written once as JSON."""
+"""The six figures that every floor shows, drawn from the shipped data and written as JSON."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from kdx_metrics.publications.source import FolderSource
 
 
 def shipped_summary() -> Summary:
-    """Every number of the shipped data."""
+    """Summary of the shipped data."""
     strategy = load_strategy(ROOT / "data" / "strategy.toml")
     source = FolderSource(ROOT / "data", strategy, date.fromisoformat(TODAY))
     return summarise(source.snapshot(source.dates()[-1]))
 
 
 def six_figures() -> list[go.Figure]:
-    """A matrix, a timeline, and bars and ratings by pillar and by period."""
+    """Matrix, timeline, and bars and ratings per pillar and per period."""
     summary = shipped_summary()
     strategy, today = summary.snapshot.strategy, date.fromisoformat(TODAY)
     pillars = [BarRow(pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars]
@@ -41,5 +41,5 @@ def six_figures() -> list[go.Figure]:
 
 
 def write_figures(path: Path) -> None:
-    """Write them as a JSON list."""
+    """Write the six figures as a JSON list."""
     path.write_text(json.dumps([json.loads(figure.to_json()) for figure in six_figures()]), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Many visitors at once: as fast as the server can, at a meeting's pace, and all opening in the same moment."""
+"""Load of many visitors, at the server's limit, at the pace of a meeting, and all opening a page at once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dataclasses import asdict, dataclass
 from bench.client import Visitor
 from bench.servers import Server
 
-Act = Callable[[], Awaitable[float]]  # one action; returns its seconds
-PACE = 2.0  # seconds between two actions of one visitor
+Action = Callable[[], Awaitable[float]]  # performs an action and returns its seconds
+PACE = 2.0  # seconds between two actions of a visitor
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a server did under load. Seconds of CPU are the server's own, its children's included."""
+    """Performance of a server under load, in seconds; CPU time is that of the server's process."""
 
     actions: int
     per_second: float
@@ -27,52 +27,52 @@ class Load:
     cpu_per_action: float
 
     def as_json(self) -> dict[str, float]:
-        """Plain numbers."""
+        """Fields by name."""
         return asdict(self)
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The value below which `share` of the values lie."""
+    """Value below which `share` of the values lie."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-async def saturate(server: Server, acts: Sequence[Act], seconds: float) -> Load:
-    """Let every visitor act again as soon as it has its answer."""
-    return await _measure(server, acts, seconds, pace=0.0)
+async def saturate(server: Server, actions: Sequence[Action], seconds: float) -> Load:
+    """Load with visitors who act again as soon as they have an answer."""
+    return await _measure(server, actions, seconds, pace=0.0)
 
 
-async def at_meeting_pace(server: Server, acts: Sequence[Act], seconds: float) -> Load:
-    """Let every visitor act about every PACE seconds, each at moments of its own."""
-    return await _measure(server, acts, seconds, pace=PACE)
+async def at_meeting_pace(server: Server, actions: Sequence[Action], seconds: float) -> Load:
+    """Load with visitors who act about every PACE seconds, independently of each other."""
+    return await _measure(server, actions, seconds, pace=PACE)
 
 
-async def _measure(server: Server, acts: Sequence[Act], seconds: float, *, pace: float) -> Load:
-    taken: list[float] = []
-    chance = random.Random(6)  # noqa: S311  # spreads actions, and the same way in every run
-    began, cpu = time.perf_counter(), server.cpu_seconds()
-    until = began + seconds
+async def _measure(server: Server, actions: Sequence[Action], seconds: float, *, pace: float) -> Load:
+    seconds_taken: list[float] = []
+    chance = random.Random(6)  # noqa: S311  # spreads actions, identically in each run
+    start, cpu = time.perf_counter(), server.cpu_seconds()
+    end = start + seconds
 
-    async def visit(act: Act, delay: float) -> None:
+    async def visit(action: Action, delay: float) -> None:
         await asyncio.sleep(delay)
-        while time.perf_counter() < until:
-            taken.append(await act())
+        while time.perf_counter() < end:
+            seconds_taken.append(await action())
             if pace:
                 await asyncio.sleep(chance.uniform(0.75 * pace, 1.25 * pace))
 
-    await asyncio.gather(*(visit(act, chance.uniform(0, pace)) for act in acts))
-    whole = time.perf_counter() - began
+    await asyncio.gather(*(visit(action, chance.uniform(0, pace)) for action in actions))
+    elapsed = time.perf_counter() - start
     used = server.cpu_seconds() - cpu
     return Load(
-        actions=len(taken),
-        per_second=len(taken) / whole,
-        p50=statistics.median(taken),
-        p95=quantile(taken, 0.95),
-        cpu_per_action=used / len(taken),
+        actions=len(seconds_taken),
+        per_second=len(seconds_taken) / elapsed,
+        p50=statistics.median(seconds_taken),
+        p95=quantile(seconds_taken, 0.95),
+        cpu_per_action=used / len(seconds_taken),
     )
 
 
-def acting(visitor: Visitor) -> Act:
-    """A visitor's action: one rerun of the page."""
+def acting(visitor: Visitor) -> Action:
+    """A visitor's action, one rerun of the page."""
 
     async def act() -> float:
         return (await visitor.run()).seconds
@@ -81,7 +81,7 @@ def acting(visitor: Visitor) -> Act:
 
 
 async def open_visitors(server: Server, page: str, count: int) -> list[Visitor]:
-    """Visitors that have opened the page, a few at a time."""
+    """Visitors with the page open, opened a few at a time."""
     few = asyncio.Semaphore(4)
 
     async def arrive() -> Visitor:
@@ -94,20 +94,20 @@ async def open_visitors(server: Server, page: str, count: int) -> list[Visitor]:
 
 
 async def close_visitors(visitors: Sequence[Visitor]) -> None:
-    """Let them go."""
+    """Close the visitors' connections."""
     await asyncio.gather(*(visitor.__aexit__(None, None, None) for visitor in visitors))
 
 
 async def all_at_once(server: Server, page: str, count: int) -> float:
-    """Seconds until the last of `count` visitors that open the page in the same moment has it whole."""
+    """Seconds until all of `count` visitors who open the page at the same moment have it complete."""
     visitors = [Visitor(server.url, page) for _ in range(count)]
 
     async def arrive(visitor: Visitor) -> None:
         await visitor.__aenter__()
         await visitor.run()
 
-    began = time.perf_counter()
+    start = time.perf_counter()
     await asyncio.gather(*(arrive(visitor) for visitor in visitors))
-    whole = time.perf_counter() - began
+    elapsed = time.perf_counter() - start
     await close_visitors(visitors)
-    return whole
+    return elapsed

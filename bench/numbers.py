@@ -1,4 +1,4 @@
-"""CPU time of reading and checking beside plain read_csv, of the summary, and of every figure, as rows grow."""
+"""CPU time by number of rows, of reading and checking beside plain read_csv, of the summary and of each figure."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ ROOMY = Limits(rows=1_000_000)
 
 
 def cpu(work: Callable[[], object], times: int) -> float:
-    """Median seconds of this process's CPU, after one go to warm up."""
+    """Median CPU seconds of `times` calls, after one call to warm up."""
     work()
-    taken = []
+    seconds = []
     for _ in range(times):
-        began = time.process_time()
+        start = time.process_time()
         work()
-        taken.append(time.process_time() - began)
-    return statistics.median(taken)
+        seconds.append(time.process_time() - start)
+    return statistics.median(seconds)
 
 
 def reading(rows: int, times: int) -> dict[str, float]:
-    """Seconds to read and check an action plan, and for plain pandas to read the same bytes."""
+    """CPU seconds to read and check an action plan of `rows` rows, and for plain pandas to read the same bytes."""
     data, strategy = action_plan(rows), shipped_summary().snapshot.strategy
 
     def checked() -> None:
@@ -57,15 +57,15 @@ def reading(rows: int, times: int) -> dict[str, float]:
 
 
 def snapshot_of(rows: int) -> Snapshot:
-    """The shipped snapshot with an action plan of `rows` rows."""
+    """Shipped snapshot with an action plan of `rows` rows."""
     shipped = shipped_summary().snapshot
-    found = check(action_plan(rows), shipped.strategy, file_name="action_plan.csv", limits=ROOMY).frame
-    assert found is not None
-    return replace(shipped, actions=found)
+    actions = check(action_plan(rows), shipped.strategy, file_name="action_plan.csv", limits=ROOMY).frame
+    assert actions is not None
+    return replace(shipped, actions=actions)
 
 
 def growth(rows: int, times: int) -> dict[str, float]:
-    """Seconds for the summary and for each figure over `rows` 取組."""
+    """CPU seconds of the summary and of each figure over `rows` 取組."""
     snapshot = snapshot_of(rows)
     summary = summarise(snapshot)
     return {"summary": cpu(lambda: summarise(snapshot), times)} | {
@@ -74,7 +74,7 @@ def growth(rows: int, times: int) -> dict[str, float]:
 
 
 def figures(summary: Summary) -> dict[str, Callable[[], object]]:
-    """Every kind of figure, as the pages draw it."""
+    """Functions that draw each kind of figure as the pages do, by name."""
     strategy, today = summary.snapshot.strategy, date.fromisoformat(TODAY)
     departments = [BarRow(name, group) for name, group in summary.departments.items()]
     kpi = summary.kpis[0]

@@ -1,17 +1,17 @@
-"""The run's numbers as Markdown: every figure of ours beside its floor, and each target with whether it is met."""
+"""Results of a run as Markdown, beside the floors and with each target."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-Found = dict[str, Any]
+Results = dict[str, Any]
 MEGABYTE = 1e6
 
 
-def table(found: Found) -> str:
-    """Markdown of one run."""
-    parts: list[tuple[Callable[[Found], str], tuple[str, ...]]] = [
+def table(results: Results) -> str:
+    """Markdown of one run, without the parts that an interrupted run has not measured."""
+    parts: list[tuple[Callable[[Results], str], tuple[str, ...]]] = [
         (_machine, ("machine",)),
         (_targets, ("plain", "plain_ours", "pages", "reading", "memory", "growth", "chromium", "scale")),
         (_servers, ("plain", "plain_ours", "dash", "pages")),
@@ -19,26 +19,25 @@ def table(found: Found) -> str:
         (_growth, ("growth",)),
         (_rest, ("chromium", "memory", "scale", "start")),
     ]
-    # A run that was cut short has what it has.
-    return "\n\n".join(part(found) for part, needed in parts if all(found.get(name) for name in needed))
+    return "\n\n".join(part(results) for part, needed in parts if all(results.get(name) for name in needed))
 
 
-def heaviest(found: Found) -> str:
-    """The page that costs most CPU a rerun."""
-    pages: Found = found["pages"]
+def heaviest(results: Results) -> str:
+    """Page with the highest CPU time per rerun."""
+    pages: Results = results["pages"]
     return max(pages, key=lambda name: float(pages[name]["saturated"]["cpu_per_action"]))
 
 
-def _targets(found: Found) -> str:
-    plain, ours_settings, pages = found["plain"], found["plain_ours"], found["pages"]
-    name = heaviest(found)
+def _targets(results: Results) -> str:
+    plain, ours_settings, pages = results["plain"], results["plain_ours"], results["pages"]
+    name = heaviest(results)
     page = pages[name]
     rate = plain["saturated"]["per_second"]
-    big = found["reading"].get("100000")
-    memory = found["memory"]
+    big = results["reading"].get("100000")
+    memory = results["memory"]
     growth = (memory["after"] - memory["before"]) / MEGABYTE
-    first = max(visit["bytes_first"] for key, visit in found["chromium"].items() if not key.startswith("("))
-    scale = found["scale"]
+    first = max(visit["bytes_first"] for key, visit in results["chromium"].items() if not key.startswith("("))
+    scale = results["scale"]
     costs = {key: scale["4000"][key] / scale["40"][key] for key in scale["40"]}
     worst = max(costs, key=lambda key: costs[key])
     cpu = plain["saturated"]["cpu_per_action"]
@@ -53,13 +52,13 @@ def _targets(found: Found) -> str:
         _ratio(f"p95 of {name} with 50 sessions ÷ plain", page["paced"]["p95"] / plain["paced"]["p95"], 0.1, low=False),
         ("first load of the largest page", f"{first / MEGABYTE:.2f} MB", "≤ 2.7 MB", first <= 2.7 * MEGABYTE),
         _ratio("check 100,000 rows ÷ read_csv(dtype=str)", big["check"] / big["read_csv_str"], 2, low=False),
-        _at_most("summary of 40,000 rows", 1000 * found["growth"]["40000"]["summary"], 150, "ms CPU"),
+        _at_most("summary of 40,000 rows", 1000 * results["growth"]["40000"]["summary"], 150, "ms CPU"),
         _ratio(f"page cost at 4,000 ÷ 40 取組 ({worst}, the worst)", costs[worst], 2, low=False),
         _at_most(f"memory after {memory['sessions']} sessions", growth, 50, "MB"),
     ]
     lines = [f"| {what} | {value} | {limit} | {'yes' if met else '**no**'} |" for what, value, limit, met in rows]
     notes = (
-        f"CPU a rerun: plain {1000 * cpu:.1f} ms, {name} {1000 * page['saturated']['cpu_per_action']:.1f} ms "
+        f"CPU per rerun: plain {1000 * cpu:.1f} ms, {name} {1000 * page['saturated']['cpu_per_action']:.1f} ms "
         f"({cpu / page['saturated']['cpu_per_action']:.1f} ×), bare page with our settings "
         f"{1000 * ours_settings['saturated']['cpu_per_action']:.1f} ms."
     )
@@ -75,21 +74,21 @@ def _at_most(what: str, value: float, limit: float, unit: str) -> tuple[str, str
     return what, f"{value:.0f} {unit}", f"≤ {limit:g} {unit}", value <= limit
 
 
-def _servers(found: Found) -> str:
+def _servers(results: Results) -> str:
     head = (
         "| server, page | reruns/s | CPU/rerun | p50 | p95 (50 sessions) | 50 at once | first run | an action |\n"
         "|---|---|---|---|---|---|---|---|"
     )
-    return "\n".join([head, *_server_rows(found)])
+    return "\n".join([head, *_server_rows(results)])
 
 
-def _server_rows(found: Found) -> Iterator[str]:
+def _server_rows(results: Results) -> Iterator[str]:
     floors = [
-        ("plain Streamlit, its settings", found["plain"]),
-        ("plain Streamlit, our settings", found["plain_ours"]),
-        ("Dash", found["dash"]),
+        ("plain Streamlit, its settings", results["plain"]),
+        ("plain Streamlit, our settings", results["plain_ours"]),
+        ("Dash", results["dash"]),
     ]
-    for name, page in [*floors, *((f"ours: {name}", page) for name, page in found["pages"].items())]:
+    for name, page in [*floors, *((f"ours: {name}", page) for name, page in results["pages"].items())]:
         sat, pace = page["saturated"], page["paced"]
         once = f"{page['all_at_once']:.1f} s" if "all_at_once" in page else "–"
         first = f"{page['first']['bytes'] / 1000:.0f} kB" if "first" in page else "–"
@@ -100,32 +99,32 @@ def _server_rows(found: Found) -> Iterator[str]:
         )
 
 
-def _reading(found: Found) -> str:
+def _reading(results: Results) -> str:
     head = "| rows | read and check | read_csv | read_csv(dtype=str) | ÷ | ÷ |\n|---|---|---|---|---|---|"
     rows = [
         f"| {int(count):,} | {_ms(r['check'])} | {_ms(r['read_csv'])} | {_ms(r['read_csv_str'])} | "
         f"{r['check'] / r['read_csv']:.2f} | {r['check'] / r['read_csv_str']:.2f} |"
-        for count, r in found["reading"].items()
+        for count, r in results["reading"].items()
     ]
     return "\n".join([head, *rows])
 
 
-def _growth(found: Found) -> str:
-    sizes = list(found["growth"])
-    names = list(found["growth"][sizes[0]])
+def _growth(results: Results) -> str:
+    sizes = list(results["growth"])
+    names = list(results["growth"][sizes[0]])
     head = f"| CPU | {' | '.join(f'{int(size):,}' for size in sizes)} |\n|---|{'---|' * len(sizes)}"
-    rows = [f"| {name} | {' | '.join(_ms(found['growth'][size][name]) for size in sizes)} |" for name in names]
+    rows = [f"| {name} | {' | '.join(_ms(results['growth'][size][name]) for size in sizes)} |" for name in names]
     return "\n".join([head, *rows])
 
 
-def _rest(found: Found) -> str:
-    memory, cost = found["memory"], found["scale"]
+def _rest(results: Results) -> str:
+    memory, cost = results["memory"], results["scale"]
     lines = [
         "| page | first chart cold | warm | first load | again | rerun at 40 | at 4,000 |",
         "|---|---|---|---|---|---|---|",
     ]
     cell: Callable[[float | None], str] = lambda value: "–" if value is None else _ms(value)  # noqa: E731
-    for name, visit in found["chromium"].items():
+    for name, visit in results["chromium"].items():
         small, large = cost["40"].get(name), cost["4000"].get(name)
         lines.append(
             f"| {name} | {visit['first_chart_cold']:.2f} s | {visit['first_chart_warm']:.2f} s | "
@@ -135,16 +134,16 @@ def _rest(found: Found) -> str:
     lines += [
         "",
         (
-            f"Cold start to the first answer: {found['start']:.1f} s. Memory: {memory['before'] / MEGABYTE:.0f} MB, "
-            f"{memory['a_session'] / MEGABYTE:.2f} MB a session, {memory['after'] / MEGABYTE:.0f} MB after "
+            f"Cold start to the first answer: {results['start']:.1f} s. Memory: {memory['before'] / MEGABYTE:.0f} MB, "
+            f"{memory['a_session'] / MEGABYTE:.2f} MB per session, {memory['after'] / MEGABYTE:.0f} MB after "
             f"{memory['sessions']} sessions were opened and closed."
         ),
     ]
     return "\n".join(lines)
 
 
-def _machine(found: Found) -> str:
-    about = found["machine"]
+def _machine(results: Results) -> str:
+    about = results["machine"]
     names = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
     return (
         f"{about['at']}: {about['cores']} cores, {about['memory'] / 1e9:.0f} GB, {about['system']}, "

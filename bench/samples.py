@@ -1,4 +1,4 @@
-"""Data of any size: the shipped files with the action plan repeated under new numbers."""
+"""Data of any size, made of the shipped files by repeating the action plan under new numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMBER = "取組番号"
 
 
 def action_plan(rows: int) -> bytes:
-    """An action plan of `rows` 取組 in the template's columns, as a UTF-8 CSV with BOM."""
+    """Action plan of `rows` 取組 in the template's columns, as a UTF-8 CSV with BOM."""
     with (ROOT / "data" / "action_plan.csv").open(encoding="utf-8-sig", newline="") as file:
         shipped = list(csv.DictReader(file))
     out = io.StringIO()
@@ -26,7 +26,7 @@ def action_plan(rows: int) -> bytes:
 
 
 def data_folder(folder: Path, rows: int) -> Path:
-    """The shipped data folder without its archive, its action plan of `rows` 取組."""
+    """Copy of the shipped data folder without its archive, with an action plan of `rows` 取組."""
     folder.mkdir(parents=True)
     for path in (ROOT / "data").glob("*.*"):
         shutil.copy(path, folder)

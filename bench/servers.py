@@ -1,4 +1,4 @@
-"""The servers that are measured: ours, plain Streamlit with two kinds of settings, Dash. Loopback only."""
+"""Measured servers on the loopback interface, the dashboard, plain Streamlit with two settings, and Dash."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tests.browser.serving import clean_environment, free_port
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "bench" / "floors"
 TODAY = "2026-11-23"
-PATIENCE = 90.0
+PATIENCE = 90.0  # seconds to wait for a server's first answer
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `started_in` is the seconds from its start to its first good answer."""
+    """A running server; `started_in` is the number of seconds from its start to its first good answer."""
 
     name: str
     url: str
@@ -35,18 +35,18 @@ class Server:
     started_in: float
 
     def cpu_seconds(self) -> float:
-        """CPU time used so far."""
+        """CPU seconds of the process so far."""
         times = self.process.cpu_times()
         return float(times.user + times.system)
 
     def memory(self) -> int:
-        """Bytes that only this process holds (USS)."""
+        """Bytes of memory that only this process uses (USS)."""
         return int(self.process.memory_full_info().uss)
 
 
 @contextmanager
 def ours(data: Path | None = None) -> Iterator[Server]:
-    """The dashboard as `make run` serves it, over a new SQLite store; `data` stands in for data/."""
+    """The dashboard as `make run` serves it, with a new SQLite store and `data` in place of data/ if given."""
     with tempfile.TemporaryDirectory(prefix="kdx-bench-") as folder:
         env = {
             "KDX_DATABASE_URL": f"sqlite:///{folder}/kdx.sqlite3",
@@ -62,7 +62,7 @@ def ours(data: Path | None = None) -> Iterator[Server]:
 
 @contextmanager
 def plain_defaults(figures: Path) -> Iterator[Server]:
-    """Six figures on a Streamlit page, in a folder without any configuration."""
+    """A Streamlit page of six figures, in a folder without any configuration."""
     with tempfile.TemporaryDirectory(prefix="kdx-bench-") as folder:
         shutil.copy(FLOORS / "six.py", folder)
         env = {"BENCH_FIGURES": str(figures)}
@@ -72,7 +72,7 @@ def plain_defaults(figures: Path) -> Iterator[Server]:
 
 @contextmanager
 def plain_ours(figures: Path) -> Iterator[Server]:
-    """The same page under our configuration, frozen after its warm-up as ours is."""
+    """The same page with the dashboard's configuration, its objects frozen after the warm-up like the dashboard's."""
     with tempfile.TemporaryDirectory(prefix="kdx-bench-") as folder:
         for name in ("six.py", "six_app.py"):
             shutil.copy(FLOORS / name, folder)
@@ -84,7 +84,7 @@ def plain_ours(figures: Path) -> Iterator[Server]:
 
 @contextmanager
 def dash(figures: Path) -> Iterator[Server]:
-    """The same figures from a Dash callback, one process with threads."""
+    """The same figures from a Dash callback, in one process with threads."""
     port = free_port()
     command = [sys.executable, str(FLOORS / "dash_app.py"), str(port)]
     with _running("Dash", command, FLOORS, f"http://127.0.0.1:{port}", "/", {"BENCH_FIGURES": str(figures)}) as server:
@@ -95,7 +95,7 @@ def dash(figures: Path) -> Iterator[Server]:
 def _streamlit(name: str, script: str, folder: Path, health: str, env: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
-    # Neither a first start's question nor a look-up of the public address may disturb the measurement.
+    # Neither the question of a first start nor the look-up of the public address may disturb the measurement.
     command += ["--browser.gatherUsageStats=false", "--browser.serverAddress=localhost"]
     with _running(name, command, folder, f"http://127.0.0.1:{port}", health, env) as server:
         yield server
@@ -106,15 +106,15 @@ def _running(
     name: str, command: list[str], folder: Path, url: str, health: str, env: Mapping[str, str]
 ) -> Iterator[Server]:
     with tempfile.TemporaryFile("w+") as log:
-        began = time.perf_counter()
+        start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  # our own commands
             command, cwd=folder, env=clean_environment(env), stdout=log, stderr=log, text=True
         )
         try:
-            if not _answers(url + health, process, began + PATIENCE):
+            if not _answers(url + health, process, start + PATIENCE):
                 log.seek(0)
                 raise RuntimeError(f"{name} did not start:\n{log.read()[-3000:]}")
-            yield Server(name, url, psutil.Process(process.pid), time.perf_counter() - began)
+            yield Server(name, url, psutil.Process(process.pid), time.perf_counter() - start)
         finally:
             process.terminate()
             try:
@@ -124,8 +124,8 @@ def _running(
                 process.wait()
 
 
-def _answers(address: str, process: subprocess.Popen[str], until: float) -> bool:
-    while time.perf_counter() < until and process.poll() is None:
+def _answers(address: str, process: subprocess.Popen[str], deadline: float) -> bool:
+    while time.perf_counter() < deadline and process.poll() is None:
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310  # http to loopback
                 answer.read()
@@ -137,5 +137,5 @@ def _answers(address: str, process: subprocess.Popen[str], until: float) -> bool
 
 
 def load_average() -> float:
-    """Processes that wanted a core in the last minute: how quiet the machine was."""
+    """Average number of processes that were running or waiting for a core in the last minute."""
     return os.getloadavg()[0]

@@ -1,6 +1,6 @@
-"""Pictures of docs/操作マニュアル.md, taken from a real walk through the pages, into docs/images/ (≤ 200 KB each).
+"""Take the pictures of docs/操作マニュアル.md on a real walk through the pages, into docs/images/ (≤ 200 KB each).
 
-`python -m scripts.manual_pictures`: starts a server of its own over the shipped data, with made-up people.
+`python -m scripts.manual_pictures` starts its own server with the shipped data and invented people.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from tests.browser.serving import start_server
 OUT = ROOT / "docs" / "images"
 LARGEST = 200 * 1024  # bytes
 COLOURS = 128
-TALLEST = 1500  # px: the rest of a long page is not needed
+TALLEST = 1500  # px; the rest of a long page is cut off
 
 
 def take(page: Page, name: str) -> None:
-    """One picture of the whole page, in few colours, as docs/images/manual-NAME.png."""
-    page.wait_for_timeout(800)  # a run that a click has just started
+    """Save a picture of the whole page, in few colours, as docs/images/manual-NAME.png."""
+    page.wait_for_timeout(800)  # time for a run that a click has just started
     settle(page)
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": 1366, "height": min(max(420, height + 16), TALLEST)})
@@ -48,7 +48,7 @@ def take(page: Page, name: str) -> None:
 
 
 def save(page: Page, name: str) -> None:
-    """Save what the window shows."""
+    """Save a picture of the window; exit if it is larger than LARGEST."""
     target = OUT / f"manual-{name}.png"
     page.screenshot(path=target)
     with Image.open(target) as picture:
@@ -59,7 +59,7 @@ def save(page: Page, name: str) -> None:
 
 
 def staff(page: Page, colleague: Page) -> None:
-    """From the template to the publication, with three mistakes and one stale base."""
+    """Take the pictures from template to publication, with three mistakes and one stale base."""
     rows = rows_of(take_template(page, "市民課"))
     take(page, "template")
     page.goto("/update")
@@ -93,7 +93,7 @@ def staff(page: Page, colleague: Page) -> None:
 
 
 def looking_back(page: Page) -> None:
-    """The history, one revision, a comparison, the audit log."""
+    """Take the pictures of the history, a revision, a comparison, the audit log and the accounts."""
     page.goto("/history")
     settle(page)
     choose_row(page, 5)
@@ -110,7 +110,7 @@ def looking_back(page: Page) -> None:
 
 
 def main() -> None:
-    """Start the server, walk, stop it."""
+    """Start the server, take all pictures and stop the server."""
     OUT.mkdir(parents=True, exist_ok=True)
     server = start_server(office.ENV, cold=True)
     try:

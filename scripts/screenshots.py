@@ -1,6 +1,6 @@
-"""Pictures of every page in every variant, and one contact sheet a variant, into screenshots/ (`make screenshots`).
+"""Take pictures of all pages, and one contact sheet per variant, into screenshots/ (`make screenshots`).
 
-With `--readme` only docs/images/overview.png is made anew. KDX_TODAY fixes the date, as it does for the dashboard.
+With `--readme` only docs/images/overview.png is taken. KDX_TODAY sets the date, as for the dashboard.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
 from tests.browser.serving import start_server
 
 README_PICTURE = ROOT / "docs" / "images" / "overview.png"
-COLUMNS, THUMB, GAP = 4, 640, 12  # of a contact sheet, in pixels
-TALLEST = 1600  # of one picture on a contact sheet
-ASKED = {
+COLUMNS, THUMB, GAP = 4, 640, 12  # columns of a contact sheet, width of a picture and gap in px
+TALLEST = 1600  # px; greatest height of a picture on a contact sheet
+OPENED = {  # views that a page shows only on request
     "actions-gantt": "actions?view=工程表",
     "actions-one": "actions?action=P1-01",
     "kpis-one": "kpis?kpi=K03",
@@ -42,7 +42,7 @@ ASKED = {
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to look: window size in CSS pixels, colours, screen or paper, the first screen or the whole page."""
+    """Window size in CSS pixels, colour scheme, medium, and extent of the picture, the whole page or one screen."""
 
     name: str
     width: int = 1366
@@ -64,7 +64,7 @@ VARIANTS = (
 
 
 def take(page: Page, address: str, variant: Variant, target: Path) -> None:
-    """Open an address, wait until it is drawn, and save the picture."""
+    """Open an address, wait until the page is drawn, and save a picture."""
     page.set_viewport_size({"width": variant.width, "height": variant.height})
     page.goto(address)
     settle(page)
@@ -77,34 +77,37 @@ def take(page: Page, address: str, variant: Variant, target: Path) -> None:
         page.emulate_media(media=variant.media)
         length = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": variant.width, "height": max(variant.height, length)})
-    page.wait_for_timeout(700)  # figures follow the window with a short delay
+    page.wait_for_timeout(700)  # figures adapt to the window after a short delay
     page.screenshot(path=target)
     page.emulate_media(media="screen")
 
 
 def paper(page: Page, painter: str, target: Path) -> None:
-    """The sheets of paper that a printer would be given, one below the other.
+    """Save the printed sheets of a page as one picture, one sheet below the other.
 
-    A page that is only told that it is on paper draws its figures anew, which a browser that prints does not.
+    The sheets come from the browser's printer: with `emulate_media("print")` figures are drawn again for the paper,
+    which does not happen in print.
     """
     page.wait_for_timeout(700)
-    with tempfile.TemporaryDirectory() as place:
-        page.pdf(path=f"{place}/paper.pdf", prefer_css_page_size=True, print_background=True)
-        subprocess.run([painter, "-r", "110", "-png", f"{place}/paper.pdf", f"{place}/sheet"], check=True)  # noqa: S603
-        stack([Image.open(path).convert("RGB") for path in sorted(Path(place).glob("sheet*.png"))], target)
+    with tempfile.TemporaryDirectory() as folder:
+        page.pdf(path=f"{folder}/paper.pdf", prefer_css_page_size=True, print_background=True)
+        subprocess.run(  # noqa: S603  # our own command
+            [painter, "-r", "110", "-png", f"{folder}/paper.pdf", f"{folder}/sheet"], check=True
+        )
+        stack([Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("sheet*.png"))], target)
 
 
 def stack(sheets: list[Image.Image], target: Path) -> None:
-    """Pictures below each other, with a line between them."""
-    height = sum(each.height + GAP for each in sheets) - GAP
-    board = Image.new("RGB", (max(each.width for each in sheets), height), "#80848E")
-    for number, each in enumerate(sheets):
-        board.paste(each, (0, sum(above.height + GAP for above in sheets[:number])))
+    """Save pictures below each other, with a gap between them."""
+    height = sum(sheet.height + GAP for sheet in sheets) - GAP
+    board = Image.new("RGB", (max(sheet.width for sheet in sheets), height), "#80848E")
+    for number, sheet in enumerate(sheets):
+        board.paste(sheet, (0, sum(above.height + GAP for above in sheets[:number])))
     board.save(target, optimize=True)
 
 
-def sheet(pictures: list[Path], target: Path) -> None:
-    """Lay pictures out side by side, each as wide as THUMB and cut at TALLEST."""
+def contact_sheet(pictures: list[Path], target: Path) -> None:
+    """Save pictures in COLUMNS columns, each THUMB wide and cut off at TALLEST."""
     small = []
     for path in pictures:
         with Image.open(path) as picture:
@@ -114,34 +117,34 @@ def sheet(pictures: list[Path], target: Path) -> None:
     heights = [max(scaled.height for scaled in row) + GAP for row in rows]
     board = Image.new("RGB", (COLUMNS * (THUMB + GAP) + GAP, sum(heights) + GAP), "#80848E")
     for number, row in enumerate(rows):
-        for place, pasted in enumerate(row):
-            board.paste(pasted, (GAP + place * (THUMB + GAP), GAP + sum(heights[:number])))
+        for column, pasted in enumerate(row):
+            board.paste(pasted, (GAP + column * (THUMB + GAP), GAP + sum(heights[:number])))
     board.save(target, optimize=True)
 
 
 def views() -> dict[str, str]:
-    """Name → address below the root: every page, 全体概況 first, then what pages show when asked."""
-    found = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in {"shell", "overview"})
-    return {"overview": "", **{name: name for name in found}, **ASKED}
+    """Address below the root by name, of all pages with 全体概況 first, then of OPENED."""
+    names = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in {"shell", "overview"})
+    return {"overview": "", **{name: name for name in names}, **OPENED}
 
 
 def all_variants(browser: Browser, base: str) -> None:
-    """Take every picture and lay out the contact sheets."""
+    """Take all pictures and save the contact sheets."""
     for variant in VARIANTS:
         context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme=variant.scheme)
         page = context.new_page()
-        page.goto(base)  # from the second visit on, the line for first visitors is gone
+        page.goto(base)  # the line for first visitors is not shown from the second visit on
         taken = []
         for name, address in views().items():
             taken.append(SCREENSHOTS / variant.name / f"{name}.png")
             take(page, f"{base}/{address}", variant, taken[-1])
         context.close()
-        sheet(taken, SCREENSHOTS / f"sheet-{variant.name}.png")
+        contact_sheet(taken, SCREENSHOTS / f"sheet-{variant.name}.png")
         print(SCREENSHOTS / f"sheet-{variant.name}.png")
 
 
 def main() -> None:
-    """Serve, look, save."""
+    """Start the server, take the pictures and stop the server."""
     server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}, cold=True)
     try:
         with sync_playwright() as playwright:
@@ -161,7 +164,7 @@ def readme_picture(browser: Browser, base: str) -> None:
     page.goto(base)
     take(page, base, Variant("readme", whole=False), README_PICTURE)
     with Image.open(README_PICTURE) as picture:
-        few = picture.convert("RGB").quantize(256)  # a third of the size, and no eye tells
+        few = picture.convert("RGB").quantize(256)  # a third of the size, without a visible difference
     few.save(README_PICTURE, optimize=True)
     print(README_PICTURE)
 

@@ -1,4 +1,4 @@
-"""The floor beside Streamlit's: the same six figures from one Dash callback."""
+"""Floor for another framework, the same six figures from one Dash callback."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dash import Dash, Input, Output, dcc, html
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 COUNT = 6
-figures = [go.Figure(one) for one in json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))]
+figures = [go.Figure(content) for content in json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))]
 app = Dash(__name__)
 app.layout = html.Div([html.Button("again", id="again"), *(dcc.Graph(id=f"figure-{n}") for n in range(COUNT))])
 
 
 @app.callback([Output(f"figure-{n}", "figure") for n in range(COUNT)], Input("again", "n_clicks"))
 def draw(_clicks: int | None) -> list[go.Figure]:
-    """Answer with every figure."""
+    """Answer with all figures."""
     return figures
 
 

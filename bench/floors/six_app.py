@@ -1,4 +1,4 @@
-"""The floor under our settings: the same page, with what is loaded frozen out of the collector's way."""
+"""Floor for Streamlit with the dashboard's settings, the same page with loaded objects frozen for the collector."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pandas as pd  # noqa: F401  # loaded before the freeze, as ours is
+import pandas as pd  # noqa: F401  # loaded before the freeze, as in the dashboard
 import plotly.graph_objects as go
 import streamlit as st
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Freeze what is loaded."""
+    """Freeze the objects loaded so far."""
     go.Figure(go.Bar(x=[1]))
     gc.collect()
     gc.freeze()
