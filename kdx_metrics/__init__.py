@@ -1,1 +1,1 @@
-"""A city's DX strategy in numbers: tables in, progress, KPIs, charts and papers out. No screen is known here."""
+"""Progress, KPIs, charts and papers of a city's DX strategy, as a library without a user interface."""

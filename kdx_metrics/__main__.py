@@ -1,4 +1,4 @@
-"""`python -m kdx_metrics COMMAND`."""
+"""Entry point of `python -m kdx_metrics COMMAND`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on stderr, from this program and from its server alike."""
+"""Structured logs of the program and its server, one JSON object per line on stderr."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import structlog
 
-# Their own handlers write plain text; without them their records rise to the root's JSON handler.
+# Their own handlers, which write plain text, are removed so that the root's JSON handler gets their records.
 SERVER_LOGGERS = ("streamlit", "uvicorn")
 SHARED = (
     structlog.contextvars.merge_contextvars,
@@ -21,7 +21,7 @@ SHARED = (
 
 
 def configure(level: str) -> None:
-    """Send everything of at least `level` (DEBUG … ERROR) to stderr as JSON; may be called again."""
+    """Log records of at least `level` (DEBUG … ERROR) as JSON on stderr; may be called again."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -49,10 +49,10 @@ def configure(level: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers = []
         logger.propagate = True
-    # Both name each visitor's IP address, uvicorn.error below WARNING: no personal data goes to the log.
+    # Both log visitors' IP addresses, uvicorn.error only below WARNING; the log must hold no personal data.
     logging.getLogger("uvicorn.access").propagate = False
     logging.getLogger("uvicorn.error").setLevel(max(root.level, logging.WARNING))
-    # Streamlit writes the trace of a failed run itself; `script_error` writes it with the reference number.
+    # `script_error` logs the trace of a failed run with its reference number, so Streamlit's record is not needed.
     logging.getLogger("streamlit.error_util").addFilter(_not_a_failed_run)
 
 

@@ -1,4 +1,4 @@
-"""Every KDX_… setting in one place, typed and documented; read from the environment once a process."""
+"""The KDX_… settings, typed and documented, read from the environment once per process."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "KDX_"
 ROOT = Path(__file__).resolve().parent.parent
 
-Words = Annotated[tuple[str, ...], NoDecode]  # written with commas between
+Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas in the environment
 
 
 class SettingsError(Exception):
-    """A setting cannot be used; the message is one clear Japanese line that names it."""
+    """A setting cannot be used; the message is one Japanese line that names it."""
 
 
 class Settings(BaseSettings):
-    """What an operator can set from outside; each description is Japanese / English."""
+    """Settings for operators, each described as Japanese / English."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True, validate_default=True)
 
@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     @field_validator("oidc_issuer")
     @classmethod
     def _encrypted(cls, value: str) -> str:
-        """Sign-ins travel encrypted, unless they do not leave the machine."""
+        """Require https, except for an issuer on this machine."""
         parts = urlsplit(value)
         if value and parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
             raise ValueError("not https")
@@ -115,7 +115,7 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        """The folder does not move when the working directory does; whether it can be read is told on loading."""
+        """Make the path independent of the working directory; an unreadable folder is reported on loading."""
         return value.resolve()
 
     @field_validator("log_level", mode="before")
@@ -125,25 +125,25 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the environment. Raises SettingsError naming the first variable that cannot be used."""
+    """Settings from the environment. Raises SettingsError, which names the first unusable variable."""
     try:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
         field = Settings.model_fields[name]
-        value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret stays off the screen
+        value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret is not shown
         meaning = str(field.description).split(" / ")[0]
         raise SettingsError(f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}") from error
 
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process."""
+    """Settings of this process, read once."""
     return load_settings()
 
 
 def unknown_settings(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """KDX_… variables that mean nothing here: most likely misspelt, so worth a warning in the log."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    """KDX_… variables that are not settings, probably misspelt and worth a warning in the log."""
+    names = {PREFIX + name.upper() for name in Settings.model_fields}
+    return sorted(name for name in environment if name.startswith(PREFIX) and name not in names)

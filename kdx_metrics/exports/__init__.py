@@ -1,4 +1,4 @@
-"""What is written for Excel: guarded CSV, templates, workbooks, the data dictionary."""
+"""Exports for Excel (CSV, templates, workbooks) and the data dictionary."""
 
 from kdx_metrics.exports.workbook_report import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 from kdx_metrics.exports.workbook_templates import choices_of, template

@@ -1,4 +1,4 @@
-"""The uploaded file again with its safe repairs applied, for staff to mend the rest in Excel."""
+"""Copy of an uploaded file with its safe repairs applied, so that staff need to correct only the rest."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Sequence[Repair]) -> bytes:
-    """CSV bytes (UTF-8 with BOM, formula-safe) of a file that could be read, with every repair in its cell.
+    """CSV (UTF-8 with BOM, formula-safe) of a readable file, with each repair applied in its cell.
 
-    Rows keep their Excel numbers, blank ones included, so that addresses of issues that remain still fit.
+    Rows keep their Excel numbers, blank rows included, so that the addresses of the remaining issues are right.
     """
     sheet = read_file(data, file_name, Recogniser(tables(strategy)).is_header)
     last = int(sheet.cells.index.max()) if len(sheet.cells) else 1
@@ -32,14 +32,14 @@ def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Seq
         row, column = int(address[2]) - 2, _position(address[1])
         if 0 <= row < values.shape[0] and column < values.shape[1]:
             values[row, column] = repair.after
-    header = [name or f"列{place}" for place, name in enumerate(sheet.header, start=1)]
+    header = [name or f"列{number}" for number, name in enumerate(sheet.header, start=1)]
     frame = pd.DataFrame(values)
     frame.columns = pd.Index(header)
     return to_csv_bytes(frame)
 
 
 def _position(letters: str) -> int:
-    """0-based position of an Excel column: A → 0, AA → 26."""
+    """Position of an Excel column from 0, with A → 0 and AA → 26."""
     position = 0
     for letter in letters:
         position = position * 26 + ord(letter) - ord("A") + 1

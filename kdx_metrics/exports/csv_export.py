@@ -1,4 +1,4 @@
-"""Tables as CSV that Excel opens safely: UTF-8 with BOM, and no text that Excel would run as a formula."""
+"""Tables as CSV for Excel, in UTF-8 with BOM and without text that Excel would run as a formula."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import pandas as pd
 
 from kdx_metrics.intake.japanese import PADDING
 
-# What Excel takes for the beginning of a formula, also in full width and after white space.
+# The beginning of a formula for Excel, also in full width and after white space.
 _FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")
 
 
 def csv_safe(text: str) -> str:
-    """The text with a leading ' when a spreadsheet could read it as a formula (a text only: numbers stay numbers)."""
+    """Text with a leading ' if a spreadsheet could read it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The columns of `frame` (not its index) as CSV bytes: header row, CRLF, UTF-8 with BOM, formula-safe.
+    """Header and columns of `frame` without its index as CSV (CRLF, UTF-8 with BOM, formula-safe).
 
-    Only texts are guarded; number columns are written as numbers. A missing value is an empty cell.
+    Columns of numbers and dates are written as they are; a missing value is an empty cell.
     """
     safe = {position: _safe_column(frame.iloc[:, position]) for position in range(frame.shape[1])}
     written = pd.DataFrame(safe, index=frame.index)

@@ -1,4 +1,4 @@
-"""The data dictionary in Japanese (data/README.md), generated from tables.py, the strategy and the issue codes."""
+"""Data dictionary in Japanese (data/README.md), generated from the tables, the strategy and the issue codes."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _PREFACE = """\
 
 
 def data_dictionary(strategy: Strategy) -> str:
-    """The whole data dictionary as Markdown, ending in one line break."""
+    """Data dictionary as Markdown, ending in one line break."""
     specs = tables(strategy).values()
     files = "\n".join(f"| {table.file_name} | {table.label}の表。{table.about} |" for table in specs)
     parts = [_PREFACE.format(files=files), *map(_table, specs), *_strategy(strategy), *_codes()]

@@ -1,4 +1,4 @@
-"""Typed cells → the plain text that reads back to the same values (tables.md, "Reading one cell", the other way)."""
+"""Plain text of typed cells, which reads back to the same values."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kdx_metrics.plan.tables import Column, Table
 
 
 def as_texts(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The table's columns as str, by Japanese header in template order, on the frame's own index.
+    """Columns of `table` as str under their Japanese headers, in template order and on the frame's index.
 
-    Numbers without exponent or separators, dates as 2026-03-31; a missing value is the reason as it was typed
-    (未集計 …) or "".
+    Numbers have no exponent or separators, dates are written as 2026-03-31, and a missing value is its reason as typed
+    (未集計 and others) or "".
     """
     return pd.DataFrame({column.header: _texts(frame, column) for column in table.columns})
 

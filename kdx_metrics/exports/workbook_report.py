@@ -1,4 +1,4 @@
-"""Workbooks to read, by XlsxWriter: sheets of typed cells under a stamp, ready for the screen and for A4 paper."""
+"""Report workbooks with typed cells under a title and a stamp, laid out for the screen and for A4 paper."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from kdx_metrics.exports.workbook_templates import CHECKED_ROWS, OPTIONS
 
-HEADER_ROW = 3  # zero-based: title, stamp and note stand above it
-FIRST_ROW = HEADER_ROW + 2  # of the data, as Excel counts
-LONGEST = 32_767  # characters that a cell can hold
-A4 = 9
+HEADER_ROW = 3  # counted from 0; title, stamp and note are above it
+FIRST_ROW = HEADER_ROW + 2  # first row of the data in Excel's count
+LONGEST = 32_767  # Excel's limit of characters per cell
+A4 = 9  # Excel's number of the paper size
 
 _FORMATS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, "num_format": "@"},
@@ -32,7 +32,7 @@ Kind = Literal["text", "number", "percent", "points", "ratio", "integer", "date"
 
 
 class Formula(NamedTuple):
-    """An Excel formula and the value it has: shown until Excel reckons anew, and read by programs that never do."""
+    """An Excel formula with its value, for programs that do not calculate and until Excel recalculates."""
 
     text: str
     value: float | None
@@ -43,7 +43,7 @@ Cell = str | float | date | Formula | None
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column: header, width in characters, how its cells are shown, and the words to choose from."""
+    """A column, with its header, width in characters, kind of its cells, and choice list."""
 
     header: str
     width: float = 13
@@ -53,7 +53,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: a table under its title and a note. `frozen` columns stay in view."""
+    """A sheet, with a table under its title and a note; the first `frozen` columns stay in view."""
 
     name: str
     title: str
@@ -63,17 +63,17 @@ class Sheet:
     frozen: int = 1
 
     def column(self, header: str) -> str:
-        """The absolute address of a column's cells, to be used in another sheet's formula."""
-        place = [column.header for column in self.columns].index(header)
-        letters = xlsxwriter.utility.xl_col_to_name(place)
+        """Absolute address of a column's cells, for a formula in another sheet."""
+        position = [column.header for column in self.columns].index(header)
+        letters = xlsxwriter.utility.xl_col_to_name(position)
         last = max(FIRST_ROW + len(self.rows) - 1, FIRST_ROW)
         return f"'{self.name}'!${letters}${FIRST_ROW}:${letters}${last}"
 
 
 def write_report(sheets: Sequence[Sheet], *, title: str, stamp: str) -> bytes:
-    """The workbook; `stamp` stands on every sheet and at the foot of every printed page.
+    """Bytes of the workbook, with `stamp` on each sheet and at the foot of each printed page.
 
-    Texts are written as texts, so none of them can become a formula or a link.
+    Texts are written as text cells and cannot become a formula or a link.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as workbook:
@@ -95,31 +95,31 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format], stamp: str
     page.write_string(1, 0, stamp, formats["quiet"])
     page.write_string(2, 0, sheet.note, formats["quiet"])
     last = HEADER_ROW + len(sheet.rows)
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, column.width, formats[column.kind])
-        page.write_string(HEADER_ROW, place, column.header, formats["head"])
+    for position, column in enumerate(sheet.columns):
+        page.set_column(position, position, column.width, formats[column.kind])
+        page.write_string(HEADER_ROW, position, column.header, formats["head"])
         if column.choices:
             rule = {"validate": "list", "source": list(column.choices), "error_message": "一覧から選んでください。"}
-            page.data_validation(HEADER_ROW + 1, place, max(last, CHECKED_ROWS), place, rule)
+            page.data_validation(HEADER_ROW + 1, position, max(last, CHECKED_ROWS), position, rule)
         for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
-            _cell(page, number, place, row[place], formats[column.kind])
+            _cell(page, number, position, row[position], formats[column.kind])
     page.freeze_panes(HEADER_ROW + 1, sheet.frozen)
     if sheet.rows:
         page.autofilter(HEADER_ROW, 0, last, len(sheet.columns) - 1)
     _print_setup(page, sheet, stamp)
 
 
-def _cell(page: Worksheet, row: int, place: int, value: Cell, look: Format) -> None:
+def _cell(page: Worksheet, row: int, position: int, value: Cell, cell_format: Format) -> None:
     if value is None:
         return
     if isinstance(value, Formula):
-        page.write_formula(row, place, value.text, look, "" if value.value is None else value.value)
+        page.write_formula(row, position, value.text, cell_format, "" if value.value is None else value.value)
     elif isinstance(value, str):
-        page.write_string(row, place, value[:LONGEST], look)
+        page.write_string(row, position, value[:LONGEST], cell_format)
     elif isinstance(value, date):
-        page.write_datetime(row, place, value, look)
+        page.write_datetime(row, position, value, cell_format)
     else:
-        page.write_number(row, place, value, look)
+        page.write_number(row, position, value, cell_format)
 
 
 def _print_setup(page: Worksheet, sheet: Sheet, stamp: str) -> None:

@@ -1,4 +1,4 @@
-"""Workbooks to fill in, by XlsxWriter: a table's headers with choice lists, widths and notes."""
+"""Template workbooks to fill in, with a table's headers, choice lists, widths and notes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.plan.tables import AGGREGATIONS, CATEGORIES, DIRECTIONS, Column, Table
 
 CHECKED_ROWS = 2_000  # rows below the header that get the choice lists
-# Every text stays a text: neither formula, nor link, nor number.
+# Text must not become a formula, a link or a number.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def template(table: Table, strategy: Strategy, rows: Sequence[Sequence[str]] = ()) -> bytes:
-    """A workbook to fill in: the table's headers, choice lists, widths and notes, and `rows` (text, as in its CSV)."""
+    """Bytes of a template workbook for `table`, filled with `rows`, whose cells are the texts of its CSV."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as workbook:
         sheet = workbook.add_worksheet(table.label)
@@ -30,32 +30,32 @@ def template(table: Table, strategy: Strategy, rows: Sequence[Sequence[str]] = (
             "number": workbook.add_format({"num_format": "General"}),
         }
         sheet.freeze_panes(1, 1)
-        for place, column in enumerate(table.columns):
-            _lay_out(sheet, place, column, strategy, head, formats)
+        for position, column in enumerate(table.columns):
+            _lay_out(sheet, position, column, strategy, head, formats)
         for number, row in enumerate(rows, start=1):
-            for place, (column, text) in enumerate(zip(table.columns, row, strict=True)):
-                _write(sheet, number, place, column, text)
+            for position, (column, text) in enumerate(zip(table.columns, row, strict=True)):
+                _write(sheet, number, position, column, text)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
     return target.getvalue()
 
 
 def _lay_out(
-    sheet: Worksheet, place: int, column: Column, strategy: Strategy, head: Format, formats: dict[str, Format]
+    sheet: Worksheet, position: int, column: Column, strategy: Strategy, head: Format, formats: dict[str, Format]
 ) -> None:
     kind = {"date": "date", "fiscal_date": "date", "number": "number", "percent": "number"}.get(column.kind, "text")
     wide = {"title", "name", "goal", "issue", "next_step", "definition", "detail", "remarks", "source"}
-    sheet.set_column(place, place, 32 if column.name in wide else 13, formats[kind])
-    sheet.write_string(0, place, column.header, head)
+    sheet.set_column(position, position, 32 if column.name in wide else 13, formats[kind])
+    sheet.write_string(0, position, column.header, head)
     note = ("必須。" if column.required else "") + column.rule
     if note:
-        sheet.write_comment(0, place, note, {"x_scale": 2})
+        sheet.write_comment(0, position, note, {"x_scale": 2})
     if choices := choices_of(column, strategy):
         sheet.data_validation(
             1,
-            place,
+            position,
             CHECKED_ROWS,
-            place,
+            position,
             {
                 "validate": "list",
                 "source": choices,
@@ -66,7 +66,7 @@ def _lay_out(
 
 
 def choices_of(column: Column, strategy: Strategy) -> list[str]:
-    """The words of a choice column as a list to pick from; empty for other columns."""
+    """Choice list of a column, empty for a column without choices."""
     return {
         "pillar": [pillar.name for pillar in strategy.pillars],
         "period": [str(period.number) for period in strategy.periods],
@@ -77,17 +77,17 @@ def choices_of(column: Column, strategy: Strategy) -> list[str]:
     }.get(column.kind, [])
 
 
-def _write(sheet: Worksheet, row: int, place: int, column: Column, text: str) -> None:
-    """Numbers and dates as such, so that Excel sorts and sums them; all else as text, never as a formula."""
+def _write(sheet: Worksheet, row: int, position: int, column: Column, text: str) -> None:
+    """Write numbers and dates as such, so that Excel sorts and sums them, and all else as text."""
     if not text:
         return
     try:
         if column.kind in {"number", "percent"}:
-            sheet.write_number(row, place, float(text))
+            sheet.write_number(row, position, float(text))
             return
         if column.kind in {"date", "fiscal_date"}:
-            sheet.write_datetime(row, place, datetime.fromisoformat(text))
+            sheet.write_datetime(row, position, datetime.fromisoformat(text))
             return
     except ValueError:
-        pass  # a reason such as 未集計 stands where the number would
-    sheet.write_string(row, place, text)
+        pass  # a reason such as 未集計 in place of the number
+    sheet.write_string(row, position, text)

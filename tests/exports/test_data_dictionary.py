@@ -1,4 +1,4 @@
-"""The data dictionary is what tables.py, the strategy and the issue codes say now."""
+"""The data dictionary agrees with the tables, the strategy and the issue codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workbooks in and out: what Excel would show is what is read, and nothing large is unpacked."""
+"""Workbooks workbook and read back, and broken or oversized workbooks refused."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def test_a_filled_template_reads_back_to_the_same_cells(strategy: Strategy) -> N
     spec = tables(strategy)["action_plan"]
     header, *body = rows()
     data = template(spec, strategy, [[row[header.index(name)] for name in spec.headers.values()] for row in body])
-    found = check(data, strategy, file_name="x.xlsx", as_at=AS_AT)
+    result = check(data, strategy, file_name="x.xlsx", as_at=AS_AT)
     plain = check(actions().encode(), strategy, file_name="x.csv", as_at=AS_AT)
-    assert found.ok
-    assert found.encoding is None
-    assert found.frame is not None
+    assert result.ok
+    assert result.encoding is None
+    assert result.frame is not None
     assert plain.frame is not None
-    assert found.frame.to_dict("list") == plain.frame.to_dict("list")
+    assert result.frame.to_dict("list") == plain.frame.to_dict("list")
 
 
 def test_an_empty_template_holds_the_headers_only(strategy: Strategy) -> None:
@@ -49,9 +49,9 @@ def test_choice_lists_come_from_the_strategy(strategy: Strategy) -> None:
 def test_a_text_that_looks_like_a_formula_stays_a_text(strategy: Strategy) -> None:
     spec = tables(strategy)["milestones"]
     row = ["2026-01-07", "", "本部会議", "=1+1", "https://example.jp/", ""]
-    written = template(spec, strategy, [row])
-    assert read_workbook(written)[1][3:5] == ["=1+1", "https://example.jp/"]
-    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+    workbook = template(spec, strategy, [row])
+    assert read_workbook(workbook)[1][3:5] == ["=1+1", "https://example.jp/"]
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
 
@@ -71,9 +71,9 @@ def test_class_44_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"PK\x03\x04" + bytes(2000)])
 def test_a_broken_workbook_is_an_issue_and_no_exception(strategy: Strategy, data: bytes) -> None:
-    found = check(data, strategy, file_name="x.xlsx")
-    assert [one.code for one in found.issues] == ["not_csv"]
-    assert "パスワード" in found.issues[0].message
+    result = check(data, strategy, file_name="x.xlsx")
+    assert [issue.code for issue in result.issues] == ["not_csv"]
+    assert "パスワード" in result.issues[0].message
 
 
 def test_only_the_ending_and_the_first_bytes_together_make_a_workbook() -> None:

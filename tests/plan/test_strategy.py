@@ -1,4 +1,4 @@
-"""The strategy file: what is read from it, and the one clear line when it cannot be used."""
+"""The strategy file, its values, and the one-line message if it cannot be used."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_aliases_and_spellings_lead_to_one_pillar_and_status(strategy: Strategy)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("number = 2", "number = 3", "number は1から順に"),
         ("first_fiscal_year = 2025", "first_fiscal_year = 2026", "第2期 の年度が前の期と続いていません"),
@@ -74,10 +74,10 @@ def test_aliases_and_spellings_lead_to_one_pillar_and_status(strategy: Strategy)
         ("[strategy]", "[strategy", "書き方に誤りがあります"),
     ],
 )
-def test_a_wrong_strategy_is_told_in_one_japanese_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_wrong_strategy_is_told_in_one_japanese_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     with pytest.raises(StrategyError) as refusal:
         load_strategy(changed(tmp_path, old, new))
-    assert said in str(refusal.value)
+    assert message in str(refusal.value)
     assert "\n" not in str(refusal.value)
 
 
