@@ -1,4 +1,4 @@
-"""The house keeps its rooms: import contracts, sizes, no Streamlit below the pages (design/architecture.md)."""
+"""Rules of the architecture, import contracts, sizes of modules and no Streamlit outside of pages."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def lines(path: Path) -> int:
 
 
 def imported(path: Path) -> set[str]:
-    """The top-level packages that a module imports, wherever in it."""
-    found: set[str] = set()
+    """Top-level packages that a module imports anywhere in it."""
+    packages: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            packages |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return found
+            packages.add(node.module.split(".")[0])
+    return packages
 
 
 def test_nobody_imports_whom_the_house_forbids() -> None:
@@ -67,10 +67,10 @@ def test_every_package_that_the_program_imports_is_asked_for_with_a_reason() -> 
         if name.strip():
             asked[name.split("=")[0].split("[")[0].strip()] = reason.strip()
     modules_of = {"argon2-cffi": "argon2", "python-multipart": "multipart", "python-pptx": "pptx"}
-    known = {modules_of.get(name, name.replace("-", "_")) for name in asked}
+    requested = {modules_of.get(name, name.replace("-", "_")) for name in asked}
     own = {"kdx_metrics", "pages", "dashboard"}
     used = set().union(*(imported(path) for path in [*modules("kdx_metrics", "pages"), ROOT / "dashboard.py"]))
-    assert used - known - own - sys.stdlib_module_names == set()
+    assert used - requested - own - sys.stdlib_module_names == set()
     assert all(asked.values())
 
 

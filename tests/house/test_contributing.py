@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md is true: its map shows the rooms that there are, and its commands run."""
+"""The map in CONTRIBUTING.md shows the rooms as they are, and its commands run."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_the_map_names_the_rooms_in_the_order_of_the_contract() -> None:
 def test_a_command_that_it_quotes_has_these_options(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     name, *words = command.split()
     assert main([name, "--help"]) == 0
-    said = capsys.readouterr().out
-    assert [word for word in words if word.startswith("--") and word not in said] == []
+    help_text = capsys.readouterr().out
+    assert [word for word in words if word.startswith("--") and word not in help_text] == []
 
 
 def test_a_target_of_make_that_it_quotes_is_there() -> None:

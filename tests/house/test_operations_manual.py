@@ -1,4 +1,4 @@
-"""docs/operations.md against the program: no setting, metric or address goes without a word."""
+"""docs/operations.md describes all settings, metrics and addresses of the program."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def kinds_of_settings() -> list[type[BaseSettings]]:
-    """Every class of settings in the program, found rather than listed."""
-    found, wanted = [], [Settings]
-    while wanted:
-        one = wanted.pop()
-        found.append(one)
-        wanted += one.__subclasses__()
-    return [*found, *(one for one in BaseSettings.__subclasses__() if one not in found and "kdx" in one.__module__)]
+    """Settings, its subclasses, and other classes of settings that the program defines."""
+    kinds, pending = [], [Settings]
+    while pending:
+        kind = pending.pop()
+        kinds.append(kind)
+        pending += kind.__subclasses__()
+    return [*kinds, *(kind for kind in BaseSettings.__subclasses__() if kind not in kinds and "kdx" in kind.__module__)]
 
 
 def test_every_setting_is_in_the_manual_and_no_other() -> None:
-    known = {PREFIX + name.upper() for kind in kinds_of_settings() for name in kind.model_fields}
-    told = set(re.findall(r"^\| `(KDX_\w+)` \|", MANUAL, re.MULTILINE))
-    assert told == known
+    defined = {PREFIX + name.upper() for kind in kinds_of_settings() for name in kind.model_fields}
+    described = set(re.findall(r"^\| `(KDX_\w+)` \|", MANUAL, re.MULTILINE))
+    assert described == defined
 
 
 @pytest.mark.parametrize("name", ["kdx.env.example", "compose/compose.yaml", "systemd/kdx@.service"])
 def test_what_is_deployed_sets_nothing_unknown(name: str) -> None:
-    known = {PREFIX + field.upper() for kind in kinds_of_settings() for field in kind.model_fields}
+    defined = {PREFIX + field.upper() for kind in kinds_of_settings() for field in kind.model_fields}
     text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
-    assert set(re.findall(r"\b(KDX_\w+)", text)) <= known
+    assert set(re.findall(r"\b(KDX_\w+)", text)) <= defined
 
 
 def test_every_metric_of_ours_is_in_the_manual() -> None:

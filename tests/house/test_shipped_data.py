@@ -121,11 +121,11 @@ def test_every_invented_row_says_that_it_is_a_sample(as_at: date) -> None:
 def test_a_published_figure_keeps_its_value_and_its_page_in_every_set_that_knew_it(as_at: date) -> None:
     rows = folder(as_at).frames["kpi_actuals"]
     rows = rows[~rows["source"].str.startswith(SAMPLE_MARK)]
-    found = {
+    published = {
         (kpi_id, day.date().isoformat()): (value, source)
         for kpi_id, day, value, source in zip(rows["kpi_id"], rows["as_of"], rows["value"], rows["source"], strict=True)
     }
-    assert found == {key: figure for key, figure in PUBLISHED.items() if key[1] <= as_at.isoformat()}
+    assert published == {key: figure for key, figure in PUBLISHED.items() if key[1] <= as_at.isoformat()}
     assert rows["remarks"].str.contains("公表値").all()
 
 

@@ -1,4 +1,4 @@
-"""tests/README.md names a test for each class of bad inputs; none of them may have moved away."""
+"""Each class of bad inputs has a test in the table of tests/README.md, and that test exists."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ ROWS = re.findall(
 
 
 def named() -> list[tuple[str, str]]:
-    """File and test of every reference; `…::test` is in the file before it, `test_so_…` only how it begins."""
-    found: list[tuple[str, str]] = []
-    for *_, places in ROWS:
+    """File and test of each reference.
+
+    A file written as `…` is that of the reference before, a test written as `test_so_…` is any with that beginning.
+    """
+    references: list[tuple[str, str]] = []
+    for *_, cell in ROWS:
         file = ""
-        for place, test in re.findall(r"`([\w/…]+(?:\.py)?)(?:::([\w.…]+))?`", places):
-            file = file if place == "…" else place
+        for path, test in re.findall(r"`([\w/…]+(?:\.py)?)(?:::([\w.…]+))?`", cell):
+            file = file if path == "…" else path
             if file.endswith(".py") and "/" in file:
-                found.append((file, test))
-    return found
+                references.append((file, test))
+    return references
 
 
 def test_every_class_from_1_to_55_has_a_row() -> None:
@@ -30,7 +33,7 @@ def test_every_class_from_1_to_55_has_a_row() -> None:
 
 
 def is_there(file: str, test: str) -> bool:
-    """Whether the file defines the test; the file alone, where no test is named."""
+    """True if the file exists and defines the test, if one is named."""
     beginning = test.rsplit(".", maxsplit=1)[-1]  # `Record.assert_quiet`
     defined = f"def {beginning.rstrip('…')}" + ("" if beginning.endswith("…") else "(")
     return (TESTS / file).is_file() and (not test or defined in (TESTS / file).read_text(encoding="utf-8"))
