@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kdx_metrics.database import audit
-from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
+from kdx_metrics.database.actors import ADMINISTRATORS, Actor, Role
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.schema.identity import person
@@ -174,11 +174,6 @@ def reset_password(store: Store, actor: Actor, person_id: int) -> str:
         throttle.forgive(connection, found.account)
         audit.record(connection, actor, "password_reset", found.account)
     return password
-
-
-def role_words(role: Role) -> str:
-    """The role as a reader knows it."""
-    return ROLE_WORDS[role]
 
 
 def _locked(connection: Connection, person_id: int) -> Person:

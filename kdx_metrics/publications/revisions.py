@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
@@ -128,12 +128,6 @@ def list_revisions(store: Store) -> list[Revision]:
     """Every revision, oldest first. Raises StoreUnavailable."""
     with store.reading() as connection:
         return all_revisions(connection)
-
-
-def newest_revision_id(store: Store) -> int:
-    """The greatest revision id (0 in an empty store): one step into an index, for polling."""
-    with store.reading() as connection:
-        return connection.execute(select(func.coalesce(func.max(revision.c.id), 0))).scalar_one()
 
 
 def find(revisions: Iterable[Revision], number: int) -> Revision:

@@ -16,12 +16,12 @@ from kdx_metrics.database.engine import Store, connect
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema import metadata
-from kdx_metrics.publications.revisions import newest_revision_id
+from kdx_metrics.publications.revisions import list_revisions
 
 
 def test_a_new_store_is_empty_and_its_head_is_0(store: Store) -> None:
     assert head.current(store) == head.Head(0, None, "")
-    assert newest_revision_id(store) == 0
+    assert list_revisions(store) == []
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_program_knows(store: Store) -> None:

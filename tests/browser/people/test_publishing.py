@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kdx_metrics.publications.revisions import list_revisions, newest_revision_id
+from kdx_metrics.publications.revisions import list_revisions
 from tests.browser.harness import PATIENCE, Record, holding, settle
 from tests.browser.people import office
 from tests.browser.people.office import (
@@ -50,7 +50,7 @@ def staffed(server_with_staff: Server) -> Iterator[Server]:
 
 def newest_number(server: Server) -> int:
     with office.store_of(server) as store:
-        return newest_revision_id(store)
+        return list_revisions(store)[-1].id
 
 
 @pytest.mark.usefixtures("server_with_staff")
