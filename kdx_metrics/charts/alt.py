@@ -13,13 +13,13 @@ import pandas as pd
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.progress_bars import BarRow
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import Forecast, amount
+from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.formats import format_amount, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
@@ -142,7 +142,7 @@ def _progress(actual: float) -> str:
 
 
 def _value(value: float, result: KpiResult) -> str:
-    return f"{amount(value)}{result.unit}"
+    return f"{format_amount(value)}{result.unit}"
 
 
 def _listed(head: str, parts: Iterable[str], *, most: int = MOST) -> str:

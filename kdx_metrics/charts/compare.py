@@ -10,11 +10,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.bar_labels import row_names
-from kdx_metrics.charts.drawing.axes import day_text, fiscal_years, iso, month_text, year_axis, year_note
+from kdx_metrics.charts.drawing.axes import fiscal_years, iso, year_axis, year_note
 from kdx_metrics.charts.drawing.labels import bare, percent
 from kdx_metrics.charts.drawing.text import cut, ems, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
-from kdx_metrics.plan.fiscal_calendar import fiscal_year_start
+from kdx_metrics.plan.fiscal_calendar import fiscal_year_start, wareki_and_iso, wareki_month_and_iso
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
@@ -179,7 +179,7 @@ def slip_trend(
             "type": "date",
             "range": [iso(low), iso(high)],
             "tickvals": [iso(day) for day in starts],
-            "ticktext": [month_text(day).replace("(", "<br>(") for day in starts],
+            "ticktext": [wareki_month_and_iso(day).replace("(", "<br>(") for day in starts],
         },
         margin={"l": 8, "r": round(20 * scale.small), "t": 8, "b": 8, "pad": 4},
     )
@@ -201,7 +201,7 @@ def _slip(line: SlipLine, palette: Palette) -> go.Scatter:
         marker={"symbol": "square" if moved else "circle", "size": 9 if moved else 6, "color": colour},
         customdata=[[line.key or line.label]] * len(line.points),
         hovertext=[
-            f"{strong(cut(line.label, 28))}<br>{day_text(day)}時点の完了予定は{day_text(end)}"
+            f"{strong(cut(line.label, 28))}<br>{wareki_and_iso(day)}時点の完了予定は{wareki_and_iso(end)}"
             for day, end in line.points
         ],
         hoverinfo="text",

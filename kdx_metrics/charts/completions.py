@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import between, iso, month_text
+from kdx_metrics.charts.drawing.axes import between, iso
 from kdx_metrics.charts.drawing.text import cut, strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
-from kdx_metrics.numbers.progress import WORST_FIRST
+from kdx_metrics.numbers.ratings import WORST_FIRST
+from kdx_metrics.plan.fiscal_calendar import wareki_month_and_iso
 from kdx_metrics.wording.words import RATING_WORDS
 
 COMPLETIONS = "取組の完了予定"
@@ -76,5 +77,5 @@ def _sentence(span: tuple[date, date], rows: pd.DataFrame) -> str:
         for rating, title in zip(rows["rating"][:NAMED_IN_HOVER], rows["title"][:NAMED_IN_HOVER], strict=True)
     ]
     more = [f"ほか{len(rows) - NAMED_IN_HOVER}件"] if len(rows) > NAMED_IN_HOVER else []
-    months = list(dict.fromkeys(month_text(day) for day in span))
+    months = list(dict.fromkeys(wareki_month_and_iso(day) for day in span))
     return "<br>".join([strong(f"{'から'.join(months)}に完了予定の取組 {len(rows)}件"), *names, *more])

@@ -8,12 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import day_text, iso, period_bands, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.axes import iso, period_bands, year_axis, year_lines, year_note
 from kdx_metrics.charts.drawing.labels import bare, percent
 from kdx_metrics.charts.drawing.text import strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
 from kdx_metrics.numbers.earned_schedule import NOTHING_EVALUABLE, EarnedSchedule, FloatArray
-from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
 from kdx_metrics.plan.strategy import Strategy
 
 HEIGHT = 360
@@ -98,7 +98,9 @@ def _plan(planned: tuple[date, FloatArray], palette: Palette, size: Size) -> go.
         x=[iso(day) for day in days],
         y=planned_values,
         line={"color": palette.quiet, "width": 3 * SCALES[size].factor},
-        hovertext=[f"{day_text(day)}の計画は{percent(value)}" for day, value in zip(days, planned_values, strict=True)],
+        hovertext=[
+            f"{wareki_and_iso(day)}の計画は{percent(value)}" for day, value in zip(days, planned_values, strict=True)
+        ],
         hoverinfo="text",
     )
 
@@ -113,7 +115,7 @@ def _actual(points: Sequence[Point], palette: Palette) -> go.Scatter:
         marker={"symbol": "circle", "size": 11, "color": palette.key, "line": {"width": 2, "color": palette.page}},
         customdata=[[iso(day)] for day, _, _ in points],
         hovertext=[
-            f"{strong(day_text(day) + '時点')}<br>実績 {percent(actual)}"
+            f"{strong(wareki_and_iso(day) + '時点')}<br>実績 {percent(actual)}"
             + ("" if plan is None else f"、その時点の計画 {percent(plan)}")
             for day, actual, plan in points
         ],
@@ -129,7 +131,7 @@ def _moved(points: Sequence[Point], palette: Palette) -> go.Scatter:
         x=[iso(day) for day, _ in marks],
         y=[plan for _, plan in marks],
         marker={"symbol": "line-ew", "size": 12, "line": {"width": 3, "color": palette.quiet}},
-        hovertext=[f"{day_text(day)}時点の計画は{percent(plan)}" for day, plan in marks],
+        hovertext=[f"{wareki_and_iso(day)}時点の計画は{percent(plan)}" for day, plan in marks],
         hoverinfo="text",
     )
 
@@ -149,7 +151,7 @@ def _forecast(latest: Point, end: date, edge: date, palette: Palette) -> go.Scat
         y=y,
         line={"color": palette.key, "width": 2, "dash": "dash"},
         marker={"symbol": "circle-open", "size": [0, 11], "color": palette.key, "line": {"width": 2}},
-        hovertext=[f"このままの速さが続くと{day_text(end)}に完了する見込み"] * 2,
+        hovertext=[f"このままの速さが続くと{wareki_and_iso(end)}に完了する見込み"] * 2,
         hoverinfo="text",
     )
 

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import day_lines, day_text, midnight, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.axes import day_lines, midnight, year_axis, year_lines, year_note
 from kdx_metrics.charts.drawing.labels import against_plan, percent
 from kdx_metrics.charts.drawing.legend import rating_legend
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
-from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, UNDER_REVIEW
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, rating_and_review
 
 ROW, TWO_LINES = 30, 40  # px per row if names take one line, and if some take two
 WIDTH = 960  # px in a window of 1024 px, the narrowest in which the figure does not scroll sideways
@@ -179,9 +180,8 @@ def _tick(row: _Row, palette: Palette, ems: float) -> str:
 def _sentence(row: _Row) -> str:
     done = "進捗率は未報告" if row.actual is None else f"実績 {percent(row.actual)}"
     gap = "" if row.gap is None else f"、{against_plan(row.gap)}ポイント"
-    review = f"({UNDER_REVIEW})" if row.status == UNDER_REVIEW else ""
     return (
         f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(row.action_id)}・第{row.period}期・{safe(row.department)}"
-        f"<br>{RATING_WORDS[row.rating].label}{review} {done}、計画 {percent(row.planned)}{gap}"
-        f"<br>{day_text(row.start)}から{day_text(row.end)}まで"
+        f"<br>{rating_and_review(row.rating, row.status)} {done}、計画 {percent(row.planned)}{gap}"
+        f"<br>{wareki_and_iso(row.start)}から{wareki_and_iso(row.end)}まで"
     )

@@ -8,14 +8,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import day_text, iso, year_axis, year_lines, year_note, year_note_room
+from kdx_metrics.charts.drawing.axes import iso, year_axis, year_lines, year_note, year_note_room
 from kdx_metrics.charts.drawing.placing import PlotArea
 from kdx_metrics.charts.drawing.text import ems, safe
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
-from kdx_metrics.numbers.forecast import Forecast, amount
+from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import NO_DATA
 
@@ -123,7 +125,7 @@ def _step(start: date, end: date, value: float, kpi: KpiResult, palette: Palette
         x=[iso(start), iso(end)],
         y=[value, value],
         line={"color": palette.ink, "width": 3},
-        hovertext=[f"{day_text(end)}までの目標は{with_unit(value, kpi)}"] * 2,
+        hovertext=[f"{wareki_and_iso(end)}までの目標は{with_unit(value, kpi)}"] * 2,
         hoverinfo="text",
     )
 
@@ -160,7 +162,7 @@ def _baseline(kpi: KpiResult, palette: Palette) -> go.Scatter:
         x=[iso(kpi.baseline_on)],
         y=[kpi.baseline],
         marker={"symbol": "diamond-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
-        hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({day_text(kpi.baseline_on)})"],
+        hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({wareki_and_iso(kpi.baseline_on)})"],
         hoverinfo="text",
     )
 
@@ -178,7 +180,9 @@ def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:
         line={"color": palette.key, "width": 2.5},
         marker={"symbol": "circle", "size": 7, "color": palette.key},
         customdata=[[iso(day)] for day, _ in points],
-        hovertext=["" if value is None else f"{day_text(day)}の実績は{with_unit(value, kpi)}" for day, value in points],
+        hovertext=[
+            "" if value is None else f"{wareki_and_iso(day)}の実績は{with_unit(value, kpi)}" for day, value in points
+        ],
         hoverinfo="text",
     )
 
@@ -204,7 +208,7 @@ def _pending(kpi: KpiResult, low: float, high: float, palette: Palette) -> list[
             x=dates,
             y=[high] * len(dates),
             marker={"symbol": "circle-open", "size": 10, "color": palette.quiet, "line": {"width": 2}},
-            hovertext=[f"{day_text(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
+            hovertext=[f"{wareki_and_iso(day)}の実績は{safe(reason or NO_DATA)}" for day, reason in kpi.pending],
             hoverinfo="text",
         ),
     ]
@@ -218,8 +222,8 @@ def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatt
     if low is None or high is None:
         return []
     start, end = iso(kpi.as_of), iso(forecast.on)
-    hover = f"{day_text(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
-    hover += f"(80%の幅 {amount(low)}~{amount(high)})"
+    hover = f"{wareki_and_iso(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
+    hover += f"(80%の幅 {format_amount(low)}~{format_amount(high)})"
     return [
         go.Scatter(
             name="見込みの幅(80%)",

@@ -13,8 +13,8 @@ from kdx_metrics.charts.drawing.axes import iso
 from kdx_metrics.charts.drawing.placing import Anchor, PlotArea, Point, along
 from kdx_metrics.charts.drawing.text import safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
-from kdx_metrics.numbers.forecast import amount
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA
 
 RIGHT_EDGE = 0.7  # share of the axis beyond which a label stands left of its mark
@@ -75,7 +75,7 @@ class Plot:
 
 def with_unit(value: float, kpi: KpiResult) -> str:
     """Escaped value with its unit, as in `12,000人`."""
-    return f"{amount(value)}{safe(kpi.unit)}"
+    return f"{format_amount(value)}{safe(kpi.unit)}"
 
 
 def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[s
 def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     """Label 目標 along its step, preferably on the side without the actual, or else beside an end of the step."""
     start, end, value = step
-    width = f"±{amount(kpi.tolerance)}" if kpi.tolerance is not None else ""
+    width = f"±{format_amount(kpi.tolerance)}" if kpi.tolerance is not None else ""
     below, above = ("top", -3.0), ("bottom", 3.0)
     sides = (below, above) if kpi.actual is not None and kpi.actual > value else (above, below)
     choices = [
@@ -102,7 +102,7 @@ def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     ]
     choices += [(end, value, Anchor("left", yanchor, 4, up)) for yanchor, up in (("middle", 0.0), *sides)]
     choices += [(start, value, Anchor("right", yanchor, -4, up)) for yanchor, up in (("middle", 0.0), *sides)]
-    text = f"目標 {amount(value)}{width}"
+    text = f"目標 {format_amount(value)}{width}"
     return plot.write({"text": text, "font": plot.font(plot.palette.ink)}, text, choices)
 
 

@@ -13,7 +13,8 @@ from kdx_metrics.charts.drawing.labels import against_plan, percent
 from kdx_metrics.charts.drawing.legend import legend, rating_legend
 from kdx_metrics.charts.drawing.text import coloured, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 70  # px per row, with the name above the bar and the plan's label below it

@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.completions import COMPLETIONS, completions, months_between
 from kdx_metrics.charts.drawing.axes import (
     day_lines,
-    day_text,
     iso,
     midnight,
     period_bands,
@@ -23,7 +22,7 @@ from kdx_metrics.charts.drawing.axes import (
 from kdx_metrics.charts.drawing.lanes import Event, Placement, TimeAxis, numbered, placements
 from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
-from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import CATEGORIES
 
@@ -251,6 +250,6 @@ def _label_start(event: Event, axis: TimeAxis, *, leftwards: bool) -> tuple[date
 
 
 def _sentence(event: Event) -> str:
-    when = day_text(event.day) + (f"から{day_text(event.last)}まで" if event.last else "")
+    when = wareki_and_iso(event.day) + (f"から{wareki_and_iso(event.last)}まで" if event.last else "")
     detail = f"<br>{wrap(event.detail, DETAIL_EMS)}" if event.detail else ""
     return f"{strong(wrap(event.title, DETAIL_EMS))}<br>{safe(event.category)} {when}{detail}"

@@ -7,13 +7,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import day_text, iso, year_axis, year_lines, year_note
+from kdx_metrics.charts.drawing.axes import iso, year_axis, year_lines, year_note
 from kdx_metrics.charts.drawing.text import safe
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
 from kdx_metrics.charts.drawing.ticks import value_axis
-from kdx_metrics.numbers.forecast import amount
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import Actual, KpiResult
 from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.wording.words import SIGNAL_WORDS
 
 HEIGHT, WIDTH = 360, 1200
@@ -66,9 +67,13 @@ def _values(kpi: KpiResult, palette: Palette) -> go.Scatter:
         line={"color": palette.key, "width": 2},
         marker={"size": 8, "color": palette.key},
         customdata=[[iso(actual.as_of)] for actual in kpi.actuals],
-        hovertext=[f"{day_text(a.as_of)}の実績は{amount(a.value)}{safe(kpi.unit)}" for a in kpi.actuals],
+        hovertext=[_sentence(actual, kpi) for actual in kpi.actuals],
         hoverinfo="text",
     )
+
+
+def _sentence(actual: Actual, kpi: KpiResult) -> str:
+    return f"{wareki_and_iso(actual.as_of)}の実績は{format_amount(actual.value)}{safe(kpi.unit)}"
 
 
 def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
@@ -92,10 +97,7 @@ def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
                 x=[iso(actual.as_of) for actual in points],
                 y=[actual.value for actual in points],
                 marker={"symbol": symbol, "size": 15, "color": colour, "line": {"width": 2, "color": palette.ink}},
-                hovertext=[
-                    f"{day_text(a.as_of)}の実績は{amount(a.value)}{safe(kpi.unit)}<br>兆候: {SIGNAL_WORDS[kind]}"
-                    for a in points
-                ],
+                hovertext=[f"{_sentence(actual, kpi)}<br>兆候: {SIGNAL_WORDS[kind]}" for actual in points],
                 hoverinfo="text",
             )
         )
@@ -123,7 +125,7 @@ def _names(
                 "xanchor": "left",
                 "xshift": 6,
                 "y": y,
-                "text": f"{name} {amount(value)}{safe(kpi.unit)}",
+                "text": f"{name} {format_amount(value)}{safe(kpi.unit)}",
                 "showarrow": False,
                 "font": {"size": points, "color": colour, "shadow": halo(palette)},
             }

@@ -6,7 +6,15 @@ import re
 from datetime import date, timedelta
 
 from kdx_metrics.intake.japanese import LONGEST_VALUE, Cell, has_odd_numerals, missing_reason, narrow
-from kdx_metrics.plan.fiscal_calendar import ERAS, WEEKDAYS, Era, fiscal_year_end, fiscal_year_start, wareki
+from kdx_metrics.plan.fiscal_calendar import (
+    ERAS,
+    WEEKDAYS,
+    Era,
+    fiscal_year_end,
+    fiscal_year_start,
+    wareki,
+    wareki_and_iso,
+)
 from kdx_metrics.plan.fiscal_calendar import era_year as era_year_of
 
 FIRST_YEAR, LAST_YEAR = 1868, 2199  # outside these a year is a slip of the finger
@@ -106,7 +114,7 @@ def _dated(match: re.Match[str]) -> Cell[date]:
     return Cell(
         problem="era_out_of_range",
         why=f"{era.name}にこの日はありません。",
-        mend=f"{wareki(found.value)}({found.value})なら、そのように入力してください。",
+        mend=f"{wareki_and_iso(found.value)}なら、そのように入力してください。",
     )
 
 

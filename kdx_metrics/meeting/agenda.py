@@ -13,6 +13,7 @@ from kdx_metrics.meeting.briefing import MEETING, Material, last_meeting
 from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
 
 Topic = Literal[
@@ -32,7 +33,6 @@ Topic = Literal[
 HOMEWORK_ROWS, KPI_ROWS = 4, 5  # what one screen holds at 20 px
 KPIS_ALONE = 6  # KPIs needing attention that get a screen of their own
 DECIDED_AT_MOST = 12  # items to decide that get a screen; the rest are in the full list
-ALARMING = ("worsened", "behind", "deviated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def kpis_apart(material: Material) -> tuple[list[KpiResult], list[KpiResult]]:
     """KPIs that need attention, gravest first, and all others."""
     listed = {item.id for item in material.summary.attention if item.period is None}
     ordered = material.kpis
-    alone = [kpi for kpi in ordered if kpi.kpi_id in listed or kpi.rating in ALARMING][:KPIS_ALONE]
+    alone = [kpi for kpi in ordered if kpi.kpi_id in listed or kpi.rating in KPI_OFF_COURSE][:KPIS_ALONE]
     return alone, [kpi for kpi in ordered if kpi not in alone]
 
 

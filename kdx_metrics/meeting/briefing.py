@@ -12,8 +12,9 @@ import pandas as pd
 from kdx_metrics.numbers.carry_over import Outlook, period_end_outlook
 from kdx_metrics.numbers.changes import Changes, Headline, compare
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
 MEETING = "本部会議"
-NEEDING_ATTENTION = ("behind", "worsened", "deviated", "slightly_behind", "not_evaluable")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ class Material:
     def stamp(self) -> str:
         """What is printed on every page: 時点, 版 and the token by which two papers are told to be of one content."""
         day = self.summary.as_of
-        return f"時点 {wareki(day)}({day})・版 {self.revision}・照合番号 {self.summary.token}"
+        return f"時点 {wareki_and_iso(day)}・版 {self.revision}・照合番号 {self.summary.token}"
 
     @property
     def kpis(self) -> list[KpiResult]:
@@ -71,7 +71,9 @@ class Material:
         def order(kpi: KpiResult) -> tuple[int, int]:
             if kpi.kpi_id in listed:
                 return 0, listed.index(kpi.kpi_id)
-            return 1, NEEDING_ATTENTION.index(kpi.rating) if kpi.rating in NEEDING_ATTENTION else len(NEEDING_ATTENTION)
+            if kpi.rating in KPI_NEEDS_ATTENTION:
+                return 1, KPI_NEEDS_ATTENTION.index(kpi.rating)
+            return 2, 0
 
         return sorted(self.summary.kpis, key=order)
 

@@ -14,13 +14,13 @@ from kdx_metrics.meeting.tables_ahead import coming_table
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ratings import CLOSED, LATE
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.wording import headlines
 
 MOST = 3
 NAMED, ROOM = 3, 48  # 取組 named in a point, and characters of their names that a projector of 1024 pixels has room for
-LATE = ("behind", "slightly_behind")
 
 
 def overall_points(material: Material) -> list[str]:
@@ -55,7 +55,7 @@ def pillar_points(material: Material, pillar: str) -> list[str]:
 
 
 def _next_due(rated: pd.DataFrame, as_of: date) -> str:
-    ahead = rated[~rated["rating"].isin(["completed", "excluded"]) & (rated["planned_end"] >= pd.Timestamp(as_of))]
+    ahead = rated[~rated["rating"].isin(CLOSED) & (rated["planned_end"] >= pd.Timestamp(as_of))]
     if not len(ahead):
         return "これから完了予定を迎える取組はありません。"
     row = ahead.sort_values("planned_end", kind="stable").iloc[0]

@@ -14,7 +14,7 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, is_missing
 from kdx_metrics.wording import headlines
-from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, rating_and_review, verdict_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word
 
@@ -76,7 +76,7 @@ def actions_table(material: Material, rated: pd.DataFrame, caption: str) -> Tabl
             wareki_month(row["planned_end"].date()),
             format_percent(row["planned"], 0),
             UNREPORTED if is_missing(row["actual"]) else format_percent(row["actual"], 0),
-            RATING_WORDS[row["rating"]].label + ("(見直し)" if row["status"] == "見直し" else ""),
+            rating_and_review(row["rating"], row["status"]),
         )
         for row in rated.to_dict("records")
     ]

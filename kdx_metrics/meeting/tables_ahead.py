@@ -10,6 +10,7 @@ import pandas as pd
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables import Column, Table, reported, table
 from kdx_metrics.numbers.carry_over import Candidate
+from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.plan.fiscal_calendar import wareki
 
 
@@ -47,7 +48,7 @@ def coming_table(material: Material, today: date) -> Table:
         (row["date"].date(), row["category"], row["title"], "")
         for row in events[events["date"] > pd.Timestamp(today)].to_dict("records")
     ]
-    open_rows = actions[~actions["rating"].isin(["completed", "excluded"])]
+    open_rows = actions[~actions["rating"].isin(CLOSED)]
     due = open_rows[(open_rows["planned_end"] > pd.Timestamp(today)) & (open_rows["planned_end"] <= end)]
     ahead += [
         (row["planned_end"].date(), "完了予定", f"{row['action_id']} {row['title']}", row["department"])

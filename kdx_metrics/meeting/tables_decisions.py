@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables import Column, Table, table
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.wording.words import OVERDUE
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
 TITLE = "前回の宿題・決定事項"
-OVERDUE = "期限切れ"
 NONE_LEFT = "残っている宿題・決定事項はありません。"
 ORDER_NOTE = "前回までの会議から残っているものを期限の近い順に、そのあとにこの会議で記録したものを並べています。"
 

@@ -16,10 +16,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import IntArray, days
-from kdx_metrics.numbers.forecast import Forecast, amount, day_text
+from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import RATINGS, places
-from kdx_metrics.plan.formats import format_value
+from kdx_metrics.numbers.progress import places
+from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.plan.fiscal_calendar import seireki
+from kdx_metrics.plan.formats import format_amount, format_value
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 
 KINDS = (
@@ -32,6 +34,8 @@ KINDS = (
     "period_end",
     "under_review",
 )
+# A plan or a target is missed, or will be: told apart from what is only unknown, near or in question.
+LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
 PERIOD_END_WITHIN_DAYS = 90
 _USED = ("action_id", "period", "title", "department", "planned_end", "progress", "weight", "planned", "gap")
 
@@ -107,7 +111,7 @@ def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy:
     progress = _each(rows["progress"].to_numpy(), _percent)
     if kind == "past_due":
         ends = rows["planned_end"].to_numpy().astype("datetime64[D]")
-        late = _each(ends, lambda end: f"完了予定 {day_text(end)}を{(as_of - end).days}日過ぎて未完了です")
+        late = _each(ends, lambda end: f"完了予定 {seireki(end)}を{(as_of - end).days}日過ぎて未完了です")
         reasons = [f"{sentence}({done})。" for sentence, done in zip(late, progress, strict=True)]
     elif kind == "behind":
         band = format_value(strategy.rating.behind)
@@ -118,7 +122,7 @@ def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy:
     elif kind == "not_reported":
         reasons = [f"進捗率が報告されていません(この時点の計画は{plan:.1f}%)。" for plan in planned]
     elif kind == "period_end":
-        names = {period.number: f"{period.name}の期末 {day_text(period.last_day)}" for period in strategy.periods}
+        names = {period.number: f"{period.name}の期末 {seireki(period.last_day)}" for period in strategy.periods}
         reasons = [
             f"{names[number]}まで残り{rest}日で、まだ完了していません({done})。"
             for number, rest, done in zip(periods, left.tolist(), progress, strict=True)
@@ -173,7 +177,7 @@ def _kpis(
 
 
 def _observed(kpi: KpiResult) -> str:
-    day = "" if kpi.as_of is None else f"({day_text(kpi.as_of)})"
+    day = "" if kpi.as_of is None else f"({seireki(kpi.as_of)})"
     return f"実績{format_value(kpi.actual, kpi.unit)}{day}"
 
 
@@ -188,5 +192,5 @@ def _behind(kpi: KpiResult, strategy: Strategy) -> str:
         return f"{_observed(kpi)}が目標{format_value(kpi.target, kpi.unit)}に達していません。"
     return (
         f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
-        f"この時点の期待値は{amount(kpi.expected or 0.0)}{kpi.unit})。"
+        f"この時点の期待値は{format_amount(kpi.expected or 0.0)}{kpi.unit})。"
     )

@@ -10,12 +10,11 @@ from typing import Literal
 import pandas as pd
 
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import WORST_FIRST, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
 
 Movement = Literal["completed", "recovered", "fell_behind", "other"]
-
-_LATE = ("behind", "slightly_behind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,9 @@ class ActionChange:
             return "completed"
         if earlier in WORST_FIRST and later in WORST_FIRST:
             better = WORST_FIRST.index(later) > WORST_FIRST.index(earlier)
-            if not better and later in _LATE:
+            if not better and later in LATE:
                 return "fell_behind"
-            if better and earlier in _LATE:
+            if better and earlier in LATE:
                 return "recovered"
         return "other"
 
@@ -146,13 +145,6 @@ class KpiChange:
     restated: tuple[Restated, ...] = ()
 
     @property
-    def value_change(self) -> float | None:
-        """The later actual less the earlier one, in the KPI's unit; None unless both sides have one."""
-        if self.before is None or self.after is None or self.before.actual is None or self.after.actual is None:
-            return None
-        return self.after.actual - self.before.actual
-
-    @property
     def rating_changed(self) -> bool:
         """Whether the rating differs."""
         return self.before is not None and self.after is not None and self.before.rating != self.after.rating
@@ -189,10 +181,6 @@ class Headline:
     def gap_change(self) -> float | None:
         """Points by which the gap to plan moved; None unless both sides have one."""
         return _difference(self.before.gap, self.after.gap)
-
-    def count_change(self, rating: str) -> int:
-        """How many more rows hold a rating."""
-        return self.after.ratings[rating] - self.before.ratings[rating]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from kdx_metrics.numbers.kpi import KpiResult, yearly
-from kdx_metrics.plan.fiscal_calendar import fiscal_year_end
-from kdx_metrics.plan.formats import format_value
+from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, seireki
+from kdx_metrics.plan.formats import format_amount, format_signed, format_value
 
 FEWEST_ACTUALS = 6
 CONFIDENCE = 0.9  # of each side: an 80 % band
@@ -57,15 +57,15 @@ def forecast(kpi: KpiResult, as_of: date) -> Forecast:
         why = (
             f"実績が{n}件のため、見通しは計算しません({FEWEST_ACTUALS}件以上で計算します)。"
             if n < FEWEST_ACTUALS
-            else f"実績{n}件。目標の期日{day_text(kpi.target_on)}より先の見通しではないため、計算しません。"
+            else f"実績{n}件。目標の期日{seireki(kpi.target_on)}より先の見通しではないため、計算しません。"
         )
         return Forecast(n, kpi.target_on, None, None, None, None, rate, why + _distance(kpi, as_of, rate))
     value, margin = regression(points, kpi.target_on)
     low, high = value - margin, value + margin
     verdict = _verdict(kpi.direction, kpi.target, kpi.tolerance or 0.0, low, high)
     text = (
-        f"実績{n}件の直線回帰では、{day_text(kpi.target_on)}に{amount(value)}{kpi.unit}"
-        f"(80%の幅 {amount(low)}~{amount(high)}{kpi.unit})となり、"
+        f"実績{n}件の直線回帰では、{seireki(kpi.target_on)}に{format_amount(value)}{kpi.unit}"
+        f"(80%の幅 {format_amount(low)}~{format_amount(high)}{kpi.unit})となり、"
         f"目標{_target_text(kpi)}に対して{_VERDICT_WORDS[verdict]}です。"
     )
     return Forecast(n, kpi.target_on, value, low, high, verdict, rate, text)
@@ -109,16 +109,6 @@ def whole_months(start: date, end: date) -> int:
     return months if reached else months - 1
 
 
-def amount(value: float) -> str:
-    """A computed number for a sentence: at most one decimal, two below a hundred. Given ones are shown in full."""
-    return format_value(round(value, 1 if abs(value) >= 100 else 2))  # noqa: PLR2004  # as the docstring says
-
-
-def day_text(day: date) -> str:
-    """`2026年9月30日`."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _points(kpi: KpiResult, as_of: date) -> list[tuple[date, float]]:
     """What the line is drawn through; a 単年度 KPI has one value a complete year, at its 31 March."""
     if kpi.aggregation == "単年度":
@@ -145,24 +135,19 @@ def _distance(kpi: KpiResult, as_of: date, rate: float | None) -> str:
     """The needed rate in words, or why there is none."""
     if kpi.actual is None or kpi.target is None or kpi.target_on is None:
         return ""
-    due, target = day_text(kpi.target_on), _target_text(kpi)
+    due, target = seireki(kpi.target_on), _target_text(kpi)
     if kpi.direction == "維持":
         inside = "目標の範囲内です" if kpi.rating == "maintained" else "目標の範囲を外れています"
         return f"現在の実績{format_value(kpi.actual, kpi.unit)}は{inside}(目標{target})。"
     if kpi.rating == "achieved":
         return f"目標{target}にすでに達しています(実績{format_value(kpi.actual, kpi.unit)})。"
     if rate is not None:
-        return f"{due}の目標{target}まで、月あたり {rate_text(rate)}{kpi.unit}が必要です。"
-    gap = f"{amount(abs(kpi.target - kpi.actual))}{kpi.unit}"
+        return f"{due}の目標{target}まで、月あたり {format_signed(rate)}{kpi.unit}が必要です。"
+    gap = f"{format_amount(abs(kpi.target - kpi.actual))}{kpi.unit}"
     left = (kpi.target_on - as_of).days
     if left < 0:
         return f"目標{target}まであと{gap}です(期日{due}は過ぎています)。"
     return f"目標{target}まであと{gap}、{due}まで残り{left}日です。"
-
-
-def rate_text(rate: float) -> str:
-    """A signed amount: `+12.5`, `−3`."""
-    return f"{'+' if rate > 0 else ''}{amount(rate)}"
 
 
 def _target_text(kpi: KpiResult) -> str:

@@ -13,16 +13,6 @@ import pandas as pd
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_end
 from kdx_metrics.plan.strategy import PaceBands, Strategy
 
-KPI_RATINGS = (
-    "achieved",
-    "maintained",
-    "on_track",
-    "slightly_behind",
-    "behind",
-    "worsened",
-    "deviated",
-    "not_evaluable",
-)
 STALE_AFTER_DAYS = 400
 
 Path = tuple[tuple[date, float], ...]
@@ -43,7 +33,7 @@ class KpiResult:
 
     `actual` is the value judged and `as_of` its date; `target` the target in force, due on `target_on`, the last
     day of 期 `target_period`. `attainment` is in percent and never capped, `expected` in the KPI's unit, `pace` a
-    ratio (1 = on the path). `provisional` marks a running year (途中), `stale` a value older than 400 days
+    ratio (1 = on the path). `provisional` marks a running year (途中), `stale` a value older than STALE_AFTER_DAYS
     (古い値). `actuals` are the usable values not after the date, in date order; `pending` the dates without a
     value, with the reason as typed. `path` holds the corner points of the expected path. `row` is the Excel row
     in kpis.

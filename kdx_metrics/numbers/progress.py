@@ -11,10 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, evaluable, schedule
+from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
-
-RATINGS = ("completed", "on_track", "slightly_behind", "behind", "not_started", "not_reported", "excluded")
-WORST_FIRST = ("behind", "slightly_behind", "on_track", "not_started", "completed")
 
 _CODE = {word: code for code, word in enumerate(RATINGS)}
 _EXCLUDED = _CODE["excluded"]

@@ -7,7 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-SETTLED = ("completed", "excluded", "not_started")  # ratings of rows that owe no report
+from kdx_metrics.numbers.ratings import CLOSED
+
+SETTLED = (*CLOSED, "not_started")  # ratings of rows that owe no report
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from kdx_metrics.meeting.tables_ahead import candidates_table, coming_table, his
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.meeting.tables_decisions import (
     ORDER_NOTE,
-    OVERDUE,
     TITLE,
     decisions_finding,
     decisions_table,
@@ -29,12 +28,9 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
 from kdx_metrics.wording import explanations, headlines
-from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
-LATE = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
-TONES = {word.label: f"r-{name}" for name, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
-TONES |= {ATTENTION_WORDS[kind].label: "r-behind" for kind in LATE} | {OVERDUE: "r-behind"}
 PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "attention", "years", "rules")
 
 Rows = list[list[str | Markup]]
@@ -49,12 +45,18 @@ def write_handout(content: Material) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["tone"] = lambda text: TONES.get(str(text).partition("(")[0], "")
+    environment.filters["tone"] = _tone
     environment.filters["wareki"] = wareki
     context = _context(content)
     places = {part: number for number, part in enumerate((part for part in PARTS if context[part] is not None), 1)}
     page = environment.get_template("handout.html").render(**context, places=places)
     return page.encode()
+
+
+def _tone(cell: object) -> str:
+    """The style class of a cell's text, "" for a text in plain ink."""
+    rating = tone(str(cell))
+    return f"r-{rating}" if rating else ""
 
 
 def _context(content: Material) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from pptx.util import Inches, Length, Pt
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.tables import Table
-from kdx_metrics.meeting.tables_decisions import OVERDUE
 from kdx_metrics.papers.fitting import (
     BOLD,
     LEADING,
@@ -35,7 +34,7 @@ from kdx_metrics.papers.fitting import (
     shortened,
 )
 from kdx_metrics.papers.slides_fonts import name_fonts
-from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, VERDICT_WORDS
+from kdx_metrics.wording.words import tone
 
 PALETTE = PALETTES["light"]
 WIDTH, HEIGHT = 13.333, 7.5
@@ -48,15 +47,6 @@ TABLE_SIZES = (16.0, 15.0, 14.0, 13.0)  # tried first
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "No Style, No Grid"
 RULE = 6350  # EMU: half a point
 TITLE_ONLY = 5  # the layout's place in the library's default template
-
-RATING_COLOURS = {word.label: PALETTE.ratings[name].text for name, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
-RATING_COLOURS |= {
-    ATTENTION_WORDS[kind].label: PALETTE.ratings["behind"].text
-    for kind in ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
-}
-RATING_COLOURS |= {VERDICT_WORDS["likely"].label: PALETTE.ratings["on_track"].text}
-RATING_COLOURS |= {VERDICT_WORDS["unlikely"].label: PALETTE.ratings["behind"].text}
-RATING_COLOURS |= {OVERDUE: PALETTE.ratings["behind"].text}
 
 
 class Box(NamedTuple):
@@ -214,7 +204,8 @@ class Deck:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = rgb(PALETTE.track if number == 0 else PALETTE.page)
                 _rule(cell)
-                colour = RATING_COLOURS.get(text.partition("(")[0], PALETTE.ink)
+                rating = tone(text)
+                colour = PALETTE.ratings[rating].text if rating else PALETTE.ink
                 paragraph = cell.text_frame.paragraphs[0]
                 _write(paragraph, text, size, bold=number == 0 or colour != PALETTE.ink, colour=colour)
                 paragraph.alignment = aligns[table.columns[place].align]

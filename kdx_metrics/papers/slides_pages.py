@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pptx.slide import Slide
 
-from kdx_metrics.meeting.briefing import NEEDING_ATTENTION, Material, change_counts, changes_finding, headline
+from kdx_metrics.meeting.briefing import Material, change_counts, changes_finding, headline
 from kdx_metrics.meeting.tables import actions_table, attention_table, kpi_table
 from kdx_metrics.meeting.tables_ahead import candidates_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
@@ -19,6 +19,7 @@ from kdx_metrics.meeting.tables_decisions import (
     has_decisions,
 )
 from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.papers.slides_charts import compared, course, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
@@ -198,7 +199,7 @@ def kpis(deck: Deck, content: Material) -> None:
     finding = headlines.kpis(content.summary.kpis)
     for page in deck.tables("KPI(注意が必要なものから)", finding, kpi_table(content, ordered, "指標")):
         deck.notes(page, explanations.kpi_rule(content.strategy))
-    drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in NEEDING_ATTENTION][:SHOWN_KPIS]
+    drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in KPI_NEEDS_ATTENTION][:SHOWN_KPIS]
     each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
     for first in range(0, len(drawn), each):
         shown = drawn[first : first + each]

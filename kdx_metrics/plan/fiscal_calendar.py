@@ -1,8 +1,8 @@
-"""Fiscal years and 和暦: how a Japanese city counts time (formulas.md, "Calendar")."""
+"""Fiscal years and 和暦, and every way in which a date is written (formulas.md, "Calendar")."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,26 @@ def wareki_month(day: date) -> str:
     return f"{era_year(day)}{day.month}月"
 
 
+def wareki_and_iso(day: date) -> str:
+    """`令和7年12月26日(2025-12-26)`."""
+    return f"{wareki(day)}({day.isoformat()})"
+
+
+def wareki_month_and_iso(day: date) -> str:
+    """`令和7年12月(2025-12)`."""
+    return f"{wareki_month(day)}({day:%Y-%m})"
+
+
+def seireki(day: date) -> str:
+    """`2025年12月26日`, by the Western calendar."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_and_day(day: date) -> str:
+    """`12月26日`, where the year is plain."""
+    return f"{day.month}月{day.day}日"
+
+
 def fiscal_year(day: date) -> int:
     """The 年度 of `day`: year y runs 1 April y to 31 March y+1."""
     return day.year if day.month >= APRIL else day.year - 1
@@ -69,6 +89,6 @@ def fiscal_year_end(year: int) -> date:
     return date(year + 1, 3, 31)
 
 
-def fiscal_year_label(year: int) -> str:
-    """`令和7年度(2025)`."""
-    return f"{era_year(fiscal_year_start(year) + timedelta(days=30))}度({year})"
+def era_fiscal_year(year: int) -> str:
+    """`令和7年度`: the era in force in the summer of the 年度, as Japanese offices write it."""
+    return f"{era_year(date(year, 7, 1))}度"

@@ -1,4 +1,4 @@
-"""Numbers and dates as they are shown: one place for digits, thousands separators, units and signs."""
+"""Numbers as they are shown: one place for digits, thousands separators, units and signs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MINUS = "−"
 
 
 def is_missing(value: float | None) -> bool:
-    """Whether there is no number: None or NaN."""
+    """True where there is no number: None or NaN."""
     return value is None or math.isnan(value)
 
 
@@ -30,6 +30,16 @@ def format_value(value: float | None, unit: str = "", *, missing: str = NO_VALUE
     whole, _, fraction = format_number(value, 3).partition(".")
     fraction = fraction.rstrip("0")
     return f"{whole}.{fraction}{unit}" if fraction else f"{whole}{unit}"
+
+
+def format_amount(value: float) -> str:
+    """A computed number for a sentence: at most one decimal, two below a hundred. Given ones are shown in full."""
+    return format_value(round(value, 1 if abs(value) >= 100 else 2))  # noqa: PLR2004  # as the docstring says
+
+
+def format_signed(value: float) -> str:
+    """An amount with its sign: `+12.5`, `−3`."""
+    return f"{'+' if value > 0 else ''}{format_amount(value)}"
 
 
 def format_percent(value: float | None, digits: int = 1, *, missing: str = NO_VALUE) -> str:

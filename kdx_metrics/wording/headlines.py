@@ -9,13 +9,14 @@ import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import Forecast, amount
-from kdx_metrics.numbers.kpi import KPI_RATINGS, KpiResult
+from kdx_metrics.numbers.forecast import Forecast
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import KPI_RATINGS, LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_number, format_percent, format_points
+from kdx_metrics.plan.formats import format_amount, format_number, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import (
     ATTENTION_WORDS,
@@ -31,7 +32,6 @@ from kdx_metrics.wording.words import (
 
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
 KINDS_NAMED = 3  # classes of the attention list that its finding names; one line on a projector
-ALARMING = ("behind", "slightly_behind", "not_reported")
 
 Named = tuple[str, Group]
 
@@ -76,7 +76,7 @@ def ratings(named: Sequence[Named]) -> str:
     total = sum(each.actions for _, each in named)
     if not total:
         return "取組がありません。"
-    late = {name: each.ratings.get("behind", 0) + each.ratings.get("slightly_behind", 0) for name, each in named}
+    late = {name: sum(each.ratings.get(rating, 0) for rating in LATE) for name, each in named}
     silent = sum(each.ratings.get("not_reported", 0) for _, each in named)
     if not any(late.values()):
         return f"遅れている取組はありません(全{total}件{f'、未報告{silent}件' if silent else ''})。"
@@ -124,7 +124,7 @@ def kpi(result: KpiResult, outlook: Forecast) -> str:
         reason = f"({result.pending[-1][1]})" if result.pending and result.pending[-1][1] else ""
         return f"実績はまだありません{reason}。"
     when = "・".join([wareki(result.as_of), *marks(result)])
-    said = f"{amount(result.actual)}{result.unit}({when})で{KPI_RATING_WORDS[result.rating].word}"
+    said = f"{format_amount(result.actual)}{result.unit}({when})で{KPI_RATING_WORDS[result.rating].word}"
     if result.attainment is not None:
         said += f"、達成率{format_percent(result.attainment)}"
     if outlook.verdict is not None:
@@ -205,5 +205,6 @@ def _points(gap: float) -> str:
 
 
 def _alarms(measured: Group) -> str:
-    parts = [f"{RATING_WORDS[name].word}{measured.ratings[name]}件" for name in ALARMING if measured.ratings.get(name)]
+    counts = {RATING_WORDS[rating].word: measured.ratings.get(rating) for rating in NEEDS_ATTENTION}
+    parts = [f"{word}{count}件" for word, count in counts.items() if count]
     return "、" + "、".join(parts) if parts else ""

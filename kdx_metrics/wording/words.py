@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kdx_metrics.numbers.attention import LATE_KINDS
 from kdx_metrics.plan.formats import NO_VALUE
 
 
@@ -80,11 +81,29 @@ NO_ACTIONS = "取組なし"
 PROVISIONAL = "途中"
 STALE = "古い値"
 UNDER_REVIEW = "見直し"
+OVERDUE = "期限切れ"
+
+# What is written → the rating in whose colour it is set on paper.
+_TONES: Mapping[str, str] = (
+    {word.label: rating for rating, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
+    | {ATTENTION_WORDS[kind].label: "behind" for kind in LATE_KINDS}
+    | {VERDICT_WORDS["likely"].label: "on_track", VERDICT_WORDS["unlikely"].label: "behind", OVERDUE: "behind"}
+)
 
 
 def rating_label(rating: str) -> str:
     """`● 順調` of an action's rating."""
     return RATING_WORDS[rating].label
+
+
+def rating_and_review(rating: str, status: str) -> str:
+    """`■ 遅れ(見直し)`: an action's rating, marked where its 状況 is 見直し."""
+    return rating_label(rating) + (f"({UNDER_REVIEW})" if status == UNDER_REVIEW else "")
+
+
+def tone(text: str) -> str | None:
+    """The rating in whose colour a label is set, with or without a remark in brackets; None for any other text."""
+    return _TONES.get(text.partition("(")[0])
 
 
 def verdict_label(verdict: str | None) -> str:

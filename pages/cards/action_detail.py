@@ -11,7 +11,7 @@ import streamlit as st
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.wording.explanations import explain_group
-from kdx_metrics.wording.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS, rating_and_review
 from pages.deciding.decision_list import decisions_of_action
 from pages.tables.show_table import show_table
 from pages.view.state import View
@@ -35,12 +35,11 @@ def action_detail(view: View, action_id: str) -> None:
 
 
 def _period(view: View, row: Any) -> str:  # noqa: ANN401  # one row of progress.rate's frame
-    rating = RATING_WORDS[row.rating].label + ("(見直し)" if row.status == "見直し" else "")
     texts = "".join(
         f"<dt>{label}</dt><dd>{escape(text)}</dd>" for name, label in TEXTS.items() if (text := getattr(row, name))
     )
     return (
-        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating}</h3>"
+        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating_and_review(row.rating, row.status)}</h3>"
         f"<p>{escape(row.department)}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
         f"実績 {format_percent(row.actual)}・計画 {format_percent(row.planned)}・差 {format_points(row.gap)}・"
         f"更新日 {_day(row.updated_on)}</p><dl class='kdx-texts'>{texts}</dl>"

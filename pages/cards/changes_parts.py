@@ -13,7 +13,8 @@ from kdx_metrics.meeting.briefing import Material, changes_finding
 from kdx_metrics.meeting.points import slips_finding
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.numbers.changes import Changes, Headline
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.explanations import Explanation

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from html import escape
 
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import NEEDS_ATTENTION
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.wording.words import RATING_WORDS
 
-WORST_FIRST = ("behind", "slightly_behind", "not_reported", "on_track", "completed", "not_started", "excluded")
+# What needs attention stands first, then what goes well, then what does not count yet or any more.
+ORDER = (*NEEDS_ATTENTION, "on_track", "completed", "not_started", "excluded")
 
 
 def tiles(groups: Sequence[tuple[str, Group]]) -> str:
     """Lay out one tile a group, the whole first, and the legend of the marks."""
-    legend = " ".join(f"<span>{_mark(rating)} {RATING_WORDS[rating].word}</span>" for rating in WORST_FIRST)
+    legend = " ".join(f"<span>{_mark(rating)} {RATING_WORDS[rating].word}</span>" for rating in ORDER)
     return (
         f"<div class='kdx-tiles'>{''.join(_tile(label, group) for label, group in groups)}</div>"
         f"<p class='kdx-legend'>{legend} <span><i class='kdx-tick'></i> 計画</span></p>"
@@ -25,7 +27,7 @@ def _tile(label: str, group: Group) -> str:
     rate = format_percent(None if group.reporting_rate is None else 100 * group.reporting_rate, 0)
     counts = "".join(
         f"<li>{_mark(rating)}<span class='kdx-hidden'>{RATING_WORDS[rating].word}</span>{count}</li>"
-        for rating in WORST_FIRST
+        for rating in ORDER
         if (count := group.ratings[rating])
     )
     return (

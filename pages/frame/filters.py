@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.wording.words import rating_label
 from pages.view.state import PERIOD, PILLAR, RATING, SEARCH, STATUS, View

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.publications.source import Source, summary_at
 from pages.frame.banners import banners
 from pages.frame.first_visit import first_visit
@@ -94,7 +94,7 @@ def _title(view: View, title: str) -> str:
 
 def _facts(view: View) -> str:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
-    as_of = f"{wareki(view.as_of)}({view.as_of})時点を表示しています"
+    as_of = f"{wareki_and_iso(view.as_of)}時点を表示しています"
     facts = as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
     return "・".join(f"<span class='kdx-fact'>{escape(fact)}</span>" for fact in facts)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.wording.words import RATING_WORDS
 

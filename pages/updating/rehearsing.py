@@ -7,7 +7,7 @@ import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.changes import ActionChange, Headline, KpiChange
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.preparing import Proposal

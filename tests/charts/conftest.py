@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kdx_metrics.numbers.progress import RATINGS, WORST_FIRST, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 
 GroupOf = Callable[..., Group]
 

@@ -6,7 +6,7 @@ import pytest
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.charts.conftest import GroupOf
 from tests.charts.drawn import hover, labels, trace

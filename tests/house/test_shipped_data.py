@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.intake.checking import check
-from kdx_metrics.numbers.kpi import KPI_RATINGS
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import STATUSES

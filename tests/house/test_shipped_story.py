@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kdx_metrics.numbers.changes import Changes, Restated, compare
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import RATINGS
 from tests.shipped import MEETINGS, NOW, SETS, folder, summary
 
 
@@ -73,4 +73,4 @@ def test_the_totals_reconcile_to_the_last_row() -> None:
     for rating in RATINGS:
         left = sum(change.before is not None and change.before.rating == rating for change in changes.actions)
         came = sum(change.after is not None and change.after.rating == rating for change in changes.actions)
-        assert changes.overall.count_change(rating) == came - left
+        assert changes.overall.after.ratings[rating] - changes.overall.before.ratings[rating] == came - left

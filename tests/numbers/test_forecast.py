@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.forecast import Forecast, amount, forecast, regression, whole_months
+from kdx_metrics.numbers.forecast import Forecast, forecast, regression, whole_months
 from kdx_metrics.numbers.kpi import evaluate_kpis
 from tests.factories import Row, actual, frame, kpi, series, strategy
 
@@ -174,10 +174,3 @@ def test_the_regression_needs_no_order() -> None:
 )
 def test_whole_months_count_a_months_end_as_reached(start: date, end: date, months: int) -> None:
     assert whole_months(start, end) == months
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (-0.001, "0"), (45.678, "45.68"), (1234.56, "1,234.6"), (-12.0, "−12")]
-)
-def test_an_amount_has_at_most_two_decimals(value: float, text: str) -> None:
-    assert amount(value) == text

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kdx_metrics.numbers.progress import RATINGS, WORST_FIRST, rate, roll_up
+from kdx_metrics.numbers.progress import rate, roll_up
+from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.plan.strategy import RatingBands
 from tests.factories import AS_OF, Row, action, frame, strategy
 

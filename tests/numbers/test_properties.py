@@ -13,8 +13,9 @@ from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
 from kdx_metrics.numbers.forecast import forecast
-from kdx_metrics.numbers.kpi import KPI_RATINGS, KpiResult, evaluate_kpis
-from kdx_metrics.numbers.progress import RATINGS, Group, rate, roll_up
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.progress import Group, rate, roll_up
+from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
 from kdx_metrics.numbers.spc import Signal, analyse
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
 from tests.factories import Row, action, actual, frame, kpi, strategy, summary

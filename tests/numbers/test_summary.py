@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary, to_json
 from kdx_metrics.plan.strategy import Strategy
 from tests.factories import Row, action, actual, kpi, milestone, series, summary

@@ -18,7 +18,8 @@ from pptx.presentation import Presentation as Pptx
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.papers.slides_fonts import FONT
 from kdx_metrics.wording.words import RATING_WORDS

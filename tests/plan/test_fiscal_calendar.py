@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from kdx_metrics.plan.fiscal_calendar import (
     ERAS,
+    era_fiscal_year,
     era_of,
     fiscal_year,
     fiscal_year_end,
-    fiscal_year_label,
     fiscal_year_start,
+    month_and_day,
+    seireki,
     today,
     wareki,
+    wareki_and_iso,
     wareki_month,
+    wareki_month_and_iso,
 )
 
 
@@ -40,9 +44,16 @@ def test_a_month_is_written_without_its_day() -> None:
     assert wareki_month(date(2025, 12, 26)) == "令和7年12月"
 
 
-def test_a_fiscal_year_is_labelled_by_both_calendars() -> None:
-    assert fiscal_year_label(2025) == "令和7年度(2025)"
-    assert fiscal_year_label(2019) == "令和元年度(2019)"
+def test_a_day_is_written_by_the_calendar_that_the_functions_name_says() -> None:
+    day = date(2025, 2, 6)
+    assert seireki(day) == "2025年2月6日"
+    assert wareki_and_iso(day) == "令和7年2月6日(2025-02-06)"
+    assert wareki_month_and_iso(day) == "令和7年2月(2025-02)"
+    assert month_and_day(day) == "2月6日"
+
+
+def test_a_fiscal_year_bears_the_era_of_its_summer() -> None:
+    assert [era_fiscal_year(year) for year in (2018, 2019, 2025)] == ["平成30年度", "令和元年度", "令和7年度"]
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))

@@ -6,7 +6,15 @@ import math
 
 import pytest
 
-from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, plain_number
+from kdx_metrics.plan.formats import (
+    format_amount,
+    format_number,
+    format_percent,
+    format_points,
+    format_signed,
+    format_value,
+    plain_number,
+)
 
 
 def test_numbers_have_thousands_separators_and_a_real_minus() -> None:
@@ -47,3 +55,14 @@ def test_a_plain_number_has_no_exponent() -> None:
         "0",
         "0.1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0"), (-0.001, "0"), (45.678, "45.68"), (1234.56, "1,234.6"), (-12.0, "−12")]
+)
+def test_an_amount_has_at_most_two_decimals(value: float, text: str) -> None:
+    assert format_amount(value) == text
+
+
+def test_an_amount_to_be_gained_or_lost_carries_its_sign() -> None:
+    assert [format_signed(value) for value in (12.5, -3.0, 0.0)] == ["+12.5", "−3", "0"]

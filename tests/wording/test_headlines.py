@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.progress import RATINGS, Group
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.spc import Signal, XmR
 from kdx_metrics.wording import headlines
 from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary

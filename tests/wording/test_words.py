@@ -6,8 +6,7 @@ from typing import get_args
 
 from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.forecast import Verdict
-from kdx_metrics.numbers.kpi import KPI_RATINGS
-from kdx_metrics.numbers.progress import RATINGS
+from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
 from kdx_metrics.numbers.spc import SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
 from kdx_metrics.wording.words import (
@@ -18,7 +17,9 @@ from kdx_metrics.wording.words import (
     SIGNAL_WORDS,
     VERDICT_WORDS,
     counts_in_words,
+    rating_and_review,
     rating_label,
+    tone,
     verdict_label,
 )
 
@@ -42,6 +43,17 @@ def test_a_label_is_the_mark_and_the_word() -> None:
     assert rating_label("on_track") == "● 順調"
     assert rating_label("behind") == "■ 遅れ"
     assert verdict_label("likely") == "◎ 達成見込み"
+
+
+def test_an_action_under_review_says_so_beside_its_rating() -> None:
+    assert rating_and_review("behind", "見直し") == "■ 遅れ(見直し)"
+    assert rating_and_review("behind", "実施中") == "■ 遅れ"
+
+
+def test_a_label_is_set_in_the_colour_of_its_rating_with_or_without_a_remark() -> None:
+    labels = ("■ 遅れ(見直し)", "▼ 後退", "■ 期限超過", "◎ 達成見込み", "▼ 未達見込み", "期限切れ(令和8年1月7日)")
+    assert [tone(label) for label in labels] == ["behind", "worsened", "behind", "on_track", "behind", "behind"]
+    assert [tone(text) for text in ("▲ 期末が近い", "△ 不確か", "窓口の改善", "")] == [None] * 4
 
 
 def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:

@@ -9,12 +9,11 @@ from typing import Any
 from kdx_metrics.charts.drawing.text import ems, safe, strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.plan.fiscal_calendar import (
-    era_year,
+    era_fiscal_year,
     fiscal_year,
     fiscal_year_end,
     fiscal_year_start,
-    wareki,
-    wareki_month,
+    month_and_day,
 )
 from kdx_metrics.plan.strategy import Period, Strategy
 
@@ -23,11 +22,6 @@ YEAR_LABEL_EMS = 5.4  # width of 令和12年度 and a small margin
 PART_EMS = (2.0, 3.6)  # width of a partly visible 年度 that suffices for its short and its long label
 NOTE_SHIFT = 6  # px between the word 年度 and the plot
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
-
-
-def era_fiscal_year(year: int) -> str:
-    """Japanese name of fiscal year `year`, as in `令和7年度`, by the era in force on its 1 July."""
-    return f"{era_year(date(year, 7, 1))}度"
 
 
 def years_of(period: Period) -> tuple[str, str]:
@@ -42,16 +36,6 @@ def years_of(period: Period) -> tuple[str, str]:
     if last == first + 1 and opening[:2] == closing[:2]:
         return f"{opening.removesuffix('年度')}・{closing[2:]}", f"{first}・{last}"
     return f"{opening}~{closing}", f"{first}~{last}"
-
-
-def day_text(day: date) -> str:
-    """Date for a hover box, as in `令和7年12月26日(2025-12-26)`."""
-    return f"{wareki(day)}({day.isoformat()})"
-
-
-def month_text(day: date) -> str:
-    """Month for a tick or a hover box, as in `令和7年12月(2025-12)`."""
-    return f"{wareki_month(day)}({day:%Y-%m})"
 
 
 def iso(day: date) -> str:
@@ -205,7 +189,7 @@ def day_lines(
         _vertical(day, {"color": colour, "width": 2, "dash": dash}) | {"layer": "below"}
         for _, day, colour, dash in lines
     ]
-    named = [(f"{name} {day.month}月{day.day}日", day, colour) for name, day, colour, _ in lines]
+    named = [(f"{name} {month_and_day(day)}", day, colour) for name, day, colour, _ in lines]
     named.sort(key=lambda line: line[1])
     at_edge = [line for line in named if _share(line[1], shown) > RIGHT_EDGE]
     if len(at_edge) > 1:  # no room for a label between the lines, so both names stand left of the earlier one

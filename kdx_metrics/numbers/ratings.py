@@ -1,0 +1,35 @@
+"""Every rating of a 取組 and of a KPI, and each list of ratings that something is decided by, with its reason."""
+
+from __future__ import annotations
+
+# In the fixed order in which they are listed and counted.
+RATINGS = ("completed", "on_track", "slightly_behind", "behind", "not_started", "not_reported", "excluded")
+
+# Worst first, of those that say how far a row has come: an unreported or excluded row is neither better nor worse.
+WORST_FIRST = ("behind", "slightly_behind", "on_track", "not_started", "completed")
+
+# Below plan by more than the strategy lets pass, or past its end: what is meant by 遅れ・やや遅れ together.
+LATE = ("behind", "slightly_behind")
+
+# What a meeting asks about: late rows, and rows of which nobody can tell whether they are.
+NEEDS_ATTENTION = (*LATE, "not_reported")
+
+# Nothing is left to do: done, or dropped.
+CLOSED = ("completed", "excluded")
+
+KPI_RATINGS = (
+    "achieved",
+    "maintained",
+    "on_track",
+    "slightly_behind",
+    "behind",
+    "worsened",
+    "deviated",
+    "not_evaluable",
+)
+
+# Off the way to the target by more than the strategy lets pass, gravest first.
+KPI_OFF_COURSE = ("behind", "worsened", "deviated")
+
+# What a meeting looks at, gravest first: KPIs off course, those about to be, and those without a value.
+KPI_NEEDS_ATTENTION = (*KPI_OFF_COURSE, "slightly_behind", "not_evaluable")
