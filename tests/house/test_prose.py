@@ -41,7 +41,6 @@ TO_DO = (
     "tests/identity",
     "tests/intake",
     "tests/meeting",
-    "tests/numbers",
     "tests/pages",
     "tests/papers",
     "tests/publications",

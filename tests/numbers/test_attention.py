@@ -1,4 +1,4 @@
-"""The attention list: its classes, their order, and what each line says."""
+"""The attention list, its classes, their order and the text of each line."""
 
 from __future__ import annotations
 

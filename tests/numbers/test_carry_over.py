@@ -1,4 +1,4 @@
-"""What the running 期 will leave, what is handed on, and the next 期's draft."""
+"""The outlook to the end of the current 期, the candidates to carry over, and the draft of the next 期."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def outlook_of(*rows: Row, on: date = ON) -> Outlook:
 
 
 def course_of(row: Row) -> Course:
-    (found,) = outlook_of(row).rows
-    return found.course
+    (outlook,) = outlook_of(row).rows
+    return outlook.course
 
 
 def candidate_of(row: Row) -> Candidate | None:
-    found = outlook_of(row).candidates
-    return found[0] if found else None
+    candidates = outlook_of(row).candidates
+    return candidates[0] if candidates else None
 
 
 def test_a_row_as_fast_as_its_plan_is_done_by_the_periods_end() -> None:
@@ -86,9 +86,9 @@ def test_every_row_of_the_period_takes_exactly_one_course() -> None:
     ],
 )
 def test_a_candidate_is_suggested_by_the_first_rule_that_fits(row: Row, suggestion: str) -> None:
-    found = candidate_of(row)
-    assert found is not None
-    assert found.suggestion == suggestion
+    candidate = candidate_of(row)
+    assert candidate is not None
+    assert candidate.suggestion == suggestion
 
 
 @pytest.mark.parametrize(
@@ -107,15 +107,18 @@ def test_what_is_done_dropped_or_on_time_is_no_candidate(row: Row) -> None:
 def test_an_earlier_row_that_goes_on_under_its_number_is_to_be_closed() -> None:
     old = action("A-1", period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=70.0)
     outlook = outlook_of(old, action("A-1", progress=60.0))
-    assert [(each.outlook.period, each.suggestion) for each in outlook.candidates] == [(1, "中止"), (2, "継続")]
+    assert [(candidate.outlook.period, candidate.suggestion) for candidate in outlook.candidates] == [
+        (1, "中止"),
+        (2, "継続"),
+    ]
     assert len(outlook.rows) == 1
 
 
 def test_an_earlier_row_without_a_successor_is_handed_on() -> None:
     old = action(period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=90.0)
-    (found,) = outlook_of(old).candidates
-    assert found.outlook.period == 1
-    assert found.suggestion == "継続"
+    (candidate,) = outlook_of(old).candidates
+    assert candidate.outlook.period == 1
+    assert candidate.suggestion == "継続"
 
 
 def test_the_draft_holds_the_plans_rows_first_and_then_what_is_handed_on() -> None:

@@ -1,4 +1,4 @@
-"""What moved between two summaries."""
+"""Changes between two summaries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def moved(before: list[Row], after: list[Row]) -> Changes:
     return compare(summary(before, as_of=THEN), summary(after, as_of=NOW))
 
 
-def one(before: Row, after: Row) -> ActionChange:
+def change_of(before: Row, after: Row) -> ActionChange:
     (change,) = moved([before], [after]).actions
     return change
 
@@ -55,12 +55,12 @@ def test_rows_are_matched_by_number_and_period() -> None:
 def test_a_changed_rating_is_told_as_what_it_means(
     before: dict[str, str | float | None], after: dict[str, str | float | None], movement: str | None
 ) -> None:
-    assert one(action(**before), action(**after)).movement == movement
+    assert change_of(action(**before), action(**after)).movement == movement
 
 
 def test_an_action_that_begins_has_neither_recovered_nor_fallen_behind() -> None:
     start = date(2026, 6, 1)
-    change = one(
+    change = change_of(
         action(planned_start=start, progress=None, status="未着手"), action(planned_start=start, progress=50.0)
     )
     assert (change.movement, change.status_changed, change.progress_change) == ("other", True, 50.0)
@@ -83,24 +83,24 @@ def test_a_later_end_is_put_off_by_days_and_an_earlier_one_is_negative() -> None
 
 
 def test_a_reworded_title_and_a_changed_status_are_seen() -> None:
-    change = one(action(title="窓口DX"), action(title="窓口改革", status="見直し"))
+    change = change_of(action(title="窓口DX"), action(title="窓口改革", status="見直し"))
     assert (change.reworded, change.status_changed, change.state.title) == (True, True, "窓口改革")
 
 
 def test_progress_counts_points_with_completed_as_100_and_only_between_reports() -> None:
-    assert one(action(progress=38.0), action(progress=79.0)).progress_change == 41
-    assert one(action(progress=38.0), action(progress=None, status="完了")).progress_change == 62
-    assert one(action(progress=None), action(progress=79.0)).progress_change is None
+    assert change_of(action(progress=38.0), action(progress=79.0)).progress_change == 41
+    assert change_of(action(progress=38.0), action(progress=None, status="完了")).progress_change == 62
+    assert change_of(action(progress=None), action(progress=79.0)).progress_change is None
 
 
 def test_a_report_that_stops_coming_is_newly_unreported_even_when_past_due() -> None:
-    silent = one(action(progress=38.0), action(progress=None))
+    silent = change_of(action(progress=38.0), action(progress=None))
     assert silent.newly_unreported
     past = date(2026, 9, 30)
-    late = one(action(progress=38.0, planned_end=past), action(progress=None, planned_end=past))
+    late = change_of(action(progress=38.0, planned_end=past), action(progress=None, planned_end=past))
     assert (late.newly_unreported, late.movement) == (True, "fell_behind")
-    assert not one(action(progress=38.0), action(progress=None, status="中止")).newly_unreported
-    assert not one(action(progress=38.0), action(progress=None, status="完了")).newly_unreported
+    assert not change_of(action(progress=38.0), action(progress=None, status="中止")).newly_unreported
+    assert not change_of(action(progress=38.0), action(progress=None, status="完了")).newly_unreported
 
 
 def test_the_same_rows_on_the_same_date_have_not_changed() -> None:

@@ -1,4 +1,4 @@
-"""What must hold for any plan: the invariants of the formulas, searched for counterexamples by hypothesis."""
+"""Invariants of the formulas for any plan, for which hypothesis searches counterexamples."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ weights = st.sampled_from([0.1, 0.5, 1.0, 2.0, 3.7])
 
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
-    """One valid 取組: its number is set by `plans`."""
+    """A valid 取組, whose number is set by `plans`."""
     start = draw(dates)
     status = draw(st.sampled_from(STATUSES))
     progress = draw(percents)
@@ -56,36 +56,36 @@ plans = st.lists(rows(), max_size=8).map(
 )
 
 
-def same(one: Group, other: Group) -> None:
-    """Equal in counts, and in numbers but for float noise."""
-    assert (one.actions, one.evaluable, one.worst, one.ratings) == (
-        other.actions,
-        other.evaluable,
-        other.worst,
-        other.ratings,
+def same(first: Group, second: Group) -> None:
+    """Assert equal counts, and numbers that are equal but for rounding."""
+    assert (first.actions, first.evaluable, first.worst, first.ratings) == (
+        second.actions,
+        second.evaluable,
+        second.worst,
+        second.ratings,
     )
     for name in ("planned", "actual", "reporting_rate", "spi_t"):
-        left, right = getattr(one, name), getattr(other, name)
+        left, right = getattr(first, name), getattr(second, name)
         assert left == (None if right is None else pytest.approx(right, rel=1e-6, abs=1e-9)), name
 
 
 @few
 @given(plans, dates)
 def test_every_row_has_exactly_one_of_the_seven_ratings_and_counts_add_up(plan: list[Row], as_of: date) -> None:
-    found = summary(plan, as_of=as_of)
-    assert set(found.actions["rating"]) <= set(RATINGS)
-    assert sum(found.overall.ratings.values()) == found.overall.actions == len(plan)
-    for groups in (found.pillars, found.periods, found.cells, found.departments):
+    result = summary(plan, as_of=as_of)
+    assert set(result.actions["rating"]) <= set(RATINGS)
+    assert sum(result.overall.ratings.values()) == result.overall.actions == len(plan)
+    for groups in (result.pillars, result.periods, result.cells, result.departments):
         assert sum(group.actions for group in groups.values()) == len(plan)
-        assert sum(group.evaluable for group in groups.values()) == found.overall.evaluable
+        assert sum(group.evaluable for group in groups.values()) == result.overall.evaluable
         for word in RATINGS:
-            assert sum(group.ratings[word] for group in groups.values()) == found.overall.ratings[word]
+            assert sum(group.ratings[word] for group in groups.values()) == result.overall.ratings[word]
 
 
 @few
 @given(st.floats(0, 100), st.floats(0, 60), st.floats(0, 60), st.integers(0, 99))
-def test_the_bands_leave_no_gap(progress: float, one: float, other: float, day: int) -> None:
-    bands = RatingBands(slightly_behind=min(one, other), behind=max(one, other))
+def test_the_bands_leave_no_gap(progress: float, first: float, second: float, day: int) -> None:
+    bands = RatingBands(slightly_behind=min(first, second), behind=max(first, second))
     start = date(2026, 4, 1)
     row = action(planned_start=start, planned_end=start + timedelta(days=99), progress=progress)
     rated = rate(frame("action_plan", [row]), start + timedelta(days=day), bands).iloc[0]
@@ -107,10 +107,10 @@ def test_planned_never_falls_as_time_passes(plan: list[Row], as_of: date, later:
 @given(plans, dates, st.sampled_from([0.01, 0.3, 7.0, 1000.0]))
 def test_weights_scale_out(plan: list[Row], as_of: date, factor: float) -> None:
     scaled = [row | {"weight": float(str(row["weight"])) * factor} for row in plan]
-    one, other = summary(plan, as_of=as_of), summary(scaled, as_of=as_of)
-    same(one.overall, other.overall)
-    for cell, group in one.cells.items():
-        same(group, other.cells[cell])
+    original, rescaled = summary(plan, as_of=as_of), summary(scaled, as_of=as_of)
+    same(original.overall, rescaled.overall)
+    for cell, group in original.cells.items():
+        same(group, rescaled.cells[cell])
 
 
 @few
@@ -118,9 +118,11 @@ def test_weights_scale_out(plan: list[Row], as_of: date, factor: float) -> None:
 def test_the_order_of_rows_does_not_matter(plan: list[Row], as_of: date, dice: random.Random) -> None:
     shuffled = list(plan)
     dice.shuffle(shuffled)
-    one, other = summary(plan, as_of=as_of), summary(shuffled, as_of=as_of)
-    same(one.overall, other.overall)
-    assert [item._replace(row=None) for item in one.attention] == [item._replace(row=None) for item in other.attention]
+    ordered, reordered = summary(plan, as_of=as_of), summary(shuffled, as_of=as_of)
+    same(ordered.overall, reordered.overall)
+    assert [item._replace(row=None) for item in ordered.attention] == [
+        item._replace(row=None) for item in reordered.attention
+    ]
 
 
 @few
@@ -128,15 +130,15 @@ def test_the_order_of_rows_does_not_matter(plan: list[Row], as_of: date, dice: r
 def test_the_attention_list_holds_each_open_row_at_most_once_in_the_order_of_classes(
     plan: list[Row], as_of: date
 ) -> None:
-    found = summary(plan, as_of=as_of)
-    keys = [(item.id, item.period) for item in found.attention]
+    result = summary(plan, as_of=as_of)
+    keys = [(item.id, item.period) for item in result.attention]
     assert len(keys) == len(set(keys))
-    places = [KINDS.index(item.kind) for item in found.attention]
-    assert places == sorted(places)
-    closed = found.actions[found.actions["status"].isin(["完了", "中止"])]["action_id"]
-    assert not {item.id for item in found.attention} & set(closed)
-    behind = found.actions[found.actions["rating"] == "behind"]["action_id"]
-    assert {item.id for item in found.attention if item.kind in {"past_due", "behind"}} == set(behind)
+    positions = [KINDS.index(item.kind) for item in result.attention]
+    assert positions == sorted(positions)
+    closed = result.actions[result.actions["status"].isin(["完了", "中止"])]["action_id"]
+    assert not {item.id for item in result.attention} & set(closed)
+    behind = result.actions[result.actions["rating"] == "behind"]["action_id"]
+    assert {item.id for item in result.attention if item.kind in {"past_due", "behind"}} == set(behind)
 
 
 @few
@@ -189,7 +191,7 @@ def evaluate(row: Row, actuals: list[Row]) -> KpiResult:
 
 
 def mirrored(row: Row) -> Row:
-    """The same row upside down."""
+    """Row with the opposite direction and all numbers negated."""
     turned = {"増加": "減少", "減少": "増加"}
     numbers = ("baseline", "target_1", "target_2", "target_4", "value")
     flipped = {name: -value for name in numbers if isinstance(value := row.get(name), float)}
@@ -213,16 +215,21 @@ def test_every_kpi_has_one_rating_and_its_numbers_are_absent_together(case: tupl
 @given(judged())
 def test_falling_mirrors_rising(case: tuple[Row, list[Row]]) -> None:
     row, actuals = case
-    one, other = evaluate(row, actuals), evaluate(mirrored(row), [mirrored(each) for each in actuals])
-    assert (one.rating, one.attainment, one.pace) == (other.rating, other.attainment, other.pace)
-    left, right = forecast(one, AS_OF), forecast(other, AS_OF)
-    assert left.verdict == right.verdict
-    assert left.needed_rate == (None if right.needed_rate is None else -right.needed_rate)
-    assert assured(one) == assured(other)
+    rising, falling = (
+        evaluate(row, actuals),
+        evaluate(mirrored(row), [mirrored(measurement) for measurement in actuals]),
+    )
+    assert (rising.rating, rising.attainment, rising.pace) == (falling.rating, falling.attainment, falling.pace)
+    rising_forecast, falling_forecast = forecast(rising, AS_OF), forecast(falling, AS_OF)
+    assert rising_forecast.verdict == falling_forecast.verdict
+    assert rising_forecast.needed_rate == (
+        None if falling_forecast.needed_rate is None else -falling_forecast.needed_rate
+    )
+    assert assured(rising) == assured(falling)
 
 
 def assured(result: KpiResult) -> tuple[str | None, tuple[Signal, ...]] | None:
-    """What an XmR chart says of a KPI, whichever way up it is."""
+    """Assurance and signals of a KPI's XmR chart, which do not depend on its direction."""
     chart = analyse(result)
     return None if chart is None else (chart.assurance, chart.signals)
 
@@ -230,12 +237,12 @@ def assured(result: KpiResult) -> tuple[str | None, tuple[Signal, ...]] | None:
 @few
 @given(plans, plans, st.sets(st.integers(0, 7)))
 def test_changes_reconcile_to_the_last_row(before: list[Row], after: list[Row], dropped: set[int]) -> None:
-    kept = [row for place, row in enumerate(after) if place not in dropped]
-    old, new = summary(before, as_of=date(2026, 1, 7)), summary(kept, as_of=AS_OF)
+    remaining = [row for index, row in enumerate(after) if index not in dropped]
+    old, new = summary(before, as_of=date(2026, 1, 7)), summary(remaining, as_of=AS_OF)
     changes = compare(old, new)
-    assert len(before) - len(changes.removed) + len(changes.added) == len(kept)
+    assert len(before) - len(changes.removed) + len(changes.added) == len(remaining)
     assert len(changes.actions) + changes.unchanged == len(before) + len(changes.added)
     assert changes.overall.before.actions == len(before)
-    assert changes.overall.after.actions == len(kept)
+    assert changes.overall.after.actions == len(remaining)
     back = compare(new, old)
     assert (len(back.added), len(back.removed)) == (len(changes.removed), len(changes.added))

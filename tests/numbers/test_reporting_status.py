@@ -1,4 +1,4 @@
-"""回収状況: who has reported since the 時点 before."""
+"""回収状況, the reports of each 所管課 since the 時点 before."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ SINCE, NOW = date(2026, 1, 7), date(2026, 10, 31)
 
 
 def rated(*rows: tuple[str, str, float | None, str | None]) -> pd.DataFrame:
-    """所管課, rating, progress, 更新日."""
+    """Frame of rows given as 所管課, rating, progress and 更新日."""
     frame = pd.DataFrame(rows, columns=["department", "rating", "progress", "updated_on"])
     return frame.assign(updated_on=pd.to_datetime(frame["updated_on"]).astype("datetime64[s]"))
 
 
 def test_a_department_has_reported_when_every_row_that_owes_one_was_updated_since() -> None:
-    found = returns(rated(("市民課", "behind", 40, "2026-10-20"), ("市民課", "on_track", 60, "2026-01-07")), SINCE, NOW)
-    assert found == [Return("市民課", owed=2, given=1, last=date(2026, 10, 20))]
-    assert found[0].state == "一部"
+    departments = returns(
+        rated(("市民課", "behind", 40, "2026-10-20"), ("市民課", "on_track", 60, "2026-01-07")), SINCE, NOW
+    )
+    assert departments == [Return("市民課", owed=2, given=1, last=date(2026, 10, 20))]
+    assert departments[0].state == "一部"
 
 
 @pytest.mark.parametrize("rating", ["completed", "excluded", "not_started"])
 def test_settled_rows_owe_nothing(rating: str) -> None:
-    (one,) = returns(rated(("会計課", rating, None, None)), SINCE, NOW)
-    assert (one.owed, one.state) == (0, "対象なし")
+    (department,) = returns(rated(("会計課", rating, None, None)), SINCE, NOW)
+    assert (department.owed, department.state) == (0, "対象なし")
 
 
 def test_a_report_without_a_progress_or_after_the_date_is_none() -> None:
-    found = returns(
+    departments = returns(
         rated(("甲課", "not_reported", None, "2026-10-20"), ("乙課", "behind", 10, "2026-11-01")), SINCE, NOW
     )
-    assert [(one.department, one.state) for one in found] == [("甲課", "まだ"), ("乙課", "まだ")]
+    assert [(status.department, status.state) for status in departments] == [("甲課", "まだ"), ("乙課", "まだ")]
 
 
 def test_zero_progress_is_a_report() -> None:
-    (one,) = returns(rated(("甲課", "behind", 0, "2026-10-20")), None, NOW)
-    assert one.state == "済"
+    (department,) = returns(rated(("甲課", "behind", 0, "2026-10-20")), None, NOW)
+    assert department.state == "済"
 
 
 def test_those_who_owe_most_come_first() -> None:
-    found = returns(
+    departments = returns(
         rated(("甲課", "behind", 1, "2026-10-20"), ("乙課", "behind", 1, None), ("乙課", "behind", 1, None)), SINCE, NOW
     )
-    assert [one.department for one in found] == ["乙課", "甲課"]
+    assert [status.department for status in departments] == ["乙課", "甲課"]

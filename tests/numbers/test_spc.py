@@ -95,8 +95,8 @@ def test_two_of_three_far_out_on_one_side_are_a_signal() -> None:
 
 
 def test_signals_come_in_order_of_place_and_kind() -> None:
-    found = signals([10, 17, 17], Limits(10.0, 4.0, 16.0, 0))
-    assert found == (
+    band_signals = signals([10, 17, 17], Limits(10.0, 4.0, 16.0, 0))
+    assert band_signals == (
         Signal(1, "outside"),
         Signal(1, "two_of_three"),
         Signal(2, "outside"),

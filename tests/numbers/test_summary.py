@@ -149,15 +149,15 @@ def test_the_whole_of_the_hand_made_case() -> None:
 
 
 def test_the_pillars_of_the_hand_made_case() -> None:
-    one, two, three = hand_made().pillars.values()
+    first, second, third = hand_made().pillars.values()
     # 柱1: planned (120 + 100)/5, actual (79 + 100)/5; PV is 20 until τ = 985, then 4/5 a day: ES = 985 + 19.75.
-    check(one, 4, 4, 44, Fraction(179, 5), 1, Fraction(100475, 101500), worst="behind")
+    check(first, 4, 4, 44, Fraction(179, 5), 1, Fraction(100475, 101500), worst="behind")
     # 柱2: only A-05 is evaluable, and it has not begun.
-    check(two, 4, 1, 0, 0, Fraction(1, 3), None, worst="behind")
+    check(second, 4, 1, 0, 0, Fraction(1, 3), None, worst="behind")
     # 柱3: EV = 75/3. 3·PV = τ + 5(τ − 20) = 75, so ES = 175/6 of AT = 30.
-    check(three, 3, 3, Fraction(80, 3), 25, 1, Fraction(175, 180), worst="on_track")
+    check(third, 3, 3, Fraction(80, 3), 25, 1, Fraction(175, 180), worst="on_track")
     assert list(hand_made().earned_pillars) == ["P1", "P2", "P3"]
-    assert [earned.spi_t for earned in hand_made().earned_pillars.values()] == [one.spi_t, two.spi_t, three.spi_t]
+    assert [earned.spi_t for earned in hand_made().earned_pillars.values()] == [first.spi_t, second.spi_t, third.spi_t]
 
 
 def test_the_periods_of_the_hand_made_case() -> None:
@@ -311,10 +311,10 @@ def test_another_citys_pillars_and_periods_are_used() -> None:
             "period": [{"number": 1, "name": "第1期", "first_fiscal_year": 2022, "last_fiscal_year": 2026}],
         }
     )
-    found = summary([action("A-1", pillar="X", period=1)], [kpi("K-1", pillar="X", target_1=800.0)], of=town)
-    assert list(found.cells) == [("X", 1)]
-    assert found.pillars["X"].actions == 1
-    assert found.kpis[0].target_on == date(2027, 3, 31)
+    result = summary([action("A-1", pillar="X", period=1)], [kpi("K-1", pillar="X", target_1=800.0)], of=town)
+    assert list(result.cells) == [("X", 1)]
+    assert result.pillars["X"].actions == 1
+    assert result.kpis[0].target_on == date(2027, 3, 31)
 
 
 def test_the_token_changes_with_content_and_date() -> None:
