@@ -20,14 +20,13 @@ from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.intake.checking import check
-from kdx_metrics.intake.checking.checker import Limits
+from kdx_metrics.intake.checking import CheckLimits, check
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Snapshot
 
 GANTT_ROWS = 40
-ROOMY = Limits(rows=1_000_000)
+ROOMY = CheckLimits(rows=1_000_000)
 
 
 def cpu(work: Callable[[], object], times: int) -> float:
@@ -61,7 +60,7 @@ def snapshot_of(rows: int) -> Snapshot:
     shipped = shipped_summary().snapshot
     actions = check(action_plan(rows), shipped.strategy, file_name="action_plan.csv", limits=ROOMY).frame
     assert actions is not None
-    return replace(shipped, actions=actions)
+    return replace(shipped, frames={**shipped.frames, "action_plan": actions})
 
 
 def growth(rows: int, times: int) -> dict[str, float]:

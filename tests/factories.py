@@ -17,9 +17,6 @@ from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import TableName, tables
 
 AS_OF = date(2026, 11, 23)
-_MISSING_REASON = {"action_plan": "progress_missing", "kpi_actuals": "value_missing"}
-_DATES = ("date", "fiscal_date")
-_NUMBERS = ("percent", "number")
 
 Cell = str | float | date | None
 Row = dict[str, Cell]
@@ -91,30 +88,23 @@ def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -
     """A typed frame as checking makes it: every column, in template order, with its companion."""
     table = tables(of or strategy())[name]
     given = list(rows)
-    names = {column.name for column in table.columns} | {_MISSING_REASON.get(name, "")}
-    unknown = {key for row in given for key in row} - names
+    unknown = {key for row in given for key in row} - table.dtypes.keys()
     if unknown:
         raise KeyError(f"{name} has no column {sorted(unknown)}")
     index = pd.RangeIndex(2, 2 + len(given), name="row").astype("int64")
+    defaults = {column.name: column.default for column in table.columns}
     columns = {
-        column.name: _typed([row.get(column.name) for row in given], column.kind, column.default, index)
-        for column in table.columns
+        column: _typed([row.get(column) for row in given], dtype, defaults.get(column), index)
+        for column, dtype in table.dtypes.items()
     }
-    if name in _MISSING_REASON:
-        reason = _MISSING_REASON[name]
-        columns[reason] = _typed([row.get(reason) for row in given], "text", None, index)
     return pd.DataFrame(columns, index=index)
 
 
-def _typed(values: list[Cell], kind: str, default: float | None, index: pd.Index) -> pd.Series:
-    if kind in _DATES:
-        return pd.Series(np.array(values, dtype="datetime64[s]"), index=index)
-    if kind in _NUMBERS:
-        missing = np.nan if default is None else default
-        return pd.Series([missing if value is None else value for value in values], index=index, dtype="float64")
-    if kind == "period":
-        return pd.Series(values, index=index, dtype="int64")
-    return pd.Series(["" if value is None else value for value in values], index=index, dtype="str")
+def _typed(values: list[Cell], dtype: str, default: float | None, index: pd.Index) -> pd.Series:
+    if dtype == "datetime64[s]":
+        return pd.Series(np.array(values, dtype=dtype), index=index)
+    missing = {"str": "", "float64": np.nan if default is None else default}.get(dtype)
+    return pd.Series([missing if value is None else value for value in values], index=index, dtype=dtype)
 
 
 def snapshot(
@@ -136,15 +126,7 @@ def snapshot(
     }
     frames = {name: frame(name, given, of=used) for name, given in rows.items()}
     origins = {name: Origin(name, f"{name}.csv", _hash(given), as_of) for name, given in rows.items()}
-    return Snapshot(
-        used,
-        as_of,
-        frames["action_plan"],
-        frames["kpis"],
-        frames["kpi_actuals"],
-        frames["milestones"],
-        origins,
-    )
+    return Snapshot(used, as_of, frames, origins)
 
 
 def _hash(rows: list[Row]) -> str:

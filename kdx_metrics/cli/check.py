@@ -7,21 +7,18 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import get_args
-
-import pandas as pd
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.intake.checking import SPANNING, Checked, check
+from kdx_metrics.intake.checking import CheckedFile, Frames, check
+from kdx_metrics.intake.checking.across import rules_across
 from kdx_metrics.intake.checking.messages import shown
 from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.settings import get_settings
 
 _ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
@@ -35,7 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "CSVを、データ更新の画面と同じ規則で確かめます。終了コード: 0 公開できる、1 誤りがある、2 使い方の誤り"
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="確かめるCSV")
-    parser.add_argument("--table", choices=get_args(TableName), help="どの表か(省略すると見出しから判断)")
+    parser.add_argument("--table", metavar="TABLE", help="どの表か(省略すると見出しから判断)")
     parser.add_argument("--as-at", type=day, metavar="DATE", help="データの時点(例: 2026-10-31。省略すると今日)")
     parser.add_argument(
         "--with", dest="folder", type=Path, metavar="DIR", help="ほかの表のあるフォルダー(表にまたがる規則も確かめる)"
@@ -51,6 +48,10 @@ def run(args: argparse.Namespace) -> int:
     if folder is not None and not folder.is_dir():
         print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
         return 2
+    strategy = strategy_for(folder)
+    if args.table and args.table not in tables(strategy):
+        print(f"--table に {args.table!r} は使えません({'、'.join(tables(strategy))} のどれか)。", file=sys.stderr)
+        return 2
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -58,11 +59,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"ファイル {path} が{reason}。", file=sys.stderr)
         return 2
     settings = get_settings()
-    strategy = strategy_for(folder)
     as_at = args.as_at or settings.today or today(strategy.about.timezone)
-    again = partial(_check, data, strategy, path, args.table, as_at)
-    checked = again(None)
-    if folder is not None:
+    again = partial(check, data, strategy, file_name=path.name, table=args.table, as_at=as_at)
+    checked = again()
+    if folder is not None and checked.table is not None:
         checked = _check_with(folder, checked, again, strategy)
     if args.format == "json":
         print(json.dumps(_as_json(checked, str(path)), ensure_ascii=False, indent=2))
@@ -71,54 +71,73 @@ def run(args: argparse.Namespace) -> int:
     return 0 if checked.ok else 1
 
 
-def _check(
-    data: bytes, strategy: Strategy, path: Path, table: TableName | None, as_at: date, kpis: pd.DataFrame | None
-) -> Checked:
-    return check(data, strategy, file_name=path.name, table=table, as_at=as_at, kpis=kpis)
-
-
 def _check_with(
-    folder: Path, checked: Checked, again: Callable[[pd.DataFrame], Checked], strategy: Strategy
-) -> Checked:
-    """Hold 実績 and 指標 against each other: one is the file, the other is in the folder."""
-    if checked.table == "kpi_actuals":
-        kpis = _neighbour(folder, "kpis", strategy)
-        return checked if kpis is None or kpis.frame is None else again(kpis.frame)
-    if checked.table == "kpis" and checked.frame is not None:
-        actuals = _neighbour(folder, "kpi_actuals", strategy, checked.frame)
-        return checked if actuals is None else _with_issues_of(actuals, checked)
+    folder: Path, checked: CheckedFile, again: Callable[..., CheckedFile], strategy: Strategy
+) -> CheckedFile:
+    """Hold a file against the tables of the folder that it refers to, then those that refer to it against the file."""
+    specs = tables(strategy)
+    spec = specs[checked.table or ""]
+    if spec.refers_to:
+        checked = again(beside=_neighbours(folder, spec, strategy, {}))
+    if checked.frame is not None:
+        for other in specs.values():
+            if spec.name in other.refers_to:
+                beside = _neighbours(folder, other, strategy, {spec.name: checked.frame})
+                if (neighbour := _neighbour(folder, other, strategy, beside)) is not None:
+                    checked = _with_issues_of(neighbour, other, checked)
     return checked
 
 
-def _neighbour(folder: Path, name: TableName, strategy: Strategy, kpis: pd.DataFrame | None = None) -> Checked | None:
-    path = folder / tables(strategy)[name].file_name
+def _neighbours(folder: Path, table: Table, strategy: Strategy, known: Frames) -> Frames:
+    """The tables of the folder that `table` refers to, as far as they can be read; `known` are not looked for."""
+    frames = dict(known)
+    for name in table.refers_to:
+        found = None if name in frames else _neighbour(folder, tables(strategy)[name], strategy, frames)
+        if found is not None and found.frame is not None:
+            frames[name] = found.frame
+    return frames
+
+
+def _neighbour(folder: Path, table: Table, strategy: Strategy, beside: Frames) -> CheckedFile | None:
+    """A table of the folder that has no errors but those that it has beside others; None where there is none."""
+    path = folder / table.file_name
     try:
         data = path.read_bytes()
     except OSError:
-        print(f"{path} がないため、表にまたがる規則は確かめていません。", file=sys.stderr)
+        if not table.optional:
+            print(f"{path} がないため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None
-    found = check(data, strategy, file_name=path.name, table=name, kpis=kpis)
-    if any(issue.code not in SPANNING for issue in errors(found.issues)):
+    found = check(data, strategy, file_name=path.name, table=table.name, beside=beside)
+    if any(issue.code not in _across(table) for issue in errors(found.issues)):
         print(f"{path} に誤りがあるため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None
     return found
 
 
-def _with_issues_of(actuals: Checked, kpis: Checked) -> Checked:
-    """What the 実績 of the folder break against these 指標 is an issue of the whole 指標 file."""
-    found = [
+def _across(table: Table) -> set[str]:
+    """The codes of the rules of a table that look into others."""
+    return {rule.code.name for rule in rules_across(table)}
+
+
+def _with_issues_of(neighbour: CheckedFile, table: Table, checked: CheckedFile) -> CheckedFile:
+    """What a table of the folder breaks beside this file is an issue of the whole file."""
+    broken = [
         replace(
-            issue, row=None, column=None, cell=None, message=f"{actuals.file_name}のセル {issue.cell}: {issue.message}"
+            issue,
+            row=None,
+            column=None,
+            cell=None,
+            message=f"{neighbour.file_name}のセル {issue.cell}: {issue.message}",
         )
-        for issue in actuals.issues
-        if issue.code in SPANNING
+        for issue in neighbour.issues
+        if issue.code in _across(table)
     ]
-    issues = in_order([*kpis.issues, *found])
+    issues = in_order([*checked.issues, *broken])
     ok = not errors(issues)
-    return replace(kpis, issues=issues[:SHOWN_AT_MOST], issue_count=kpis.issue_count + len(found), ok=ok)
+    return replace(checked, issues=issues[:SHOWN_AT_MOST], issue_count=checked.issue_count + len(broken), ok=ok)
 
 
-def _as_json(checked: Checked, file: str) -> dict[str, object]:
+def _as_json(checked: CheckedFile, file: str) -> dict[str, object]:
     issues = [{key: value for key, value in asdict(issue).items() if key != "table"} for issue in checked.issues]
     return {
         "file": file,
@@ -132,7 +151,7 @@ def _as_json(checked: Checked, file: str) -> dict[str, object]:
     }
 
 
-def _as_text(checked: Checked, strategy: Strategy) -> Iterator[str]:
+def _as_text(checked: CheckedFile, strategy: Strategy) -> Iterator[str]:
     table = tables(strategy)[checked.table] if checked.table else None
     yield f"ファイル: {checked.file_name}"
     yield f"表: {f'{table.label}({table.file_name})' if table else '分かりません'}"

@@ -1,7 +1,7 @@
 """Exports for Excel (CSV, templates, workbooks) and the data dictionary."""
 
 from kdx_metrics.exports.workbook_report import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
-from kdx_metrics.exports.workbook_templates import choices_of, template
+from kdx_metrics.exports.workbook_templates import template
 
 __all__ = [
     "FIRST_ROW",
@@ -9,7 +9,6 @@ __all__ = [
     "Formula",
     "Sheet",
     "SheetColumn",
-    "choices_of",
     "template",
     "write_report",
 ]

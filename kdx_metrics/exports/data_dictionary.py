@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES, RULE_CODES, Code
+from kdx_metrics.intake.checking.across import rule_codes
+from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Column, Kind, Table, tables
+from kdx_metrics.plan.tables import Column, ColumnKind, Table, tables
+from kdx_metrics.plan.tables.codes import Code
 
-_KINDS: Mapping[Kind, str] = {
+_KINDS: Mapping[ColumnKind, str] = {
     "code": "番号",
-    "pillar": "選択",
+    "department": "文字",
+    "choice": "選択",
     "period": "選択",
-    "status": "選択",
-    "direction": "選択",
-    "aggregation": "選択",
-    "category": "選択",
     "text": "文字",
     "date": "日付",
     "fiscal_date": "日付・年度",
@@ -67,7 +66,7 @@ def data_dictionary(strategy: Strategy) -> str:
     """Data dictionary as Markdown, ending in one line break."""
     specs = tables(strategy).values()
     files = "\n".join(f"| {table.file_name} | {table.label}の表。{table.about} |" for table in specs)
-    parts = [_PREFACE.format(files=files), *map(_table, specs), *_strategy(strategy), *_codes()]
+    parts = [_PREFACE.format(files=files), *map(_table, specs), *_strategy(strategy), *_codes(strategy)]
     return "\n".join(part.strip() + "\n" for part in parts)
 
 
@@ -77,9 +76,9 @@ def _table(table: Table) -> str:
         (column.header, f"`{column.name}`", _KINDS[column.kind], "必須" if column.required else "", _rule(column))
         for column in table.columns
     ]
-    head = f"## {table.file_name} {table.label}\n\n{table.about}{key}の組が同じ行は一つだけです。\n\n"
-    if len(table.key) == 1:
-        head = f"## {table.file_name} {table.label}\n\n{table.about}{key}が同じ行は一つだけです。\n\n"
+    optional = "この表はなくてもかまいません。" if table.optional else ""
+    pair = "の組" if len(table.key) > 1 else ""
+    head = f"## {table.file_name} {table.label}\n\n{table.about}{key}{pair}が同じ行は一つだけです。{optional}\n\n"
     return head + _grid(("見出し", "英語名", "種類", "必須", "規則"), rows)
 
 
@@ -98,9 +97,10 @@ def _strategy(strategy: Strategy) -> Iterator[str]:
     yield "状況の言い換え\n\n" + _grid(("状況", "読み替える語"), words)
 
 
-def _codes() -> Iterator[str]:
+def _codes(strategy: Strategy) -> Iterator[str]:
     yield "## 誤りと注意の一覧\n\n符号(code)は変わりません。誤りがあると公開できません。"
-    for title, codes in (("ファイルと見出し", FILE_CODES), ("セル", CELL_CODES), ("行と表", RULE_CODES)):
+    kinds = (("ファイルと見出し", FILE_CODES), ("セル", CELL_CODES), ("行と表", rule_codes(strategy)))
+    for title, codes in kinds:
         yield f"### {title}\n\n" + _grid(("符号", "区分", "意味"), map(_code, codes.items()))
 
 

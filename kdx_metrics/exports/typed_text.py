@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kdx_metrics.intake.checking import COMPANIONS
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.tables import Column, Table
 
@@ -20,10 +19,10 @@ def as_texts(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _texts(frame: pd.DataFrame, column: Column) -> pd.Series[str]:
     values = frame[column.name]
-    if column.kind in ("number", "percent"):
+    if column.is_number:
         missing = values.isna()
         texts = values.where(~missing, 0.0).map(plain_number)
-        return texts.where(~missing, frame[COMPANIONS[column.name]] if column.name in COMPANIONS else "").astype("str")
-    if column.kind in ("date", "fiscal_date"):
+        return texts.where(~missing, frame[column.companion] if column.companion else "").astype("str")
+    if column.is_date:
         return pd.Series(values.dt.strftime("%Y-%m-%d"), dtype="str").fillna("")
     return values.astype("str")

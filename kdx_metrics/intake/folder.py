@@ -1,4 +1,4 @@
-"""A folder with the four CSVs → four typed tables; a broken file never hides the others."""
+"""A folder with one CSV per table → typed tables; a broken file never hides the others."""
 
 from __future__ import annotations
 
@@ -9,52 +9,54 @@ from pathlib import Path
 
 import pandas as pd
 
-from kdx_metrics.intake.checking import Checked, check, empty_frame
-from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.checking import CheckedFile, check
+from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.issues import Issue, errors, in_order
-from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 
 
 @dataclass(frozen=True, eq=False)
 class Folder:
-    """What a folder holds.
+    """The content of a folder.
 
-    `frames` has all four tables, an empty typed one where a file is broken or absent; `origins` only those that
-    were read. `broken` names the files that were not. `files` has what each check found, for files that exist.
+    `frames` and `origins` have the tables that could be read. `broken` names the files that could not, or that are
+    asked for and absent. `files` has the check of each file that exists.
     """
 
     frames: Mapping[TableName, pd.DataFrame]
     origins: Mapping[TableName, Origin]
     issues: list[Issue]
     broken: tuple[str, ...]
-    files: Mapping[TableName, Checked]
+    files: Mapping[TableName, CheckedFile]
 
 
 def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Folder:
-    """Read and check the four files of a folder; never raises for what is in them.
+    """Read and check the files of a folder; never raises for what is in them.
 
-    `as_at` None leaves out the rules on what may not lie after the 時点. 実績 are held against the 指標 of the
-    same folder, unless those cannot be read.
+    `as_at` None leaves out the rules on what may not lie after the 時点. A table is held against those that it refers
+    to in the same folder, unless those cannot be read.
     """
     specs = tables(strategy)
     frames: dict[TableName, pd.DataFrame] = {}
+    beside: dict[TableName, pd.DataFrame] = {}
     origins: dict[TableName, Origin] = {}
     issues: list[Issue] = []
-    files: dict[TableName, Checked] = {}
+    files: dict[TableName, CheckedFile] = {}
     for name, spec in specs.items():
         data = _bytes_of(folder / spec.file_name)
         if data is None:
-            issues.append(say("missing_file", spec, words={"file": spec.file_name}))
-            frames[name] = empty_frame(spec)
+            if spec.optional:
+                beside[name] = spec.empty_frame()
+            else:
+                issues.append(render_issue("missing_file", spec, words={"file": spec.file_name}))
             continue
-        kpis = frames["kpis"] if name == "kpi_actuals" and "kpis" in origins else None
-        checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, kpis=kpis)
+        checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, beside=beside)
         files[name] = checked
         issues += checked.issues
-        frames[name] = empty_frame(spec) if checked.frame is None else checked.frame
         if checked.frame is not None:
+            frames[name] = beside[name] = checked.frame
             described = as_at or strategy.data.as_at or strategy.last_day
             origins[name] = Origin(name, spec.file_name, checked.sha256, described)
     return Folder(frames, origins, in_order(issues), _broken(issues, specs), files)
@@ -62,7 +64,7 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
 
 def snapshot_of(folder: Folder, strategy: Strategy, as_of: date) -> Snapshot:
     """The snapshot of a folder's tables at `as_of`."""
-    return assemble(strategy, as_of, folder.frames, folder.origins)
+    return Snapshot(strategy, as_of, folder.frames, folder.origins)
 
 
 def _bytes_of(path: Path) -> bytes | None:

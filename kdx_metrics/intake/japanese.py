@@ -38,7 +38,7 @@ _PERIOD_NUMBER = re.compile(r"第?([0-9]{1,3})期?")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell(Generic[Value]):
+class CellReading(Generic[Value]):
     """What one text says: a value, or a reason for having none, or a problem.
 
     `missing` is None unless the cell says that there is no value: "" for a blank, else the reason as typed.
@@ -97,37 +97,37 @@ def read_code(text: str) -> str:
     return "" if missing_reason(text) is not None else narrow(text).upper()
 
 
-def read_choice(text: str, words: Mapping[str, str], unknown: str = "unknown_choice") -> Cell[str]:
+def read_choice(text: str, words: Mapping[str, str], unknown: str = "unknown_choice") -> CellReading[str]:
     """One of `words` (folded word → what it means). A missing marker counts only where it is no word itself.
 
     `unknown` is the issue code of a word that is none of them.
     """
     found = words.get(fold(text).strip(PADDING))
     if found is not None:
-        return Cell(found, plain=text == found)
+        return CellReading(found, plain=text == found)
     if missing_reason(text) is not None:
-        return Cell(missing="")
-    return Cell(problem=unknown)
+        return CellReading(missing="")
+    return CellReading(problem=unknown)
 
 
-def read_period(text: str, names: Mapping[str, int]) -> Cell[int]:
+def read_period(text: str, names: Mapping[str, int]) -> CellReading[int]:
     """A 期: `2`, 「２」, 「第2期」 or its name in the strategy (`names`: folded name or number → number)."""
     if missing_reason(text) is not None:
-        return Cell(missing="")
+        return CellReading(missing="")
     folded = fold(text).strip(PADDING)
     number = names.get(folded)
     if number is None and (match := _PERIOD_NUMBER.fullmatch(folded)):
         number = names.get(str(int(match[1])))
-    return Cell(problem="unknown_period") if number is None else Cell(number)
+    return CellReading(problem="unknown_period") if number is None else CellReading(number)
 
 
-def read_number(text: str, unit: str = "") -> Cell[float]:
+def read_number(text: str, unit: str = "") -> CellReading[float]:
     """A number as offices write it: `１，２３４`, `▲5`, or with the column's own `unit` after it."""
     if _PLAIN_NUMBER.fullmatch(text) and len(text) <= LONGEST_VALUE:
-        return Cell(float(text) + 0.0, plain=True)
+        return CellReading(float(text) + 0.0, plain=True)
     reason = missing_reason(text)
     if reason is not None:
-        return Cell(missing=reason, plain=text == reason)
+        return CellReading(missing=reason, plain=text == reason)
     if len(text) > LONGEST_VALUE:
         return _not_a_number("長すぎます。")
     typed = narrow(text)
@@ -140,10 +140,10 @@ def read_number(text: str, unit: str = "") -> Cell[float]:
         if not own or fold(rest) != own:
             return _with_something_after(rest, own)
     size = float(match["digits"].replace(",", "") + (match["fraction"] or ""))
-    return Cell((-size if match["sign"] else size) + 0.0)
+    return CellReading((-size if match["sign"] else size) + 0.0)
 
 
-def read_percent(text: str) -> Cell[float]:
+def read_percent(text: str) -> CellReading[float]:
     """A percentage 0–100: `40`, `40%` and `４０％` are 40; `0.4` is 0.4 with a warning."""
     cell = read_number(text, "%")
     if cell.value is not None and 0 < cell.value < 1 and "%" not in narrow(text):
@@ -151,11 +151,11 @@ def read_percent(text: str) -> Cell[float]:
     return cell
 
 
-def _not_a_number(why: str, mend: str = "1234 のように数字だけを入力してください。") -> Cell[float]:
-    return Cell(problem="not_a_number", why=why, mend=mend)
+def _not_a_number(why: str, mend: str = "1234 のように数字だけを入力してください。") -> CellReading[float]:
+    return CellReading(problem="not_a_number", why=why, mend=mend)
 
 
-def _unreadable(typed: str) -> Cell[float]:
+def _unreadable(typed: str) -> CellReading[float]:
     negative = _IN_PARENTHESES.fullmatch(typed)
     if negative:
         return _not_a_number(
@@ -170,12 +170,12 @@ def _unreadable(typed: str) -> Cell[float]:
     return _not_a_number("")
 
 
-def _with_something_after(rest: str, own: str) -> Cell[float]:
+def _with_something_after(rest: str, own: str) -> CellReading[float]:
     note = fold(rest).removeprefix(own) if own else rest
     if note[0] in "(※*〔[【注" or "※" in note:
-        return Cell(problem="trailing_note", why=f"数値のあとに注記「{rest}」が付いています。")
+        return CellReading(problem="trailing_note", why=f"数値のあとに注記「{rest}」が付いています。")
     if _EXPONENT.fullmatch(rest):
         return _not_a_number("指数の形です。", "100000 のように、けたをすべて入力してください。")
     if any(character.isdigit() or character in "_.," for character in rest):
         return _not_a_number("")
-    return Cell(problem="unit_in_cell", why=f"数値のあとに「{rest}」が付いています。")
+    return CellReading(problem="unit_in_cell", why=f"数値のあとに「{rest}」が付いています。")

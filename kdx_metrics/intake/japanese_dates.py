@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kdx_metrics.intake.japanese import LONGEST_VALUE, Cell, has_odd_numerals, missing_reason, narrow
+from kdx_metrics.intake.japanese import LONGEST_VALUE, CellReading, has_odd_numerals, missing_reason, narrow
 from kdx_metrics.plan.fiscal_calendar import (
     ERAS,
     WEEKDAYS,
@@ -44,7 +44,7 @@ _DIAGNOSES = (
 )
 
 
-def read_date(text: str, *, fiscal_year: bool = False) -> Cell[date]:
+def read_date(text: str, *, fiscal_year: bool = False) -> CellReading[date]:
     """A date; with `fiscal_year` also a 年度, read as its 31 March.
 
     Never raises. Problems: not_a_date, excel_serial, era_out_of_range; warning: weekday_mismatch.
@@ -53,13 +53,13 @@ def read_date(text: str, *, fiscal_year: bool = False) -> Cell[date]:
         return _day(int(text[:4]), int(text[5:7]), int(text[8:]), plain=True)
     reason = missing_reason(text)
     if reason is not None:
-        return Cell(missing=reason, plain=text == reason)
+        return CellReading(missing=reason, plain=text == reason)
     if len(text) > LONGEST_VALUE or has_odd_numerals(text):
         return _not_a_date("")
     return _read_typed(narrow(text).upper(), fiscal_year=fiscal_year)
 
 
-def _read_typed(text: str, *, fiscal_year: bool) -> Cell[date]:
+def _read_typed(text: str, *, fiscal_year: bool) -> CellReading[date]:
     typed, weekday = _without_time_and_weekday(text)
     if match := _FISCAL_YEAR.fullmatch(typed):
         return _fiscal_year(match) if fiscal_year else _not_a_date("年度ではなく日付が必要な列です。")
@@ -83,15 +83,15 @@ def _without_time_and_weekday(typed: str) -> tuple[str, str]:
     return "".join(typed.split()), weekday
 
 
-def _not_a_date(why: str) -> Cell[date]:
-    return Cell(problem="not_a_date", why=why, mend=_MEND)
+def _not_a_date(why: str) -> CellReading[date]:
+    return CellReading(problem="not_a_date", why=why, mend=_MEND)
 
 
-def _day(year: int, month: int, day: int, *, plain: bool = False) -> Cell[date]:
+def _day(year: int, month: int, day: int, *, plain: bool = False) -> CellReading[date]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return _not_a_date(f"{year}年は扱える年({FIRST_YEAR}~{LAST_YEAR})の外です。")
     try:
-        return Cell(date(year, month, day), plain=plain)
+        return CellReading(date(year, month, day), plain=plain)
     except ValueError:
         return _not_a_date(f"{year}年{month}月{day}日という日はありません。")
 
@@ -104,21 +104,21 @@ def _western_year(match: re.Match[str]) -> tuple[int, Era | None]:
     return era.first_day.year + nth - 1, era
 
 
-def _dated(match: re.Match[str]) -> Cell[date]:
+def _dated(match: re.Match[str]) -> CellReading[date]:
     year, era = _western_year(match)
     found = _day(year, int(match["month"] or match["m"]), int(match["day"] or match["d"]))
     if era is None or found.value is None:
         return found
     if era.first_day <= found.value <= era.last_day:
         return found
-    return Cell(
+    return CellReading(
         problem="era_out_of_range",
         why=f"{era.name}にこの日はありません。",
         mend=f"{wareki_and_iso(found.value)}なら、そのように入力してください。",
     )
 
 
-def _fiscal_year(match: re.Match[str]) -> Cell[date]:
+def _fiscal_year(match: re.Match[str]) -> CellReading[date]:
     year, era = _western_year(match)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return _not_a_date(f"{year}年度は扱える年度の外です。")
@@ -126,36 +126,36 @@ def _fiscal_year(match: re.Match[str]) -> Cell[date]:
     # A 年度 in which the era changes may be called by either era (平成31年度 and 令和元年度).
     if era and not (fiscal_year_start(year) <= era.last_day and last_day >= era.first_day):
         right = f"{era_year_of(last_day - timedelta(days=90))}度"
-        return Cell(
+        return CellReading(
             problem="era_out_of_range",
             why=f"{era.name}にこの年度はありません。",
             mend=f"{right}({year}年度)なら、そのように入力してください。",
         )
-    return Cell(last_day)
+    return CellReading(last_day)
 
 
-def _beyond_era(match: re.Match[str]) -> Cell[date] | None:
+def _beyond_era(match: re.Match[str]) -> CellReading[date] | None:
     year, era = _western_year(match)
     if era is None or era.first_day.year <= year <= era.last_day.year:
         return None
     right = era_year_of(date(year, 12, 31))
-    return Cell(
+    return CellReading(
         problem="era_out_of_range",
         why=f"{era.name}にこの年はありません。",
         mend=f"{right}({year}年)なら、{right}4月1日 のように月と日まで入力してください。",
     )
 
 
-def _with_weekday(value: date, weekday: str) -> Cell[date]:
+def _with_weekday(value: date, weekday: str) -> CellReading[date]:
     right = WEEKDAYS[value.weekday()]
     if weekday == right:
-        return Cell(value)
-    return Cell(value, warning="weekday_mismatch", why=f"{value}は{right}曜日です。")
+        return CellReading(value)
+    return CellReading(value, warning="weekday_mismatch", why=f"{value}は{right}曜日です。")
 
 
-def _serial(days: int) -> Cell[date]:
+def _serial(days: int) -> CellReading[date]:
     meant = _EXCEL_DAY_ZERO + timedelta(days=days)
-    return Cell(
+    return CellReading(
         problem="excel_serial",
         why=f"Excelの内部の通し番号で、{meant}({wareki(meant)})に当たります。",
         mend=f"セルの表示形式を「日付」にして保存し直すか、{meant} と入力してください。",

@@ -14,7 +14,7 @@ from kdx_metrics.plan.formats import plain_number
 SIGNATURE = b"PK\x03\x04"
 UNPACKED_AT_MOST = 200 * 1024 * 1024  # bytes; a workbook of 30,000 rows unpacks to some 20 MB
 
-Cell = str | bool | float | datetime | date | time | timedelta
+WorkbookValue = str | bool | float | datetime | date | time | timedelta
 
 
 def is_workbook(data: bytes, file_name: str) -> bool:
@@ -43,7 +43,7 @@ def read_workbook(data: bytes) -> list[list[str]]:
     return [[_text(cell) for cell in row] for row in rows]
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: WorkbookValue) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, (bool, str, date, time, timedelta)):

@@ -10,11 +10,11 @@ from typing import TypeVar, cast
 import pandas as pd
 
 from kdx_metrics.exports.csv_export import csv_safe
-from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.csv_reader import Sheet, read_csv
 from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.issues import Issue, excel_column, in_order
-from kdx_metrics.intake.japanese import Cell, narrow, read_code, read_period, read_text
+from kdx_metrics.intake.japanese import CellReading, narrow, read_code, read_period, read_text
 from kdx_metrics.intake.japanese_dates import read_date
 from kdx_metrics.meeting.decisions import (
     KINDS,
@@ -83,7 +83,7 @@ def read(data: bytes, known: Known) -> Read:
     try:
         sheet = read_csv(data, lambda row: {narrow(cell) for cell in row} >= set(REQUIRED))
     except Unreadable as verdict:
-        return Read((), (say(verdict.code, row=verdict.row, words=verdict.words),))
+        return Read((), (render_issue(verdict.code, row=verdict.row, words=verdict.words),))
     places = {narrow(header): place for place, header in enumerate(sheet.header)}
     if missing := [name for name in REQUIRED if name not in places]:
         fix = f"1行目に {'・'.join(COLUMNS)} の見出しを置いてください。"
@@ -200,7 +200,7 @@ class _Row:
             return None
         return int(text)
 
-    def _read(self, column: str, cell: Cell[Value], message: str, fix: str) -> Value | None:
+    def _read(self, column: str, cell: CellReading[Value], message: str, fix: str) -> Value | None:
         if cell.problem:
             self.wrong(column, cell.problem, message, fix)
         return cell.value

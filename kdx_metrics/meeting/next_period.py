@@ -31,12 +31,8 @@ def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
             if candidate.suggestion != "中止" and candidate.outlook.action_id not in known:
                 known.add(candidate.outlook.action_id)
                 rows.append(_drafted(candidate, summary, following))
-    names = {pillar.id: pillar.name for pillar in strategy.pillars}
     return pd.DataFrame(
-        [
-            [names.get(str(row[c.name]), row[c.name]) if c.kind == "pillar" else row[c.name] for c in columns]
-            for row in rows
-        ],
+        [[column.shown.get(str(row[column.name]), row[column.name]) for column in columns] for row in rows],
         columns=[column.header for column in columns],
         dtype=object,
     )

@@ -1,4 +1,4 @@
-"""The Excel paper's tables as they are kept: the four published ones, the next 期's draft and the decisions."""
+"""The Excel paper's tables as they are kept: the published ones, the next 期's draft and the decisions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from kdx_metrics.exports import Cell, Sheet, SheetColumn, choices_of
+from kdx_metrics.exports import Cell, Sheet, SheetColumn
+from kdx_metrics.exports.workbook_report import Kind
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.next_period import next_period_draft
 from kdx_metrics.meeting.tables_decisions import ORDER_NOTE, TITLE, about, decisions_finding, decisions_of
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.plan.tables import Table, tables
-
-WIDE = {"title", "name", "goal", "issue", "next_step", "definition", "detail", "remarks", "source"}
+from kdx_metrics.plan.tables import Column, Table, tables
 
 
 def decisions_sheet(content: Material) -> Sheet:
@@ -44,41 +43,36 @@ def draft_sheets(content: Material) -> Iterator[Sheet]:
     rows = tuple(tuple(_typed(value) for value in row) for row in draft.itertuples(index=False))
     name = content.outlook.following.name
     note = "計画にある行に、引継ぎの候補(中止を除く)を加えた案です。直してから使ってください。"
-    yield Sheet("次期の案", f"{name}の取組の案", _columns(plan, content), rows, note)
+    yield Sheet("次期の案", f"{name}の取組の案", _columns(plan), rows, note)
 
 
 def source_sheets(content: Material) -> Iterator[Sheet]:
-    """The four tables as published, with their choice lists."""
-    snapshot, missing = content.summary.snapshot, {"progress": "progress_missing", "value": "value_missing"}
-    frames = (snapshot.actions, snapshot.kpis, snapshot.actuals, snapshot.milestones)
-    names = {pillar.id: pillar.name for pillar in content.strategy.pillars}
-    for table, frame in zip(tables(content.strategy).values(), frames, strict=True):
+    """The tables as published, with their choice lists."""
+    snapshot = content.summary.snapshot
+    for table in snapshot.tables:
         rows = tuple(
-            tuple(_source(row, column.name, missing.get(column.name), names) for column in table.columns)
-            for row in frame.to_dict("records")
+            tuple(_source(row, column) for column in table.columns)
+            for row in snapshot.table(table.name).to_dict("records")
         )
         note = f"{table.file_name} の内容です。{table.about}"
-        yield Sheet(f"元の表_{table.label}", f"元の表: {table.label}", _columns(table, content), rows, note)
+        yield Sheet(f"元の表_{table.label}", f"元の表: {table.label}", _columns(table), rows, note)
 
 
-def _columns(table: Table, content: Material) -> tuple[SheetColumn, ...]:
-    kinds = {"date": "date", "fiscal_date": "date", "number": "number", "percent": "number", "period": "integer"}
-    return tuple(
-        SheetColumn(
-            column.header,
-            32 if column.name in WIDE else 13,
-            kinds.get(column.kind, "text"),  # type: ignore[arg-type]  # the words of Kind
-            tuple(choices_of(column, content.strategy)),
-        )
-        for column in table.columns
-    )
+def _columns(table: Table) -> tuple[SheetColumn, ...]:
+    return tuple(SheetColumn(column.header, column.width, _kind(column), column.listed) for column in table.columns)
 
 
-def _source(row: Mapping[object, object], name: str, missing: str | None, pillars: Mapping[str, str]) -> Cell:
-    value = _typed(row[name])
-    if value is None and missing is not None:
-        return str(row[missing])
-    return pillars.get(str(value), value) if name == "pillar" else value
+def _kind(column: Column) -> Kind:
+    if column.kind == "period":
+        return "integer"
+    return "date" if column.is_date else "number" if column.is_number else "text"
+
+
+def _source(row: Mapping[object, object], column: Column) -> Cell:
+    value = _typed(row[column.name])
+    if value is None and column.companion:
+        return str(row[column.companion])
+    return column.shown.get(str(value), value)
 
 
 def _typed(value: object) -> Cell:

@@ -1,4 +1,4 @@
-"""The four typed tables at one date, frozen and named by a token (architecture.md, decision 4)."""
+"""The typed tables at one date, frozen and named by a token (architecture.md, decision 4)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName
+from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.plan.tables.common import SOURCE
+from kdx_metrics.plan.tables.rules import is_filled
 
 SAMPLE_MARK = "サンプル"
 
@@ -31,18 +35,15 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The strategy and its four typed tables as known at `as_of`.
+    """The strategy and its typed tables as known at `as_of`.
 
-    Frames are indexed by the Excel row of their file (index name `row`) and are never changed. Rows dated
-    after `as_of` may be present and are not used by any number.
+    `frames` are those that there are, by name. A frame is indexed by the Excel row of its file (index name `row`) and
+    is never changed. Rows dated after `as_of` may be present and are not used by any number.
     """
 
     strategy: Strategy
     as_of: date
-    actions: pd.DataFrame
-    kpis: pd.DataFrame
-    actuals: pd.DataFrame
-    milestones: pd.DataFrame
+    frames: Mapping[TableName, pd.DataFrame]
     origins: Mapping[TableName, Origin]
     department: str | None = None
 
@@ -53,52 +54,71 @@ class Snapshot:
         parts += [f"{name}:{origin.sha256}" for name, origin in sorted(self.origins.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables to speak of: all that there are, and those that no city does without."""
+        return tuple(
+            table for name, table in tables(self.strategy).items() if name in self.frames or not table.optional
+        )
+
+    def table(self, name: TableName) -> pd.DataFrame:
+        """The typed frame of a table, without rows where there is no such table."""
+        frame = self.frames.get(name)
+        return tables(self.strategy)[name].empty_frame() if frame is None else frame
+
     @property
-    def frames(self) -> Mapping[TableName, pd.DataFrame]:
-        """The four typed tables by name."""
-        return {
-            "action_plan": self.actions,
-            "kpis": self.kpis,
-            "kpi_actuals": self.actuals,
-            "milestones": self.milestones,
-        }
+    def actions(self) -> pd.DataFrame:
+        """取組."""
+        return self.table("action_plan")
+
+    @property
+    def kpis(self) -> pd.DataFrame:
+        """指標."""
+        return self.table("kpis")
+
+    @property
+    def actuals(self) -> pd.DataFrame:
+        """実績."""
+        return self.table("kpi_actuals")
+
+    @property
+    def milestones(self) -> pd.DataFrame:
+        """年表."""
+        return self.table("milestones")
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
-        """Every 所管課 that has an action or a KPI, in order of first appearance."""
-        names = pd.concat([self.actions["department"], self.kpis["department"]])
-        return tuple(names.drop_duplicates())
+        """Every 所管課 of any table, in order of first appearance."""
+        columns = [self.table(table.name)[table.department] for table in self.tables if table.department]
+        return tuple(pd.concat(columns).drop_duplicates())
 
     @cached_property
     def has_samples(self) -> bool:
         """Whether any row's 出典 begins with サンプル."""
-        frames = (self.actions, self.kpis, self.actuals)
-        return any(bool(frame["source"].str.startswith(SAMPLE_MARK).any()) for frame in frames)
+        sources = [frame[SOURCE.name] for frame in self.frames.values() if SOURCE.name in frame]
+        return any(bool(source.str.startswith(SAMPLE_MARK).any()) for source in sources)
 
     def of_department(self, department: str | None) -> Snapshot:
-        """The same snapshot with only one 所管課's actions and KPIs; None is the whole city."""
+        """The same snapshot with the rows of one 所管課 alone; None is the whole city.
+
+        A table without 所管課 keeps the rows that refer to no row which was left out.
+        """
         if department is None:
             return self
-        kpis = self.kpis[self.kpis["department"] == department]
-        return replace(
-            self,
-            actions=self.actions[self.actions["department"] == department],
-            kpis=kpis,
-            actuals=self.actuals[self.actuals["kpi_id"].isin(kpis["kpi_id"])],
-            department=department,
-        )
+        frames: dict[TableName, pd.DataFrame] = {}
+        for name, table in tables(self.strategy).items():
+            if (frame := self.frames.get(name)) is not None:
+                frames[name] = frame[self._mine(table, frame, department, frames)]
+        return replace(self, frames=frames, department=department)
 
-
-def assemble(
-    strategy: Strategy, as_of: date, frames: Mapping[TableName, pd.DataFrame], origins: Mapping[TableName, Origin]
-) -> Snapshot:
-    """Name the four typed frames of a snapshot."""
-    return Snapshot(
-        strategy=strategy,
-        as_of=as_of,
-        actions=frames["action_plan"],
-        kpis=frames["kpis"],
-        actuals=frames["kpi_actuals"],
-        milestones=frames["milestones"],
-        origins=dict(origins),
-    )
+    def _mine(
+        self, table: Table, frame: pd.DataFrame, department: str, mine: Mapping[TableName, pd.DataFrame]
+    ) -> NDArray[np.bool_]:
+        if table.department:
+            return (frame[table.department] == department).to_numpy(dtype=bool)
+        keep = np.ones(len(frame), dtype=bool)
+        for column in table.columns:
+            if column.refers_to and column.refers_to.table in mine:
+                cells, referred = frame[column.name], mine[column.refers_to.table][column.refers_to.column]
+                keep &= cells.isin(referred).to_numpy() | ~is_filled(cells)
+        return keep

@@ -6,7 +6,6 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -150,16 +149,9 @@ class Strategy(_Part):
         """The same text for strategies that say the same."""
         return self.model_dump_json()
 
-    @cached_property
-    def pillar_words(self) -> Mapping[str, str]:
-        """Folded id, name or alias → pillar id."""
-        return {fold(w): p.id for p in self.pillars for w in (p.id, p.name, *p.aliases)}
-
-    @cached_property
-    def status_words(self) -> Mapping[str, str]:
-        """Folded status or alias → status."""
-        words = {fold(word): word for word in STATUSES}
-        return words | {fold(alias): word for word, aliases in self.status.items() for alias in aliases}
+    def __hash__(self) -> int:
+        """Alike for strategies that say the same, so that what follows from one is worked out once."""
+        return hash((self.pillars, self.periods))
 
     def period_at(self, day: date) -> Period:
         """The 期 that holds `day`; a day outside the plan is clamped to the first or last 期."""

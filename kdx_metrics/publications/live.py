@@ -20,7 +20,7 @@ from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import Table
 from kdx_metrics.publications.seeding import Refused, seed, staff_lead
 from kdx_metrics.publications.source import EmptySource, FolderSource, Source
 from kdx_metrics.publications.store_source import PinnedSource, StoreSource
@@ -82,9 +82,9 @@ class LiveSource:
         return [*(issue for one in refused for issue in one.issues), *data.issues]
 
     def without_data(self, data: Source) -> list[Table]:
-        """The tables that the newest state of `data` has nothing of."""
-        there = data.snapshot(data.dates()[-1]).origins
-        return [table for name, table in tables(self.strategy).items() if name not in there]
+        """The tables that no city does without and that the newest state of `data` has nothing of."""
+        snapshot = data.snapshot(data.dates()[-1])
+        return [table for table in snapshot.tables if table.name not in snapshot.origins]
 
     def now(self, upto: int | None = None) -> Source:
         """What is published at this call, for all the questions of one page; `upto` a revision where given."""

@@ -8,7 +8,6 @@ import pandas as pd
 
 from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.exports.typed_text import as_texts
-from kdx_metrics.intake.checking import COMPANIONS
 from kdx_metrics.plan.tables import Table
 
 FIRST_ROW = 2  # Excel's number of the first row of data
@@ -25,7 +24,7 @@ def merge(current: pd.DataFrame, sent: pd.DataFrame, table: Table, columns: Coll
     at = _keys(current, table).get_indexer(_keys(sent, table))
     known = at >= 0
     merged = current.copy()
-    for name in [*columns, *(COMPANIONS[name] for name in columns if name in COMPANIONS)]:
+    for name in [*columns, *(companion for name in columns if (companion := table.by_name[name].companion))]:
         values = merged[name].array.copy()
         values[at[known]] = sent[name].array[known]
         merged[name] = values
@@ -54,7 +53,7 @@ def suggest_mode(current: pd.DataFrame, sent: pd.DataFrame, table: Table) -> Mod
         return "replace"
     if len(absent) * 2 > len(current):
         return "merge"
-    if "department" in current and not set(absent["department"]) & set(sent["department"]):
+    if table.department and not set(absent[table.department]) & set(sent[table.department]):
         return "merge"
     return "replace"
 

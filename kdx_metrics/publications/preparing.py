@@ -16,7 +16,7 @@ from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected, StaleBase
 from kdx_metrics.database.head import Head
-from kdx_metrics.intake.checking import Checked
+from kdx_metrics.intake.checking import CheckedFile
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.publications.committing import NewRevision
@@ -30,13 +30,13 @@ from kdx_metrics.publications.tables_at import Reader, errors_with
 class Proposal:
     """What would be published on top of `base`, free of errors.
 
-    `before` and `after` are the typed tables in force at `as_at`, all four, without and with the new revisions.
+    `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions.
     """
 
     base: int
     as_at: date
     revisions: tuple[NewRevision, ...]
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedFile, ...]
     before: Mapping[TableName, pd.DataFrame]
     after: Mapping[TableName, pd.DataFrame]
 

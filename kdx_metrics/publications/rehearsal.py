@@ -12,7 +12,7 @@ import pandas as pd
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, compare
 from kdx_metrics.numbers.summary import Summary, summarise
-from kdx_metrics.plan.snapshot import assemble
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 
@@ -89,10 +89,11 @@ def rehearse(
     strategy: Strategy,
     as_at: date,
 ) -> Rehearsal:
-    """Compare the four typed tables in force at `as_at` without and with what would be published."""
+    """Compare the typed tables in force at `as_at` without and with what would be published."""
     specs = tables(strategy)
-    differences = {name: difference(before[name], after[name], table) for name, table in specs.items()}
-    old, new = (summarise(assemble(strategy, as_at, frames, {})) for frames in (before, after))
+    there, then = (Snapshot(strategy, as_at, frames, {}) for frames in (before, after))
+    differences = {name: difference(there.table(name), then.table(name), table) for name, table in specs.items()}
+    old, new = summarise(there), summarise(then)
     defining = {specs["kpis"].headers[name] for name in DEFINING}
     redefined = tuple(cell for cell in differences["kpis"].cells if cell.column in defining)
     return Rehearsal(differences, old, new, compare(old, new), redefined)

@@ -90,7 +90,7 @@ def _from_row(row: RowMapping) -> Revision:
     return Revision(
         id=row["id"],
         publication=row["publication_id"],
-        table=cast("TableName", row["table_name"]),
+        table=row["table_name"],
         as_at=row["as_at"],
         parent=row["parent_id"],
         restored=row["restored_id"],

@@ -107,8 +107,9 @@ def _without_errors(shipped: Sequence[Shipped], strategy: Strategy) -> tuple[lis
             blamed = [name for name in there if any(issue.table == name for issue in found)]
             if not blamed:
                 break
-            # The 指標 first: without them in the way, their 実績 may yet be good or be told what really is wrong.
-            name = min(blamed, key=lambda name: name != "kpis")
+            # One at a time, those that others refer to first: without one in the way, the tables that refer to it may
+            # yet be good, or be told what really is wrong.
+            name = blamed[0]
             place = there.pop(name).place
             refused.append(Refused(place, tuple(issue for issue in found if issue.table == name)))
         for name, one in there.items():

@@ -10,13 +10,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from kdx_metrics.intake.checking import empty_frame
+import pandas as pd
+
 from kdx_metrics.intake.folder import Folder, read_folder
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.numbers.summary import Summary, summarise
-from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import TableName
 
 ARCHIVE = "archive"
 SUMMARIES_KEPT = 64
@@ -88,13 +89,13 @@ class FolderSource:
         return tuple(self.states)
 
     def snapshot(self, as_of: date) -> Snapshot:
-        """Assemble the newest readable state of each table at `as_of`; a table without one is empty."""
-        frames = {name: frame.iloc[:0] for name, frame in next(iter(self.states.values())).frames.items()}
+        """Assemble the newest readable state of each table at `as_of`."""
+        frames: dict[TableName, pd.DataFrame] = {}
         origins: dict[TableName, Origin] = {}
         for as_at, state in self.states.items():
             for name, origin in state.origins.items() if as_at <= as_of else ():
                 frames[name], origins[name] = state.frames[name], origin
-        return assemble(self.strategy, as_of, frames, origins)
+        return Snapshot(self.strategy, as_of, frames, origins)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,9 +115,8 @@ class EmptySource:
         return (self.as_at,)
 
     def snapshot(self, as_of: date) -> Snapshot:
-        """Typed tables without rows."""
-        frames = {name: empty_frame(table) for name, table in tables(self.strategy).items()}
-        return assemble(self.strategy, as_of, frames, {})
+        """No table."""
+        return Snapshot(self.strategy, as_of, {}, {})
 
 
 def summary_at(source: Source, as_of: date, department: str | None = None) -> Summary:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from kdx_metrics.database.errors import NotPossible, Rejected
 from kdx_metrics.database.schema.revisions import Mode
-from kdx_metrics.intake import checking
-from kdx_metrics.intake.checking import Checked, check
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, Frames, check
 from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
@@ -44,10 +43,10 @@ class Layers:
     ) -> None:
         self._tables = tables(strategy)
         self._strategy = strategy
-        self._frames = dict(frames)
+        self._frames = {name: frames.get(name, spec.empty_frame()) for name, spec in self._tables.items()}
         self._in_force = in_force
         self._as_at = as_at
-        self._limits = checking.Limits(rows=limits.rows)
+        self._limits = CheckLimits(rows=limits.rows)
         self._sent: dict[TableName, list[pd.DataFrame]] = {}
         self.new: list[NewRevision] = []
 
@@ -55,46 +54,50 @@ class Layers:
         """The last new revision of each table: what will be in force."""
         return {one.table: one for one in self.new}
 
-    def lay(self, uploads: Sequence[Upload]) -> tuple[Checked, ...]:
+    def lay(self, uploads: Sequence[Upload]) -> tuple[CheckedFile, ...]:
         """Lay every file and return its check; all errors of all files are told at once.
 
-        指標 go first: 実績 are read with the units of the 指標 that are published beside them. Raises Rejected,
+        A table goes after those that it refers to: it is read with what is published beside it. Raises Rejected,
         or NotPossible when two files speak of the same rows.
         """
-        every = [self._check(one.data, one.file_name, one.table, self._frames["kpis"]) for one in uploads]
-        # 実績 are not blamed for missing in a list of 指標 that is itself yet to be mended.
-        broken_kpis = any(one.table == "kpis" and not one.ok for one in every)
-        for place in sorted(range(len(uploads)), key=lambda place: every[place].table != "kpis"):
-            upload = uploads[place]
-            if every[place].table == "kpi_actuals" and (broken_kpis or "kpis" in self.newest()):
-                kpis = None if broken_kpis else self._frames["kpis"]
-                every[place] = self._check(upload.data, upload.file_name, upload.table, kpis)
-            checked = every[place]
-            if checked.frame is not None and checked.table is not None:
-                self._lay(upload, checked, self._tables[checked.table], checked.frame)
-        if broken := [one for one in every if not one.ok]:
-            found = in_order(issue for one in broken for issue in errors(one.issues))
-            raise Rejected(found, sum(one.issue_count for one in broken) - _warnings(broken))
-        return tuple(every)
+        files = [self._check(upload, self._frames) for upload in uploads]
+        broken: set[TableName | None] = set()
+        for table in self._tables.values():
+            # Nobody is blamed for missing in a list that is itself yet to be mended.
+            beside = {name: frame for name, frame in self._frames.items() if name not in broken}
+            for number, upload in enumerate(uploads):
+                if files[number].table != table.name:
+                    continue
+                if not broken.union(self.newest()).isdisjoint(table.refers_to):
+                    files[number] = self._check(upload, beside)
+                checked = files[number]
+                if checked.frame is None:
+                    broken.add(table.name)
+                else:
+                    self._lay(upload, checked, table, checked.frame, beside)
+        if wrong := [checked for checked in files if not checked.ok]:
+            issues = in_order(issue for checked in wrong for issue in errors(checked.issues))
+            raise Rejected(issues, sum(checked.issue_count for checked in wrong) - _warnings(wrong))
+        return tuple(files)
 
-    def _check(self, data: bytes, file_name: str, table: TableName | None, kpis: pd.DataFrame | None) -> Checked:
+    def _check(self, upload: Upload, beside: Frames) -> CheckedFile:
         return check(
-            data,
+            upload.data,
             self._strategy,
-            file_name=file_name,
-            table=table,
+            file_name=upload.file_name,
+            table=upload.table,
             as_at=self._as_at,
-            kpis=kpis,
+            beside=beside,
             limits=self._limits,
         )
 
-    def _lay(self, upload: Upload, checked: Checked, table: Table, sent: pd.DataFrame) -> None:
+    def _lay(self, upload: Upload, checked: CheckedFile, table: Table, sent: pd.DataFrame, beside: Frames) -> None:
         self._refuse_overlap(table, upload, sent)
         parent, current = self._in_force.get(table.name), self._frames[table.name]
         is_laid = table.name in self.newest()
         merged: bytes | None = None
         if upload.mode == "merge" and (parent or is_laid):
-            sent, merged = self._merge(upload, table, current, sent, checked)
+            sent, merged = self._merge(upload, table, sent, checked, beside)
             unchanged = same_table(sent, current)
         else:
             unchanged = parent is not None and digest(upload.data) == parent.content_sha256
@@ -131,15 +134,15 @@ class Layers:
         earlier.append(sent)
 
     def _merge(
-        self, upload: Upload, table: Table, current: pd.DataFrame, sent: pd.DataFrame, checked: Checked
+        self, upload: Upload, table: Table, sent: pd.DataFrame, checked: CheckedFile, beside: Frames
     ) -> tuple[pd.DataFrame, bytes]:
         """The whole table with the sent rows in it, checked again as a whole."""
-        data = written(merge(current, sent, table, checked.positions), table)
-        whole = self._check(data, upload.file_name, table.name, self._frames["kpis"])
+        data = written(merge(self._frames[table.name], sent, table, checked.positions), table)
+        whole = self._check(replace(upload, data=data, table=table.name), beside)
         if whole.frame is None:
             raise Rejected(errors(whole.issues), whole.issue_count - _warnings([whole]))
         return whole.frame, data
 
 
-def _warnings(every: Sequence[Checked]) -> int:
-    return sum(len(one.issues) - len(errors(one.issues)) for one in every)
+def _warnings(files: Sequence[CheckedFile]) -> int:
+    return sum(len(checked.issues) - len(errors(checked.issues)) for checked in files)

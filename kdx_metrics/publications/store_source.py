@@ -13,7 +13,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.head import Head
 from kdx_metrics.intake.issues import Issue
-from kdx_metrics.plan.snapshot import Origin, Snapshot, assemble
+from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.publications.revisions import Revision, all_revisions, heads
@@ -72,7 +72,7 @@ class PinnedSource:
         return self.revisions[-1] if self.revisions else None
 
     def snapshot(self, as_of: date) -> Snapshot:
-        """The tables in force at `as_of`; one that is absent, or that no longer reads, is empty.
+        """The tables in force at `as_of`; one that no longer reads has no frame.
 
         Raises StoreUnavailable when the database is away and a table of that date was not read before.
         """
@@ -81,7 +81,7 @@ class PinnedSource:
             name: Origin(name, one.file_name, one.content_sha256, one.as_at, one.id, one.published_at, one.by)
             for name, one in in_force.items()
         }
-        return assemble(self.strategy, as_of, self.source.tables(in_force).frames, origins)
+        return Snapshot(self.strategy, as_of, self.source.tables(in_force).frames, origins)
 
 
 @dataclass(eq=False)

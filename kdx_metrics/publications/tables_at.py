@@ -1,4 +1,4 @@
-"""The four tables together at a date: read from their bytes, and held against the rules that span them."""
+"""The tables together at a date: read from their bytes, and held against the rules that span them."""
 
 from __future__ import annotations
 
@@ -6,38 +6,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from kdx_metrics.cache import Keeper
-from kdx_metrics.intake.checking import Checked, check, check_across, empty_frame
+from kdx_metrics.intake.checking import CheckedFile, check, check_across
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.publications.committing import NewRevision
 from kdx_metrics.publications.revisions import Revision, contents, heads
 
 Whole = Mapping[TableName, Revision | NewRevision]
-# The table, its content, 時点, and for 実績 the content of the 指標 that it is read with.
-Reading = tuple[TableName, str, date, str]
-# The four tables of some ten 時点: starting, publishing and looking read the same bytes over and over.
+# The table, its content and 時点, and the readings of the tables that it refers to.
+Reading = tuple[TableName, str, date, tuple[Any, ...]]
+# The tables of some ten 時点: starting, publishing and looking read the same bytes over and over.
 _CHECKED = Keeper(48)
 
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """A whole as read: each revision's check, and all four typed frames (an absent or unreadable one is empty)."""
+    """A whole as read: each revision's check, and the typed frames of those that could be read."""
 
     strategy: Strategy
-    checked: Mapping[TableName, Checked]
+    checked: Mapping[TableName, CheckedFile]
     frames: Mapping[TableName, pd.DataFrame]
 
     def errors(self) -> list[Issue]:
         """Errors in the tables and between them, in order."""
-        found = [issue for one in self.checked.values() for issue in one.issues]
-        positions = {name: one.positions for name, one in self.checked.items()}
-        return in_order(errors([*found, *check_across(self.frames, self.strategy, positions)]))
+        issues = [issue for checked in self.checked.values() for issue in checked.issues]
+        positions = {name: checked.positions for name, checked in self.checked.items()}
+        frames = beside(tables(self.strategy).values(), self.checked)
+        return in_order(errors([*issues, *check_across(frames, self.strategy, positions)]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +47,10 @@ class Reader:
     """Reads wholes, each content once; a content that the process has checked lately is not checked again."""
 
     strategy: Strategy
-    known: dict[Reading, Checked] = field(default_factory=dict)
+    known: dict[Reading, CheckedFile] = field(default_factory=dict)
 
     def read(self, connection: Connection | None, whole: Whole) -> Tables:
-        """The tables of a whole. 実績 are read with the 指標 beside them, whose units may stand in their cells.
+        """The tables of a whole, each read with those beside it that it refers to: their units may stand in its cells.
 
         `connection` may be None where every part of the whole is new.
         """
@@ -57,42 +59,48 @@ class Reader:
 
     def read_known(self, whole: Whole) -> Tables | None:
         """The same from memory alone; None when something must be fetched."""
-        return self._tables(whole) if all(one in self.known for one in readings(whole).values()) else None
+        wanted = readings(whole, self.strategy).values()
+        return self._tables(whole) if all(reading in self.known for reading in wanted) else None
 
     def _tables(self, whole: Whole) -> Tables:
-        checked = {name: self.known[reading] for name, reading in readings(whole).items() if reading in self.known}
-        frames = {}
-        for name, spec in tables(self.strategy).items():
-            frame = checked[name].frame if name in checked else None
-            frames[name] = empty_frame(spec) if frame is None else frame
+        wanted = readings(whole, self.strategy)
+        checked = {name: self.known[reading] for name, reading in wanted.items() if reading in self.known}
+        frames = {name: file.frame for name, file in checked.items() if file.frame is not None}
         return Tables(self.strategy, checked, frames)
 
     def _fetch(self, connection: Connection | None, whole: Whole) -> None:
-        wanted = readings(whole)
+        wanted = readings(whole, self.strategy)
         missing = [name for name in wanted if wanted[name] not in self.known]
         stored = {name: one.id for name, one in whole.items() if name in missing and isinstance(one, Revision)}
         data = contents(connection, stored.values()) if connection and stored else {}
-        for name in sorted(missing, key=lambda name: name != "kpis"):
+        for name in missing:
             one = whole[name]
             content = data.get(one.id) if isinstance(one, Revision) else one.content
             if content is None:
                 continue  # erased since the list was read
-            kpis = self.known.get(wanted["kpis"]) if "kpis" in wanted else None
-            frame = empty_frame(tables(self.strategy)["kpis"]) if kpis is None or kpis.frame is None else kpis.frame
+            specs = tables(self.strategy)
+            others = beside((specs[other] for other in specs[name].refers_to), self._tables(whole).checked)
             asked = partial(
-                check, content, self.strategy, file_name=one.file_name, table=name, as_at=one.as_at, kpis=frame
+                check, content, self.strategy, file_name=one.file_name, table=name, as_at=one.as_at, beside=others
             )
             key = self.strategy.fingerprint, wanted[name], one.file_name
             self.known[wanted[name]] = _CHECKED.recall(key, asked)
 
 
-def readings(whole: Whole) -> dict[TableName, Reading]:
-    """What decides how each table of a whole reads."""
-    kpis = whole["kpis"].content_sha256 if "kpis" in whole else ""
-    return {
-        name: (name, one.content_sha256, one.as_at, kpis if name == "kpi_actuals" else "")
-        for name, one in whole.items()
-    }
+def beside(specs: Iterable[Table], checked: Mapping[TableName, CheckedFile]) -> dict[TableName, pd.DataFrame]:
+    """The frames to hold a table against: an absent one has no rows, one that does not read is left out."""
+    frames = {spec.name: checked[spec.name].frame if spec.name in checked else spec.empty_frame() for spec in specs}
+    return {name: frame for name, frame in frames.items() if frame is not None}
+
+
+def readings(whole: Whole, strategy: Strategy) -> dict[TableName, Reading]:
+    """The facts that decide how each table of a whole reads, in the order in which they are read."""
+    found: dict[TableName, Reading] = {}
+    for name, spec in tables(strategy).items():
+        if one := whole.get(name):
+            referred = tuple(found[other] for other in spec.refers_to if other in found)
+            found[name] = (name, one.content_sha256, one.as_at, referred)
+    return found
 
 
 def wholes_with(revisions: Iterable[Revision], new: Mapping[TableName, NewRevision], as_at: date) -> list[Whole]:

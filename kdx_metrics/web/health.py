@@ -62,10 +62,5 @@ def health(source: Source, readiness: Readiness) -> tuple[int, dict[str, Any]]:
         "status": "ok",
         "token": snapshot.token,
         "as_at": newest.isoformat(),
-        "counts": {
-            "action_plan": len(snapshot.actions),
-            "kpis": len(snapshot.kpis),
-            "kpi_actuals": len(snapshot.actuals),
-            "milestones": len(snapshot.milestones),
-        },
+        "counts": {table.name: len(snapshot.table(table.name)) for table in snapshot.tables},
     }

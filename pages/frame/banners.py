@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import streamlit as st
 
 from kdx_metrics.intake.issues import Issue, errors
-from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.live import LiveSource
 from pages.frame.words import data_age, is_old, plain
 from pages.view.state import View, let_go, pinned
@@ -48,23 +47,24 @@ def _without_data(view: View, problems: Sequence[Issue]) -> None:
     """Name the tables that there is nothing of, and where it can come from; one with errors is told by those."""
     broken = {issue.table for issue in problems}
     every = view.source.without_data(view.data)
+    needed = sum(not table.optional for table in tables(view.strategy).values())
     absent = [table for table in every if table.name not in broken]
     if not absent:
         return
-    said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent)}"
-    if len(every) == len(tables(view.strategy)):
+    said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent, needed)}"
+    if len(every) == needed:
         st.error(plain(said), icon=":material/folder_off:")
     else:
         st.warning(plain(said), icon=":material/folder_off:")
 
 
-def _mend(source: LiveSource, absent: Sequence[Table]) -> str:
+def _mend(source: LiveSource, absent: Sequence[Table], needed: int) -> str:
     publish = f"「データ更新」から{'、'.join(table.file_name for table in absent)}を公開してください。"
     place = f"サーバーの{source.folder.name}フォルダー(設定KDX_DATA_DIR)"  # the whole path is in the log
     missing = [table.file_name for table in absent if not (source.folder / table.file_name).is_file()]
     if source.unreadable:
         return f"サーバーの{source.unreadable}読み取りの権限を直すか、{publish}"
-    if not missing or len(absent) < len(tables(source.strategy)):
+    if not missing or len(absent) < needed:
         return publish  # the store leads: what lies in the folder is no longer looked at
     if not source.folder.is_dir():
         return f"{place}がありません。フォルダーを元に戻すか、{publish}"
@@ -72,7 +72,7 @@ def _mend(source: LiveSource, absent: Sequence[Table]) -> str:
 
 
 def _broken(view: View, issue: Issue) -> str:
-    table = tables(view.strategy).get(cast("TableName", issue.table))
+    table = tables(view.strategy).get(issue.table or "")
     where = table.file_name if table else "データ"
     if issue.cell:
         where += f" のセル {issue.cell}"

@@ -11,7 +11,6 @@ from pages.tables.show_table import show_table
 
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one
 ADDED, REMOVED = "追加する行", "削除する行"
-SENTENCES = ("到達目標", "課題", "今後の対応", "算出方法", "内容", "出典", "備考")  # below their row
 
 
 def counts(found: TableDifference) -> str:
@@ -29,21 +28,22 @@ def difference_table(found: TableDifference, table: Table) -> pd.DataFrame:
 
 def show_difference(found: TableDifference, table: Table, alt: str) -> None:
     """Draw at most ROWS_SHOWN rows that come, as many that go, and every cell that differs."""
-    _whole_rows(found.added, ADDED, alt)
-    _whole_rows(found.removed, REMOVED, alt)
+    sentences = tuple(column.header for column in table.columns if column.prose)  # below their row
+    _whole_rows(found.added, ADDED, alt, sentences)
+    _whole_rows(found.removed, REMOVED, alt, sentences)
     if not found.cells:
         return
     show_table(pd.DataFrame(_changed(found), columns=_columns(table)), alt)
 
 
-def _whole_rows(rows: pd.DataFrame, what: str, alt: str) -> None:
+def _whole_rows(rows: pd.DataFrame, what: str, alt: str, sentences: tuple[str, ...]) -> None:
     """Rows as their file has them: the columns that hold anything."""
     if not len(rows):
         return
     shown = rows.head(ROWS_SHOWN)
     rest = f"(はじめの{ROWS_SHOWN}行を表示、ほか{len(rows) - ROWS_SHOWN:,}行)" if len(rows) > ROWS_SHOWN else ""
     st.caption(f"{what}: {len(rows):,}行{rest}")
-    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})", below=SENTENCES)
+    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})", below=sentences)
 
 
 def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:

@@ -30,9 +30,9 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     ]
     st.html(f"<p class='kdx-finding'>{'、'.join(moved) or '評価ごとの件数は変わりません'}</p>")
     show_table(headline(result.changes.overall), "見出しの数値の変化")
-    for name, spec in tables(view.strategy).items():
-        if not result.differences[name].is_empty:
-            _table(spec, result.differences[name])
+    for name, change in result.differences.items():
+        if not change.is_empty:
+            _table(tables(view.strategy)[name], change)
     _ratings(result)
     _warnings(result)
 

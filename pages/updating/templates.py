@@ -37,12 +37,12 @@ def _buttons(view: View, table: Table) -> None:
     empty = pd.DataFrame({header: pd.Series(dtype="str") for header in table.headers.values()})
     for label, file_name, make, mime in (
         ("空のCSV", f"{stem}_ひな形.csv", lambda: to_csv_bytes(empty), "text/csv"),
-        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table, view.strategy), EXCEL),
+        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table), EXCEL),
         ("現在のCSV", f"{mine}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
         (
             "現在のExcel",
             f"{mine}.xlsx",
-            lambda: template(table, view.strategy, _texts(view, table).to_numpy().tolist()),
+            lambda: template(table, _texts(view, table).to_numpy().tolist()),
             EXCEL,
         ),
     ):
@@ -52,10 +52,6 @@ def _buttons(view: View, table: Table) -> None:
 
 
 def _texts(view: View, table: Table) -> pd.DataFrame:
-    """The table in view as the texts of its CSV, 柱 by its name as in the choice list."""
-    snapshot = view.summary.snapshot
-    frames = snapshot.frames
-    texts = as_texts(frames[table.name], table)
-    names = {pillar.id: pillar.name for pillar in view.strategy.pillars}
-    pillars = [column.header for column in table.columns if column.kind == "pillar"]
-    return texts.assign(**{header: texts[header].replace(names) for header in pillars})
+    """The table in view as the texts of its CSV, each choice as in its list."""
+    texts = as_texts(view.summary.snapshot.table(table.name), table)
+    return texts.assign(**{c.header: texts[c.header].replace(dict(c.shown)) for c in table.columns if c.shown})

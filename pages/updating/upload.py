@@ -38,9 +38,8 @@ def upload_steps(view: View, person: Person) -> None:
         return
     try:
         Limits.of(settings).check_files([(file.name, file.size) for file in files])
-        kpis = view.source.now().snapshot(as_at).kpis
         read = [(file.name, file.getvalue()) for file in files]
-        sent = check_together(read, view.strategy, as_at, kpis, settings.max_rows)
+        sent = check_together(read, view.source.now().snapshot(as_at), settings.max_rows)
         reading_step(sent, view.strategy)
         issues_step(sent, view.strategy)
         if all(one.checked.ok for one in sent):
@@ -90,9 +89,8 @@ def _say_which_date(view: View, as_at: date) -> None:
 
 def _mode(view: View, one: Sent, place: int, as_at: date) -> Mode:
     """全体置換 or 部分更新: suggested from what the file holds, chosen by the editor."""
-    table = tables(view.strategy)[one.checked.table or "action_plan"]
-    snapshot = view.source.now().snapshot(as_at)
-    current = snapshot.frames[table.name]
+    table = tables(view.strategy)[one.checked.table or ""]  # known, since the file could be read
+    current = view.source.now().snapshot(as_at).table(table.name)
     suggested: Mode = "replace" if one.checked.frame is None else suggest_mode(current, one.checked.frame, table)
     return st.radio(
         f"{plain(one.name)}({table.label} {one.checked.rows}行)の反映のしかた",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -12,10 +11,11 @@ import streamlit as st
 
 from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.intake.checking import Checked, Limits, check
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
 from kdx_metrics.intake.issues import Issue
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.merging import merge
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
@@ -29,39 +29,47 @@ class Sent:
 
     name: str
     data: bytes
-    checked: Checked
+    checked: CheckedFile
 
 
-def check_together(
-    files: Sequence[tuple[str, bytes]], strategy: Strategy, as_at: date, kpis: pd.DataFrame, rows: int
-) -> list[Sent]:
-    """Check files that are to be published together, with a bar while it lasts.
+def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows: int) -> list[Sent]:
+    """Check files that are to be published together at the snapshot's date, with a bar while it lasts.
 
-    `kpis` are those in force. 実績 are held against them and the 指標 sent beside them, whose units may stand in
-    their cells; they are not blamed for missing in a list that is itself yet to be mended.
+    A table is held against those that it refers to, in force and sent beside it; nobody is blamed for missing in a
+    list that is itself yet to be mended.
     """
     bar = st.progress(0.0, "読み取っています…")
+    strategy, specs = snapshot.strategy, tables(snapshot.strategy)
+    beside = {name: snapshot.table(name) for name in specs}
 
-    def one(name: str, data: bytes, known: pd.DataFrame | None) -> Sent:
-        limits = Limits(rows=rows)
-        return Sent(name, data, check(data, strategy, file_name=name, as_at=as_at, kpis=known, limits=limits))
+    def sent(name: str, data: bytes) -> Sent:
+        limits = CheckLimits(rows=rows)
+        return Sent(
+            name, data, check(data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, limits=limits)
+        )
 
     found = []
     for place, (name, data) in enumerate(files):
         bar.progress(place / len(files), f"読み取っています({place + 1}/{len(files)} {plain(name)})…")
-        found.append(one(name, data, kpis))
-    if beside := [each.checked for each in found if each.checked.table == "kpis"]:
-        known = None if any(each.frame is None for each in beside) else _laid_over(kpis, beside, strategy)
-        found = [one(each.name, each.data, known) if each.checked.table == "kpi_actuals" else each for each in found]
+        found.append(sent(name, data))
+    changed: set[str] = set()
+    for spec in specs.values():
+        if not changed.isdisjoint(spec.refers_to):
+            found = [sent(each.name, each.data) if each.checked.table == spec.name else each for each in found]
+        if mine := [each.checked for each in found if each.checked.table == spec.name]:
+            changed.add(spec.name)
+            _lay_over(beside, mine, spec)
     bar.empty()
     return found
 
 
-def _laid_over(kpis: pd.DataFrame, sent: Sequence[Checked], strategy: Strategy) -> pd.DataFrame:
-    for each in sent:
-        if each.frame is not None:
-            kpis = merge(kpis, each.frame, tables(strategy)["kpis"], each.positions)
-    return kpis
+def _lay_over(beside: dict[str, pd.DataFrame], sent: Sequence[CheckedFile], spec: Table) -> None:
+    """Lay the files of one table over the frame in force; one that could not be read leaves none."""
+    for checked in sent:
+        if checked.frame is None:
+            beside.pop(spec.name, None)
+        elif spec.name in beside:
+            beside[spec.name] = merge(beside[spec.name], checked.frame, spec, checked.positions)
 
 
 def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
@@ -106,7 +114,7 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
                 )
 
 
-def counted(errors: int, checked: Checked) -> str:
+def counted(errors: int, checked: CheckedFile) -> str:
     """「誤り3件、注意1件」; 「ほかに…」 where there are more than are put into words."""
     more = checked.issue_count - len(checked.issues)
     beyond = f"(ほかに{more:,}件。直すと続きが表示されます)" if more else ""
@@ -131,14 +139,14 @@ def reading_table(files: Sequence[Sent], strategy: Strategy) -> pd.DataFrame:
     )
 
 
-def _encoding(checked: Checked) -> str:
+def _encoding(checked: CheckedFile) -> str:
     """A workbook has no encoding; neither has a file that could not be read at all."""
     if checked.encoding:
         return ENCODINGS[checked.encoding]
     return "Excelブック" if checked.table else "判別できません"
 
 
-def repairs_table(checked: Checked) -> pd.DataFrame:
+def repairs_table(checked: CheckedFile) -> pd.DataFrame:
     """One row a repaired cell."""
     return pd.DataFrame(
         [{"セル": one.cell, "元の値": one.before, "読んだ値": one.after} for one in checked.repairs],

@@ -85,7 +85,7 @@ def test_a_workbook_is_published_as_it_came_and_exported_as_csv(
     headers = [column.header for column in tables(strategy())["action_plan"].columns]
     given = ACTION_HEADER.split(",")
     cells = [[dict(zip(given, row, strict=True)).get(header, "") for header in headers] for row in rows]
-    place.write_bytes(template(tables(strategy())["action_plan"], strategy(), cells))
+    place.write_bytes(template(tables(strategy())["action_plan"], cells))
     assert main(["publish", str(place), "--as-at", "2026-11-20", *WHO]) == 0
     assert history(capsys)[0]["sha256"] == digest(place.read_bytes())
     assert main(["verify"]) == 0

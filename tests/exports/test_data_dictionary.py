@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kdx_metrics.exports.data_dictionary import data_dictionary
-from kdx_metrics.intake.checking.codes import CODES
+from kdx_metrics.intake.checking.across import rule_codes
+from kdx_metrics.intake.checking.codes import READING_CODES
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 
@@ -23,5 +24,5 @@ def test_every_column_and_every_issue_code_is_in_it(strategy: Strategy) -> None:
     for table in tables(strategy).values():
         for column in table.columns:
             assert f"| {column.header} | `{column.name}` |" in text
-    for code, kind in CODES.items():
+    for code, kind in (READING_CODES | rule_codes(strategy)).items():
         assert f"| `{code}` | {'誤り' if kind.severity == 'error' else '注意'} | {kind.meaning} |" in text

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kdx_metrics.exports import choices_of, template
+from kdx_metrics.exports import template
 from kdx_metrics.intake.checking import check
 from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.workbook_reader import UNPACKED_AT_MOST, is_workbook, read_workbook
@@ -24,7 +24,7 @@ def rows() -> list[list[str]]:
 def test_a_filled_template_reads_back_to_the_same_cells(strategy: Strategy) -> None:
     spec = tables(strategy)["action_plan"]
     header, *body = rows()
-    data = template(spec, strategy, [[row[header.index(name)] for name in spec.headers.values()] for row in body])
+    data = template(spec, [[row[header.index(name)] for name in spec.headers.values()] for row in body])
     result = check(data, strategy, file_name="x.xlsx", as_at=AS_AT)
     plain = check(actions().encode(), strategy, file_name="x.csv", as_at=AS_AT)
     assert result.ok
@@ -36,20 +36,20 @@ def test_a_filled_template_reads_back_to_the_same_cells(strategy: Strategy) -> N
 
 def test_an_empty_template_holds_the_headers_only(strategy: Strategy) -> None:
     spec = tables(strategy)["kpis"]
-    assert read_workbook(template(spec, strategy)) == [list(spec.headers.values())]
+    assert read_workbook(template(spec)) == [list(spec.headers.values())]
 
 
 def test_choice_lists_come_from_the_strategy(strategy: Strategy) -> None:
     spec = tables(strategy)["action_plan"]
-    assert choices_of(spec.by_name["pillar"], strategy) == [pillar.name for pillar in strategy.pillars]
-    assert choices_of(spec.by_name["period"], strategy) == ["1", "2", "3", "4"]
-    assert choices_of(spec.by_name["title"], strategy) == []
+    assert spec.by_name["pillar"].listed == tuple(pillar.name for pillar in strategy.pillars)
+    assert spec.by_name["period"].listed == ("1", "2", "3", "4")
+    assert spec.by_name["title"].listed == ()
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(strategy: Strategy) -> None:
     spec = tables(strategy)["milestones"]
     row = ["2026-01-07", "", "本部会議", "=1+1", "https://example.jp/", ""]
-    workbook = template(spec, strategy, [row])
+    workbook = template(spec, [row])
     assert read_workbook(workbook)[1][3:5] == ["=1+1", "https://example.jp/"]
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

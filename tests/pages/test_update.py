@@ -217,7 +217,7 @@ def test_the_second_editor_over_the_same_base_is_told_who_and_must_look_again(
 def test_a_workbook_made_from_the_template_is_read(desk: Screen) -> None:
     spec = tables(strategy())["action_plan"]
     rows = as_excel_saves_it(citizens())
-    data = template(spec, strategy(), [list(row.values()) for row in rows])
+    data = template(spec, [list(row.values()) for row in rows])
     send(desk, ("市民課.xlsx", data))
     assert desk.table("ファイルの読み取り結果").iloc[0]["文字コード"] == "Excelブック"
     assert "取組: 追加0行、変更1行(2セル)、削除0行" in desk.findings

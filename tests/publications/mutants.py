@@ -92,7 +92,7 @@ def _workbook(name: TableName, data: bytes) -> bytes:
     """A small table as a workbook, in the template's columns."""
     spec = tables(strategy())[name]
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    return template(spec, strategy(), [[row.get(header, "") for header in spec.headers.values()] for row in rows])
+    return template(spec, [[row.get(header, "") for header in spec.headers.values()] for row in rows])
 
 
 def _flip(data: bytes, chance: random.Random) -> bytes:

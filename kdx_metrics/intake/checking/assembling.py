@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,58 +10,55 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kdx_metrics.intake.checking.cells import Reader, UnitAt
-from kdx_metrics.intake.checking.codes import CODES
-from kdx_metrics.intake.checking.distinct import Texts, Values
-from kdx_metrics.intake.checking.found import Changed, Found
-from kdx_metrics.intake.checking.schema import COMPANIONS, dtype_of
+from kdx_metrics.intake.checking.cells import UnitAt, read_column
+from kdx_metrics.intake.checking.distinct import DistinctColumn, Values
+from kdx_metrics.intake.checking.violations import ChangedCells, Violation
 from kdx_metrics.intake.japanese import read_code, trim
-from kdx_metrics.plan.tables import Column, Table
+from kdx_metrics.plan.tables import Column, Table, TableName, UnitColumn
 
 
 @dataclass(frozen=True, eq=False)
-class Typed:
-    """A typed frame, what was found and changed while reading its cells, and which cells could not be read.
+class TypedCells:
+    """A typed frame, the violations and changes of its cells, and which cells could not be read.
 
     Where a cell could not be read the frame holds a missing value ("" or 0 for 期), so that rules pass over it.
     """
 
     frame: pd.DataFrame
-    found: tuple[Found, ...]
-    changed: tuple[Changed, ...]
+    violations: tuple[Violation, ...]
+    changed: tuple[ChangedCells, ...]
     unread: Mapping[str, NDArray[np.bool_]]
 
 
 def type_cells(
-    texts: Mapping[str, Texts], index: pd.Index, table: Table, reader: Reader, kpis: pd.DataFrame | None
-) -> Typed:
+    columns: Mapping[str, DistinctColumn], index: pd.Index, table: Table, beside: Mapping[TableName, pd.DataFrame]
+) -> TypedCells:
     """Type the columns that the file has; the others are filled with missing values."""
-    columns: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
     companions: dict[str, Any] = {}
-    found: list[Found] = []
-    changed: list[Changed] = []
+    violations: list[Violation] = []
+    changed: list[ChangedCells] = []
     for column in table.columns:
-        own = texts.get(column.name)
+        own = columns.get(column.name)
         if own is None:
             values, reasons = _nothing(column, len(index)), None
         else:
-            read = reader.read(own, _unit_at(column, texts, table, kpis))
-            values, reasons = read.values, read.reasons  # noqa: PD011  # a field of ours, no Series
-            found += read.found
+            read = read_column(own, _unit_at(column, columns, table, beside))
+            values, reasons = read.cells, read.reasons
+            violations += read.violations
             changed += read.changed
         if column.default is not None:
             given = np.asarray(values, dtype="float64")
             values = np.where(np.isnan(given), column.default, given)
-        columns[column.name] = values
-        if column.name in COMPANIONS:
-            blank = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
-            companions[COMPANIONS[column.name]] = blank
-    frame = pd.DataFrame(columns | companions, index=index)
-    return Typed(frame, tuple(found), tuple(changed), _unread(found, len(index)))
+        typed[column.name] = values
+        if column.companion:
+            companions[column.companion] = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
+    frame = pd.DataFrame(typed | companions, index=index)
+    return TypedCells(frame, tuple(violations), tuple(changed), _unread(violations, len(index)))
 
 
 def _nothing(column: Column, count: int) -> Values:
-    match dtype_of(column):
+    match column.dtype:
         case "str":
             return pd.array([""] * count, dtype="str")
         case "float64":
@@ -72,23 +69,47 @@ def _nothing(column: Column, count: int) -> Values:
             return np.full(count, np.datetime64("NaT"), dtype=dtype)
 
 
-def _unread(found: list[Found], count: int) -> dict[str, NDArray[np.bool_]]:
+def _unread(violations: list[Violation], count: int) -> dict[str, NDArray[np.bool_]]:
     unread: dict[str, NDArray[np.bool_]] = {}
-    for finding in found:
-        if finding.column and CODES[finding.code].severity == "error":
-            unread.setdefault(finding.column, np.zeros(count, dtype=bool))[finding.at] = True
+    for violation in violations:
+        if violation.column and violation.code.severity == "error":
+            unread.setdefault(violation.column, np.zeros(count, dtype=bool))[violation.positions] = True
     return unread
 
 
-def _unit_at(column: Column, texts: Mapping[str, Texts], table: Table, kpis: pd.DataFrame | None) -> UnitAt | None:
-    """The unit that may stand after a number of this column: its KPI's. None where there is none to know."""
-    if column.kind != "number":
+def _unit_at(
+    column: Column,
+    columns: Mapping[str, DistinctColumn],
+    table: Table,
+    beside: Mapping[TableName, pd.DataFrame],
+) -> UnitAt | None:
+    """The unit that may stand after a number of this column, by row position; None where there is none to know."""
+    unit = column.unit
+    if isinstance(unit, str):
+        return (lambda _position: unit) if unit else None
+    if not unit.through:
+        own = _text_at(columns, unit.column)
+        return None if own is None else lambda position: trim(own(position))
+    return _unit_of_referred(unit, columns, table, beside)
+
+
+def _unit_of_referred(
+    unit: UnitColumn,
+    columns: Mapping[str, DistinctColumn],
+    table: Table,
+    beside: Mapping[TableName, pd.DataFrame],
+) -> UnitAt | None:
+    reference = table.by_name[unit.through].refers_to
+    referred = beside.get(reference.table) if reference else None
+    key = _text_at(columns, unit.through)
+    if reference is None or referred is None or key is None:
         return None
-    if table.name == "kpis" and "unit" in texts:
-        units = texts["unit"].cells.array
-        return lambda at: trim(str(units[at]))
-    if table.name == "kpi_actuals" and kpis is not None and "kpi_id" in texts:
-        of_kpi = dict(zip(kpis["kpi_id"], kpis["unit"], strict=True))
-        codes = texts["kpi_id"].cells.array
-        return lambda at: of_kpi.get(read_code(str(codes[at])), "")
-    return None
+    unit_of = dict(zip(referred[reference.column], referred[unit.column], strict=True))
+    return lambda position: unit_of.get(read_code(key(position)), "")
+
+
+def _text_at(columns: Mapping[str, DistinctColumn], name: str) -> Callable[[int], str] | None:
+    if name not in columns:
+        return None
+    cells = columns[name].texts.array
+    return lambda position: str(cells[position])

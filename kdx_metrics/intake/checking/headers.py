@@ -1,4 +1,4 @@
-"""Which table a header row belongs to, and where each of its columns stands."""
+"""The table that a header row belongs to, and the position of each of its columns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.issues import Issue, Repair, excel_column
 from kdx_metrics.intake.japanese import trim
-from kdx_metrics.plan.strategy import Strategy, fold
+from kdx_metrics.plan.strategy import fold
 from kdx_metrics.plan.tables import Table, TableName
 
 COLUMNS_AT_MOST = 100
@@ -61,10 +61,12 @@ class Layout:
     repairs: tuple[Repair, ...]
 
 
-def lay_out(header: Sequence[str], table: Table, strategy: Strategy, is_filled: Callable[[int], bool]) -> Layout:
+def lay_out(header: Sequence[str], table: Table, is_filled: Callable[[int], bool]) -> Layout:
     """Find the columns of `table` in a header row; `is_filled` says whether a column holds any value below it."""
     if len(header) > COLUMNS_AT_MOST:
-        issue = say("too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)})
+        issue = render_issue(
+            "too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)}
+        )
         return Layout({}, (), (issue,), ())
     words = words_of(table)
     positions: dict[str, int] = {}
@@ -78,23 +80,22 @@ def lay_out(header: Sequence[str], table: Table, strategy: Strategy, is_filled: 
         elif name in positions:
             first = {"first": excel_column(positions[name])}
             issues.append(
-                say("duplicate_header", table, row=1, column=name, position=position, value=typed, words=first)
+                render_issue("duplicate_header", table, row=1, column=name, position=position, value=typed, words=first)
             )
         else:
             positions[name] = position
             if typed not in {table.headers[name], name}:
                 repairs.append(Repair(f"{excel_column(position)}1", typed, table.headers[name]))
     missing = [column.name for column in table.columns if column.required and column.name not in positions]
-    targets = [f"target_{period.number}" for period in strategy.periods]
-    if table.name == "kpis" and not any(target in positions for target in targets):
-        missing += targets
-    asked = [name for name in missing if name not in targets[1:]]  # one target is enough
-    issues += [say("missing_column", table, row=1, column=name) for name in asked]
+    if not any(name in positions for name in table.one_of):
+        missing += table.one_of
+    asked = [name for name in missing if name not in table.one_of[1:]]  # one of them is enough
+    issues += [render_issue("missing_column", table, row=1, column=name) for name in asked]
     return Layout(positions, tuple(missing), tuple(issues), tuple(repairs))
 
 
 def _unknown(table: Table, position: int, typed: str) -> Issue:
     name = trim(typed) or "(見出しなし)"
-    return say(
+    return render_issue(
         "unknown_column", table, row=1, position=position, value=typed, words={"header": name, "table": table.label}
     )

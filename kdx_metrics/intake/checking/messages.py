@@ -1,4 +1,4 @@
-"""Findings → issues in plain Japanese, with the Excel address of each cell."""
+"""Violations → issues in plain Japanese, with the Excel address of each cell."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from kdx_metrics.intake.checking.codes import CODES
-from kdx_metrics.intake.checking.found import Changed, Found
+from kdx_metrics.intake.checking.codes import READING_CODES
+from kdx_metrics.intake.checking.violations import ChangedCells, Violation
 from kdx_metrics.intake.issues import Issue, Repair, excel_column, in_order
 from kdx_metrics.plan.tables import Table
+from kdx_metrics.plan.tables.codes import Code
 
 _SHOWN_LENGTH = 60
 _KEPT_LENGTH = 200
@@ -30,8 +31,8 @@ def shown(text: str) -> str:
     return f"{visible[:_SHOWN_LENGTH]}…" if len(text) > _SHOWN_LENGTH else visible
 
 
-def say(
-    code: str,
+def render_issue(
+    code: Code | str,
     table: Table | None = None,
     *,
     row: int | None = None,
@@ -40,8 +41,11 @@ def say(
     value: str | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Issue:
-    """One issue in words. `column` is the English name and `position` its 0-based place in the file, if it has one."""
-    kind = CODES[code]
+    """One issue in words; the code of a file or a cell may be given by its name.
+
+    `column` is the English name and `position` its 0-based place in the file, if it has one.
+    """
+    kind = READING_CODES[code] if isinstance(code, str) else code
     header = table.by_name[column].header if table and column else (words or {}).get("header")
     fields = {"value": shown(value or ""), "header": shown(header or ""), "row": str(row), **(words or {})}
     return Issue(
@@ -50,7 +54,7 @@ def say(
         column=header,
         cell=f"{excel_column(position)}{row}" if position is not None and row is not None else None,
         value=value if value is None or len(value) <= _KEPT_LENGTH else f"{value[:_KEPT_LENGTH]}…",
-        code=code,
+        code=kind.name,
         message=kind.message.format_map(fields),
         severity=kind.severity,
         fix=kind.fix.format_map(fields).strip(),
@@ -58,8 +62,8 @@ def say(
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
-    """The file that findings speak of: its table, where its columns stand, its Excel rows and its text.
+class CellLocator:
+    """Where the typed cells stand in their file: the columns' positions, the Excel rows, and the text as typed.
 
     `text` gives a cell as typed, by English column name and row position.
     """
@@ -70,37 +74,41 @@ class Source:
     text: Callable[[str, int], str]
 
 
-def put_into_words(found: Iterable[Found], source: Source, at_most: int) -> tuple[list[Issue], int]:
+def render_violations(violations: Iterable[Violation], locator: CellLocator, at_most: int) -> tuple[list[Issue], int]:
     """The first `at_most` issues, errors first and in file order, and how many there are in all."""
     issues: list[Issue] = []
     total = 0
-    for finding in found:
-        total += len(finding.at)
-        for at in finding.at[:at_most].tolist():
-            column = finding.column
-            issues.append(
-                say(
-                    finding.code,
-                    source.table,
-                    row=int(source.rows[at]),
-                    column=column,
-                    position=source.positions.get(column or ""),
-                    value=source.text(column, at) if column and column in source.positions else None,
-                    words=finding.words(at),
-                )
+    for violation in violations:
+        total += len(violation.positions)
+        column = violation.column
+        issues += [
+            render_issue(
+                violation.code,
+                locator.table,
+                row=int(locator.rows[position]),
+                column=column,
+                position=locator.positions.get(column or ""),
+                value=locator.text(column, position) if column and column in locator.positions else None,
+                words=violation.words(position),
             )
+            for position in violation.positions[:at_most].tolist()
+        ]
     return in_order(issues)[:at_most], total
 
 
-def list_repairs(changed: Sequence[Changed], source: Source, at_most: int) -> tuple[list[Repair], int]:
+def render_repairs(changed: Sequence[ChangedCells], locator: CellLocator, at_most: int) -> tuple[list[Repair], int]:
     """The first `at_most` repaired cells in file order, and how many there are in all."""
-    first: list[tuple[int, int, Changed]] = []
+    first: list[tuple[int, int, ChangedCells]] = []
     for change in changed:
-        place = source.positions[change.column]
-        first += [(at, place, change) for at in change.at[:at_most].tolist()]
+        place = locator.positions[change.column]
+        first += [(position, place, change) for position in change.positions[:at_most].tolist()]
     first.sort(key=itemgetter(0, 1))
     repairs = [
-        Repair(f"{excel_column(place)}{source.rows[at]}", source.text(change.column, at), change.after(at))
-        for at, place, change in first[:at_most]
+        Repair(
+            f"{excel_column(place)}{locator.rows[position]}",
+            locator.text(change.column, position),
+            change.after(position),
+        )
+        for position, place, change in first[:at_most]
     ]
-    return repairs, sum(len(change.at) for change in changed)
+    return repairs, sum(len(change.positions) for change in changed)

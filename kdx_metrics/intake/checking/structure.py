@@ -9,9 +9,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from kdx_metrics.intake.checking.distinct import Texts
-from kdx_metrics.intake.checking.found import Found, positions_of
-from kdx_metrics.intake.checking.messages import say
+from kdx_metrics.intake.checking.codes import FILE_CODES
+from kdx_metrics.intake.checking.distinct import DistinctColumn
+from kdx_metrics.intake.checking.messages import render_issue
+from kdx_metrics.intake.checking.violations import Violation, positions_of
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.intake.japanese import trim
@@ -22,38 +23,38 @@ _TOTALS = frozenset(("合計", "小計", "総計", "計", "総合計", "平均",
 _LAST_OF_TOTALS = frozenset("計均LlＬｌ")  # looked at before a text is folded, which costs more
 _HEADERS_AT_LEAST = 2
 _LONGEST_TOTAL = 12
-_TOTAL_KINDS = ("code", "pillar", "period", "text", "date")
+_TOTAL_KINDS = ("code", "choice", "period", "text", "date")
 
 
 @dataclass(frozen=True, slots=True)
-class Strays:
-    """Rows that are no data, by position (`mask`), and the issues they are."""
+class NonDataRows:
+    """Rows that are no data, by position (`mask`), and the violations they are."""
 
     mask: NDArray[np.bool_]
-    found: tuple[Found, ...]
+    violations: tuple[Violation, ...]
 
 
-def find_strays(texts: Mapping[str, Texts], header: Mapping[str, str], count: int) -> Strays:
+def find_non_data(columns: Mapping[str, DistinctColumn], header: Mapping[str, str], count: int) -> NonDataRows:
     """Among `count` rows those that repeat the header, and those whose number, date or name says 合計 or 平均.
 
     `header` gives the header of each column as typed in row 1: a header in the middle is a copy of that row.
     """
     repeats = np.zeros(count, dtype=np.intp)
     mask = np.zeros(count, dtype=bool)
-    found: list[Found] = []
-    for name, column in texts.items():
-        headers = {header[name], column.column.header, name}
+    violations: list[Violation] = []
+    for name, column in columns.items():
+        headers = {header[name], column.definition.header, name}
         repeats[column.rows_with(number for number, text in enumerate(column.distinct) if text in headers)] += 1
-        if column.column.required and column.column.kind in _TOTAL_KINDS and name != "department":
+        if column.definition.required and column.definition.kind in _TOTAL_KINDS:
             totals = [number for number, text in enumerate(column.distinct) if _is_total(text)]
-            at = column.rows_with(totals)
-            at = at[~mask[at]]
-            mask[at] = True
-            found.append(Found("total_row", name, at))
+            positions = column.rows_with(totals)
+            positions = positions[~mask[positions]]
+            mask[positions] = True
+            violations.append(Violation(FILE_CODES["total_row"], name, positions))
     again = positions_of((repeats >= _HEADERS_AT_LEAST) & ~mask)
     mask[again] = True
-    found.append(Found("repeated_header", next(iter(texts), None), again))
-    return Strays(mask, tuple(found))
+    violations.append(Violation(FILE_CODES["repeated_header"], next(iter(columns), None), again))
+    return NonDataRows(mask, tuple(violations))
 
 
 def _is_total(text: str) -> bool:
@@ -63,12 +64,12 @@ def _is_total(text: str) -> bool:
 def ragged_rows(sheet: Sheet, table: Table, at_most: int) -> list[Issue]:
     """Rows with values beyond the header (errors), and rows with fewer cells than it (warnings)."""
     issues = [
-        say("ragged_row", table, row=row, position=place, value=text)
-        for row, place, text in islice(sheet.too_long, at_most)
+        render_issue("ragged_row", table, row=row, position=position, value=text)
+        for row, position, text in islice(sheet.too_long, at_most)
     ]
     width = len(sheet.header)
     issues += [
-        say("short_row", table, row=row, words={"count": str(count), "short": str(width - count)})
+        render_issue("short_row", table, row=row, words={"count": str(count), "short": str(width - count)})
         for row, count in islice(sheet.too_short, at_most)
     ]
     return issues

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kdx_metrics.intake.checking import Limits
+from kdx_metrics.intake.checking import CheckLimits
 from kdx_metrics.plan.tables import TableName
 
 AS_AT = date(2026, 10, 31)
@@ -87,7 +87,7 @@ class Case:
     data: bytes
     table: TableName | None = None
     kpis: bytes | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: CheckLimits = field(default_factory=CheckLimits)
     encoding: str | None = "utf-8"
     said: tuple[Said, ...] = ()
     reads: Mapping[tuple[int, str], object] = field(default_factory=dict)

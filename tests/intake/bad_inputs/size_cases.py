@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.intake.checking import Limits
+from kdx_metrics.intake.checking import CheckLimits
 from tests.intake.bad_inputs.building import ACTION, ACTUAL, Case, Said, actions, actuals, kpis, milestones
 from tests.intake.bad_inputs.sentences import unit_in_cell
 
@@ -135,7 +135,7 @@ CASES = (
         23,
         "a file over the limit",
         actions().encode(),
-        limits=Limits(bytes=100),
+        limits=CheckLimits(bytes=100),
         encoding=None,
         said=(
             Said(
@@ -150,7 +150,7 @@ CASES = (
         23,
         "more rows than the limit",
         actuals({}, {"時点": "2026-08-31"}).encode(),
-        limits=Limits(rows=1),
+        limits=CheckLimits(rows=1),
         said=(Said("", "too_many_rows", "データが2行あります(上限1行)。", "表を分けてください。"),),
     ),
     Case(

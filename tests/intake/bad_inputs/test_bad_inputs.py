@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import pytest
 
-from kdx_metrics.intake.checking import Checked, Limits, check
-from kdx_metrics.intake.checking.codes import CODES
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
+from kdx_metrics.intake.checking.across import rule_codes
+from kdx_metrics.intake.checking.codes import READING_CODES
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables.codes import Code
 from tests.intake.bad_inputs import (
     bytes_cases,
     date_cases,
@@ -33,9 +35,17 @@ CASES = (
 CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
 
 
-def checked(case: Case, strategy: Strategy) -> Checked:
-    known = None if case.kpis is None else check(case.kpis, strategy, file_name="kpis.csv").frame
-    return check(case.data, strategy, file_name="x.csv", table=case.table, as_at=AS_AT, kpis=known, limits=case.limits)
+def checked(case: Case, strategy: Strategy) -> CheckedFile:
+    kpis = None if case.kpis is None else check(case.kpis, strategy, file_name="kpis.csv").frame
+    return check(
+        case.data,
+        strategy,
+        file_name="x.csv",
+        table=case.table,
+        as_at=AS_AT,
+        beside={} if kpis is None else {"kpis": kpis},
+        limits=case.limits,
+    )
 
 
 def place(row: int | None, cell: str | None) -> str:
@@ -57,12 +67,16 @@ def test_a_bad_input_is_read_right_or_named_with_its_cell_and_mend(case: Case, s
     assert found.issue_count == len(case.said)
     assert found.encoding == case.encoding
     assert tuple((one.cell, one.before, one.after) for one in found.repairs) == case.repairs
-    assert found.ok == all(CODES[one.code].severity == "warning" for one in case.said)
+    assert found.ok == all(codes(strategy)[one.code].severity == "warning" for one in case.said)
     assert (found.frame is not None) == found.ok
     assert values(found, case.reads) == case.reads
 
 
-def values(found: Checked, wanted: Mapping[tuple[int, str], object]) -> Mapping[tuple[int, str], object]:
+def codes(strategy: Strategy) -> dict[str, Code]:
+    return READING_CODES | rule_codes(strategy)
+
+
+def values(found: CheckedFile, wanted: Mapping[tuple[int, str], object]) -> Mapping[tuple[int, str], object]:
     if found.frame is None:
         return {}
     return {(row, column): plain(found.frame.loc[row, column]) for row, column in wanted}
@@ -73,8 +87,8 @@ def test_every_class_from_1_to_37_has_a_case() -> None:
     assert {case.number for case in CASES} | in_tests_below == set(range(1, 38))
 
 
-def test_every_code_is_registered_and_said_in_some_case() -> None:
-    assert {said.code for case in CASES for said in case.said} | CODES_OF_A_FOLDER == CODES.keys()
+def test_every_code_is_registered_and_said_in_some_case(strategy: Strategy) -> None:
+    assert {said.code for case in CASES for said in case.said} | CODES_OF_A_FOLDER == codes(strategy).keys()
 
 
 def test_class_23_a_hundred_thousand_rows_are_read_to_the_last(strategy: Strategy) -> None:
@@ -97,8 +111,9 @@ def test_class_23_a_hundred_thousand_errors_are_counted_and_the_first_thousand_s
 
 def test_class_33_a_changed_unit_reads_a_value_in_the_new_one_only(strategy: Strategy) -> None:
     now = check(kpis({"単位": "千件"}).encode(), strategy, file_name="kpis.csv").frame
-    fits = check(actuals({"実績値": "9千件"}).encode(), strategy, file_name="x.csv", kpis=now)
-    stale = check(actuals({"実績値": "900件"}).encode(), strategy, file_name="x.csv", kpis=now)
+    assert now is not None
+    fits = check(actuals({"実績値": "9千件"}).encode(), strategy, file_name="x.csv", beside={"kpis": now})
+    stale = check(actuals({"実績値": "900件"}).encode(), strategy, file_name="x.csv", beside={"kpis": now})
     assert fits.frame is not None
     assert fits.frame.loc[2, "value"] == 9.0
     assert [(one.cell, one.code) for one in stale.issues] == [("C2", "unit_in_cell")]
@@ -114,6 +129,6 @@ def test_class_37_the_same_file_again_has_the_same_hash_and_the_same_table(strat
 
 def test_a_limit_on_what_is_shown_does_not_change_the_count(strategy: Strategy) -> None:
     data = actuals(*({"時点": f"2026-09-{day:02}", "実績値": "５点"} for day in range(1, 11))).encode()
-    found = check(data, strategy, file_name="x.csv", limits=Limits(shown=3))
+    found = check(data, strategy, file_name="x.csv", limits=CheckLimits(shown=3))
     assert found.issue_count == 10
     assert [one.cell for one in found.issues] == ["C2", "C3", "C4"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.intake.checking import check, check_across, check_sheet, empty_frame
+from kdx_metrics.intake.checking import check, check_across, check_sheet
 from kdx_metrics.intake.csv_reader import sheet_of
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
@@ -41,7 +41,7 @@ def one_period(strategy: Strategy) -> Strategy:
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_typed_frame_has_every_column_in_template_order_with_its_dtype(name: TableName, strategy: Strategy) -> None:
     frame = frame_of(TEXTS[name], strategy)
-    empty = empty_frame(tables(strategy)[name])
+    empty = tables(strategy)[name].empty_frame()
     pd.testing.assert_series_equal(frame.dtypes, empty.dtypes)
     assert list(frame.columns[: len(tables(strategy)[name].columns)]) == list(tables(strategy)[name].by_name)
     assert (frame.index.name, frame.index.tolist()) == ("row", [2])
@@ -68,7 +68,7 @@ def test_another_city_has_its_own_pillars_and_periods(strategy: Strategy) -> Non
     row = {"期": "前期", "開始予定": "2026-04-01", "完了予定": "2031-03-31"}
     frame = frame_of(actions(row), other)
     assert frame.loc[2, "period"] == 1
-    assert list(empty_frame(tables(other)["kpis"]).filter(like="target_")) == ["target_1"]
+    assert list(tables(other)["kpis"].empty_frame().filter(like="target_")) == ["target_1"]
     text = kpis(
         {"前期目標": "500"},
         header=[name for name in kpis().splitlines()[0].split(",") if "期目標" not in name] + ["前期目標"],

@@ -1,41 +1,38 @@
-"""What a check finds, before it is put into words: one code at many places, so that counting costs nothing."""
+"""Violations and changed cells before they are put into words: one code at many rows, so counting costs nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kdx_metrics.plan.tables.codes import Code
+from kdx_metrics.plan.tables.rules import Words, no_words
+
 Positions = NDArray[np.intp]
-Words = Callable[[int], Mapping[str, str]]
-
-
-def no_words(_position: int) -> Mapping[str, str]:
-    """For messages that need nothing but the cell."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One code, found in `column` (English name; None for the whole row) at row positions, ascending.
+class Violation:
+    """One code in `column` (English name; None for the whole row) at row positions, ascending.
 
     `words` gives the fields of the message for one position; it is asked only for issues that are shown.
     """
 
-    code: str
+    code: Code
     column: str | None
-    at: Positions
+    positions: Positions
     words: Words = field(default=no_words)
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedCells:
     """Cells of one column that are read otherwise than typed; `after` gives the canonical text at a position."""
 
     column: str
-    at: Positions
+    positions: Positions
     after: Callable[[int], str]
 
 

@@ -1,0 +1,96 @@
+"""Rules that span tables: each reference of a column, and what one table says of another (tables.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import Column, Reference, Table, TableName, tables
+from kdx_metrics.plan.tables.codes import Code, by_name, warning
+from kdx_metrics.plan.tables.rules import (
+    Context,
+    Frame,
+    Mask,
+    Rule,
+    Words,
+    day_at,
+    duplicate_key,
+    is_filled,
+    number_at,
+    text_at,
+)
+
+_CUMULATIVE = "累計"
+
+FALLING_CUMULATIVE = warning(
+    "falling_cumulative",
+    "累計が減った",
+    "累計の指標「{key}」の実績「{value}」が、前の値({before}、{on})より小さくなっています。",
+    "累計の値か、その年度だけの値でないか確かめてください。",
+)
+
+
+def rules_of(table: Table) -> tuple[Rule, ...]:
+    """Every rule over the rows of a table: its key, its own rules and those that span tables."""
+    return (duplicate_key(table), *table.rules, *rules_across(table))
+
+
+def rules_across(table: Table) -> tuple[Rule, ...]:
+    """The rules of a table that look into others: the references of its columns, then ACROSS."""
+    references = (_reference_rule(column, column.refers_to) for column in table.columns if column.refers_to)
+    return (*references, *ACROSS.get(table.name, ()))
+
+
+def rule_codes(strategy: Strategy) -> dict[str, Code]:
+    """The codes of every rule of every table, in the order of the tables and their rules."""
+    return by_name(*(rule.code for table in tables(strategy).values() for rule in rules_of(table)))
+
+
+def _reference_rule(column: Column, reference: Reference) -> Rule:
+    """A filled cell whose value does not stand in the column that it refers to."""
+
+    def broken(frame: Frame, context: Context) -> Mask:
+        cells = frame[column.name]
+        unknown: Mask = is_filled(cells) & ~cells.isin(context.beside[reference.table][reference.column]).to_numpy()
+        return unknown
+
+    def words(_frame: Frame, context: Context) -> Words:
+        referred = tables(context.strategy).get(reference.table)
+        named = {"table": referred.label, "file": referred.file_name} if referred else {}
+        return lambda _position: named
+
+    return Rule(reference.code, column.name, broken, words, needs=(reference.table,))
+
+
+def _earlier(frame: Frame, context: Context) -> Frame:
+    """The value and date before each value of a 累計 KPI; indexed by row position, NaN where there is none."""
+    rows = frame[["kpi_id", "as_of", "value"]].reset_index(drop=True)
+    usable = rows[_is_cumulative(frame, context).to_numpy() & rows["value"].notna() & rows["as_of"].notna()]
+    return usable.sort_values("as_of", kind="stable").groupby("kpi_id")[["value", "as_of"]].shift().reindex(rows.index)
+
+
+def _is_cumulative(frame: Frame, context: Context) -> pd.Series[bool]:
+    kpis = context.beside["kpis"]
+    return frame["kpi_id"].isin(kpis.loc[kpis["aggregation"] == _CUMULATIVE, "kpi_id"])
+
+
+def _falls(frame: Frame, context: Context) -> Mask:
+    if not _is_cumulative(frame, context).any():
+        return np.zeros(len(frame), dtype=bool)
+    before = _earlier(frame, context)["value"].to_numpy(dtype="float64")
+    return np.asarray(frame["value"].to_numpy() < before)
+
+
+def _fall_words(frame: Frame, context: Context) -> Words:
+    earlier = _earlier(frame, context)
+    key, before, on = text_at(frame, "kpi_id"), number_at(earlier, "value"), day_at(earlier, "as_of")
+    return lambda position: {"key": key(position), "before": before(position), "on": on(position)}
+
+
+# Beyond references: table → what its rows must not say beside the tables that the rule needs.
+ACROSS: Mapping[TableName, tuple[Rule, ...]] = {
+    "kpi_actuals": (Rule(FALLING_CUMULATIVE, "value", _falls, _fall_words, needs=("kpis",)),),
+}

@@ -1,0 +1,40 @@
+"""Columns that several tables have."""
+
+from __future__ import annotations
+
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables.columns import Choice, Column
+
+DEPARTMENT = Column("department", "所管課", "department", required=True)
+SOURCE = Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します", prose=True)
+REMARKS = Column("remarks", "備考", "text", prose=True)
+
+
+def pillar(strategy: Strategy) -> Column:
+    """柱: kept by its id, shown by its name."""
+    return Column(
+        "pillar",
+        "柱",
+        "choice",
+        required=True,
+        rule="番号または名称: " + "・".join(f"{pillar.id} {pillar.name}" for pillar in strategy.pillars),
+        choices=tuple(Choice(pillar.id, pillar.name, pillar.aliases) for pillar in strategy.pillars),
+        unknown="unknown_pillar",
+    )
+
+
+def period(strategy: Strategy) -> Column:
+    """期: kept by its number."""
+    return Column(
+        "period",
+        "期",
+        "period",
+        required=True,
+        rule=f"1~{len(strategy.periods)}(「第2期」「２」も可)",
+        choices=tuple(Choice(str(period.number), period.name) for period in strategy.periods),
+    )
+
+
+def words(*values: str) -> tuple[Choice, ...]:
+    """Choices that are shown as they are kept."""
+    return tuple(Choice(value) for value in values)

@@ -1,0 +1,27 @@
+"""Every table of the program, by name: a new one is a module beside this one and its line in DEFINITIONS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import action_plan, kpi_actuals, kpis, milestones
+from kdx_metrics.plan.tables.table import Table, TableName
+
+Define = Callable[[Strategy], Table]
+
+# In the order in which they are read and shown: a table stands after those that its columns refer to.
+DEFINITIONS: tuple[Define, ...] = (action_plan.define, kpis.define, kpi_actuals.define, milestones.define)
+
+
+def tables(strategy: Strategy) -> Mapping[TableName, Table]:
+    """The tables for a strategy by name, in the order of DEFINITIONS."""
+    return _tables(strategy, DEFINITIONS)
+
+
+@lru_cache(maxsize=16)
+def _tables(strategy: Strategy, definitions: tuple[Define, ...]) -> Mapping[TableName, Table]:
+    defined = (define(strategy) for define in definitions)
+    return MappingProxyType({table.name: table for table in defined})
