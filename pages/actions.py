@@ -13,8 +13,6 @@ from kdx_metrics.wording.explanations import action_rows, explain_group
 from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, card, figure, kept
 from pages.frame.filters import (
-    choose,
-    linked_select,
     period_filter,
     pillar_filter,
     rating_filter,
@@ -23,7 +21,9 @@ from pages.frame.filters import (
     status_filter,
 )
 from pages.tables.show_table import one_page, pick_table
-from pages.view.state import ACTION, VIEW, current_view
+from pages.view.address import ACTION, VIEW, choose
+from pages.view.navigation import linked_select
+from pages.view.view import current_view
 
 GANTT_ROWS = 40
 

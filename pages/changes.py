@@ -15,9 +15,10 @@ from pages.deciding.papers import next_period, papers
 from pages.deck.sitting import meeting_material
 from pages.frame.people import signed_in
 from pages.tables.show_table import show_table
-from pages.view.state import PART, SINCE, View, current_view, link_query
+from pages.view.address import CHANGES_PART, SINCE
+from pages.view.view import View, current_view, link_query
 
-CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
+PARTS = CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
 
 
 def since_choice(view: View, meeting: date | None) -> date | None:
@@ -40,7 +41,12 @@ view = current_view()
 meeting, default = meeting_material(view)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     part = st.segmented_control(
-        "内容", [CHANGES, ATTENTION, DECISIONS, PAPERS], key=PART, bind="query-params", default=CHANGES, required=True
+        "内容",
+        [CHANGES, ATTENTION, DECISIONS, PAPERS],
+        key=CHANGES_PART,
+        bind="query-params",
+        default=CHANGES,
+        required=True,
     )
     since = since_choice(view, meeting.previous) if part in {CHANGES, PAPERS} else None
     st.page_link("meeting.py", label="会議モードを開く", icon=":material/slideshow:", query_params=link_query(view))

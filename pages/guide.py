@@ -11,13 +11,14 @@ from kdx_metrics.wording.words import RATING_WORDS
 from pages.cards.attention import RULE
 from pages.frame.first_visit import steps
 from pages.tables.kpi_tables import XMR_RULE
-from pages.view.state import current_view
+from pages.view.address import GUIDE_PART
+from pages.view.view import current_view
 
 view = current_view()
 FIRST_HEADING = "## ファイルの形"
 TERMS, FORMULAS, DICTIONARY, FIRST = "用語", "計算のしかた", "データ項目", "はじめての方へ"
 part = st.segmented_control(
-    "内容", [TERMS, FORMULAS, DICTIONARY, FIRST], key="part", bind="query-params", default=TERMS, required=True
+    "内容", [TERMS, FORMULAS, DICTIONARY, FIRST], key=GUIDE_PART, bind="query-params", default=TERMS, required=True
 )
 if part == TERMS:
     st.html(

@@ -9,14 +9,15 @@ from kdx_metrics.database.errors import StoreError
 from pages.frame.people import signed_in
 from pages.revisions.audit_log import audit_log
 from pages.revisions.revision_list import compare_step, one_revision, revisions_table
-from pages.view.state import current_view
+from pages.view.address import HISTORY_PART
+from pages.view.view import current_view
 
 REVISIONS, COMPARE, AUDIT = "版の一覧", "版の比較", "監査ログ"
 
 view = current_view()
 person = signed_in()
 parts = [REVISIONS, COMPARE, *([AUDIT] if person is not None and person.may(ADMINISTRATORS) else [])]
-part = st.segmented_control("内容", parts, key="history", bind="query-params", default=REVISIONS, required=True)
+part = st.segmented_control("内容", parts, key=HISTORY_PART, bind="query-params", default=REVISIONS, required=True)
 if view.source.published is None:
     st.warning(f"保存先を開けないため、履歴を表示できません。{view.source.trouble}", icon=":material/cloud_off:")
 else:

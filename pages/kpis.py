@@ -13,10 +13,12 @@ from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, card, cards, figure, kept
-from pages.frame.filters import linked_select, pillar_filter
+from pages.frame.filters import pillar_filter
 from pages.tables.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.tables.show_table import show_table
-from pages.view.state import KPI, KPI_RATING, View, current_view
+from pages.view.address import KPI, KPI_RATING
+from pages.view.navigation import linked_select
+from pages.view.view import View, current_view
 
 
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:

@@ -15,7 +15,8 @@ from pages.cards.milestones import milestones_card
 from pages.cards.tiles import tiles
 from pages.frame.filters import cell_query
 from pages.tables.frames import cells_table, groups_table
-from pages.view.state import View, current_view, go_to
+from pages.view.navigation import go_to
+from pages.view.view import View, current_view
 
 
 def progress_card(view: View) -> Card:

@@ -17,7 +17,9 @@ from pages.cards.card import Card, card, figure
 from pages.cards.course import course_card
 from pages.frame.filters import cell_query, period_filter, pillar_filter
 from pages.tables.frames import groups_table
-from pages.view.state import DEPARTMENT, PERIOD, PILLAR, RATING, View, current_view, go_to
+from pages.view.address import DEPARTMENT, PERIOD, PILLAR, RATING
+from pages.view.navigation import go_to
+from pages.view.view import View, current_view
 
 
 class Split(NamedTuple):

@@ -8,8 +8,8 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.counters import measured
 from pages.frame.header import header
 from pages.frame.style import style
-from pages.view.state import arrive, pending_page
-from pages.view.switching import switch
+from pages.view.navigation import remember_page, requested_page, switch
+from pages.view.view import mode
 
 TITLES = {
     "overview": "全体概況",
@@ -26,13 +26,14 @@ TITLES = {
 
 about = get_source().strategy.about
 st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
-style("dark" if st.context.theme.type == "dark" else "light")
+style(mode())
 
 PAGES = {name: st.Page(f"{name}.py", title=title, default=name == "overview") for name, title in TITLES.items()}
 page = st.navigation(list(PAGES.values()), position="top")
-if (target := pending_page()) is not None:
-    switch(PAGES[target[0]], target[1])
-arrive(page.url_path or "overview")
+if (requested := requested_page()) is not None:
+    name, query = requested
+    switch(PAGES[name], query)
+remember_page(page.url_path or "overview")
 with measured(page.url_path or "overview"):
     if page.title != TITLES["meeting"]:  # it fills the window and brings its own line
         header(page.title)

@@ -9,7 +9,8 @@ from kdx_metrics.plan.tables import CATEGORIES
 from pages.cards.card import card, figure
 from pages.cards.milestones import milestones_card, milestones_table
 from pages.tables.show_table import show_table
-from pages.view.state import CATEGORY, OVERLAY, current_view
+from pages.view.address import CATEGORY, OVERLAY
+from pages.view.view import current_view
 
 view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):

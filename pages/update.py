@@ -9,7 +9,8 @@ from pages.frame.people import require
 from pages.updating.reporting import returns_table
 from pages.updating.templates import template_downloads
 from pages.updating.upload import upload_steps
-from pages.view.state import current_view
+from pages.view.address import UPDATE_PART
+from pages.view.view import current_view
 
 UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 
@@ -18,7 +19,7 @@ if view.source.trouble:  # nobody's role can be told either
     st.error(f"いまは公開できません。{view.source.trouble}", icon=":material/cloud_off:")
 elif (person := require(EDITORS, "update")) is not None:
     part = st.segmented_control(
-        "内容", [UPLOAD, TEMPLATES, RETURNS], key="update", bind="query-params", default=UPLOAD, required=True
+        "内容", [UPLOAD, TEMPLATES, RETURNS], key=UPDATE_PART, bind="query-params", default=UPLOAD, required=True
     )
     if part == TEMPLATES:
         template_downloads(view)

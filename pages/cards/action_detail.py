@@ -14,7 +14,7 @@ from kdx_metrics.wording.explanations import explain_group
 from kdx_metrics.wording.words import RATING_WORDS, rating_and_review
 from pages.deciding.decision_list import decisions_of_action
 from pages.tables.show_table import show_table
-from pages.view.state import View
+from pages.view.view import View
 
 TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
 

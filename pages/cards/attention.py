@@ -13,7 +13,8 @@ from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import Card, card
 from pages.frame.words import plain
-from pages.view.state import ACTION, KPI, PART, View, link_query
+from pages.view.address import ACTION, CHANGES_PART, KPI
+from pages.view.view import View, link_query
 
 ALL_OF_THEM = "ご判断いただきたいこと"  # the part of 変化と決定 that lists every item beside what was decided
 # Streamlit's names for text colours; whatever is late is red.
@@ -78,5 +79,5 @@ def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
         st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")
     more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""
     st.page_link(
-        "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{PART: ALL_OF_THEM})
+        "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM})
     )

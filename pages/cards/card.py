@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.wording.explanations import Explanation
 from pages.frame.words import source_line
 from pages.tables.show_table import show_table
-from pages.view.state import View, follow_pending
+from pages.view.view import View
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
 @st.fragment
 def card(view: View, content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
-    follow_pending()
     _card(view, content)
 
 
@@ -68,7 +67,6 @@ def cards(view: View, contents: Sequence[Card], key: str) -> None:
 
     They rerun together: a fragment of its own for each would cost as much as its figure.
     """
-    follow_pending()
     with st.container(key=key, gap="small"):
         for content in contents:
             _card(view, content)

@@ -21,7 +21,7 @@ from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.cards.card import Card, figure
 from pages.tables.frames import as_frame
-from pages.view.state import View
+from pages.view.view import View
 
 RULE = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
 SLIP_RULE = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"

@@ -13,7 +13,7 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import explain_earned
 from pages.cards.card import Card, figure
-from pages.view.state import View
+from pages.view.view import View
 
 
 def course_card(view: View, pillar: str | None) -> Card:

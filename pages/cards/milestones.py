@@ -11,7 +11,7 @@ from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import Explanation
 from pages.cards.card import Card
-from pages.view.state import View
+from pages.view.view import View
 
 
 def milestones_card(

@@ -17,7 +17,7 @@ from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.deciding.decision_form import decision_form
 from pages.deck.sitting import recorded
 from pages.tables.show_table import show_table
-from pages.view.state import View
+from pages.view.view import View
 
 COLUMNS = (
     "順",

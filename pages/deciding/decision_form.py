@@ -10,7 +10,7 @@ import streamlit as st
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.decisions import KINDS, LONGEST_TEXT, Content, add
-from pages.view.state import View
+from pages.view.view import View
 
 NOTHING = "(取組・指標なし)"
 

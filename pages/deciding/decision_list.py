@@ -27,11 +27,12 @@ from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.plan.strategy import fold
 from pages.deciding.decision_form import decision_form
 from pages.deck.sitting import recorded
-from pages.frame.filters import linked_select
 from pages.frame.words import local_time
 from pages.tables.show_table import download_button, show_table
 from pages.updating.upload_reading import issues_table
-from pages.view.state import DECISION, View
+from pages.view.address import DECISION, DECISION_STATES
+from pages.view.navigation import linked_select
+from pages.view.view import View
 
 DONE, SEEN = "_decision_done", "_decision_seen"
 
@@ -44,7 +45,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     if every is None:
         st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")
         return
-    states = st.pills("状態", STATES, selection_mode="multi", key="decision-states", bind="query-params")
+    states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
     shown = [one for one in every if not states or one.content.state in states]
     left = sum(one.content.is_open for one in every)
     st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")

@@ -13,7 +13,7 @@ from kdx_metrics.numbers.carry_over import outlook_finding, period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
 from pages.deck.sitting import recorded
-from pages.view.state import View
+from pages.view.view import View
 
 WORDS: dict[Format, tuple[str, str]] = {
     "pptx": ("PowerPoint", "図と表を編集できるスライドです。理由はノートに入っています。"),

@@ -14,7 +14,7 @@ from pages.deck.sharing import clock, go_to_screen, sharing_controls
 from pages.deck.sitting import Sitting
 from pages.deck.slides import Slide
 from pages.tables.show_table import show_table
-from pages.view.state import link_query
+from pages.view.view import link_query
 
 NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
 # Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.

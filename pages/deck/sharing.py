@@ -11,7 +11,8 @@ from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.screen_sharing import Shared, beat, lead, shared, show, stop
-from pages.deck.sitting import FOLLOWING, LED_AS_OF, SCREEN, Sitting
+from pages.deck.sitting import LED_AS_OF, Sitting
+from pages.view.address import FOLLOWING, SCREEN
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
 POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two

@@ -18,10 +18,10 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source, summary_at
 from pages.deciding.decision_form import Subject
 from pages.frame.people import signed_in
-from pages.view.state import AS_OF, View, published, today
+from pages.view.address import AS_OF, FOLLOWING, SCREEN
+from pages.view.view import View, data_in_view, mode, today
 
-SCREEN, LED_AS_OF = "screen", "_led_as_of"
-FOLLOWING = "follow"  # `?follow=1`: a link that follows from the start
+LED_AS_OF = "_led_as_of"
 MATERIALS_KEPT = 8
 
 
@@ -69,8 +69,8 @@ class Sitting:
 
 def sitting() -> Sitting:
     """Read address, store and session once for this run. The whole city is shown, whatever 所管課 was chosen."""
-    data = published()
-    view = View(get_source(), data, _as_of(data), today(), None, "dark" if st.context.theme.type == "dark" else "light")
+    data = data_in_view()
+    view = View(get_source(), data, _as_of(data), today(), None, mode())
     meeting, content = meeting_material(view)
     decisions = recorded(view)
     homework = len(open_before(decisions or [], meeting.on))

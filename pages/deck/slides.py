@@ -50,7 +50,7 @@ from pages.cards.milestones import explain_milestones
 from pages.deck.lists import cover, homework_rows, kpi_rows
 from pages.deck.sitting import Sitting
 from pages.tables.frames import as_frame
-from pages.view.state import View
+from pages.view.view import View
 
 WIDTH, LOWEST = 940, 380  # px that a chart of the deck may count on: those of a tablet
 

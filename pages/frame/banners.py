@@ -10,7 +10,8 @@ from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.live import LiveSource
 from pages.frame.words import data_age, is_old, plain
-from pages.view.state import View, let_go, pinned
+from pages.view.address import pinned_revision, show_newest_revision
+from pages.view.view import View
 
 SHOWN = 3  # errors told one by one above a page
 NO_FILE = "missing_file"  # told by the table instead: there is one sentence for all of them
@@ -18,10 +19,10 @@ NO_FILE = "missing_file"  # told by the table instead: there is one sentence for
 
 def banners(view: View) -> None:
     """Draw what there is to say, each with what to do about it."""
-    if (revision := pinned()) is not None:
+    if (revision := pinned_revision()) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
-            st.button("最新の版を表示", on_click=let_go)
+            st.button("最新の版を表示", on_click=show_newest_revision)
     if is_old(view):
         st.warning(
             f"{data_age(view)}。新しい報告がないか、取りまとめの担当にご確認ください。", icon=":material/schedule:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +11,8 @@ import streamlit as st
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.wording.words import rating_label
-from pages.view.state import PERIOD, PILLAR, RATING, SEARCH, STATUS, View
+from pages.view.address import PERIOD, PILLAR, RATING, SEARCH, STATUS
+from pages.view.view import View
 
 
 def pillar_filter(strategy: Strategy) -> str | None:
@@ -39,34 +40,6 @@ def cell_query(view: View, pillar: str | None, period: int | None) -> dict[str, 
 
 def _one(label: str, key: str, options: list[str], show: Callable[[str], str]) -> str | None:
     return st.segmented_control(label, options, format_func=show, key=key, bind="query-params")
-
-
-def linked_select(label: str, key: str, names: Mapping[str, str], nothing: str) -> str | None:
-    """Choose one 取組, 指標, 版 … by number, with the number alone in the address (`?action=P1-01`).
-
-    `names` are the labels by number, `nothing` that of no choice.
-
-    Streamlit's own binding would put the whole label there, so that a reworded title would break old links.
-    """
-    widget = f"{key}-choice"
-    asked = st.query_params.get(key, "")
-    st.session_state[widget] = asked if asked in names else ""
-    st.selectbox(
-        label,
-        ["", *names],
-        format_func=lambda number: names[number] if number else nothing,
-        key=widget,
-        on_change=lambda: choose(key, st.session_state[widget]),
-    )
-    return asked if asked in names else None
-
-
-def choose(key: str, number: str) -> None:
-    """Put a number into the address, or take it out when it is empty."""
-    if number:
-        st.query_params[key] = number
-    else:
-        st.query_params.pop(key, None)
 
 
 def rating_filter() -> Sequence[str]:

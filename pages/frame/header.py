@@ -15,7 +15,8 @@ from pages.frame.first_visit import first_visit
 from pages.frame.news import news
 from pages.frame.people import badge
 from pages.frame.words import data_age, days_left, updated
-from pages.view.state import AS_OF, DEPARTMENT, REVISION, View, pinned, published, take_view, today
+from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
+from pages.view.view import View, data_in_view, take_view, today
 
 _DEFAULT = "_default_as_of"
 MARGIN = timedelta(days=366)
@@ -23,7 +24,7 @@ MARGIN = timedelta(days=366)
 
 def header(title: str) -> View:
     """Draw the header and return the view that it holds."""
-    data = published()
+    data = data_in_view()
     _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         place = st.container(width="stretch", gap=None)
@@ -46,7 +47,8 @@ def _filters(data: Source) -> None:
     strategy = data.strategy
     st.date_input(
         "表示する時点",
-        # Given, since Streamlit otherwise takes the chosen date for the default, and keeps no default in the address.
+        # Without a value Streamlit takes the session's date for the default, and it keeps no default in the address
+        # (streamlit/streamlit#16055).
         value=data.dates()[-1],
         min_value=strategy.first_day - MARGIN,
         max_value=strategy.last_day + MARGIN,
@@ -104,6 +106,6 @@ def _address(view: View) -> str:
     query[AS_OF] = view.as_of.isoformat()
     newest = max((origin.revision or 0 for origin in view.summary.snapshot.origins.values()), default=0)
     if newest:
-        query[REVISION] = str(pinned() or newest)
+        query[REVISION] = str(pinned_revision() or newest)
     base = (st.context.url or "").split("?")[0]
     return f"{base if urlsplit(base).path else base + '/'}?{urlencode(query)}"

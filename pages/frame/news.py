@@ -9,7 +9,8 @@ import streamlit as st
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.publications.store_source import PinnedSource
 from pages.frame.words import local_time, plain
-from pages.view.state import View, come_back
+from pages.view.navigation import return_from_late_timer
+from pages.view.view import View
 
 EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core with fifty sessions
 
@@ -20,7 +21,7 @@ def news(view: View) -> None:
 
     Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
     """
-    come_back()
+    return_from_late_timer()
     published = view.source.published
     if published is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
         return

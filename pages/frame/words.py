@@ -11,7 +11,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE
 
 if TYPE_CHECKING:
-    from pages.view.state import View
+    from pages.view.view import View
 
 OLD_AFTER_DAYS = 60
 MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~$:^=")

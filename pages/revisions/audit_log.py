@@ -11,7 +11,7 @@ from kdx_metrics.identity.people import Person
 from pages.frame.words import local_time
 from pages.revisions.audit_words import ACTIONS, detail_words, object_words
 from pages.tables.show_table import show_table
-from pages.view.state import View
+from pages.view.view import View
 
 SHOWN_AT_MOST = 2_000
 

@@ -16,12 +16,13 @@ from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads, uploaded_bytes
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import Reader
-from pages.frame.filters import choose, linked_select
 from pages.frame.words import local_time, plain
 from pages.tables.show_table import pick_table, show_table
 from pages.updating.differences import counts, difference_table, show_difference
 from pages.updating.upload_reading import ENCODINGS, issues_table
-from pages.view.state import VERSION, View
+from pages.view.address import VERSION, choose
+from pages.view.navigation import linked_select
+from pages.view.view import View
 
 KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
 MODES = {"replace": "全体置換", "merge": "部分更新"}

@@ -12,7 +12,7 @@ from kdx_metrics.plan.formats import format_number
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
-from pages.view.state import View
+from pages.view.view import View
 
 XMR_RULE = (
     "中心線は平均、管理限界は 平均 ± 2.66 × 移動範囲の平均 です。\n"

@@ -16,7 +16,7 @@ from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
 from pages.updating.differences import counts, difference_table, show_difference
-from pages.view.state import View
+from pages.view.view import View
 
 TOLD = 20  # restated values in one sentence
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kdx_metrics.numbers.reporting_status import returns
 from pages.tables.show_table import show_table
-from pages.view.state import View
+from pages.view.view import View
 
 
 def returns_table(view: View) -> None:

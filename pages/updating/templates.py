@@ -11,7 +11,7 @@ from kdx_metrics.exports import template
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.plan.tables import Table, tables
-from pages.view.state import View
+from pages.view.view import View
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

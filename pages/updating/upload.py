@@ -22,7 +22,7 @@ from pages.tables.show_table import show_table
 from pages.updating.rehearsing import rehearsal
 from pages.updating.upload_box import ROUND, file_box
 from pages.updating.upload_reading import Sent, check_together, issues_step, issues_table, reading_step
-from pages.view.state import View
+from pages.view.view import View
 
 DONE, SHOWN = "_upload_done", "_upload_shown"
 MODE_WORDS: dict[Mode, str] = {"replace": "全体置換(このファイルが表の全部)", "merge": "部分更新(ある行だけ差し替え)"}

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kdx_metrics.settings import Settings
-from pages.view.state import View
+from pages.view.view import View
 
 ROUND = "_upload_round"
 BOX = ".st-key-upload-box [data-testid=stFileUploader]"

@@ -12,7 +12,7 @@ from kdx_metrics.publications.revisions import Revision, list_revisions, uploade
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import ROOT
 from pages.revisions.audit_words import ACTIONS, detail_words, object_words
-from pages.view.state import VERSION
+from pages.view.address import VERSION
 from tests.pages.screen import Screen, column
 from tests.pages.staff import of_department, press, publish, saved, send, shipped_rows
 from tests.shipped import strategy

@@ -1,0 +1,99 @@
+"""What is in view: the chosen date and department, the data they are read from, and the numbers there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+from typing import cast
+
+import streamlit as st
+
+from kdx_metrics.charts.drawing.theme import Mode
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import today as civil_today
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.publications.live import LiveSource, get_source
+from kdx_metrics.publications.source import Source, summary_at
+from kdx_metrics.settings import get_settings
+from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
+
+_VIEW = "_view"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a page draws from: chosen date and department, and the numbers there.
+
+    `data` answers as the store was when the run began; `source` is the store itself, to write to. `taken` is
+    when the run began (monotonic seconds).
+    """
+
+    source: LiveSource
+    data: Source
+    as_of: date
+    today: date
+    department: str | None
+    mode: Mode
+    taken: float = field(default_factory=monotonic, compare=False)
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy in view."""
+        return self.source.strategy
+
+    @property
+    def summary(self) -> Summary:
+        """All numbers at the chosen date, of the chosen department."""
+        return summary_at(self.data, self.as_of, self.department)
+
+    @property
+    def city(self) -> Summary:
+        """All numbers at the chosen date, of the whole city."""
+        return summary_at(self.data, self.as_of)
+
+    def history(self) -> list[Summary]:
+        """The numbers at every published 時点 up to the chosen date, oldest first, the chosen date last."""
+        earlier = [day for day in self.data.dates() if day < self.as_of]
+        return [summary_at(self.data, day, self.department) for day in earlier] + [self.summary]
+
+
+def today() -> date:
+    """The civil date in the strategy's time zone (KDX_TODAY sets it for tests and rehearsals)."""
+    return get_settings().today or civil_today(get_source().strategy.about.timezone)
+
+
+def mode() -> Mode:
+    """The colours in which Streamlit draws this page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def data_in_view() -> Source:
+    """The published data, up to the 版 that the session is held at."""
+    return get_source().now(pinned_revision())
+
+
+def take_view(data: Source) -> View:
+    """Make this run's view of `data` once the header's widgets stand; pages read it by `current_view`."""
+    chosen = st.session_state.get(AS_OF) or data.dates()[-1]
+    department = st.session_state.get(DEPARTMENT) or None
+    view = View(get_source(), data, chosen, today(), department, mode())
+    st.session_state[_VIEW] = view
+    return view
+
+
+def current_view() -> View:
+    """The view that the header's widgets hold."""
+    return cast("View", st.session_state[_VIEW])
+
+
+def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
+    """Query parameters of a link inside the app: the view as it is, and what is chosen."""
+    query: dict[str, str] = {}
+    if view.as_of != view.data.dates()[-1]:
+        query[AS_OF] = view.as_of.isoformat()
+    if view.department:
+        query[DEPARTMENT] = view.department
+    if (revision := pinned_revision()) is not None:
+        query[REVISION] = str(revision)
+    return query | {name: str(value) for name, value in chosen.items()}
