@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kdx_metrics.cli.parser import day
@@ -27,7 +28,7 @@ from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import written
 from kdx_metrics.publications.publishing import publish, roll_back
-from kdx_metrics.publications.revisions import all_revisions, contents, heads, history, list_revisions
+from kdx_metrics.publications.revisions import Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.tables_at import Reader
@@ -135,20 +136,41 @@ def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
 
 
 def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    if args.format == "json":
-        print(json.dumps(history(store), ensure_ascii=False, indent=2))
-        return 0
     revisions = list_revisions(store)
-    current = {one.id for one in heads(revisions).values()}
+    current = {revision.id for revision in heads(revisions).values()}
+    if args.format == "json":
+        listed = [_as_json(revision) | {"current": revision.id in current} for revision in reversed(revisions)]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
     zone = ZoneInfo(strategy.about.timezone)
-    for one in reversed(revisions):
-        state = "抹消" if one.redaction else "公開中" if one.id in current else ""
-        published = one.published_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        label = tables(strategy)[one.table].label
-        print(
-            f"第{one.id}版\t{label}\t{one.as_at}時点\t{KIND_WORDS[one.kind]}\t{published}\t{one.by}\t{one.note}\t{state}"
+    for revision in reversed(revisions):
+        facts = (
+            f"第{revision.id}版",
+            tables(strategy)[revision.table].label,
+            f"{revision.as_at}時点",
+            KIND_WORDS[revision.kind],
+            revision.published_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+            revision.by,
+            revision.note,
+            "抹消" if revision.redaction else "公開中" if revision.id in current else "",
         )
+        print("\t".join(facts))
     return 0
+
+
+def _as_json(revision: Revision) -> dict[str, Any]:
+    """One revision as plain values; times are UTC in ISO 8601."""
+    return {
+        "revision": revision.id,
+        "table": revision.table,
+        "sha256": revision.sha256,
+        "as_at": revision.as_at.isoformat(),
+        "published_at": revision.published_at.isoformat(timespec="seconds"),
+        "by": revision.by,
+        "note": revision.note,
+        "kind": revision.kind,
+        "rows": revision.rows,
+    }
 
 
 def _rollback(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -155,24 +155,3 @@ def contents(connection: Connection, numbers: Collection[int]) -> dict[int, byte
         if data is not None:
             found[number] = data
     return found
-
-
-def history(store: Store) -> list[dict[str, Any]]:
-    """Every revision, newest first, as plain values for JSON; times are UTC in ISO 8601."""
-    revisions = list_revisions(store)
-    in_force = {one.id for one in heads(revisions).values()}
-    return [
-        {
-            "revision": one.id,
-            "table": one.table,
-            "sha256": one.sha256,
-            "as_at": one.as_at.isoformat(),
-            "published_at": one.published_at.isoformat(timespec="seconds"),
-            "by": one.by,
-            "note": one.note,
-            "kind": one.kind,
-            "rows": one.rows,
-            "current": one.id in in_force,
-        }
-        for one in reversed(revisions)
-    ]

@@ -55,6 +55,26 @@ def test_the_first_command_takes_in_what_ships(capsys: pytest.CaptureFixture[str
     }
 
 
+def test_the_history_lists_every_revision_newest_first(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = history(capsys)
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    newest, *older = history(capsys)
+    assert newest == {
+        "revision": len(shipped) + 1,
+        "table": "action_plan",
+        "sha256": digest(actions(60).data),
+        "as_at": "2026-11-20",
+        "published_at": newest["published_at"],
+        "by": "鹿島 花子",
+        "note": "定例更新",
+        "kind": "upload",
+        "rows": 3,
+        "current": True,
+    }
+    assert str(newest["published_at"]).endswith("+00:00")
+    assert [entry["revision"] for entry in older] == [entry["revision"] for entry in shipped]
+
+
 def test_publish_roll_back_verify_and_export(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = next(entry for entry in history(capsys) if entry["table"] == "action_plan")
     assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0

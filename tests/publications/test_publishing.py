@@ -14,7 +14,6 @@ from kdx_metrics.publications.revisions import (
     all_revisions,
     digest,
     heads,
-    history,
     list_revisions,
     uploaded_bytes,
 )
@@ -236,26 +235,6 @@ def test_limits_are_told_before_anything_is_read(store: Store) -> None:
     with pytest.raises(Rejected) as refused:
         publish(store, strategy(), EDITOR, [actions(rows=4)], as_at=AS_AT, note="長い", limits=Limits(rows=3))
     assert [issue.code for issue in refused.value.issues] == ["too_many_rows"]
-
-
-def test_history_lists_every_revision_newest_first(store: Store) -> None:
-    put(store, actions(50), note="一回目")
-    put(store, actions(60), note="二回目")
-    newest, oldest = history(store)
-    assert newest == {
-        "revision": 2,
-        "table": "action_plan",
-        "sha256": digest(actions(60).data),
-        "as_at": "2026-10-31",
-        "published_at": newest["published_at"],
-        "by": "鹿島 花子",
-        "note": "二回目",
-        "kind": "upload",
-        "rows": 3,
-        "current": True,
-    }
-    assert newest["published_at"].endswith("+00:00")
-    assert (oldest["revision"], oldest["current"]) == (1, False)
 
 
 def test_texts_of_every_kind_come_back_as_typed(store: Store) -> None:
