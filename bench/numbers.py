@@ -84,7 +84,7 @@ def figures(summary: Summary) -> dict[str, Callable[[], object]]:
         "progress_bars": lambda: progress_bars(departments),
         "rating_stack": lambda: rating_stack(departments),
         "timeline": lambda: timeline(milestones, strategy, today, summary.as_of, actions=summary.actions),
-        "gantt": lambda: gantt(summary.actions.head(GANTT_ROWS), summary.as_of, today),
+        "gantt": lambda: gantt(summary.actions.head(GANTT_ROWS), summary.snapshot.strategy, summary.as_of, today),
         "progress_curve": lambda: progress_curve(planned_curve(summary.actions), points, summary.earned, strategy),
         "kpi": lambda: kpi_small(kpi, summary.forecasts[kpi.kpi_id], strategy),
     }

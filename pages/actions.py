@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.numbers.progress import roll_up
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import action_rows, explain_group
 from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, card, figure, kept
@@ -45,11 +44,11 @@ if how == "工程表":
             key="gantt",
             title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
             finding=headlines.group("該当する取組", group),
-            alt=alt.gantt(shown),
+            alt=alt.gantt(shown, view.strategy),
             body=figure(
                 view,
                 "gantt",
-                lambda: gantt(shown, view.as_of, view.today, mode=view.mode),
+                lambda: gantt(shown, view.strategy, view.as_of, view.today, mode=view.mode),
                 tuple(shown.index),
             ),
             table=lambda: action_rows(rows),

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.exports.data_dictionary import data_dictionary
-from kdx_metrics.wording.explanations import EARNED_RULE, FORECAST_RULE, group_rule, kpi_rule
+from kdx_metrics.wording import rules
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.words import RATING_WORDS
-from pages.cards.attention import RULE
 from pages.frame.first_visit import steps
-from pages.tables.kpi_tables import XMR_RULE
 from pages.view.address import GUIDE_PART
 from pages.view.view import current_view
 
@@ -36,12 +34,12 @@ if part == TERMS:
     )
 elif part == FORMULAS:
     for heading, rule in {
-        "取組の計画・実績・評価": group_rule(view.strategy),
-        "完了の見込み": EARNED_RULE,
-        "KPIの達成率・進度・評価": kpi_rule(view.strategy),
-        "KPIの見込み": FORECAST_RULE,
-        "管理図(XmR)": XMR_RULE,
-        "今日ご判断いただきたいことの順番": RULE,
+        "取組の計画・実績・評価": rules.groups(view.strategy),
+        "完了の見込み": rules.EARNED,
+        "KPIの達成率・進度・評価": rules.kpis(view.strategy),
+        "KPIの見込み": rules.forecasts(),
+        "管理図(XmR)": rules.xmr(),
+        "今日ご判断いただきたいことの順番": rules.attention_order(),
     }.items():
         st.html(f"<h2 class='kdx-title'>{heading}</h2>")
         st.text(rule)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.spc import analyse, reason_without_chart
-from kdx_metrics.wording import headlines
+from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.wording import alt, kpi_sentences
 from kdx_metrics.wording.explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, card, cards, figure, kept
@@ -24,12 +23,14 @@ from pages.view.view import View, current_view
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
-    finding, said = kept(view, "kpi-words", lambda: (headlines.kpi(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id)
+    finding, alternative = kept(
+        view, "kpi-words", lambda: (kpi_sentences.headline(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id
+    )
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
         finding=finding,
-        alt=said,
+        alt=alternative,
         body=figure(
             view,
             "kpi",
@@ -46,14 +47,14 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
     """Draw the process behaviour chart where there is data enough, or say why there is none."""
     chart = analyse(kpi)
     if chart is None:
-        st.info(f"管理図(XmR)は表示しません: {reason_without_chart(kpi)}")
+        st.info(f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}")
         return
     card(
         view,
         Card(
             key=f"xmr-{kpi.kpi_id}",
             title=f"{kpi.name}の管理図(XmR)",
-            finding=headlines.xmr(kpi, chart),
+            finding=kpi_sentences.xmr(kpi, chart),
             alt=alt.xmr(kpi, chart),
             body=figure(view, "xmr", lambda: xmr_chart(kpi, chart, mode=view.mode), kpi.kpi_id),
             table=lambda: actuals_table(kpi),
@@ -76,7 +77,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
     )
     chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
 kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
-st.html(f"<p class='kdx-finding'>{headlines.kpis(kpis)}</p>")
+st.html(f"<p class='kdx-finding'>{kpi_sentences.counts(kpis)}</p>")
 if chosen:
     kpi = next(k for k in view.summary.kpis if k.kpi_id == chosen)
     card(view, kpi_card(view, kpi, large=True))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.timeline import timeline
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation, action_rows, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
@@ -49,8 +48,7 @@ def matrix_card(view: View) -> Card:
         ),
         table=lambda: cells_table(summary),
         why=lambda: Explanation(
-            "各マスは、その柱・期の取組だけで計算した進捗率です。"
-            + explain_many([], summary.actions, view.strategy).rule,
+            rules.CELLS + rules.groups(view.strategy),
             "",
             action_rows(summary.actions),
         ),

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import rating_label
 from pages.cards.card import Card, card, figure
@@ -56,7 +55,7 @@ def split_card(view: View, split: Split, scope: str, *, ratings: bool) -> Card:
         key=f"{split.address}-{'ratings' if ratings else 'bars'}",
         title=f"{split.name}の{kind}({scope}・{'取組数' if ratings else '計画対比'})",
         finding=headlines.ratings(split.groups) if ratings else headlines.groups(split.groups),
-        alt=alt.rating_stack(rows) if ratings else alt.progress_bars(rows),
+        alt=alt.rating_stack(split.groups) if ratings else alt.progress_bars(split.groups),
         body=figure(view, f"{draw.__name__}-{split.address}", lambda: draw(rows, mode=view.mode), scope),
         table=lambda: groups_table(split.name.removesuffix("別"), split.groups),
         why=lambda: explain_many(split.groups, view.summary.actions, view.strategy),

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy
@@ -136,3 +138,20 @@ def _hash(rows: list[Row]) -> str:
 def summary(*args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None) -> Summary:
     """`summarise` of a `snapshot` of the same arguments."""
     return summarise(snapshot(*args, as_of=as_of, of=of))
+
+
+def group_of(planned: float | None = None, actual: float | None = None, **counts: int) -> Group:
+    """A group of these percentages, None where it cannot be evaluated, and counts per rating."""
+    ratings = dict.fromkeys(RATINGS, 0) | counts
+    total = sum(ratings.values())
+    return Group(
+        actions=total,
+        evaluable=total if actual is not None else 0,
+        planned=planned,
+        actual=actual,
+        gap=None if actual is None or planned is None else actual - planned,
+        reporting_rate=None,
+        worst=next((rating for rating in WORST_FIRST if ratings[rating]), None),
+        ratings=ratings,
+        spi_t=None,
+    )

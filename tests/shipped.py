@@ -9,6 +9,7 @@ from pathlib import Path
 from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import Strategy, load_strategy
+from kdx_metrics.wording.reasons import reason
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = date(2026, 10, 31)
@@ -37,3 +38,8 @@ def folder(as_at: date) -> Folder:
 def summary(as_at: date) -> Summary:
     """Every number of one set at its own date."""
     return summarise(snapshot_of(folder(as_at), strategy(), as_at))
+
+
+def reasons(of: Summary) -> list[str]:
+    """The reason of each line of a summary's attention list."""
+    return [reason(item, of) for item in of.attention]

@@ -12,9 +12,10 @@ from kdx_metrics.charts.drawing.axes import iso, period_bands, year_axis, year_l
 from kdx_metrics.charts.drawing.labels import bare, percent
 from kdx_metrics.charts.drawing.text import strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
-from kdx_metrics.numbers.earned_schedule import NOTHING_EVALUABLE, EarnedSchedule, FloatArray
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, FloatArray
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.outlooks import no_pace
 
 HEIGHT = 360
 POINTS = 160  # of the planned curve, one per two or three weeks of eight years
@@ -74,7 +75,7 @@ def progress_curve(
             *names,
             *_labels(planned, points, end, (first, last), mode, size),
             *year_note(years, mode=mode, size=size),
-            *([] if traces else [note(NOTHING_EVALUABLE)]),
+            *([] if traces else [note(no_pace("nothing_evaluable"))]),
         ],
         xaxis=years,
         yaxis={

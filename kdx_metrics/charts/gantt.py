@@ -15,6 +15,7 @@ from kdx_metrics.charts.drawing.legend import rating_legend
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, rating_and_review
 
 ROW, TWO_LINES = 30, 40  # px per row if names take one line, and if some take two
@@ -30,6 +31,7 @@ class _Row(NamedTuple):
     y: int
     action_id: str
     period: int
+    period_name: str
     title: str
     department: str
     start: date
@@ -48,6 +50,7 @@ class _Row(NamedTuple):
 
 def gantt(
     rated: pd.DataFrame,
+    strategy: Strategy,
     as_of: date,
     today: date,
     *,
@@ -62,7 +65,7 @@ def gantt(
     grows with the rows; `width` is its least width in px.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    rows = _rows(rated)
+    rows = _rows(rated, strategy)
     days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
     days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
     first, last = min(days) - timedelta(days=25), max(days) + timedelta(days=25)
@@ -96,10 +99,11 @@ def gantt(
     )
 
 
-def _rows(rated: pd.DataFrame) -> list[_Row]:
+def _rows(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
     columns = zip(
         rated["action_id"],
         rated["period"],
+        (strategy.period(number).name for number in rated["period"].tolist()),
         rated["title"],
         rated["department"],
         rated["planned_start"].dt.date,
@@ -181,7 +185,7 @@ def _sentence(row: _Row) -> str:
     done = "進捗率は未報告" if row.actual is None else f"実績 {percent(row.actual)}"
     gap = "" if row.gap is None else f"、{against_plan(row.gap)}ポイント"
     return (
-        f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(row.action_id)}・第{row.period}期・{safe(row.department)}"
+        f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(f'{row.action_id}・{row.period_name}・{row.department}')}"
         f"<br>{rating_and_review(row.rating, row.status)} {done}、計画 {percent(row.planned)}{gap}"
         f"<br>{wareki_and_iso(row.start)}から{wareki_and_iso(row.end)}まで"
     )

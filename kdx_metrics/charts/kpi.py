@@ -13,12 +13,13 @@ from kdx_metrics.charts.drawing.placing import PlotArea
 from kdx_metrics.charts.drawing.text import ems, safe
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, scaled
 from kdx_metrics.charts.drawing.ticks import value_axis
-from kdx_metrics.charts.kpi_labels import Plot, Step, kpi_labels, with_unit
+from kdx_metrics.charts.kpi_labels import BAND_TRACE, Plot, Step, kpi_labels, with_unit
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.kpi_sentences import band_words
 from kdx_metrics.wording.words import NO_DATA
 
 SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
@@ -223,10 +224,10 @@ def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatt
         return []
     start, end = iso(kpi.as_of), iso(forecast.on)
     hover = f"{wareki_and_iso(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
-    hover += f"(80%の幅 {format_amount(low)}~{format_amount(high)})"
+    hover += f"({band_words()} {format_amount(low)}~{format_amount(high)})"
     return [
         go.Scatter(
-            name="見込みの幅(80%)",
+            name=BAND_TRACE,
             mode="lines",
             x=[start, end, end, start],
             y=[kpi.actual, high, low, kpi.actual],

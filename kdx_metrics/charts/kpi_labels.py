@@ -13,13 +13,15 @@ from kdx_metrics.charts.drawing.axes import iso
 from kdx_metrics.charts.drawing.placing import Anchor, PlotArea, Point, along
 from kdx_metrics.charts.drawing.text import safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
+from kdx_metrics.numbers.forecast import BAND
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA
 
 RIGHT_EDGE = 0.7  # share of the axis beyond which a label stands left of its mark
 
-WEIGHTS = {"実績": 3.0, "見込み": 2.0, "基準値": 3.0, "見込みの幅(80%)": 0.5}  # cost of covering a point of a trace
+BAND_TRACE = f"見込みの幅({BAND}%)"
+WEIGHTS = {"実績": 3.0, "見込み": 2.0, "基準値": 3.0, BAND_TRACE: 0.5}  # cost of covering a point of a trace
 
 Step = tuple[date, date, float]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +13,19 @@ from kdx_metrics.charts.drawing.text import safe
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, halo, scaled
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.numbers.kpi import Actual, KpiResult
-from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.numbers.spc import SignalKind, XmR
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
-from kdx_metrics.wording.words import SIGNAL_WORDS
+from kdx_metrics.wording.words import signal_word
 
 HEIGHT, WIDTH = 360, 1200
 LABEL_ROOM = 120  # px right of the plot for the names of the lines
-SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up", "two_of_three": "pentagon"}
+SYMBOLS: Mapping[SignalKind, str] = {
+    "outside": "diamond",
+    "run": "square",
+    "trend": "triangle-up",
+    "two_of_three": "pentagon",
+}
 
 
 def xmr_chart(kpi: KpiResult, xmr: XmR, *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
@@ -78,7 +84,7 @@ def _sentence(actual: Actual, kpi: KpiResult) -> str:
 
 def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
     """One trace per kind of signal, with a shape of its own drawn over the plain mark."""
-    shown: dict[int, str] = {}
+    shown: dict[int, SignalKind] = {}
     for kind in SYMBOLS:
         for signal in xmr.signals:
             if signal.kind == kind:
@@ -92,12 +98,12 @@ def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
         points = [kpi.actuals[index] for index in indices]
         traces.append(
             go.Scatter(
-                name=SIGNAL_WORDS[kind],
+                name=signal_word(kind),
                 mode="markers",
                 x=[iso(actual.as_of) for actual in points],
                 y=[actual.value for actual in points],
                 marker={"symbol": symbol, "size": 15, "color": colour, "line": {"width": 2, "color": palette.ink}},
-                hovertext=[f"{_sentence(actual, kpi)}<br>兆候: {SIGNAL_WORDS[kind]}" for actual in points],
+                hovertext=[f"{_sentence(actual, kpi)}<br>兆候: {signal_word(kind)}" for actual in points],
                 hoverinfo="text",
             )
         )

@@ -6,16 +6,21 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.issues import Issue, errors
-from kdx_metrics.numbers.summary import summarise, to_json
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
+from kdx_metrics.wording.reasons import reason
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     as_of = args.as_of or strategy.data.as_at or settings.today or today(strategy.about.timezone)
     summary = summarise(snapshot_of(content, strategy, as_of))
-    print(json.dumps(to_json(summary), ensure_ascii=False, allow_nan=False, indent=2))
+    print(json.dumps(as_json(summary), ensure_ascii=False, allow_nan=False, indent=2))
     return 0
 
 
@@ -53,3 +58,69 @@ def _line(issue: Issue, strategy: Strategy) -> str:
     files = {table.name: table.file_name for table in tables(strategy).values()}
     file = next((file for name, file in files.items() if name == issue.table), "")
     return " ".join(part for part in (file, issue.cell, issue.message, issue.fix) if part)
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """Every number as plain values, exactly as formulas.md lists them: unrounded, absent is None."""
+    return {
+        "as_of": summary.as_of.isoformat(),
+        "period": summary.period,
+        "token": summary.token,
+        "overall": _group(summary.overall),
+        "pillars": [_group(group) | {"pillar": pillar} for pillar, group in summary.pillars.items()],
+        "periods": [_group(group) | {"period": period} for period, group in summary.periods.items()],
+        "cells": [
+            _group(group) | {"pillar": pillar, "period": period} for (pillar, period), group in summary.cells.items()
+        ],
+        "actions": _records(summary.actions[["action_id", "period", "planned", "actual", "gap", "rating"]]),
+        "kpis": [
+            {
+                "kpi_id": kpi.kpi_id,
+                "actual": kpi.actual,
+                "as_of": None if kpi.as_of is None else kpi.as_of.isoformat(),
+                "target": kpi.target,
+                "attainment": kpi.attainment,
+                "expected": kpi.expected,
+                "pace": kpi.pace,
+                "rating": kpi.rating,
+            }
+            for kpi in summary.kpis
+        ],
+        "attention": [
+            {"kind": item.kind, "id": item.id, "period": item.period, "reason": reason(item, summary)}
+            for item in summary.attention
+        ],
+        "milestones": _records(summary.snapshot.milestones),
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "actions": group.actions,
+        "evaluable": group.evaluable,
+        "planned": group.planned,
+        "actual": group.actual,
+        "gap": group.gap,
+        "reporting_rate": group.reporting_rate,
+        "worst": group.worst,
+        "ratings": dict(group.ratings),
+        "spi_t": group.spi_t,
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dicts: dates as ISO text, missing numbers, dates and texts as None."""
+    columns = {str(name): _plain(frame[name]) for name in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return [None if day is None else day.isoformat() for day in column.to_numpy().astype("datetime64[D]").tolist()]
+    if pd.api.types.is_float_dtype(column):
+        values = column.to_numpy(dtype=object)
+        values[column.isna().to_numpy()] = None
+        return list(values)
+    if pd.api.types.is_integer_dtype(column):
+        return column.tolist()
+    return [text or None for text in column.tolist()]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kdx_metrics.numbers.carry_over import Outlook, period_end_outlook
-from kdx_metrics.numbers.changes import Changes, Headline, compare
+from kdx_metrics.numbers.changes import Changes, compare
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
-from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 
@@ -131,29 +131,3 @@ def revision_of(snapshot: Snapshot) -> str:
     """The newest revision among a snapshot's tables, NO_VALUE for files in a folder."""
     known = [origin.revision for origin in snapshot.origins.values() if origin.revision is not None]
     return str(max(known)) if known else NO_VALUE
-
-
-def changes_finding(changes: Changes) -> str:
-    """How far everything has come since the other date, and what was completed, fell behind and recovered."""
-    return f"{headline('全体', changes.overall)}。{'、'.join(change_counts(changes)) or '動いた取組はありません'}。"
-
-
-def headline(name: str, both: Headline) -> str:
-    """`全体の実績は54.1%から66.2%へ(+12.1ポイント)`."""
-    before, after = format_percent(both.before.actual), format_percent(both.after.actual)
-    moved = format_points(both.actual_change)
-    return f"{name}の実績は{before}から{after}へ({moved})"
-
-
-def change_counts(changes: Changes) -> list[str]:
-    """How many 取組 moved in which way; only what happened."""
-    counts = {
-        "完了": len(changes.moved("completed")),
-        "遅れに転じた": len(changes.moved("fell_behind")),
-        "持ち直した": len(changes.moved("recovered")),
-        "後ろ倒し": len(changes.delayed),
-        "新たに未報告": sum(change.newly_unreported for change in changes.actions),
-        "追加": len(changes.added),
-        "削除": len(changes.removed),
-    }
-    return [f"{word}{count}件" for word, count in counts.items() if count]

@@ -11,6 +11,7 @@ from kdx_metrics.numbers.carry_over import Candidate, Outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Period
 from kdx_metrics.plan.tables import tables
+from kdx_metrics.wording.outlooks import draft_remark
 
 
 def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
@@ -28,7 +29,7 @@ def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
         rows = [_as_typed(row) for row in held.to_dict("records")]
         known = set(held["action_id"])
         for candidate in outlook.candidates:
-            if candidate.suggestion != "中止" and candidate.outlook.action_id not in known:
+            if candidate.suggestion != "close" and candidate.outlook.action_id not in known:
                 known.add(candidate.outlook.action_id)
                 rows.append(_drafted(candidate, summary, following))
     return pd.DataFrame(
@@ -53,10 +54,9 @@ def _cell(value: object) -> object:
 
 def _drafted(candidate: Candidate, summary: Summary, following: Period) -> dict[str, object]:
     row = candidate.outlook
-    promised = row.forecast_end if candidate.suggestion == "継続" else None
+    promised = row.forecast_end if candidate.suggestion == "continue" else None
     end = following.last_day if promised is None else min(max(promised, following.first_day), following.last_day)
     source = _as_typed(summary.actions.loc[row.row].to_dict())
-    named = "今の速さによる" if promised else "仮の日付"
     return source | {
         "period": following.number,
         "planned_start": following.first_day,
@@ -65,5 +65,5 @@ def _drafted(candidate: Candidate, summary: Summary, following: Period) -> dict[
         "progress": "",
         "updated_on": "",
         "source": "",
-        "remarks": f"第{row.period}期からの引継ぎ案({candidate.suggestion}、完了予定は{named})",
+        "remarks": draft_remark(candidate, summary.snapshot.strategy, dated_by_pace=promised is not None),
     }

@@ -13,7 +13,8 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points, format_value, is_missing
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS, KPI_RATING_WORDS, RATING_WORDS, rating_and_review, verdict_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word
@@ -101,7 +102,7 @@ def kpi_table(material: Material, kpis: Sequence[KpiResult], caption: str) -> Ta
 def _kpi_row(material: Material, kpi: KpiResult) -> tuple[str, ...]:
     pending = kpi.pending[-1][1] if kpi.pending and kpi.actual is None else ""
     actual = format_value(kpi.actual, kpi.unit, missing=pending or "データなし")
-    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *headlines.marks(kpi)])
+    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *kpi_sentences.marks(kpi)])
     target = format_value(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_value(kpi.tolerance)}")
     return (
         kpi.kpi_id,
@@ -120,15 +121,22 @@ def attention_table(material: Material) -> Table:
     actions = material.summary.actions
     rows = []
     for item in material.summary.attention:
-        of_kpi = item.period is None
-        where = item.department if of_kpi else f"{material.strategy.period(item.period or 0).name}・{item.department}"
-        issue = next_step = ""
-        if of_kpi and item.kind != "kpi_forecast_short":  # whose reason is the forecast already
-            issue = material.summary.forecasts[item.id].text
-        elif not of_kpi and item.row is not None:
+        period = "" if item.period is None else f"{material.strategy.period(item.period).name}・"
+        where = f"{period}{item.department}"
+        why, issue, next_step = reason(item, material.summary), "", ""
+        if item.kpi is None:
             issue, next_step = (str(actions.at[item.row, name]) for name in ("issue", "next_step"))  # noqa: PD008
+        elif item.kind != "kpi_forecast_short":  # whose reason is the forecast already
+            issue = kpi_sentences.outlook(item.kpi, material.summary.forecasts[item.id])
         rows.append(
-            (ATTENTION_WORDS[item.kind].label, f"{item.id} {item.title}({where})", item.reason, issue, next_step, "")
+            (
+                ATTENTION_WORDS[item.kind].label,
+                f"{item.id} {item.title}({where})",
+                why,
+                issue,
+                next_step,
+                "",
+            )
         )
     columns = (
         Column("種類", 7),

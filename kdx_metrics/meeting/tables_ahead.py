@@ -12,6 +12,8 @@ from kdx_metrics.meeting.tables import Column, Table, reported, table
 from kdx_metrics.numbers.carry_over import Candidate
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.wording.outlooks import candidate_reason
+from kdx_metrics.wording.words import SUGGESTION_WORDS
 
 
 def candidates_table(candidates: Sequence[Candidate], material: Material) -> Table:
@@ -27,13 +29,13 @@ def candidates_table(candidates: Sequence[Candidate], material: Material) -> Tab
     )
     rows = [
         (
-            each.suggestion,
+            SUGGESTION_WORDS[each.suggestion],
             each.outlook.action_id,
             material.strategy.period(each.outlook.period).name,
             each.outlook.title,
             each.outlook.department,
             reported(each.outlook.actual),
-            each.why,
+            candidate_reason(each, material.outlook, material.strategy),
         )
         for each in candidates
     ]

@@ -92,7 +92,7 @@ def about(one: Content, material: Material) -> str:
     actions = material.summary.actions
     titles = actions.loc[actions["action_id"] == one.action_id, "title"].tolist()
     known = {period.number: period.name for period in material.strategy.periods}
-    where = "" if one.period is None else f"({known.get(one.period, f'第{one.period}期')})"
+    where = "" if one.period is None else f"({known.get(one.period, f'期{one.period}')})"
     return f"{one.action_id} {titles[-1] if titles else ''}".strip() + where
 
 

@@ -1,4 +1,4 @@
-"""今日ご判断いただきたいこと: what the meeting has to decide, in order, each with its reason.
+"""今日ご判断いただきたいこと: the items that a meeting decides about, in order, each with the numbers of its reason.
 
 Source of classes and order: formulas.md, "Attention list".
 """
@@ -6,10 +6,9 @@ Source of classes and order: formulas.md, "Attention list".
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +19,7 @@ from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import places
 from kdx_metrics.numbers.ratings import RATINGS
-from kdx_metrics.plan.fiscal_calendar import seireki
-from kdx_metrics.plan.formats import format_amount, format_value
+from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 
 KINDS = (
@@ -37,14 +35,14 @@ KINDS = (
 # A plan or a target is missed, or will be: told apart from what is only unknown, near or in question.
 LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
 PERIOD_END_WITHIN_DAYS = 90
-_USED = ("action_id", "period", "title", "department", "planned_end", "progress", "weight", "planned", "gap")
+_USED = ("action_id", "period", "title", "department", "gap", "planned", "progress", "planned_end")
 
 
 class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of thousands
     """One line of the list: `kind` is one of KINDS, `id` the action's or KPI's number.
 
-    `period` and the action's `gap` (points) are None for a KPI, whose `gap` is pace − 1. `row` is the Excel row in
-    its file. `reason` is a Japanese sentence with the rule and its numbers.
+    `gap` is in points for an action, pace − 1 for a KPI. `row` is the Excel row in its file. An action has `period`,
+    `planned` and `progress` (percent, as reported; None without a report) and `planned_end`; a KPI has `kpi`.
     """
 
     kind: str
@@ -52,9 +50,12 @@ class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of th
     period: int | None
     title: str
     department: str
-    reason: str
     gap: float | None
-    row: int | None
+    row: int
+    planned: float | None = None
+    progress: float | None = None
+    planned_end: date | None = None
+    kpi: KpiResult | None = None
 
 
 def attention_list(
@@ -69,7 +70,7 @@ def attention_list(
     Inside a class: heaviest weight, then largest gap below plan (missing last), then number.
     """
     actions = _actions(rated, as_of, strategy)
-    classes = {**_kpis(kpis, forecasts, strategy), **actions}
+    classes = {**_kpis(kpis, forecasts), **actions}
     return [item for kind in KINDS for item in classes.get(kind, ())]
 
 
@@ -87,57 +88,35 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
         "period_end": (left >= 0) & (left <= PERIOD_END_WITHIN_DAYS),
         "under_review": status == STATUSES.index("見直し"),
     }
-    place = np.select(list(tests.values()), [KINDS.index(kind) for kind in tests], -1)
-    listed = np.flatnonzero(is_open & (place >= 0))
-    rows, place, left = rated[list(_USED)].iloc[listed], place[listed], left[listed]
+    kind = np.select(list(tests.values()), [KINDS.index(name) for name in tests], -1)
+    listed = np.flatnonzero(is_open & (kind >= 0))
+    rows, kind = rated[list(_USED)].iloc[listed], kind[listed]
     gap = rows["gap"].to_numpy(dtype=np.float64)
     number = pd.factorize(rows["action_id"], sort=True)[0]
     period = rows["period"].to_numpy()
-    weight = rows["weight"].to_numpy(dtype=np.float64)
-    order = np.lexsort((period, number, np.where(np.isnan(gap), np.inf, gap), -weight, place))
-    rows, place, left = rows.iloc[order], place[order], left[order]
-    found: dict[str, list[AttentionItem]] = {}
-    for kind in tests:
-        inside = np.flatnonzero(place == KINDS.index(kind))
-        if inside.size:
-            found[kind] = _items(kind, rows.iloc[inside], left[inside], as_of, strategy)
-    return found
+    weight = rated["weight"].to_numpy(dtype=np.float64)[listed]
+    order = np.lexsort((period, number, np.where(np.isnan(gap), np.inf, gap), -weight, kind))
+    rows, kind = rows.iloc[order], kind[order]
+    return {name: _items(name, rows.iloc[np.flatnonzero(kind == KINDS.index(name))]) for name in tests}
 
 
-def _items(kind: str, rows: pd.DataFrame, left: IntArray, as_of: date, strategy: Strategy) -> list[AttentionItem]:
+def _items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
     """The list's lines for rows of one class: plain Python over columns, since there may be thousands."""
-    planned, periods = rows["planned"].tolist(), rows["period"].tolist()
-    gaps = [None if gap != gap else gap for gap in rows["gap"].tolist()]  # noqa: PLR0124  # NaN
-    progress = _each(rows["progress"].to_numpy(), _percent)
-    if kind == "past_due":
-        ends = rows["planned_end"].to_numpy().astype("datetime64[D]")
-        late = _each(ends, lambda end: f"完了予定 {seireki(end)}を{(as_of - end).days}日過ぎて未完了です")
-        reasons = [f"{sentence}({done})。" for sentence, done in zip(late, progress, strict=True)]
-    elif kind == "behind":
-        band = format_value(strategy.rating.behind)
-        reasons = [
-            f"計画{plan:.1f}%に対し{done}、{-(gap or 0.0):.1f}ポイントの遅れです({band}ポイント超で遅れ)。"
-            for plan, done, gap in zip(planned, progress, gaps, strict=True)
-        ]
-    elif kind == "not_reported":
-        reasons = [f"進捗率が報告されていません(この時点の計画は{plan:.1f}%)。" for plan in planned]
-    elif kind == "period_end":
-        names = {period.number: f"{period.name}の期末 {seireki(period.last_day)}" for period in strategy.periods}
-        reasons = [
-            f"{names[number]}まで残り{rest}日で、まだ完了していません({done})。"
-            for number, rest, done in zip(periods, left.tolist(), progress, strict=True)
-        ]
-    else:
-        reasons = [f"状況が「見直し」です({done})。" for done in progress]
-    columns = (rows[name].tolist() for name in ("action_id", "period", "title", "department"))
-    return list(map(AttentionItem, repeat(kind), *columns, reasons, gaps, rows.index.tolist()))
-
-
-def _each(values: npt.NDArray[Any], text: Callable[[Any], str]) -> list[str]:
-    """`text` of every value, worked out once for each distinct one."""
-    distinct, place = np.unique(values, return_inverse=True)
-    words = [text(value) for value in distinct.tolist()]
-    return [words[index] for index in place.tolist()]
+    gaps, reports = (
+        [None if is_missing(value) else value for value in rows[name].tolist()] for name in ("gap", "progress")
+    )
+    return [
+        AttentionItem(kind, *columns)
+        for columns in zip(
+            *(rows[name].tolist() for name in ("action_id", "period", "title", "department")),
+            gaps,
+            rows.index.tolist(),
+            rows["planned"].tolist(),
+            reports,
+            rows["planned_end"].to_numpy().astype("datetime64[D]").tolist(),
+            strict=True,
+        )
+    ]
 
 
 def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> IntArray:
@@ -146,51 +125,22 @@ def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> I
     return np.append(list(left.values()), -1)[places(period, list(left))]
 
 
-def _percent(progress: float) -> str:
-    """`進捗率60%`, or that it is not reported."""
-    if math.isnan(progress):
-        return "進捗率は未報告"
-    return f"進捗率{format_value(round(progress, 1))}%"
-
-
-def _kpis(
-    kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast], strategy: Strategy
-) -> dict[str, list[AttentionItem]]:
-    """Class → its KPIs, sorted; each KPI in its first class only."""
-    tests: dict[str, tuple[Callable[[KpiResult], bool], Callable[[KpiResult], str]]] = {
-        "kpi_worsened": (lambda kpi: kpi.rating == "worsened", _worsened),
-        "kpi_forecast_short": (
-            lambda kpi: forecasts[kpi.kpi_id].verdict == "unlikely",
-            lambda kpi: forecasts[kpi.kpi_id].text,
-        ),
-        "kpi_behind": (lambda kpi: kpi.rating == "behind", lambda kpi: _behind(kpi, strategy)),
-    }
-    found: dict[str, list[AttentionItem]] = {}
+def _kpis(kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast]) -> dict[str, list[AttentionItem]]:
+    """Class → its KPIs, sorted by pace; each KPI in its first class only."""
+    items: dict[str, list[AttentionItem]] = {}
     for kpi in sorted(kpis, key=lambda kpi: (math.inf if kpi.pace is None else kpi.pace, kpi.kpi_id)):
-        for kind, (belongs, reason) in tests.items():
-            if belongs(kpi):
-                gap = None if kpi.pace is None else kpi.pace - 1
-                item = AttentionItem(kind, kpi.kpi_id, None, kpi.name, kpi.department, reason(kpi), gap, kpi.row)
-                found.setdefault(kind, []).append(item)
-                break
-    return found
+        kind = _kind(kpi, forecasts[kpi.kpi_id])
+        if kind is not None:
+            gap = None if kpi.pace is None else kpi.pace - 1
+            item = AttentionItem(kind, kpi.kpi_id, None, kpi.name, kpi.department, gap, kpi.row, kpi=kpi)
+            items.setdefault(kind, []).append(item)
+    return items
 
 
-def _observed(kpi: KpiResult) -> str:
-    day = "" if kpi.as_of is None else f"({seireki(kpi.as_of)})"
-    return f"実績{format_value(kpi.actual, kpi.unit)}{day}"
-
-
-def _worsened(kpi: KpiResult) -> str:
-    return (
-        f"{_observed(kpi)}が基準値{format_value(kpi.baseline, kpi.unit)}より後退しています(方向性は{kpi.direction})。"
-    )
-
-
-def _behind(kpi: KpiResult, strategy: Strategy) -> str:
-    if kpi.pace is None:
-        return f"{_observed(kpi)}が目標{format_value(kpi.target, kpi.unit)}に達していません。"
-    return (
-        f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
-        f"この時点の期待値は{format_amount(kpi.expected or 0.0)}{kpi.unit})。"
-    )
+def _kind(kpi: KpiResult, outlook: Forecast) -> str | None:
+    """The first class that a KPI belongs to, None when it is not listed."""
+    if kpi.rating == "worsened":
+        return "kpi_worsened"
+    if outlook.verdict == "unlikely":
+        return "kpi_forecast_short"
+    return "kpi_behind" if kpi.rating == "behind" else None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,16 +18,13 @@ IntArray = npt.NDArray[np.int64]
 # Cumulative sums of slopes carry float noise: two percentages this close are the same.
 TOLERANCE = 1e-9 * 100
 
-NOTHING_EVALUABLE = "評価できる取組がないため、計算しません。"
-NOT_BEGUN = "最初の取組の開始予定日より前のため、計算しません。"
-COMPLETE = "すべて完了しているため、計算しません(完了後は値が下がるだけになります)。"
-NOTHING_EARNED = "実績が0%のため、完了の見込みは計算できません。"
-TOO_FAR = "実績がごくわずかなため、完了の見込みは計算できません。"
+# Why a value is missing. The first three leave no SPI(t), the last two no forecast of the end.
+Missing = Literal["nothing_evaluable", "not_begun", "complete", "nothing_earned", "too_far"]
 
 
 @dataclass(frozen=True, slots=True)
 class EarnedSchedule:
-    """Earned schedule of a group at one date; None where there is no value, with the Japanese `reason`.
+    """Earned schedule of a group at one date; None where there is no value, for the reason `missing`.
 
     `planned_days` is PD, `elapsed_days` AT and `earned_days` ES of formulas.md, all in days from the start of
     `start`. `spi_t` = ES/AT. `forecast_days` = PD/SPI(t), and `forecast_end` the last day of that duration.
@@ -40,7 +37,7 @@ class EarnedSchedule:
     spi_t: float | None
     forecast_days: float | None
     forecast_end: date | None
-    reason: str
+    missing: Missing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def planned_curve(rated: pd.DataFrame) -> tuple[date, FloatArray]:
     """
     spans = Spans.of(rated)
     if not spans.start.size:
-        raise ValueError(NOTHING_EVALUABLE)
+        raise ValueError("no row is evaluable")
     return _day(int(spans.start.min())), _curve(spans)
 
 
@@ -128,23 +125,23 @@ def earned_time(pv: Sequence[float] | FloatArray, ev: float, at: float) -> float
 def schedule(spans: Spans, as_of: date) -> EarnedSchedule:
     """The earned schedule of evaluable rows given as arrays."""
     if not spans.start.size:
-        return EarnedSchedule(None, None, None, None, None, None, None, NOTHING_EVALUABLE)
+        return EarnedSchedule(None, None, None, None, None, None, None, "nothing_evaluable")
     first = int(spans.start.min())
     start = _day(first)
     planned_days = int(spans.end.max()) - first + 1
     elapsed = (as_of - start).days + 1
     if elapsed <= 0:
-        return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, NOT_BEGUN)
+        return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, "not_begun")
     earned_value = spans.mean()
     if earned_value >= 100 - TOLERANCE:
-        return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, COMPLETE)
+        return EarnedSchedule(start, planned_days, elapsed, None, None, None, None, "complete")
     if earned_value <= TOLERANCE:
-        return EarnedSchedule(start, planned_days, elapsed, 0.0, 0.0, None, None, NOTHING_EARNED)
+        return EarnedSchedule(start, planned_days, elapsed, 0.0, 0.0, None, None, "nothing_earned")
     earned = earned_time(_curve(spans), earned_value, elapsed)
     index = earned / elapsed
     forecast = planned_days / index
     end = _end(start, forecast)
-    return EarnedSchedule(start, planned_days, elapsed, earned, index, forecast, end, "" if end else TOO_FAR)
+    return EarnedSchedule(start, planned_days, elapsed, earned, index, forecast, end, None if end else "too_far")
 
 
 def _curve(spans: Spans) -> FloatArray:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
 from kdx_metrics.numbers.ratings import CLOSED
 
 SETTLED = (*CLOSED, "not_started")  # ratings of rows that owe no report
+
+ReportingState = Literal["complete", "partial", "none", "nothing_owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,22 @@ class Return:
     last: date | None
 
     @property
-    def state(self) -> str:
-        """済, 一部, まだ or 対象なし."""
+    def state(self) -> ReportingState:
+        """How far the 所管課 has reported."""
         if not self.owed:
-            return "対象なし"
+            return "nothing_owed"
         if self.given == self.owed:
-            return "済"
-        return "一部" if self.given else "まだ"
+            return "complete"
+        return "partial" if self.given else "none"
+
+    @property
+    def is_done(self) -> bool:
+        """True where no report is missing."""
+        return self.given == self.owed
 
 
 def returns(rated: pd.DataFrame, since: date | None, as_of: date) -> list[Return]:
-    """One entry a 所管課, those that still owe most first.
+    """One entry per 所管課, those that still owe most first.
 
     `rated` are progress.rate's rows. A row has reported when it has a progress and its 更新日 lies after `since`
     (the 時点 before; None: whenever) and not after `as_of`. Completed, dropped and not yet started rows owe none.
@@ -43,10 +51,10 @@ def returns(rated: pd.DataFrame, since: date | None, as_of: date) -> list[Return
     if since is not None:
         fresh &= updated > pd.Timestamp(since)
     given = owed & fresh & rated["progress"].notna()
-    found = []
+    departments = []
     for department, rows in rated.groupby("department", sort=False):
         last = rows["updated_on"].max()
-        found.append(
+        departments.append(
             Return(
                 str(department),
                 int(owed[rows.index].sum()),
@@ -54,4 +62,4 @@ def returns(rated: pd.DataFrame, since: date | None, as_of: date) -> list[Return
                 None if pd.isna(last) else last.date(),
             )
         )
-    return sorted(found, key=lambda one: one.given - one.owed)
+    return sorted(departments, key=lambda each: each.given - each.owed)

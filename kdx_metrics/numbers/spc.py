@@ -22,13 +22,12 @@ LIMIT_FACTOR = 2.66
 OUTLIER_FACTOR = 3.267
 
 SignalKind = Literal["outside", "run", "trend", "two_of_three"]
-NEVER = "仕組みを変えない限り未達"
-ALWAYS = "安定して達成"
-BY_CHANCE = "当たり外れ"
+Assurance = Literal["never", "always", "by_chance"]  # what a process that stays as it is makes of the target
+NoChart = Literal["cumulative", "too_few", "too_rare"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ProcessLimits:
     """Mean and natural process limits, in the unit of the values; `dropped` moving ranges were left out."""
 
     mean: float
@@ -39,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One point (by its 0-based place) that belongs to a pattern chance would hardly make."""
+    """One point (by its 0-based index) that belongs to a pattern chance would hardly make."""
 
     index: int
     kind: SignalKind
@@ -55,13 +54,13 @@ class XmR:
     upper: float
     dropped: int
     signals: tuple[Signal, ...]
-    assurance: str | None
+    assurance: Assurance | None
 
 
-def limits(values: Sequence[float], *, drop_outliers: bool = True) -> Limits:
-    """Mean ± 2.66 × mean moving range, of two values or more.
+def limits(values: Sequence[float], *, drop_outliers: bool = True) -> ProcessLimits:
+    """Mean ± LIMIT_FACTOR × mean moving range, of two values or more.
 
-    With `drop_outliers`, ranges of 3.267 × their mean and more are left out, once.
+    With `drop_outliers`, ranges of OUTLIER_FACTOR × their mean and more are left out, once.
     """
     series = np.asarray(values, dtype=np.float64)
     ranges = np.abs(np.diff(series))
@@ -69,25 +68,24 @@ def limits(values: Sequence[float], *, drop_outliers: bool = True) -> Limits:
     if drop_outliers and ranges.mean() > 0:  # all ranges 0: nothing stands out
         kept = ranges[ranges < OUTLIER_FACTOR * ranges.mean()]
     mean, reach = float(series.mean()), LIMIT_FACTOR * float(kept.mean())
-    return Limits(mean, mean - reach, mean + reach, len(ranges) - len(kept))
+    return ProcessLimits(mean, mean - reach, mean + reach, len(ranges) - len(kept))
 
 
-def reason_without_chart(kpi: KpiResult) -> str:
-    """Why a KPI has no XmR chart, as a Japanese sentence; "" when it has one."""
+def without_chart(kpi: KpiResult) -> NoChart | None:
+    """Reason for which a KPI has no XmR chart; None when it has one."""
     if kpi.aggregation == "累計":
-        return "累計の指標は増え続けるため、管理図は作りません。"
-    n = len(kpi.actuals)
-    if n < FEWEST_POINTS:
-        return f"実績が{n}件のため、管理図は作りません({FEWEST_POINTS}件以上で作ります)。"
+        return "cumulative"
+    if len(kpi.actuals) < FEWEST_POINTS:
+        return "too_few"
     dates = [actual.as_of for actual in kpi.actuals]
     if median((later - earlier).days for earlier, later in pairwise(dates)) > LONGEST_GAP_DAYS:
-        return "毎月または四半期ごとの実績ではないため、管理図は作りません。"
-    return ""
+        return "too_rare"
+    return None
 
 
 def analyse(kpi: KpiResult) -> XmR | None:
-    """The XmR chart of a KPI observed monthly or quarterly at least 12 times, else None."""
-    if reason_without_chart(kpi):
+    """The XmR chart of a KPI observed monthly or quarterly at least FEWEST_POINTS times, else None."""
+    if without_chart(kpi):
         return None
     values = [actual.value for actual in kpi.actuals]
     band = limits(values)
@@ -102,10 +100,10 @@ def analyse(kpi: KpiResult) -> XmR | None:
     )
 
 
-def signals(values: Sequence[float], band: Limits) -> tuple[Signal, ...]:
-    """Every point that shows a signal, once a kind, in order of place and kind.
+def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
+    """Every point that shows a signal, once per kind, in order of index and kind.
 
-    outside: beyond a limit; run: of 7 or more in a row on one side of the mean; trend: of 7 or more in a row that
+    outside: beyond a limit; run: of RUN or more in a row on one side of the mean; trend: of RUN or more in a row that
     only rise or only fall; two_of_three: one of two in three beyond two thirds of the way to a limit, same side.
     A point exactly on the mean belongs to no side.
     """
@@ -141,16 +139,16 @@ def _runs(sides: Sequence[float], length: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _assurance(kpi: KpiResult, band: Limits) -> str | None:
-    """Whether a process that stays as it is will reach the target in force."""
+def _assurance(kpi: KpiResult, band: ProcessLimits) -> Assurance | None:
+    """Judge how a process that stays as it is will meet the target in force."""
     if kpi.target is None:
         return None
     if kpi.direction == "維持":
         low, high = kpi.target - (kpi.tolerance or 0.0), kpi.target + (kpi.tolerance or 0.0)
         if low <= band.lower and band.upper <= high:
-            return ALWAYS
-        return NEVER if band.upper < low or band.lower > high else BY_CHANCE
+            return "always"
+        return "never" if band.upper < low or band.lower > high else "by_chance"
     short, beyond = kpi.target > band.upper, kpi.target < band.lower
     if kpi.direction == "減少":
         short, beyond = beyond, short
-    return NEVER if short else ALWAYS if beyond else BY_CHANCE
+    return "never" if short else "always" if beyond else "by_chance"

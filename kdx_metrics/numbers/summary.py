@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,69 +76,3 @@ def summarise(snapshot: Snapshot) -> Summary:
             for position, pillar_id in enumerate(pillar_ids)
         },
     )
-
-
-def to_json(summary: Summary) -> dict[str, Any]:
-    """The JSON of `python -m kdx_metrics summary`, exactly as formulas.md lists it: unrounded, absent is None."""
-    return {
-        "as_of": summary.as_of.isoformat(),
-        "period": summary.period,
-        "token": summary.token,
-        "overall": _group(summary.overall),
-        "pillars": [_group(group) | {"pillar": pillar} for pillar, group in summary.pillars.items()],
-        "periods": [_group(group) | {"period": period} for period, group in summary.periods.items()],
-        "cells": [
-            _group(group) | {"pillar": pillar, "period": period} for (pillar, period), group in summary.cells.items()
-        ],
-        "actions": _records(summary.actions[["action_id", "period", "planned", "actual", "gap", "rating"]]),
-        "kpis": [
-            {
-                "kpi_id": kpi.kpi_id,
-                "actual": kpi.actual,
-                "as_of": None if kpi.as_of is None else kpi.as_of.isoformat(),
-                "target": kpi.target,
-                "attainment": kpi.attainment,
-                "expected": kpi.expected,
-                "pace": kpi.pace,
-                "rating": kpi.rating,
-            }
-            for kpi in summary.kpis
-        ],
-        "attention": [
-            {"kind": item.kind, "id": item.id, "period": item.period, "reason": item.reason}
-            for item in summary.attention
-        ],
-        "milestones": _records(summary.snapshot.milestones),
-    }
-
-
-def _group(group: Group) -> dict[str, Any]:
-    return {
-        "actions": group.actions,
-        "evaluable": group.evaluable,
-        "planned": group.planned,
-        "actual": group.actual,
-        "gap": group.gap,
-        "reporting_rate": group.reporting_rate,
-        "worst": group.worst,
-        "ratings": dict(group.ratings),
-        "spi_t": group.spi_t,
-    }
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dicts: dates as ISO text, missing numbers, dates and texts as None."""
-    columns = {str(name): _plain(frame[name]) for name in frame.columns}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _plain(column: pd.Series) -> list[Any]:
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return [None if day is None else day.isoformat() for day in column.to_numpy().astype("datetime64[D]").tolist()]
-    if pd.api.types.is_float_dtype(column):
-        values = column.to_numpy(dtype=object)
-        values[column.isna().to_numpy()] = None
-        return list(values)
-    if pd.api.types.is_integer_dtype(column):
-        return column.tolist()
-    return [text or None for text in column.tolist()]

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import FONT
-from kdx_metrics.meeting.briefing import Material, changes_finding
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table
 from kdx_metrics.meeting.tables_ahead import candidates_table, coming_table, history_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
@@ -21,14 +21,14 @@ from kdx_metrics.meeting.tables_decisions import (
     decisions_table,
     has_decisions,
 )
-from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
-from kdx_metrics.wording import explanations, headlines
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
+from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording.outlooks import period_end
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "attention", "years", "rules")
@@ -76,13 +76,13 @@ def _context(content: Material) -> dict[str, Any]:
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
         "changes": _changes(content),
         "outlook": {
-            "finding": outlook_finding(ahead),
+            "finding": period_end(ahead),
             "courses": _courses(content),
-            "rule": SUGGESTION_RULE,
+            "rule": rules.suggestions(),
             "candidates": candidates_table(ahead.candidates, content),
         },
         "kpis": {
-            "finding": headlines.kpis(summary.kpis),
+            "finding": kpi_sentences.counts(summary.kpis),
             "table": _with_figures(
                 kpi_table(content, content.kpis, "指標(KPI)"),
                 "推移(点線は目標への道すじ)",
@@ -98,7 +98,7 @@ def _context(content: Material) -> dict[str, Any]:
             "coming": coming_table(content, content.today),
             "history": _numbered(history_table(content)),
         },
-        "rules": [explanations.group_rule(strategy), explanations.EARNED_RULE, explanations.kpi_rule(strategy)],
+        "rules": [rules.groups(strategy), rules.EARNED, rules.kpis(strategy)],
         "worked": explanations.explain_group(summary.actions, summary.overall, strategy).worked,
         "legend": [(figures.fill(name), word.label) for name, word in RATING_WORDS.items()],
     }
@@ -190,7 +190,7 @@ def _changes(content: Material) -> dict[str, Any] | None:
         *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
     ]
     return {
-        "finding": changes_finding(moved),
+        "finding": movements.finding(moved),
         "rows": [
             (
                 name,

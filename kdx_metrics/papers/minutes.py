@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kdx_metrics.meeting.briefing import Material, changes_finding, headline
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables import attention_table
 from kdx_metrics.meeting.tables_ahead import coming_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, decisions_table, has_decisions
-from kdx_metrics.numbers.carry_over import SUGGESTIONS, outlook_finding
+from kdx_metrics.numbers.carry_over import SUGGESTIONS
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.wording import headlines
-from kdx_metrics.wording.words import counts_in_words
+from kdx_metrics.wording import headlines, kpi_sentences, movements
+from kdx_metrics.wording.outlooks import candidate_reason, period_end
+from kdx_metrics.wording.words import SUGGESTION_WORDS, counts_in_words
 
 
 def write_minutes(content: Material) -> bytes:
@@ -63,16 +63,17 @@ def _whole(content: Material) -> list[str]:
 
 def _numbers(name: str, content: Material) -> str:
     group = content.summary.overall
-    numbers = f"実績{format_percent(group.actual)}、計画{format_percent(group.planned)}、差{format_points(group.gap)}"
-    return f"{name}: {numbers}。取組{group.actions}件: {counts_in_words(group.ratings)}"
+    return f"{name}: {headlines.numbers(group)}。取組{group.actions}件: {counts_in_words(group.ratings)}"
 
 
 def _changes(content: Material) -> list[str]:
     changes = content.changes
     if changes is None:
         return []
-    lines = [f"{content.since}からの変化", changes_finding(changes)]
-    lines += [f"{headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()]
+    lines = [f"{content.since}からの変化", movements.finding(changes)]
+    lines += [
+        f"{movements.headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()
+    ]
     lines += _listed(
         f"[{row[0]}] {row[1]} {row[2]} {row[3]}({row[4]}): {row[5]}" for row in changes_table(changes, content).rows
     )
@@ -82,19 +83,24 @@ def _changes(content: Material) -> list[str]:
 
 def _outlook(content: Material) -> list[str]:
     ahead = content.outlook
-    lines = ["期末の見通し・次期への引継ぎ", outlook_finding(ahead)]
+    lines = ["期末の見通し・次期への引継ぎ", period_end(ahead)]
     for suggestion in SUGGESTIONS:
-        found = ahead.suggested(suggestion)
-        if found:
-            lines.append(f"{suggestion}の目安: {len(found)}件")
-            lines += _listed(f"{each.outlook.action_id} {each.outlook.title}: {each.why}" for each in found)
+        candidates = ahead.suggested(suggestion)
+        if candidates:
+            lines.append(f"{SUGGESTION_WORDS[suggestion]}の目安: {len(candidates)}件")
+            lines += _listed(
+                f"{each.outlook.action_id} {each.outlook.title}: {candidate_reason(each, ahead, content.strategy)}"
+                for each in candidates
+            )
     return lines
 
 
 def _kpis(content: Material) -> list[str]:
-    lines = ["指標(KPI)", headlines.kpis(content.summary.kpis)]
+    lines = ["指標(KPI)", kpi_sentences.counts(content.summary.kpis)]
     forecasts = content.summary.forecasts
-    lines += _listed(f"{kpi.kpi_id} {kpi.name}: {headlines.kpi(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis)
+    lines += _listed(
+        f"{kpi.kpi_id} {kpi.name}: {kpi_sentences.headline(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis
+    )
     return lines
 
 

@@ -7,17 +7,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from kdx_metrics.exports import FIRST_ROW, Cell, Formula, Sheet, SheetColumn, write_report
 from kdx_metrics.meeting import tables as texts
-from kdx_metrics.meeting.briefing import Material, changes_finding
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables_ahead import candidates_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, has_decisions
-from kdx_metrics.numbers.carry_over import COURSE_WORDS, SUGGESTION_RULE, RowOutlook, outlook_finding
+from kdx_metrics.numbers.carry_over import RowOutlook
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.papers.sheets_tables import decisions_sheet, draft_sheets, source_sheets
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.wording import headlines
-from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.wording import headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording.outlooks import period_end, row_course
+from kdx_metrics.wording.words import COURSE_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
 
 RATED = "評価つき取組"
 MEAN_NOTE = "「計算式」の列は、このブックの「評価つき取組」から平均を計算し直します(重みつき、計算に入れる行だけ)。"
@@ -45,7 +46,7 @@ def write_sheets(content: Material) -> bytes:
         sheets.append(_texts("前回からの変化_指標", kpi_changes_table(content.changes)))
     sheets += [
         _outlook(content),
-        _texts("引継ぎの候補", candidates_table(content.outlook.candidates, content), SUGGESTION_RULE),
+        _texts("引継ぎの候補", candidates_table(content.outlook.candidates, content), rules.suggestions()),
     ]
     sheets += [*draft_sheets(content), *source_sheets(content)]
     return write_report(sheets, title=f"{content.title} {content.meeting}", stamp=content.stamp)
@@ -61,12 +62,12 @@ def _findings(content: Material) -> Sheet:
             for pillar in content.strategy.pillars
         ),
         ("見通し", headlines.course("全体", summary.earned)),
-        ("期末", outlook_finding(content.outlook)),
-        ("指標", headlines.kpis(summary.kpis)),
+        ("期末", period_end(content.outlook)),
+        ("指標", kpi_sentences.counts(summary.kpis)),
         ("ご判断", headlines.attention(summary.attention)),
     ]
     if content.changes is not None:
-        lines.append(("前回から", changes_finding(content.changes)))
+        lines.append(("前回から", movements.finding(content.changes)))
     if summary.snapshot.has_samples:
         lines.append(("注意", "サンプルデータを含みます。実際の進捗ではありません。"))
     columns = (SheetColumn("項目", 22), SheetColumn("わかったこと", 110))
@@ -203,9 +204,9 @@ def _kpis(content: Material) -> Sheet:
         (SheetColumn("評価", 11), lambda kpi: KPI_RATING_WORDS[kpi.rating].label),
         (SheetColumn("見込み", 12), lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict)),
         (SheetColumn("所管課", 14), lambda kpi: kpi.department),
-        (SheetColumn("見通し", 60), lambda kpi: forecasts[kpi.kpi_id].text),
+        (SheetColumn("見通し", 60), lambda kpi: kpi_sentences.outlook(kpi, forecasts[kpi.kpi_id])),
     )
-    note = headlines.kpis(content.summary.kpis)
+    note = kpi_sentences.counts(content.summary.kpis)
     return Sheet("指標の評価", "指標(KPI)の評価", *filled(columns, content.kpis), note, frozen=3)
 
 
@@ -229,10 +230,10 @@ def _outlook(content: Material) -> Sheet:
         (SheetColumn("完了予定", 11, "date"), lambda row: row.planned_end),
         (SheetColumn("完了見込み", 11, "date"), lambda row: row.forecast_end),
         (SheetColumn("期末の見通し", 18), lambda row: COURSE_WORDS[row.course]),
-        (SheetColumn("なぜ", 60), lambda row: row.reason),
+        (SheetColumn("なぜ", 60), lambda row: row_course(row, outlook.period.last_day)),
     )
     title = f"{outlook.period.name}の期末の見通し"
-    return Sheet("期末の見通し", title, *filled(columns, outlook.rows), outlook_finding(outlook), frozen=3)
+    return Sheet("期末の見通し", title, *filled(columns, outlook.rows), period_end(outlook), frozen=3)
 
 
 def _texts(name: str, listed: texts.Table, note: str = "") -> Sheet:

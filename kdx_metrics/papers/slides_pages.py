@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pptx.slide import Slide
 
-from kdx_metrics.meeting.briefing import Material, change_counts, changes_finding, headline
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables import actions_table, attention_table, kpi_table
 from kdx_metrics.meeting.tables_ahead import candidates_table
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
@@ -18,14 +18,15 @@ from kdx_metrics.meeting.tables_decisions import (
     decisions_table,
     has_decisions,
 )
-from kdx_metrics.numbers.carry_over import COURSE_WORDS, COURSES, SUGGESTION_RULE, GroupOutlook, outlook_finding
+from kdx_metrics.numbers.carry_over import COURSES, GroupOutlook
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.papers.slides_charts import compared, course, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.wording import explanations, headlines
-from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS
+from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording.outlooks import handed_on, period_end
+from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
 
 HALF = (INNER - 0.3) / 2
 LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
@@ -59,7 +60,7 @@ def cover(deck: Deck, content: Material) -> None:
             fill=PALETTE.track,
             middle=True,
         )
-    deck.notes(slide, explanations.group_rule(content.strategy))
+    deck.notes(slide, rules.groups(content.strategy))
 
 
 def homework(deck: Deck, content: Material) -> None:
@@ -78,13 +79,8 @@ def overall(deck: Deck, content: Material) -> None:
     named = [("全体", summary.overall), *((p.name, summary.pillars[p.id]) for p in strategy.pillars)]
     _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
     whole = summary.overall
-    rate = None if whole.reporting_rate is None else 100 * whole.reporting_rate
-    numbers = (
-        f"実績{format_percent(whole.actual)}、計画{format_percent(whole.planned)}、差{format_points(whole.gap)}、"
-        f"報告率{format_percent(rate, 0)}。"
-    )
     points = [
-        numbers,
+        f"{headlines.numbers(whole)}、報告率{headlines.reporting_rate(whole)}。",
         headlines.ratings(named[1:]),
         headlines.course("全体", summary.earned),
     ]
@@ -125,7 +121,7 @@ def changes(deck: Deck, content: Material) -> None:
     if moved is None:
         return
     when = f"{content.since}からの変化"
-    slide = deck.slide(when, changes_finding(moved))
+    slide = deck.slide(when, movements.finding(moved))
     named = [
         ("全体", moved.overall),
         *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
@@ -141,27 +137,20 @@ def changes(deck: Deck, content: Material) -> None:
     )
     deck.text(slide, Box(RIGHT, TOP, HALF, 0.35), ["動いた取組"], 16, bold=True)
     said = [
-        *change_counts(moved),
-        f"変わらない取組{moved.unchanged}件",
-        f"動いた指標{len(moved.kpis)}件、変わらない指標{moved.kpis_unchanged}件",
+        *movements.counts(moved),
+        *movements.unmoved(moved),
     ]
     deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
-    both_sides = [
-        f"{headline(name, both)}、取組{both.before.actions}件 → {both.after.actions}件。" for name, both in named
-    ]
-    deck.notes(slide, "それぞれの時点の取組と日付で計算し直した値です。\n" + "\n".join(both_sides))
-    deck.tables(when, f"{'、'.join(change_counts(moved)) or '動いた取組はありません'}。", changes_table(moved, content))
-    rated = sum(each.rating_changed for each in moved.kpis)
-    deck.tables(
-        when, f"動いた指標は{len(moved.kpis)}件、うち評価が変わったのは{rated}件です。", kpi_changes_table(moved)
-    )
+    deck.notes(slide, "\n".join([rules.CHANGES, *(movements.rows_counted(name, both) for name, both in named)]))
+    deck.tables(when, f"{movements.counts_in_words(moved)}。", changes_table(moved, content))
+    deck.tables(when, movements.kpis(moved), kpi_changes_table(moved))
 
 
 def outlook(deck: Deck, content: Material) -> None:
     """期末の見通し・次期への引継ぎ."""
     ahead = content.outlook
     topic = "期末の見通し・次期への引継ぎ"
-    slide = deck.slide(topic, outlook_finding(ahead))
+    slide = deck.slide(topic, period_end(ahead))
     named: list[tuple[str, GroupOutlook]] = [
         ("全体", ahead.overall),
         *((pillar.name, ahead.pillars[pillar.id]) for pillar in content.strategy.pillars),
@@ -180,25 +169,24 @@ def outlook(deck: Deck, content: Material) -> None:
             },
             name=title,
         )
-    counts = "、".join(f"{word}{len(ahead.suggested(word))}件" for word in ("継続", "見直し", "中止"))
-    handed = f"次期への引継ぎの候補は{len(ahead.candidates)}件です(目安: {counts})。"
+    handed = handed_on(ahead)
     points = [
         headlines.course(f"{ahead.period.name}の取組全体", ahead.overall.earned),
         handed,
-        "見通しは取組ごとに今までの速さが続くとした場合です。未報告・開始前・0%の取組は見通しを出しません。",
+        rules.COURSE,
     ]
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
-    deck.notes(slide, f"{_reason(explanations.explain_earned(ahead.overall.earned))}\n{SUGGESTION_RULE}")
+    deck.notes(slide, f"{_reason(explanations.explain_earned(ahead.overall.earned))}\n{rules.suggestions()}")
     for page in deck.tables(topic, handed, candidates_table(ahead.candidates, content)):
-        deck.notes(page, SUGGESTION_RULE)
+        deck.notes(page, rules.suggestions())
 
 
 def kpis(deck: Deck, content: Material) -> None:
     """KPI, those needing attention first: the table, then the lines of those."""
     ordered = content.kpis
-    finding = headlines.kpis(content.summary.kpis)
+    finding = kpi_sentences.counts(content.summary.kpis)
     for page in deck.tables("KPI(注意が必要なものから)", finding, kpi_table(content, ordered, "指標")):
-        deck.notes(page, explanations.kpi_rule(content.strategy))
+        deck.notes(page, rules.kpis(content.strategy))
     drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in KPI_NEEDS_ATTENTION][:SHOWN_KPIS]
     each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
     for first in range(0, len(drawn), each):
@@ -208,7 +196,7 @@ def kpis(deck: Deck, content: Material) -> None:
         wide = HALF if len(shown) > 1 else INNER
         for place, kpi in enumerate(shown):
             x, y = (LEFT, RIGHT)[place % 2], TOP + (place // 2) * (tall + 0.2)
-            said = f"{kpi.kpi_id} {kpi.name}: {headlines.kpi(kpi, content.summary.forecasts[kpi.kpi_id])}"
+            said = f"{kpi.kpi_id} {kpi.name}: {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
             deck.text(slide, Box(x, y, wide, 0.5), [said], 12, bold=True)
             course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)
         reasons = [
@@ -225,9 +213,7 @@ def attention(deck: Deck, content: Material) -> None:
     finding = headlines.attention(content.summary.attention)
     pages = deck.tables("ご判断いただきたいこと", finding, listed, smallest=ATTENTION_SIZE)
     for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
-        deck.notes(
-            page, "期限超過、遅れ、指標の後退・未達見込み・遅れ、未報告、期末が近いもの、見直しの順に並べています。"
-        )
+        deck.notes(page, rules.attention_order())
 
 
 def _pair(deck: Deck, slide: Slide, named: Sequence[headlines.Named], titles: tuple[str, str], parts: int = 0) -> None:
@@ -256,8 +242,8 @@ def _foremost(content: Material, pillar: str) -> str:
     """The pillar's first line on the attention list."""
     places = content.summary.actions["pillar"]
     for item in content.summary.attention:
-        if item.period is not None and item.row is not None and places.get(item.row) == pillar:
-            return f"{item.id} {item.title}: {item.reason}"
+        if item.kpi is None and places.get(item.row) == pillar:
+            return f"{item.id} {item.title}: {reason(item, content.summary)}"
     return ""
 
 

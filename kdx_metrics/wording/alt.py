@@ -10,8 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.charts.compare import DumbbellRow, SlipLine
-from kdx_metrics.charts.progress_bars import BarRow
+from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
@@ -21,23 +20,24 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_amount, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import headlines, kpi_sentences
+from kdx_metrics.wording.headlines import Named
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12
 NEWEST = 5
 
 
-def progress_bars(rows: Sequence[BarRow]) -> str:
+def progress_bars(named: Sequence[Named]) -> str:
     """Actual, plan and gap of each bar."""
     return _listed(
-        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{row.label}は{_measured(row.group)}" for row in rows]
+        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{name}は{_measured(group)}" for name, group in named]
     )
 
 
-def rating_stack(rows: Sequence[BarRow]) -> str:
+def rating_stack(named: Sequence[Named]) -> str:
     """Counts per rating of each bar."""
-    parts = [f"{row.label}は{counts_in_words(row.group.ratings) if row.group.actions else NO_ACTIONS}" for row in rows]
+    parts = [f"{name}は{counts_in_words(group.ratings) if group.actions else NO_ACTIONS}" for name, group in named]
     return _listed("評価ごとの取組数の積み上げ横棒グラフ。", parts)
 
 
@@ -74,13 +74,13 @@ def progress_curve(name: str, points: Sequence[tuple[date, float | None, float |
     return _listed(head, parts[-MOST:])
 
 
-def gantt(rated: pd.DataFrame) -> str:
+def gantt(rated: pd.DataFrame, strategy: Strategy) -> str:
     """Counts per rating, and the names of the late 取組."""
     counts = {rating: int((rated["rating"] == rating).sum()) for rating in RATING_WORDS}
     head = f"取組{len(rated)}件の予定期間と進捗の工程表。{counts_in_words(counts)}。"
     late = rated[rated["rating"] == "behind"]
     parts = [
-        f"{number} {title}(第{period}期、完了予定{wareki(end.date())}、{_progress(actual)})"
+        f"{number} {title}({strategy.period(period).name}、完了予定{wareki(end.date())}、{_progress(actual)})"
         for number, period, title, end, actual in zip(
             late["action_id"], late["period"], late["title"], late["planned_end"], late["actual"], strict=True
         )
@@ -94,32 +94,29 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
     if result.target is not None and result.target_on is not None:
         head += f"、目標は{wareki(result.target_on)}までに{_value(result.target, result)}"
     gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
-    return _listed(f"{head}。{headlines.kpi(result, forecast)}{forecast.text}", gaps)
+    return _listed(f"{head}。{kpi_sentences.headline(result, forecast)}{kpi_sentences.outlook(result, forecast)}", gaps)
 
 
 def xmr(result: KpiResult, chart: XmR) -> str:
     """Mean, natural limits and their meaning."""
     band = f"平均{_value(chart.mean, result)}、下限{_value(chart.lower, result)}、上限{_value(chart.upper, result)}"
-    return f"{result.name}の管理図。{band}。{headlines.xmr(result, chart)}"
+    return f"{result.name}の管理図。{band}。{kpi_sentences.xmr(result, chart)}"
 
 
-def dumbbell(rows: Sequence[DumbbellRow], *, before: str = "前回", after: str = "今回") -> str:
-    """Both values and the difference of each group."""
+def dumbbell(named: Sequence[tuple[str, Headline]], *, before: str = "前回", after: str = "今回") -> str:
+    """Both actuals and their difference of each group."""
     parts = []
-    for row in rows:
-        gap = None if row.before is None or row.after is None else row.after - row.before
-        change = "" if gap is None else f"({format_points(gap)})"
-        parts.append(f"{row.label}は{before}{_percent(row.before)}、{after}{_percent(row.after)}{change}")
+    for name, both in named:
+        change = "" if both.actual_change is None else f"({format_points(both.actual_change)})"
+        parts.append(f"{name}は{before}{_percent(both.before.actual)}、{after}{_percent(both.after.actual)}{change}")
     return _listed("進捗率の変化を点で結んだグラフ。", parts)
 
 
-def slip_trend(lines: Sequence[SlipLine]) -> str:
-    """Planned ends that have moved later, each with the days by which it moved."""
-    moved = sorted((line for line in lines if line.slip > 0), key=lambda line: -line.slip)
-    head = f"取組{len(lines)}件の完了予定の移り変わりの折れ線グラフ。後ろ倒しは{len(moved)}件です。"
-    return _listed(
-        head, [f"{line.label}は{line.slip}日遅れて{wareki_month(line.points[-1][1])}に完了予定" for line in moved]
-    )
+def slip_trend(slips: Sequence[tuple[str, int, date]]) -> str:
+    """Planned ends that have moved later, of 取組 given as name, days moved and planned end."""
+    moved = sorted((slip for slip in slips if slip[1] > 0), key=lambda slip: -slip[1])
+    head = f"取組{len(slips)}件の完了予定の移り変わりの折れ線グラフ。後ろ倒しは{len(moved)}件です。"
+    return _listed(head, [f"{name}は{days}日遅れて{wareki_month(end)}に完了予定" for name, days, end in moved])
 
 
 def _measured(group: Group) -> str:
@@ -130,7 +127,7 @@ def _measured(group: Group) -> str:
     if group.ratings["not_started"] == group.actions:
         return f"{group.actions}件すべて{RATING_WORDS['not_started'].word}"
     worst = "" if group.worst is None else f"、もっとも悪い評価は{RATING_WORDS[group.worst].word}"
-    return f"実績{_percent(group.actual)}、計画{_percent(group.planned)}、差{format_points(group.gap)}{worst}"
+    return f"{headlines.numbers(group)}{worst}"
 
 
 def _percent(value: float | None) -> str:

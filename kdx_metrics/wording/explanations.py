@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import FEWEST_ACTUALS, Forecast
+from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import format_number, format_value
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording import kpi_sentences, rules
+from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.words import rating_label
 
 TERMS_SHOWN = 6
@@ -27,22 +29,10 @@ class Explanation:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def group_rule(strategy: Strategy) -> str:
-    """How a group's planned and actual percentages come about."""
-    return (
-        "計画 = 経過日数 ÷ 予定日数 × 100(開始予定から完了予定まで、両端を含む)。\n"
-        "実績 = 完了なら100、それ以外は報告された進捗率。\n"
-        "差 = 実績 − 計画(ポイント)。\n"
-        "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
-        f"評価は計画との差で決めます: {format_number(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
-        f"{format_number(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
-    )
-
-
 def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Explanation:
     """Explain a group's planned, actual and gap from its rated rows (progress.rate's frame)."""
     if group.planned is None or group.actual is None:
-        return Explanation(group_rule(strategy), "評価できる取組がないため、平均は計算しません。", action_rows(rated))
+        return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。", action_rows(rated))
     used = rated[(rated["rating"] != "excluded") & rated["actual"].notna()]
     weights = used["weight"].tolist()
     total = sum(weights)
@@ -54,7 +44,7 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
     worked += f" = {format_number(group.gap, 1)}ポイント(丸める前の値で計算)"
     left_out = group.actions - group.evaluable
     worked += f"\n平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)"
-    return Explanation(group_rule(strategy), worked, action_rows(rated))
+    return Explanation(rules.groups(strategy), worked, action_rows(rated))
 
 
 def _terms(weights: list[float], values: list[float]) -> str:
@@ -98,20 +88,13 @@ def explain_many(groups: Iterable[tuple[str, Group]], rated: pd.DataFrame, strat
             f"{label}: 実績 {format_number(group.actual, 1)}% − 計画 {format_number(group.planned, 1)}%"
             f" = {format_number(group.gap, 1)}ポイント(評価できる取組 {group.evaluable}件 / 全{group.actions}件)"
         )
-    return Explanation(group_rule(strategy), "\n".join(lines), action_rows(rated))
-
-
-EARNED_RULE = (
-    "出来高スケジュール(アーンド・スケジュール)で見積もります。\n実績と同じ値を計画が取るはずだった時点までの日数(ES)を、"
-    "実際に過ぎた日数(AT)で割った値が SPI(t) です。1.00 は計画どおり、1 未満は遅れを表します。\n"
-    "完了見込みは 計画日数(PD) ÷ SPI(t) です。"
-)
+    return Explanation(rules.groups(strategy), "\n".join(lines), action_rows(rated))
 
 
 def explain_earned(earned: EarnedSchedule) -> Explanation:
     """Explain SPI(t) and the forecast end."""
     if earned.spi_t is None or earned.earned_days is None or earned.elapsed_days is None:
-        return Explanation(EARNED_RULE, earned.reason)
+        return Explanation(rules.EARNED, no_pace(earned.missing))
     worked = (
         f"SPI(t) = ES {format_number(earned.earned_days, 1)}日 ÷ AT {earned.elapsed_days}日"
         f" = {format_number(earned.spi_t, 3)}"
@@ -121,26 +104,7 @@ def explain_earned(earned: EarnedSchedule) -> Explanation:
             f"\n見込み日数 = PD {earned.planned_days}日 ÷ {format_number(earned.spi_t, 3)}"
             f" = {format_number(earned.forecast_days, 0)}日(開始 {earned.start})"
         )
-    return Explanation(EARNED_RULE, worked)
-
-
-FORECAST_RULE = (
-    f"実績が{FEWEST_ACTUALS}件以上あるとき、日付に対する直線を最小二乗法で当てはめ、目標の期日の値を80%の幅で見積もります。\n"
-    "幅全体が目標に届けば達成見込み、幅全体が届かなければ未達見込み、幅の中に目標があれば不確かです。\n"
-    "実績が少ないときは、目標まで月あたりどれだけ必要かだけを示します。"
-)
-
-
-def kpi_rule(strategy: Strategy) -> str:
-    """How a KPI's attainment, pace and rating come about."""
-    return (
-        "達成率 = 100 ×(実績 − 基準値)÷(目標値 − 基準値)。\n"
-        "進度 =(実績 − 基準値)÷(その日に達しているはずの値 − 基準値)。\n"
-        "その日に達しているはずの値は、基準日と各期末の目標を結んだ直線から求めます。\n"
-        f"評価は、目標に届けば達成、進度 {strategy.kpi.on_track:.2f} 以上は順調、"
-        f"{strategy.kpi.slightly_behind:.2f} 以上はやや遅れ、それより小さいと遅れ、基準値より悪くなれば後退です。\n"
-        "維持を目指す指標は、目標値からの差が許容幅の内なら維持、外なら逸脱です。"
-    )
+    return Explanation(rules.EARNED, worked)
 
 
 def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Explanation:
@@ -151,7 +115,9 @@ def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Expla
             f"実績値({kpi.unit})": [actual.value for actual in kpi.actuals],
         }
     )
-    return Explanation(kpi_rule(strategy), "\n".join(_kpi_lines(kpi)) + f"\n{forecast.text}", rows)
+    return Explanation(
+        rules.kpis(strategy), "\n".join(_kpi_lines(kpi)) + f"\n{kpi_sentences.outlook(kpi, forecast)}", rows
+    )
 
 
 def _kpi_lines(kpi: KpiResult) -> list[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kdx_metrics.numbers import attention, forecast, kpi, spc
 from kdx_metrics.plan.formats import format_number
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.kpi_sentences import band_words
 
 
 def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
     """Heading → term → explanation; thresholds are those in force."""
     slightly, behind = format_number(strategy.rating.slightly_behind), format_number(strategy.rating.behind)
     on_track, late = f"{strategy.kpi.on_track:.2f}", f"{strategy.kpi.slightly_behind:.2f}"
+    band = band_words()
     return {
         "計画のことば": {
             "柱": "戦略の大きな方向です。"
@@ -62,7 +65,7 @@ def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "出来高スケジュール": "今の実績が計画では何日目の姿に当たるかを調べ、日数で進み方を測る方法です。",
             "完了見込み": "今の速さが続いた場合に終わる日です(計画日数 ÷ SPI(t))。",
             "期限超過": "完了予定日を過ぎても完了していないことです。",
-            "期末が近い": "期の最終日まで90日以内なのに完了していないことです。",
+            "期末が近い": f"期の最終日まで{attention.PERIOD_END_WITHIN_DAYS}日以内なのに完了していないことです。",
             "工程表": "予定の期間を横棒、進捗を塗りで示した図(ガントチャート)です。",
         },
         "KPIのことば": {
@@ -86,15 +89,17 @@ def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "後退": "基準値より悪くなっていることです。",
             "データなし": "実績値がまだ一つもないことです。",
             "許容幅": "維持を目指す指標で、目標値から離れてよい幅です。",
-            "見込み": "実績が6点以上あるとき、直線を当てはめて期末の値を80%の幅で見積もります。",
+            "見込み": f"実績が{forecast.FEWEST_ACTUALS}点以上あるとき、"
+            f"直線を当てはめて期末の値を{band}で見積もります。",
             "見通し": "見込みを、使った実績の件数とともに文で表したものです。",
-            "達成見込み": "80%の幅がすべて目標値に届いていることです。",
-            "未達見込み": "80%の幅がすべて目標値に届かないことです。",
-            "不確か": "目標値が80%の幅の中にあり、どちらとも言えないことです。",
+            "達成見込み": f"{band}がすべて目標値に届いていることです。",
+            "未達見込み": f"{band}がすべて目標値に届かないことです。",
+            "不確か": f"目標値が{band}の中にあり、どちらとも言えないことです。",
             "途中": "年度の途中の値であることです。",
-            "古い値": "実績の日付が400日より前であることです。",
-            "管理図": "ばらつきの範囲を示す図(XmR)です。月ごと・四半期ごとの値が12点以上あるときに表示します。",
-            "合図": "管理図で、偶然とは考えにくい動き(限界の外、片側に7点など)に付ける印です。",
+            "古い値": f"実績の日付が{kpi.STALE_AFTER_DAYS}日より前であることです。",
+            "管理図": "ばらつきの範囲を示す図(XmR)です。"
+            f"月ごと・四半期ごとの値が{spc.FEWEST_POINTS}点以上あるときに表示します。",
+            "合図": f"管理図で、偶然とは考えにくい動き(限界の外、片側に{spc.RUN}点など)に付ける印です。",
             "当たり外れ": "今の仕組みのままでは、目標に届くことも届かないこともあるという意味です。",
             "仕組みを変えない限り未達": "目標値が管理限界の外にあり、今のやり方では届かないという意味です。",
             "安定して達成": "ばらつきを考えても目標に届き続けるという意味です。",

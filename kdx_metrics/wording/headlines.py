@@ -9,25 +9,18 @@ import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import Forecast
-from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.ratings import KPI_RATINGS, LATE, NEEDS_ATTENTION
-from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.numbers.ratings import CLOSED, LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_amount, format_number, format_percent, format_points
+from kdx_metrics.plan.formats import format_number, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.words import (
     ATTENTION_WORDS,
-    DIRECTION_WORDS,
-    KPI_RATING_WORDS,
-    PROVISIONAL,
     RATING_WORDS,
-    SIGNAL_WORDS,
-    STALE,
-    VERDICT_WORDS,
     counts_in_words,
+    titles_in_words,
 )
 
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
@@ -42,8 +35,25 @@ def group(name: str, measured: Group) -> str:
         return f"{name}: 取組がありません。"
     if measured.gap is None:
         return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
-    numbers = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
-    return f"{name}は{_against_plan(measured.gap)}({numbers}{_alarms(measured)})。"
+    means = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
+    return f"{name}は{_against_plan(measured.gap)}({means}{_alarms(measured)})。"
+
+
+def numbers(measured: Group) -> str:
+    """`実績52.8%、計画61.0%、差−8.2ポイント`."""
+    means = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
+    return f"{means}、差{format_points(measured.gap)}"
+
+
+def reporting_rate(measured: Group) -> str:
+    """`92%`: share of the 取組 that are not 対象外 whose actual is known."""
+    return format_percent(None if measured.reporting_rate is None else 100 * measured.reporting_rate, 0)
+
+
+def reporting(measured: Group) -> str:
+    """How much of a group is reported."""
+    silent = measured.ratings["not_reported"]
+    return f"報告率は{reporting_rate(measured)}です(未報告{silent}件、取組は全{measured.actions}件)。"
 
 
 def overall(summary: Summary) -> str:
@@ -85,6 +95,23 @@ def ratings(named: Sequence[Named]) -> str:
     return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{where}です。"
 
 
+def late(rated: pd.DataFrame) -> str:
+    """The late 取組 by name, furthest behind first."""
+    rows = rated[rated["rating"].isin(LATE)].sort_values("gap", kind="stable", na_position="last")
+    if rows.empty:
+        return "遅れている取組はありません。"
+    return f"遅れ・やや遅れは{titles_in_words(rows['title'].tolist())}。"
+
+
+def next_due(rated: pd.DataFrame, as_of: date) -> str:
+    """The open 取組 whose planned end comes next."""
+    ahead = rated[~rated["rating"].isin(CLOSED) & (rated["planned_end"] >= pd.Timestamp(as_of))]
+    if ahead.empty:
+        return "これから完了予定を迎える取組はありません。"
+    row = ahead.sort_values("planned_end", kind="stable").iloc[0]
+    return f"次の完了予定は{wareki_month(row['planned_end'].date())}の「{row['title']}」です。"
+
+
 def cells(summary: Summary) -> str:
     """The pillar furthest behind in the current 期, and late 取組 left over from earlier ones."""
     strategy, period = summary.snapshot.strategy, summary.period
@@ -103,51 +130,14 @@ def cells(summary: Summary) -> str:
 def course(name: str, earned: EarnedSchedule) -> str:
     """How fast a group goes against its plan, and when it would be complete at that speed."""
     if earned.spi_t is None:
-        return f"{name}: {earned.reason}"
+        return f"{name}: {no_pace(earned.missing)}"
     speed = f"{name}は予定の{format_number(earned.spi_t, 2)}倍の速さで進んでいます"
     if earned.forecast_end is None or earned.forecast_days is None or earned.planned_days is None:
-        return f"{speed}。{earned.reason}"
+        return f"{speed}。{no_pace(earned.missing)}"
     days = round(earned.forecast_days - earned.planned_days)
     late = f"予定より{format_number(days)}日遅く" if days > 0 else f"予定より{format_number(-days)}日早く"
     when = "予定どおり" if days == 0 else late
     return f"{speed}。このままなら{wareki_month(earned.forecast_end)}に{when}完了する見込みです。"
-
-
-def marks(result: KpiResult) -> list[str]:
-    """What a reader must know of a KPI's value: that it is of a running year, that it is old."""
-    return [word for word, holds in ((PROVISIONAL, result.provisional), (STALE, result.stale)) if holds]
-
-
-def kpi(result: KpiResult, outlook: Forecast) -> str:
-    """One KPI: its value, rating, attainment and where it is heading."""
-    if result.actual is None or result.as_of is None:
-        reason = f"({result.pending[-1][1]})" if result.pending and result.pending[-1][1] else ""
-        return f"実績はまだありません{reason}。"
-    when = "・".join([wareki(result.as_of), *marks(result)])
-    said = f"{format_amount(result.actual)}{result.unit}({when})で{KPI_RATING_WORDS[result.rating].word}"
-    if result.attainment is not None:
-        said += f"、達成率{format_percent(result.attainment)}"
-    if outlook.verdict is not None:
-        said += f"、{'見込みは' if outlook.verdict == 'uncertain' else ''}{VERDICT_WORDS[outlook.verdict].word}"
-    return f"{said}です。"
-
-
-def kpis(results: Sequence[KpiResult]) -> str:
-    """How many KPIs have which rating."""
-    if not results:
-        return "該当する指標がありません。"
-    counts = {rating: sum(result.rating == rating for result in results) for rating in KPI_RATINGS}
-    parts = [f"{KPI_RATING_WORDS[rating].word}{count}件" for rating, count in counts.items() if count]
-    return f"{len(results)}指標のうち、{'、'.join(parts)}です。"
-
-
-def xmr(result: KpiResult, chart: XmR) -> str:
-    """Whether the KPI moves by chance alone, and whether its way of working can reach the target."""
-    kinds = dict.fromkeys(signal.kind for signal in chart.signals)
-    moved = f"偶然とは考えにくい動きがあります({'、'.join(SIGNAL_WORDS[kind] for kind in kinds)})"
-    said = moved if kinds else "偶然のばらつきの範囲で動いています"
-    assurance = f"。目標に対しては「{chart.assurance}」です" if chart.assurance else ""
-    return f"{DIRECTION_WORDS[result.direction].word}指標の実績{chart.n}件は、{said}{assurance}。"
 
 
 def attention(items: Sequence[AttentionItem]) -> str:

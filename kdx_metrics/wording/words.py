@@ -5,10 +5,14 @@ A rating is never shown by colour alone: its mark differs in shape and its word 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kdx_metrics.numbers import spc
 from kdx_metrics.numbers.attention import LATE_KINDS
+from kdx_metrics.numbers.carry_over import Course, Suggestion
+from kdx_metrics.numbers.reporting_status import ReportingState
+from kdx_metrics.numbers.spc import Assurance, SignalKind
 from kdx_metrics.plan.formats import NO_VALUE
 
 
@@ -68,11 +72,27 @@ VERDICT_WORDS: Mapping[str, Word] = {
     "uncertain": Word("△", "不確か"),
 }
 
-SIGNAL_WORDS: Mapping[str, str] = {
-    "outside": "限界の外",
-    "run": "平均の片側に7点以上",
-    "trend": "7点以上の上昇・下降",
-    "two_of_three": "3点のうち2点が限界の近く",
+ASSURANCE_WORDS: Mapping[Assurance, str] = {
+    "never": "仕組みを変えない限り未達",
+    "always": "安定して達成",
+    "by_chance": "当たり外れ",
+}
+
+COURSE_WORDS: Mapping[Course, str] = {
+    "completed": "完了",
+    "in_time": "期末までに完了見込み",
+    "late": "間に合わない見込み",
+    "unknown": "見通しなし",
+    "excluded": "対象外",
+}
+
+SUGGESTION_WORDS: Mapping[Suggestion, str] = {"continue": "継続", "review": "見直し", "close": "中止"}
+
+REPORTING_WORDS: Mapping[ReportingState, str] = {
+    "complete": "済",
+    "partial": "一部",
+    "none": "まだ",
+    "nothing_owed": "対象なし",
 }
 
 NO_DATA = "データなし"
@@ -82,6 +102,7 @@ PROVISIONAL = "途中"
 STALE = "古い値"
 UNDER_REVIEW = "見直し"
 OVERDUE = "期限切れ"
+TITLES_NAMED, TITLES_ROOM = 3, 48  # 取組 named in one line, and characters of their names that a screen has room for
 
 # What is written → the rating in whose colour it is set on paper.
 _TONES: Mapping[str, str] = (
@@ -111,7 +132,28 @@ def verdict_label(verdict: str | None) -> str:
     return NO_VALUE if verdict is None else VERDICT_WORDS[verdict].label
 
 
+def signal_word(kind: SignalKind) -> str:
+    """Name of a pattern in an XmR chart."""
+    words: Mapping[SignalKind, str] = {
+        "outside": "限界の外",
+        "run": f"平均の片側に{spc.RUN}点以上",
+        "trend": f"{spc.RUN}点以上の上昇・下降",
+        "two_of_three": "3点のうち2点が限界の近く",
+    }
+    return words[kind]
+
+
 def counts_in_words(ratings: Mapping[str, int]) -> str:
     """`順調 3件、遅れ 1件`: the ratings that occur, in the fixed order; データなし when none does."""
     parts = [f"{word.word} {ratings[name]}件" for name, word in RATING_WORDS.items() if ratings.get(name)]
     return "、".join(parts) or NO_DATA
+
+
+def titles_in_words(titles: Sequence[str]) -> str:
+    """`4件 「窓口」、「申請」ほか2件`: how many, and the first by name, as many as one line has room for."""
+    most = min(TITLES_NAMED, len(titles))
+    while most > 1 and len("".join(dict.fromkeys(titles[:most]))) > TITLES_ROOM:
+        most -= 1
+    named = "、".join(f"「{title}」" for title in dict.fromkeys(titles[:most]))
+    rest = len(titles) - most
+    return f"{len(titles)}件 {named}" + (f"ほか{rest}件" if rest > 0 else "")

@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.wording import headlines
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.wording import headlines, rules
 from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import Card, card
 from pages.frame.words import plain
@@ -19,13 +21,9 @@ from pages.view.view import View, link_query
 ALL_OF_THEM = "ご判断いただきたいこと"  # the part of 変化と決定 that lists every item beside what was decided
 # Streamlit's names for text colours; whatever is late is red.
 COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray"}
-RULE = (
-    "並び順: 期限超過 → 遅れ → KPIの後退 → KPIの未達見込み → KPIの遅れ → 未報告 → 期末が90日以内 → 見直し。"
-    "同じ種類の中では重みの大きい順、計画から遅れている順です。中止と完了は載せません。"
-)
 
 
-def attention_table(items: list[AttentionItem]) -> pd.DataFrame:
+def attention_table(items: list[AttentionItem], summary: Summary) -> pd.DataFrame:
     """One row an item, in order."""
     return pd.DataFrame(
         [
@@ -36,7 +34,7 @@ def attention_table(items: list[AttentionItem]) -> pd.DataFrame:
                 "期": item.period,
                 "名称": item.title,
                 "所管課": item.department,
-                "理由": item.reason,
+                "理由": reason(item, summary),
             }
             for place, item in enumerate(items, 1)
         ],
@@ -48,6 +46,10 @@ def attention_card(view: View, limit: int) -> None:
     """Draw the card with the first `limit` items."""
     items = view.summary.attention
     finding = headlines.attention(items)
+
+    def table() -> pd.DataFrame:
+        return attention_table(items, view.summary)
+
     card(
         view,
         Card(
@@ -56,8 +58,8 @@ def attention_card(view: View, limit: int) -> None:
             finding=finding,
             alt=finding,
             body=lambda: _lines(view, items, limit),
-            table=lambda: attention_table(items),
-            why=lambda: Explanation(RULE, f"該当 {len(items)}件", attention_table(items)),
+            table=table,
+            why=lambda: Explanation(rules.attention_order(), f"該当 {len(items)}件", table()),
         ),
     )
 
@@ -74,7 +76,7 @@ def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
             label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
             query_params=link_query(view, **{key: item.id}),
         )
-        st.html(f"<p class='kdx-reason'>{escape(item.reason)}</p>")
+        st.html(f"<p class='kdx-reason'>{escape(reason(item, view.summary))}</p>")
     if not items:
         st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")
     more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""

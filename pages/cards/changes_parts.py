@@ -7,24 +7,21 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine, dumbbell, slip_trend
-from kdx_metrics.meeting.briefing import Material, changes_finding
-from kdx_metrics.meeting.points import slips_finding
+from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording import alt, movements, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.cards.card import Card, figure
 from pages.tables.frames import as_frame
 from pages.view.view import View
 
-RULE = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
-SLIP_RULE = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"
 SLIPS_DRAWN = 40
 
 
@@ -73,8 +70,8 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
     return Card(
         key="changes",
         title="全体と柱別の実績(前回と今回)",
-        finding=changes_finding(changes),
-        alt=alt.dumbbell(rows, before=before, after=after),
+        finding=movements.finding(changes),
+        alt=alt.dumbbell(both, before=before, after=after),
         body=figure(
             view,
             "changes",
@@ -83,7 +80,7 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
             changes.after_on,
         ),
         table=lambda: headline_table(changes, view.strategy),
-        why=lambda: Explanation(RULE, counted(both)),
+        why=lambda: Explanation(rules.CHANGES, counted(both)),
     )
 
 
@@ -100,8 +97,8 @@ def slips_card(view: View, changes: Changes) -> Card:
     return Card(
         key="slips",
         title="完了予定の後ろ倒し(公開された時点ごとの完了予定)",
-        finding=slips_finding(changes) if changes.delayed else "前回から後ろ倒しになった取組はありません。",
-        alt=alt.slip_trend(lines),
+        finding=movements.slips(changes),
+        alt=alt.slip_trend(moved_ends(lines)),
         body=figure(
             view,
             "slips",
@@ -110,7 +107,7 @@ def slips_card(view: View, changes: Changes) -> Card:
             changes.after_on,
         ),
         table=lambda: _slips_table(found),
-        why=lambda: Explanation(SLIP_RULE, ""),
+        why=lambda: Explanation(rules.SLIPS, ""),
     )
 
 
@@ -125,6 +122,11 @@ def slip_lines(view: View, keys: set[tuple[str, int]]) -> dict[tuple[str, int], 
                 points[key].append((past.as_of, row["planned_end"].date()))
                 titles[key] = row["title"]
     return {key: SlipLine(titles[key], tuple(found)) for key, found in points.items() if found}
+
+
+def moved_ends(lines: Sequence[SlipLine]) -> list[tuple[str, int, date]]:
+    """Name, days moved and newest planned end of each line."""
+    return [(line.label, line.slip, line.points[-1][1]) for line in lines]
 
 
 def _slips_table(lines: dict[tuple[str, int], SlipLine]) -> pd.DataFrame:

@@ -6,11 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_earned
 from pages.cards.card import Card, figure
 from pages.view.view import View

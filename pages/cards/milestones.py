@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.drawing.theme import Figure
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation
 from pages.cards.card import Card
 from pages.view.view import View
@@ -53,4 +52,4 @@ def milestones_table(milestones: pd.DataFrame) -> pd.DataFrame:
 
 def explain_milestones(milestones: pd.DataFrame) -> Explanation:
     """Where the events come from."""
-    return Explanation("年表は市の公表資料にもとづく実際の出来事です。", "", milestones_table(milestones))
+    return Explanation(rules.MILESTONES, "", milestones_table(milestones))

@@ -12,7 +12,8 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import headlines, kpi_sentences
+from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.deciding.decision_form import decision_form
 from pages.deck.sitting import recorded
@@ -63,7 +64,7 @@ def full_table(view: View, material: Material, items: list[AttentionItem], decis
                 item.period,
                 item.title,
                 item.department,
-                item.reason,
+                reason(item, material.summary),
                 issue,
                 next_step,
                 since_when(history, item),
@@ -74,8 +75,8 @@ def full_table(view: View, material: Material, items: list[AttentionItem], decis
 
 
 def _texts(material: Material, item: AttentionItem) -> tuple[str, str]:
-    if item.period is None or item.row is None:
-        outlook = material.summary.forecasts[item.id].text
-        return "" if outlook == item.reason else outlook, ""
+    if item.kpi is not None:
+        short = item.kind == "kpi_forecast_short"  # its reason is the forecast already
+        return "" if short else kpi_sentences.outlook(item.kpi, material.summary.forecasts[item.id]), ""
     row = material.summary.actions.loc[item.row]
     return str(row["issue"]), str(row["next_step"])

@@ -9,9 +9,10 @@ import streamlit as st
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.meeting.next_period import next_period_draft
-from kdx_metrics.numbers.carry_over import outlook_finding, period_end_outlook
+from kdx_metrics.numbers.carry_over import period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
+from kdx_metrics.wording.outlooks import period_end
 from pages.deck.sitting import recorded
 from pages.view.view import View
 
@@ -62,7 +63,7 @@ def next_period(view: View) -> None:
     """Offer the draft of the next 期's rows, to start from in Excel."""
     summary = view.city
     outlook = period_end_outlook(summary)
-    st.html(f"<h2 class='kdx-title'>次期の案</h2><p class='kdx-finding'>{outlook_finding(outlook)}</p>")
+    st.html(f"<h2 class='kdx-title'>次期の案</h2><p class='kdx-finding'>{period_end(outlook)}</p>")
     draft = next_period_draft(summary, outlook)
     if draft.empty:
         st.info("次の期に置く取組の案はありません。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kdx_metrics.charts import alt
 from kdx_metrics.charts.compare import dumbbell, slip_trend
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.drawing.theme import Figure
@@ -14,38 +13,33 @@ from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.meeting.agenda import Screen, homework_finding, kpis_apart, since_when
-from kdx_metrics.meeting.briefing import changes_finding
 from kdx_metrics.meeting.points import (
-    changes_points,
     decide_points,
     kpi_points,
     outlook_points,
     overall_points,
     pillar_points,
-    slips_finding,
     slips_points,
     timeline_points,
 )
 from kdx_metrics.meeting.tables_ahead import candidates_table
-from kdx_metrics.numbers.carry_over import SUGGESTION_RULE, outlook_finding
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.explanations import (
     Explanation,
     action_rows,
     explain_earned,
-    explain_group,
     explain_kpi,
     explain_many,
 )
+from kdx_metrics.wording.outlooks import period_end
+from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
-from pages.cards.attention import RULE
 from pages.cards.card import figure
-from pages.cards.changes_parts import RULE as CHANGES_RULE
-from pages.cards.changes_parts import SLIP_RULE, counted, dumbbell_rows, headlines_of, sides, slip_lines
+from pages.cards.changes_parts import counted, dumbbell_rows, headlines_of, moved_ends, sides, slip_lines
 from pages.cards.milestones import explain_milestones
 from pages.deck.lists import cover, homework_rows, kpi_rows
 from pages.deck.sitting import Sitting
@@ -73,16 +67,17 @@ def slide(now: Sitting) -> Slide:
 
 
 def _cover(now: Sitting, _screen: Screen) -> Slide:
-    why = Explanation("前回の会議は年表の「本部会議」の行から決まります。", now.material.stamp)
+    why = Explanation(rules.LAST_MEETING, now.material.stamp)
     return Slide(now.material.title, "", cover(now), "", [], lambda: why)
 
 
 def _homework(now: Sitting, screen: Screen) -> Slide:
     finding = homework_finding(now.recorded, now.meeting.on, now.view.today)
-    rule = "この会議より前の会議で記録され、状態が「完了」ではない決定・宿題です。期限の早い順に並べます。"
     if now.decisions is None:
         finding = "保存先に接続できないため、決定・宿題を表示できません。"
-    return Slide(screen.title, finding, homework_rows(now, int(screen.subject)), "", [], lambda: Explanation(rule, ""))
+    return Slide(
+        screen.title, finding, homework_rows(now, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK, "")
+    )
 
 
 def _overall(now: Sitting, _screen: Screen) -> Slide:
@@ -94,7 +89,7 @@ def _overall(now: Sitting, _screen: Screen) -> Slide:
         "全体と柱別の進捗率(計画対比)",
         headlines.overall(summary),
         figure(view, "deck-overall", lambda: progress_bars(rows, mode=view.mode, size="meeting")),
-        alt.progress_bars(rows),
+        alt.progress_bars(named),
         overall_points(now.material),
         lambda: explain_many(named, summary.actions, view.strategy),
     )
@@ -108,7 +103,7 @@ def _pillar(now: Sitting, screen: Screen) -> Slide:
         f"{screen.title}(期別の進捗率・計画対比)",
         headlines.group(screen.title, summary.pillars[pillar]),
         figure(view, "deck-pillar", lambda: progress_bars(rows, mode=view.mode, size="meeting"), pillar),
-        alt.progress_bars(rows),
+        alt.progress_bars(named),
         pillar_points(now.material, pillar),
         lambda: explain_many(named, summary.actions[summary.actions["pillar"] == pillar], view.strategy),
     )
@@ -126,11 +121,11 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
 
     return Slide(
         f"{screen.title}(実績の進捗率)",
-        changes_finding(changes),
+        movements.finding(changes),
         figure(view, "deck-changes", build, changes.before_on),
-        alt.dumbbell(rows, before=before, after=after),
-        changes_points(changes),
-        lambda: Explanation(CHANGES_RULE, counted(both)),
+        alt.dumbbell(both, before=before, after=after),
+        movements.kinds(changes),
+        lambda: Explanation(rules.CHANGES, counted(both)),
     )
 
 
@@ -142,16 +137,16 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
     lines = list(found.values())
     return Slide(
         f"{screen.title}(公開された時点ごとの完了予定)",
-        slips_finding(changes),
+        movements.slips(changes),
         figure(
             view,
             "deck-slips",
             lambda: slip_trend(lines, width=WIDTH, height=LOWEST, mode=view.mode, size="meeting"),
             changes.before_on,
         ),
-        alt.slip_trend(lines),
+        alt.slip_trend(moved_ends(lines)),
         slips_points(changes, {key: line.slip for key, line in found.items()}),
-        lambda: Explanation(SLIP_RULE, "", action_rows(now.material.summary.actions)),
+        lambda: Explanation(rules.SLIPS, "", action_rows(now.material.summary.actions)),
     )
 
 
@@ -171,10 +166,10 @@ def _outlook(now: Sitting, screen: Screen) -> Slide:
         )
 
     earned = explain_earned(summary.earned)
-    rule = f"{SUGGESTION_RULE}\n{earned.rule}"
+    rule = f"{rules.suggestions()}\n{earned.rule}"
     return Slide(
         f"{screen.title}(全体の計画・実績・見込み)",
-        outlook_finding(material.outlook),
+        period_end(material.outlook),
         figure(view, "deck-outlook", build),
         alt.progress_curve("全体", known, summary.earned),
         outlook_points(material),
@@ -188,7 +183,7 @@ def _kpi(now: Sitting, screen: Screen) -> Slide:
     forecast = summary.forecasts[kpi.kpi_id]
     return Slide(
         f"KPI: {kpi.name}({kpi.unit})",
-        headlines.kpi(kpi, forecast),
+        kpi_sentences.headline(kpi, forecast),
         _kpi_figure(view, kpi, forecast),
         alt.kpi(kpi, forecast),
         kpi_points(now.material, kpi, now.recorded),
@@ -207,9 +202,9 @@ def _kpi_figure(view: View, kpi: KpiResult, forecast: Forecast) -> Figure:
 
 def _kpis(now: Sitting, screen: Screen) -> Slide:
     _, together = kpis_apart(now.material)
-    why = Explanation("指標ごとの計算と元の行は「KPI」のページの「数値と根拠」にあります。", "")
+    why = Explanation(rules.KPIS, "")
     body = kpi_rows(now, together, int(screen.subject))
-    return Slide(screen.title, headlines.kpis(together), body, "", [], lambda: why)
+    return Slide(screen.title, kpi_sentences.counts(together), body, "", [], lambda: why)
 
 
 def _decide(now: Sitting, screen: Screen) -> Slide:
@@ -219,10 +214,11 @@ def _decide(now: Sitting, screen: Screen) -> Slide:
     item = summary.attention[place]
     where = "" if item.period is None else f"{view.strategy.period(item.period).name}・"
     title = f"ご判断 {place + 1}/{len(summary.attention)}: {item.title}"
-    finding = f"{ATTENTION_WORDS[item.kind].label}({where}{item.department}): {item.reason}"
+    why_listed = reason(item, summary)
+    finding = f"{ATTENTION_WORDS[item.kind].label}({where}{item.department}): {why_listed}"
     points = decide_points(material, item, since_when(view.history(), item), now.recorded)
-    if item.period is None:
-        kpi = next(one for one in summary.kpis if one.kpi_id == item.id)
+    if item.kpi is not None:
+        kpi = item.kpi
         forecast = summary.forecasts[kpi.kpi_id]
         drawn = _kpi_figure(view, kpi, forecast)
         why = explain_kpi(kpi, forecast, view.strategy)
@@ -233,13 +229,11 @@ def _decide(now: Sitting, screen: Screen) -> Slide:
     drawn = figure(
         view,
         "deck-decide",
-        lambda: gantt(rows, view.as_of, view.today, width=WIDTH, mode=view.mode, size="meeting"),
+        lambda: gantt(rows, view.strategy, view.as_of, view.today, width=WIDTH, mode=view.mode, size="meeting"),
         item.id,
     )
-    explained = explain_group(
-        rows[rows["period"] == item.period], summary.cells[str(rows["pillar"].iloc[0]), item.period], view.strategy
-    )
-    return Slide(title, finding, drawn, alt.gantt(rows), points, lambda: Explanation(RULE, item.reason, explained.rows))
+    why_here = Explanation(rules.attention_order(), why_listed, action_rows(rows[rows["period"] == item.period]))
+    return Slide(title, finding, drawn, alt.gantt(rows, view.strategy), points, lambda: why_here)
 
 
 def _timeline(now: Sitting, screen: Screen) -> Slide:

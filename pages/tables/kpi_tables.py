@@ -9,16 +9,10 @@ import pandas as pd
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.formats import format_number
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import kpi_sentences, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
 from pages.view.view import View
-
-XMR_RULE = (
-    "中心線は平均、管理限界は 平均 ± 2.66 × 移動範囲の平均 です。\n"
-    "移動範囲の平均の3.267倍以上の移動範囲は一度だけ除いて計算し直します。\n"
-    "限界の外、中心線の片側に7点連続、7点連続の上昇・下降、3点中2点が限界の3分の2より外、を合図とします。"
-)
 
 
 def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
@@ -38,9 +32,9 @@ def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
                 "達成率(%)": None if kpi.attainment is None else round(kpi.attainment, 1),
                 "進度": None if kpi.pace is None else round(kpi.pace, 2),
                 "見込み": verdict_label(view.summary.forecasts[kpi.kpi_id].verdict),
-                "注記": "・".join(headlines.marks(kpi)),
+                "注記": "・".join(kpi_sentences.marks(kpi)),
                 "所管課": kpi.department,
-                "見通し": view.summary.forecasts[kpi.kpi_id].text,
+                "見通し": kpi_sentences.outlook(kpi, view.summary.forecasts[kpi.kpi_id]),
             }
             for kpi in kpis
         ]
@@ -61,4 +55,4 @@ def xmr_explanation(kpi: KpiResult, chart: XmR) -> Explanation:
         f"管理限界 {format_number(chart.lower, 2)} ~ {format_number(chart.upper, 2)}{kpi.unit}"
         f"(除いた移動範囲 {chart.dropped}個)"
     )
-    return Explanation(XMR_RULE, worked, actuals_table(kpi))
+    return Explanation(rules.xmr(), worked, actuals_table(kpi))

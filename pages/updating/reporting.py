@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.reporting_status import returns
+from kdx_metrics.wording.words import REPORTING_WORDS
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -14,25 +15,25 @@ def returns_table(view: View) -> None:
     """Draw one row a 所管課, those that still owe most first."""
     earlier = [day for day in view.data.dates() if day < view.as_of]
     since = earlier[-1] if earlier else None
-    found = returns(view.city.actions, since, view.as_of)
-    done = sum(one.state in {"済", "対象なし"} for one in found)
+    departments = returns(view.city.actions, since, view.as_of)
+    done = sum(department.is_done for department in departments)
     after = f"{since} より後" if since else "これまで"
     st.html(
-        f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2><p class='kdx-finding'>{len(found)}課のうち"
+        f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2><p class='kdx-finding'>{len(departments)}課のうち"
         f"{done}課が報告を終えています。</p><p>更新日が{after}、{view.as_of} までの進捗率を報告とみなします"
         "(完了・中止・開始前の取組は数えません)。</p>"
     )
     table = pd.DataFrame(
         [
             {
-                "所管課": one.department,
-                "状態": one.state,
-                "報告が必要な取組": one.owed,
-                "報告済み": one.given,
-                "まだ": one.owed - one.given,
-                "最後の更新日": one.last,
+                "所管課": department.department,
+                "状態": REPORTING_WORDS[department.state],
+                "報告が必要な取組": department.owed,
+                "報告済み": department.given,
+                "まだ": department.owed - department.given,
+                "最後の更新日": department.last,
             }
-            for one in found
+            for department in departments
         ]
     )
     show_table(table, "所管課ごとの回収状況", download="returns.csv")

@@ -14,7 +14,7 @@ from kdx_metrics.wording.headlines import overall
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot
 from tests.browser.opened import Opened, on
-from tests.shipped import NOW, strategy, summary
+from tests.shipped import NOW, reasons, strategy, summary
 
 TITLES = {
     "/": "全体概況",
@@ -142,7 +142,7 @@ def test_the_overview_answers_on_one_projector_screen(opened: Opened) -> None:
     expect(page.get_by_text(overall(summary(NOW)))).to_be_in_viewport(ratio=1)
     for pillar in strategy().pillars:
         expect(page.get_by_role("heading", name=pillar.name, level=3)).to_be_in_viewport(ratio=1)
-    for reason in (item.reason for item in summary(NOW).attention[:5]):
+    for reason in reasons(summary(NOW))[:5]:
         expect(page.get_by_text(reason)).to_be_in_viewport(ratio=1)
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import headlines
+from kdx_metrics.wording.reasons import reason
 from pages.tables.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server
@@ -132,7 +133,7 @@ def test_a_link_shows_a_colleague_the_same_view(newcomer: Page, reader: BrowserC
         heading(newcomer, "全体概況 総務課")
         seen.append(newcomer.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
     assert seen[0] == seen[1]
-    mine = [item.reason for item in summary(BEFORE).attention if item.department == "総務課"]
+    mine = [reason(item, summary(BEFORE)) for item in summary(BEFORE).attention if item.department == "総務課"]
     assert set(mine) <= set(seen[0])
 
 

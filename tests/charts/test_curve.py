@@ -15,7 +15,7 @@ from tests.charts.drawn import hover, labels, names, trace
 from tests.factories import action, frame
 
 AS_OF = date(2026, 3, 31)
-NO_SCHEDULE = EarnedSchedule(None, None, None, None, None, None, None, "なし")
+NO_SCHEDULE = EarnedSchedule(None, None, None, None, None, None, None, "nothing_evaluable")
 HISTORY = [(AS_OF, 25.0, 50.0), (date(2025, 9, 30), 10.0, 25.0)]
 
 
@@ -43,7 +43,7 @@ def test_the_forecast_runs_dashed_to_its_day_and_is_named(strategy: Strategy) ->
 
 
 def test_a_forecast_far_beyond_the_plan_leaves_the_picture_and_says_so(strategy: Strategy) -> None:
-    far = EarnedSchedule(date(2025, 4, 1), 730, 365, 10.0, 0.03, 9e3, date(2060, 1, 31), "")
+    far = EarnedSchedule(date(2025, 4, 1), 730, 365, 10.0, 0.03, 9e3, date(2060, 1, 31), None)
     drawn = progress_curve((date(2025, 4, 1), np.linspace(0, 100, 731)), HISTORY, far, strategy)
     assert drawn.layout.xaxis.range[1] < "2034"
     assert trace(drawn, "見込み").y[1] < 100

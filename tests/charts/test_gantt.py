@@ -24,7 +24,7 @@ def rated(strategy: Strategy, rows: list[Row]) -> pd.DataFrame:
 
 
 def test_the_bar_is_the_planned_time_and_its_filling_the_share_done(strategy: Strategy) -> None:
-    drawn = gantt(rated(strategy, [action(progress=80.0)]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action(progress=80.0)]), strategy, AS_OF, TODAY)
     planned, done = trace(drawn, "順調の予定"), trace(drawn, "順調の実績")
     assert planned.x[0] == 730 * DAY
     assert done.x[0] == 0.8 * 730 * DAY
@@ -33,27 +33,29 @@ def test_the_bar_is_the_planned_time_and_its_filling_the_share_done(strategy: St
 
 
 def test_an_unreported_row_is_hatched_and_has_no_filling(strategy: Strategy) -> None:
-    drawn = gantt(rated(strategy, [action(progress=None)]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action(progress=None)]), strategy, AS_OF, TODAY)
     assert names(drawn) == ["未報告の予定"]
     assert drawn.data[0].marker.pattern.shape == "/"
 
 
 def test_a_late_row_without_a_report_is_late_and_hatched_inside(strategy: Strategy) -> None:
-    drawn = gantt(rated(strategy, [action(progress=None, planned_end=date(2026, 9, 30))]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action(progress=None, planned_end=date(2026, 9, 30))]), strategy, AS_OF, TODAY)
     assert names(drawn) == ["遅れの予定", "未報告"]
     assert "進捗率は未報告" in hover(drawn)[0]
 
 
 def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> None:
     rows = [action("B-2", progress=10.0), action("A-1", progress=90.0), action("C-3", status="完了", progress=100.0)]
-    axis = gantt(rated(strategy, rows), AS_OF, TODAY).layout.yaxis
+    axis = gantt(rated(strategy, rows), strategy, AS_OF, TODAY).layout.yaxis
     assert [text.split()[0] for text in axis.ticktext] == ["B-2", "A-1", "C-3"]
     assert axis.range[0] > axis.range[1]
 
 
 def test_a_label_carries_the_mark_and_a_title_of_the_shipped_plan_stands_whole_on_two_lines(strategy: Strategy) -> None:
     for title in sorted(set(summary(NOW).actions["title"]), key=len):
-        (tick,) = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY).layout.yaxis.ticktext
+        (tick,) = gantt(
+            rated(strategy, [action(progress=10.0, title=title)]), strategy, AS_OF, TODAY
+        ).layout.yaxis.ticktext
         assert tick.count("<br>") <= 1, title
         assert title in unescape(tick.replace("<br>", "")), title
         assert "■" in tick
@@ -61,7 +63,9 @@ def test_a_label_carries_the_mark_and_a_title_of_the_shipped_plan_stands_whole_o
 
 def test_a_row_with_two_lines_makes_room_for_them(strategy: Strategy) -> None:
     short, long = (
-        gantt(rated(strategy, [action(title=title), action("A-02"), action("A-03")]), AS_OF, TODAY).layout.height
+        gantt(
+            rated(strategy, [action(title=title), action("A-02"), action("A-03")]), strategy, AS_OF, TODAY
+        ).layout.height
         for title in ("窓口", "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)")
     )
     assert long > short
@@ -69,7 +73,7 @@ def test_a_row_with_two_lines_makes_room_for_them(strategy: Strategy) -> None:
 
 def test_a_title_longer_than_two_lines_is_cut_but_whole_on_hover(strategy: Strategy) -> None:
     title = "防災DX(避難所の開設・混雑状況の配信と被害情報の共有)" * 2
-    drawn = gantt(rated(strategy, [action(progress=10.0, title=title)]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action(progress=10.0, title=title)]), strategy, AS_OF, TODAY)
     (tick,) = drawn.layout.yaxis.ticktext
     assert "…" in tick
     assert "■" in tick
@@ -77,7 +81,7 @@ def test_a_title_longer_than_two_lines_is_cut_but_whole_on_hover(strategy: Strat
 
 
 def test_the_legend_says_what_each_mark_means(strategy: Strategy) -> None:
-    drawn = gantt(rated(strategy, [action(progress=10.0), action("A-2", progress=90.0)]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action(progress=10.0), action("A-2", progress=90.0)]), strategy, AS_OF, TODAY)
     legend = labels(drawn)[-1]
     assert "遅れ" in legend
     assert "順調" in legend
@@ -87,7 +91,7 @@ def test_the_legend_says_what_each_mark_means(strategy: Strategy) -> None:
 @pytest.mark.parametrize("count", [1, 5, 120])
 def test_the_figure_grows_with_its_rows(strategy: Strategy, count: int) -> None:
     rows = [action(f"A-{number:03}") for number in range(count)]
-    drawn = gantt(rated(strategy, rows), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, rows), strategy, AS_OF, TODAY)
     assert drawn.layout.height >= 25 * count
     assert len(drawn.layout.yaxis.tickvals) == count
 
@@ -95,31 +99,31 @@ def test_the_figure_grows_with_its_rows(strategy: Strategy, count: int) -> None:
 def test_all_late_and_all_complete(strategy: Strategy) -> None:
     late = [action(f"A-{number}", progress=1.0) for number in range(5)]
     done = [action(f"A-{number}", status="完了", progress=None) for number in range(5)]
-    assert names(gantt(rated(strategy, late), AS_OF, TODAY)) == ["遅れの予定", "遅れの実績"]
-    drawn = gantt(rated(strategy, done), AS_OF, TODAY)
+    assert names(gantt(rated(strategy, late), strategy, AS_OF, TODAY)) == ["遅れの予定", "遅れの実績"]
+    drawn = gantt(rated(strategy, done), strategy, AS_OF, TODAY)
     assert names(drawn) == ["完了の予定", "完了の実績"]
     assert list(trace(drawn, "完了の実績").x) == [730 * DAY] * 5
 
 
 def test_today_and_the_status_date_stand_as_lines(strategy: Strategy) -> None:
-    drawn = gantt(rated(strategy, [action()]), AS_OF, TODAY)
+    drawn = gantt(rated(strategy, [action()]), strategy, AS_OF, TODAY)
     assert {"今日 11月23日", "時点 10月31日"} <= set(labels(drawn))
 
 
 def test_lines_too_near_the_right_edge_share_one_label(strategy: Strategy) -> None:
     drawn = gantt(
-        rated(strategy, [action(planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31))]), AS_OF, TODAY
+        rated(strategy, [action(planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31))]), strategy, AS_OF, TODAY
     )
     assert "時点 10月31日・今日 11月23日" in labels(drawn)
 
 
 def test_no_rows_are_said_in_words(strategy: Strategy) -> None:
-    assert "取組なし" in labels(gantt(rated(strategy, []), AS_OF, TODAY))
+    assert "取組なし" in labels(gantt(rated(strategy, []), strategy, AS_OF, TODAY))
 
 
 def test_titles_and_departments_show_as_typed(strategy: Strategy) -> None:
     row = action(title="<b>太</b> $a$ <br>", department="<i>課</i>", progress=10.0)
-    for text in everything_written(gantt(rated(strategy, [row]), AS_OF, TODAY)):
+    for text in everything_written(gantt(rated(strategy, [row]), strategy, AS_OF, TODAY)):
         assert "<b>太" not in text
         assert "<i>" not in text
         assert "$" not in text

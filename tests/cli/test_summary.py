@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kdx_metrics.cli import main
+from kdx_metrics.cli.summary import as_json
+from tests.factories import action, kpi, milestone, summary
 
 ACTIONS = """取組番号,柱,期,取組名,所管課,開始予定,完了予定,状況,進捗率,重み
 A-01,市民の利便性向上,第2期,窓口,市民課,2025-04-01,2027-03-31,実施中,50,
@@ -86,6 +89,71 @@ def test_the_numbers_of_a_folder_are_printed_as_json(folder: Path, capsys: pytes
     ]
     assert content["kpis"][0]["actual"] == 145  # the value of 2027-01-31 is legal and not used
     assert content["milestones"][0]["title"] == "策定"
+
+
+def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
+    found = summary([action(progress=None)], [kpi()], [], [milestone(date(2023, 3, 1), "策定")])
+    content = json.loads(json.dumps(as_json(found), allow_nan=False))
+    group = [
+        "actions",
+        "evaluable",
+        "planned",
+        "actual",
+        "gap",
+        "reporting_rate",
+        "worst",
+        "ratings",
+        "spi_t",
+    ]
+    assert list(content) == [
+        "as_of",
+        "period",
+        "token",
+        "overall",
+        "pillars",
+        "periods",
+        "cells",
+        "actions",
+        "kpis",
+        "attention",
+        "milestones",
+    ]
+    assert (content["as_of"], content["period"], content["token"]) == ("2026-11-23", 2, found.token)
+    assert list(content["overall"]) == group
+    assert [list(row) for row in content["pillars"]] == [[*group, "pillar"]] * 3
+    assert [list(row) for row in content["periods"]] == [[*group, "period"]] * 4
+    assert [list(row) for row in content["cells"]] == [[*group, "pillar", "period"]] * 12
+    assert [list(row.items()) for row in content["actions"]] == [
+        [
+            ("action_id", "A-01"),
+            ("period", 2),
+            ("planned", 100 * 602 / 730),
+            ("actual", None),
+            ("gap", None),
+            ("rating", "not_reported"),
+        ]
+    ]
+    assert [list(row) for row in content["kpis"]] == [
+        ["kpi_id", "actual", "as_of", "target", "attainment", "expected", "pace", "rating"]
+    ]
+    assert content["attention"] == [
+        {
+            "kind": "not_reported",
+            "id": "A-01",
+            "period": 2,
+            "reason": "進捗率が報告されていません(この時点の計画は82.5%)。",
+        }
+    ]
+    assert content["milestones"] == [
+        {
+            "date": "2023-03-01",
+            "end_date": None,
+            "category": "本部会議",
+            "title": "策定",
+            "detail": None,
+            "source": None,
+        }
+    ]
 
 
 def test_the_folders_own_strategy_is_used_before_the_projects(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

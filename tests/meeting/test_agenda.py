@@ -10,6 +10,7 @@ from kdx_metrics.meeting import agenda as m
 from kdx_metrics.meeting import points
 from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
+from kdx_metrics.wording import movements
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)
@@ -118,7 +119,7 @@ def test_no_screen_says_more_than_three_points_and_none_is_empty() -> None:
     said = [
         points.overall_points(made),
         *(points.pillar_points(made, pillar.id) for pillar in made.strategy.pillars),
-        points.changes_points(made.changes),
+        movements.kinds(made.changes),
         points.slips_points(made.changes, {}),
         points.outlook_points(made),
         *(points.kpi_points(made, kpi, []) for kpi in made.summary.kpis),
@@ -133,7 +134,7 @@ def test_the_points_say_what_moved_since_the_last_meeting() -> None:
     assert made.changes is not None
     assert points.overall_points(made)[0].startswith("前回(令和8年1月7日)から 完了6件、遅れに転じた7件、持ち直した3件")
     assert points.pillar_points(made, "P2")[0] == "前回から、この柱の実績は39.3%から63.9%へ(+24.6ポイント)。"
-    assert points.slips_finding(made.changes).endswith("の275日です。")
+    assert movements.slips(made.changes).endswith("の275日です。")
 
 
 def test_what_was_decided_takes_the_place_of_since_when() -> None:

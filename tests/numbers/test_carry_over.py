@@ -9,8 +9,7 @@ import pytest
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import check
 from kdx_metrics.meeting.next_period import next_period_draft
-from kdx_metrics.numbers.carry_over import COURSES, Candidate, Course, Outlook, outlook_finding, period_end_outlook
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.numbers.carry_over import COURSES, Candidate, Course, Outlook, period_end_outlook
 from kdx_metrics.plan.strategy import Strategy
 from tests.factories import Row, action, summary
 from tests.shipped import NOW
@@ -47,7 +46,6 @@ def test_a_slower_row_is_late_by_the_days_that_its_pace_says() -> None:
     (row,) = outlook_of(action(progress=60.0)).rows
     assert row.course == "late"
     assert row.forecast_end == date(2027, 11, 21)  # 579 ÷ 0.6 = 965 days
-    assert row.reason == "予定の0.76倍の速さで進み、このままなら令和9年11月21日に完了する見込みです(期末の235日後)。"
 
 
 @pytest.mark.parametrize(
@@ -77,12 +75,12 @@ def test_every_row_of_the_period_takes_exactly_one_course() -> None:
 @pytest.mark.parametrize(
     ("row", "suggestion"),
     [
-        (action(progress=60.0), "継続"),
-        (action(progress=30.0), "見直し"),  # SPI 0.38
-        (action(status="見直し", progress=70.0), "見直し"),
-        (action(progress=0.0), "中止"),
-        (action(progress=None), "継続"),
-        (action(progress=None, planned_end=date(2026, 8, 31)), "見直し"),
+        (action(progress=60.0), "continue"),
+        (action(progress=30.0), "review"),  # SPI 0.38
+        (action(status="見直し", progress=70.0), "review"),
+        (action(progress=0.0), "close"),
+        (action(progress=None), "continue"),
+        (action(progress=None, planned_end=date(2026, 8, 31)), "review"),
     ],
 )
 def test_a_candidate_is_suggested_by_the_first_rule_that_fits(row: Row, suggestion: str) -> None:
@@ -108,8 +106,8 @@ def test_an_earlier_row_that_goes_on_under_its_number_is_to_be_closed() -> None:
     old = action("A-1", period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=70.0)
     outlook = outlook_of(old, action("A-1", progress=60.0))
     assert [(candidate.outlook.period, candidate.suggestion) for candidate in outlook.candidates] == [
-        (1, "中止"),
-        (2, "継続"),
+        (1, "close"),
+        (2, "continue"),
     ]
     assert len(outlook.rows) == 1
 
@@ -118,7 +116,7 @@ def test_an_earlier_row_without_a_successor_is_handed_on() -> None:
     old = action(period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=90.0)
     (candidate,) = outlook_of(old).candidates
     assert candidate.outlook.period == 1
-    assert candidate.suggestion == "継続"
+    assert candidate.suggestion == "continue"
 
 
 def test_the_draft_holds_the_plans_rows_first_and_then_what_is_handed_on() -> None:
@@ -156,15 +154,3 @@ def test_the_shipped_draft_can_be_published_as_it_is(strategy: Strategy) -> None
     assert checked.ok, checked.issues
     assert checked.rows == len(draft) == 12
     assert set(draft["期"]) == {3}
-
-
-def test_the_finding_counts_what_will_be_done_and_what_not() -> None:
-    rows = [action(f"A-{n}", progress=value) for n, value in enumerate([80.0, 60.0, None])]
-    rows.append(action("A-9", status="中止"))
-    end = wareki(END)
-    expected = f"第2期の取組3件のうち、期末({end})までに1件が完了する見込みです(間に合わない見込み1件、見通しなし1件)。"
-    assert outlook_finding(outlook_of(*rows)) == expected
-
-
-def test_an_empty_period_says_so() -> None:
-    assert outlook_finding(outlook_of()) == "第2期には取組がありません。"

@@ -9,11 +9,6 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import (
-    COMPLETE,
-    NOT_BEGUN,
-    NOTHING_EARNED,
-    NOTHING_EVALUABLE,
-    TOO_FAR,
     earned_schedule,
     earned_time,
     planned_curve,
@@ -65,7 +60,7 @@ def test_the_schedule_of_one_row_is_its_progress_over_its_plan() -> None:
     assert earned.spi_t == pytest.approx(0.5)
     assert earned.forecast_days == pytest.approx(200)
     assert earned.forecast_end == START + timedelta(days=199)
-    assert earned.reason == ""
+    assert earned.missing is None
 
 
 def test_a_group_between_two_actions_with_nothing_late_is_exactly_on_schedule() -> None:
@@ -99,33 +94,33 @@ def test_weights_and_unreported_and_dropped_rows_are_handled_as_in_the_roll_up()
 
 def test_nothing_evaluable_gives_no_value_and_says_so() -> None:
     earned = earned_schedule(rated([span(0, 100, None)]), MIDWAY)
-    assert (earned.start, earned.spi_t, earned.reason) == (None, None, NOTHING_EVALUABLE)
-    assert earned_schedule(rated([]), MIDWAY).reason == NOTHING_EVALUABLE
+    assert (earned.start, earned.spi_t, earned.missing) == (None, None, "nothing_evaluable")
+    assert earned_schedule(rated([]), MIDWAY).missing == "nothing_evaluable"
 
 
 def test_before_the_first_day_there_is_no_value() -> None:
     before = START - timedelta(days=1)
     earned = earned_schedule(rated([span(0, 100, None)], before), before)
-    assert (earned.elapsed_days, earned.spi_t, earned.reason) == (0, None, NOT_BEGUN)
+    assert (earned.elapsed_days, earned.spi_t, earned.missing) == (0, None, "not_begun")
 
 
 def test_a_complete_group_has_no_index_even_with_weights_that_do_not_add_up_exactly() -> None:
     rows = [span(day, 10, None, status="完了", weight=weight) for day, weight in enumerate((0.1, 0.2, 0.7, 1 / 3))]
     earned = earned_schedule(rated(rows), MIDWAY)
-    assert (earned.spi_t, earned.reason) == (None, COMPLETE)
+    assert (earned.spi_t, earned.missing) == (None, "complete")
 
 
 def test_nothing_earned_gives_an_index_of_0_and_no_forecast() -> None:
     earned = earned_schedule(rated([span(0, 100, 0.0)]), MIDWAY)
     assert earned == earned_schedule(rated([span(0, 100, 1e-200)]), MIDWAY)
     assert (earned.earned_days, earned.spi_t, earned.forecast_days, earned.forecast_end) == (0.0, 0.0, None, None)
-    assert earned.reason == NOTHING_EARNED
+    assert earned.missing == "nothing_earned"
 
 
 def test_a_forecast_beyond_the_calendar_has_a_duration_and_no_date() -> None:
     earned = earned_schedule(rated([span(0, 100, 0.0001)]), MIDWAY)
     assert earned.forecast_days == pytest.approx(100 * 30 / 0.0001)
-    assert (earned.forecast_end, earned.reason) == (None, TOO_FAR)
+    assert (earned.forecast_end, earned.missing) == (None, "too_far")
 
 
 def test_the_curve_equals_the_mean_of_planned_day_by_day() -> None:
@@ -142,5 +137,5 @@ def test_the_curve_equals_the_mean_of_planned_day_by_day() -> None:
 
 
 def test_a_curve_of_no_evaluable_row_is_refused() -> None:
-    with pytest.raises(ValueError, match="評価できる取組がない"):
+    with pytest.raises(ValueError, match="no row is evaluable"):
         planned_curve(rated([span(0, 100, None)]))

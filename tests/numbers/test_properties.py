@@ -120,8 +120,8 @@ def test_the_order_of_rows_does_not_matter(plan: list[Row], as_of: date, dice: r
     dice.shuffle(shuffled)
     ordered, reordered = summary(plan, as_of=as_of), summary(shuffled, as_of=as_of)
     same(ordered.overall, reordered.overall)
-    assert [item._replace(row=None) for item in ordered.attention] == [
-        item._replace(row=None) for item in reordered.attention
+    assert [item._replace(row=0) for item in ordered.attention] == [
+        item._replace(row=0) for item in reordered.attention
     ]
 
 
@@ -147,7 +147,7 @@ def test_a_group_exactly_on_plan_has_an_index_of_1(plan: list[Row], as_of: date)
     frames = frame("action_plan", [row | {"status": "実施中"} for row in plan])
     frames["progress"] = rate(frames, as_of, BANDS)["planned"]
     earned = earned_schedule(rate(frames, as_of, BANDS), as_of)
-    assert earned.spi_t is None if earned.reason else earned.spi_t == 1.0
+    assert earned.spi_t is None if earned.missing else earned.spi_t == 1.0
 
 
 @few
@@ -208,7 +208,8 @@ def test_every_kpi_has_one_rating_and_its_numbers_are_absent_together(case: tupl
     assert result.target is not None
     if result.attainment is None:
         assert result.pace is None
-    assert forecast(result, AS_OF).text
+    ahead = forecast(result, AS_OF)
+    assert (ahead.value is None) == (ahead.verdict is None) == (ahead.missing is not None)
 
 
 @few

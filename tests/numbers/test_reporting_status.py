@@ -23,25 +23,25 @@ def test_a_department_has_reported_when_every_row_that_owes_one_was_updated_sinc
         rated(("市民課", "behind", 40, "2026-10-20"), ("市民課", "on_track", 60, "2026-01-07")), SINCE, NOW
     )
     assert departments == [Return("市民課", owed=2, given=1, last=date(2026, 10, 20))]
-    assert departments[0].state == "一部"
+    assert departments[0].state == "partial"
 
 
 @pytest.mark.parametrize("rating", ["completed", "excluded", "not_started"])
 def test_settled_rows_owe_nothing(rating: str) -> None:
     (department,) = returns(rated(("会計課", rating, None, None)), SINCE, NOW)
-    assert (department.owed, department.state) == (0, "対象なし")
+    assert (department.owed, department.state, department.is_done) == (0, "nothing_owed", True)
 
 
 def test_a_report_without_a_progress_or_after_the_date_is_none() -> None:
     departments = returns(
         rated(("甲課", "not_reported", None, "2026-10-20"), ("乙課", "behind", 10, "2026-11-01")), SINCE, NOW
     )
-    assert [(status.department, status.state) for status in departments] == [("甲課", "まだ"), ("乙課", "まだ")]
+    assert [(status.department, status.state) for status in departments] == [("甲課", "none"), ("乙課", "none")]
 
 
 def test_zero_progress_is_a_report() -> None:
     (department,) = returns(rated(("甲課", "behind", 0, "2026-10-20")), None, NOW)
-    assert department.state == "済"
+    assert (department.state, department.is_done) == ("complete", True)
 
 
 def test_those_who_owe_most_come_first() -> None:

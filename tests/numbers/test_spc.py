@@ -9,15 +9,12 @@ import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.spc import (
-    ALWAYS,
-    BY_CHANCE,
-    NEVER,
-    Limits,
+    ProcessLimits,
     Signal,
     analyse,
     limits,
-    reason_without_chart,
     signals,
+    without_chart,
 )
 from tests.factories import Row, actual, frame, kpi, series, strategy
 
@@ -36,7 +33,7 @@ def result_of(row: Row, actuals: list[Row]) -> KpiResult:
     return result
 
 
-def kinds(values: Sequence[float], kind: str, band: Limits | None = None) -> list[int]:
+def kinds(values: Sequence[float], kind: str, band: ProcessLimits | None = None) -> list[int]:
     return [signal.index for signal in signals(values, band or limits(values)) if signal.kind == kind]
 
 
@@ -66,19 +63,19 @@ def test_a_point_beyond_a_limit_is_a_signal() -> None:
 
 
 def test_seven_in_a_row_on_one_side_are_a_run_and_six_are_none() -> None:
-    band = Limits(10.0, 0.0, 20.0, 0)
+    band = ProcessLimits(10.0, 0.0, 20.0, 0)
     assert kinds([11, 12] * 3 + [9, 11], "run", band) == []
     assert kinds([9, *[11, 12] * 3, 11, 9], "run", band) == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_point_on_the_mean_belongs_to_no_side_and_ends_a_run() -> None:
-    band = Limits(10.0, 0.0, 20.0, 0)
+    band = ProcessLimits(10.0, 0.0, 20.0, 0)
     assert kinds([11, 12, 11, 10, 12, 11, 12, 11], "run", band) == []
     assert kinds([10] * 9, "run", band) == []
 
 
 def test_seven_rising_or_falling_points_are_a_trend() -> None:
-    band = Limits(10.0, 0.0, 20.0, 0)
+    band = ProcessLimits(10.0, 0.0, 20.0, 0)
     assert kinds([9, 7, 8, 9, 10, 11, 12, 13, 9], "trend", band) == [1, 2, 3, 4, 5, 6, 7]
     assert kinds([9, 7, 8, 9, 10, 11, 12, 9], "trend", band) == []
     assert kinds([13, 12, 11, 10, 9, 8, 7], "trend", band) == [0, 1, 2, 3, 4, 5, 6]
@@ -86,7 +83,7 @@ def test_seven_rising_or_falling_points_are_a_trend() -> None:
 
 
 def test_two_of_three_far_out_on_one_side_are_a_signal() -> None:
-    band = Limits(10.0, 4.0, 16.0, 0)  # two thirds of the way: 6 and 14
+    band = ProcessLimits(10.0, 4.0, 16.0, 0)  # two thirds of the way: 6 and 14
     assert kinds([10, 15, 10, 15, 10], "two_of_three", band) == [1, 3]
     assert kinds([10, 14, 10, 14, 10], "two_of_three", band) == []
     assert kinds([10, 15, 10, 10, 15], "two_of_three", band) == []
@@ -95,25 +92,25 @@ def test_two_of_three_far_out_on_one_side_are_a_signal() -> None:
 
 
 def test_signals_come_in_order_of_place_and_kind() -> None:
-    band_signals = signals([10, 17, 17], Limits(10.0, 4.0, 16.0, 0))
+    band_signals = signals([10, 17, 17], ProcessLimits(10.0, 4.0, 16.0, 0))
     assert band_signals == (
         Signal(1, "outside"),
         Signal(1, "two_of_three"),
         Signal(2, "outside"),
         Signal(2, "two_of_three"),
     )
-    assert signals([], Limits(0.0, 0.0, 0.0, 0)) == ()
+    assert signals([], ProcessLimits(0.0, 0.0, 0.0, 0)) == ()
 
 
 @pytest.mark.parametrize(
     ("direction", "target", "assurance"),
     [
-        ("増加", 20.0, NEVER),
-        ("増加", 15.0, BY_CHANCE),
-        ("増加", 5.0, ALWAYS),
-        ("減少", 20.0, ALWAYS),
-        ("減少", 15.0, BY_CHANCE),
-        ("減少", 5.0, NEVER),
+        ("増加", 20.0, "never"),
+        ("増加", 15.0, "by_chance"),
+        ("増加", 5.0, "always"),
+        ("減少", 20.0, "always"),
+        ("減少", 15.0, "by_chance"),
+        ("減少", 5.0, "never"),
     ],
 )
 def test_the_assurance_says_whether_the_process_can_reach_its_target(
@@ -128,7 +125,7 @@ def test_the_assurance_says_whether_the_process_can_reach_its_target(
 
 @pytest.mark.parametrize(
     ("target", "tolerance", "assurance"),
-    [(11.0, 6.0, ALWAYS), (11.0, 3.0, BY_CHANCE), (30.0, 6.0, NEVER), (0.0, 5.0, NEVER)],
+    [(11.0, 6.0, "always"), (11.0, 3.0, "by_chance"), (30.0, 6.0, "never"), (0.0, 5.0, "never")],
 )
 def test_keeping_is_assured_when_the_limits_lie_within_the_tolerance(
     target: float, tolerance: float, assurance: str
@@ -144,18 +141,18 @@ def test_without_a_target_there_is_no_assurance() -> None:
     assert chart.assurance is None
 
 
-def test_eleven_points_a_cumulative_total_and_yearly_values_have_no_chart_and_say_why() -> None:
+def test_eleven_points_a_cumulative_total_and_yearly_values_have_no_chart_for_a_reason() -> None:
     short = observed(STEADY[:11])
     assert analyse(short) is None
-    assert reason_without_chart(short) == "実績が11件のため、管理図は作りません(12件以上で作ります)。"
-    assert "累計" in reason_without_chart(observed(STEADY, aggregation="累計"))
+    assert without_chart(short) == "too_few"
+    assert without_chart(observed(STEADY, aggregation="累計")) == "cumulative"
     yearly = result_of(kpi(), [actual("K-01", date(year, 3, 31), 1.0) for year in range(2012, 2026)])
     assert analyse(yearly) is None
-    assert "毎月または四半期ごと" in reason_without_chart(yearly)
+    assert without_chart(yearly) == "too_rare"
 
 
 def test_quarterly_values_have_a_chart() -> None:
     ends = [date(year, month, 1) for year in (2023, 2024, 2025) for month in (1, 4, 7, 10)]
     quarterly = result_of(kpi(), [actual("K-01", day, float(day.month)) for day in ends])
-    assert reason_without_chart(quarterly) == ""
+    assert without_chart(quarterly) is None
     assert analyse(quarterly) is not None

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.spc import analyse, reason_without_chart
-from kdx_metrics.wording import headlines
+from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary
@@ -22,15 +22,15 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     now = summary(NOW)
     assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in now.kpis]
     assert screen.findings == [
-        headlines.kpis(now.kpis),
-        *(headlines.kpi(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
+        kpi_sentences.counts(now.kpis),
+        *(kpi_sentences.headline(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
     ]
     shown = screen.table(TABLE)
     assert column(shown, "実績値") == [kpi.actual for kpi in now.kpis]
     assert column(shown, "目標値") == [kpi.target for kpi in now.kpis]
     assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in now.kpis]
     assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in now.kpis]
-    assert column(shown, "見通し") == [now.forecasts[kpi.kpi_id].text for kpi in now.kpis]
+    assert column(shown, "見通し") == [kpi_sentences.outlook(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis]
     assert column(shown, "見込み")[:4] == ["◎ 達成見込み", None, "▼ 未達見込み", "△ 不確か"]
 
 
@@ -58,7 +58,7 @@ def test_each_filter_of_the_address_narrows_figures_and_table(
     assert 0 < len(kpis) < len(summary(NOW).kpis)
     assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in kpis]
-    assert screen.findings[0] == headlines.kpis(kpis)
+    assert screen.findings[0] == kpi_sentences.counts(kpis)
 
 
 def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen) -> None:
@@ -68,7 +68,7 @@ def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen)
     assert chart is not None
     assert screen.figures == ["kpi-K09-large", "xmr-K09"]
     assert screen.titles == [f"{kpi.name}(時間・時点)", f"{kpi.name}の管理図(XmR)", "指標の一覧"]
-    assert headlines.xmr(kpi, chart) in screen.findings
+    assert kpi_sentences.xmr(kpi, chart) in screen.findings
     screen.numbers("xmr-K09")
     assert f"n = {chart.n}、平均 12.49時間" in screen.text
     shown = screen.table(f"{kpi.name}の管理図(XmR)の数値")
@@ -80,7 +80,7 @@ def test_a_yearly_kpi_says_why_it_has_no_process_behaviour_chart(screen: Screen)
     screen.open("kpis", kpi="K08")
     (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K08")
     assert screen.figures == ["kpi-K08-large"]
-    assert [each.value for each in screen.at.info] == [f"管理図(XmR)は表示しません: {reason_without_chart(kpi)}"]
+    assert [each.value for each in screen.at.info] == [f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}"]
 
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:

@@ -9,7 +9,7 @@ import pytest
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.wording import headlines
 from tests.pages.screen import Screen, column
-from tests.shipped import NOW, SETS, strategy, summary
+from tests.shipped import NOW, SETS, reasons, strategy, summary
 
 
 def test_the_headline_holds_actual_plan_gap_counts_and_reporting_rate(screen: Screen) -> None:
@@ -55,8 +55,8 @@ def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
 
 def test_the_five_most_urgent_things_stand_with_their_reasons(screen: Screen) -> None:
     screen.open()
-    urgent = summary(NOW).attention[:5]
-    assert screen.reasons == [item.reason for item in urgent]
+    urgent = reasons(summary(NOW))[:5]
+    assert screen.reasons == urgent
     *items, rest = screen.links
     assert len(items) == len(urgent)
     assert rest == "**ほか5件と決定の記録を見る**"
@@ -90,7 +90,7 @@ def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> N
     screen.open().at_date(day)
     then = summary(day)
     assert screen.findings[0] == headlines.overall(then)
-    assert screen.reasons == [item.reason for item in then.attention[:5]]
+    assert screen.reasons == reasons(then)[:5]
     assert f"({day})時点を表示しています" in screen.text
 
 
@@ -106,7 +106,7 @@ def test_today_is_one_click_away(screen: Screen) -> None:
     screen.run()
     assert screen.at.date_input(key="as_of").value == date(2026, 11, 23)
     assert "令和8年11月23日(2026-11-23)時点を表示しています" in screen.text
-    assert screen.reasons != [item.reason for item in summary(NOW).attention[:5]]  # the plan has grown since
+    assert screen.reasons != reasons(summary(NOW))[:5]  # the plan has grown since
 
 
 def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> None:

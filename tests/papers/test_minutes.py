@@ -5,7 +5,7 @@ from __future__ import annotations
 from kdx_metrics.meeting.tables_changes import changes_table
 from kdx_metrics.wording import headlines
 from tests.papers.papers import bare, content, empty, paper
-from tests.shipped import NOW
+from tests.shipped import NOW, reasons
 from tests.shipped import summary as shipped
 
 
@@ -27,7 +27,7 @@ def test_windows_editors_show_it_right() -> None:
 
 def test_every_decision_to_take_has_its_line_and_room() -> None:
     assert text().count("    決定:") == len(shipped(NOW).attention)
-    assert [item.reason for item in shipped(NOW).attention if item.reason not in text()] == []
+    assert [reason for reason in reasons(shipped(NOW)) if reason not in text()] == []
 
 
 def test_every_count_of_changes_has_as_many_rows() -> None:

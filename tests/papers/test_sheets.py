@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from kdx_metrics.papers import Paper
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.papers.papers import bare, content, empty, hostile, paper
-from tests.shipped import NOW, strategy
+from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped
 
 HEAD = 3  # title, stamp and note stand above the header
@@ -104,7 +104,7 @@ def test_changes_and_attention_have_a_row_each() -> None:
     assert moved is not None
     assert len(rows("前回からの変化_取組")) == len(moved.actions)
     assert len(rows("前回からの変化_指標")) == len(moved.kpis)
-    assert [row["理由"] for row in rows("ご判断いただきたいこと")] == [item.reason for item in shipped(NOW).attention]
+    assert [row["理由"] for row in rows("ご判断いただきたいこと")] == reasons(shipped(NOW))
 
 
 def parts(made: Paper) -> dict[str, str]:

@@ -24,7 +24,7 @@ from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.papers.slides_fonts import FONT
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.papers.papers import TODAY, bare, content, empty, paper, rough, small
-from tests.shipped import NOW, strategy
+from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped
 
 INCH = 914_400
@@ -128,7 +128,7 @@ def test_every_action_of_the_running_period_is_in_a_table() -> None:
 
 def test_every_line_of_the_attention_list_is_there_with_its_reason() -> None:
     said = everything(deck())
-    assert [item.reason for item in shipped(NOW).attention if item.reason not in said] == []
+    assert [reason for reason in reasons(shipped(NOW)) if reason not in said] == []
 
 
 def test_every_slide_carries_date_revision_and_token() -> None:

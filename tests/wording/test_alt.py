@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from kdx_metrics.charts import alt
-from kdx_metrics.charts.compare import DumbbellRow, SlipLine
-from kdx_metrics.charts.progress_bars import BarRow
+from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.spc import analyse
-from tests.charts.conftest import GroupOf
-from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
+from kdx_metrics.wording import alt
+from tests.factories import AS_OF, Row, action, actual, group_of, kpi, milestone, series, strategy, summary
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
 
 
-def test_bars_are_read_out_with_actual_plan_and_gap(group_of: GroupOf) -> None:
+def test_bars_are_read_out_with_actual_plan_and_gap() -> None:
     rows = [
-        BarRow("市民の利便性向上", group_of(61.0, 52.8, behind=2)),
-        BarRow("福祉課", group_of(not_reported=1)),
-        BarRow("水道課", group_of()),
+        ("市民の利便性向上", group_of(61.0, 52.8, behind=2)),
+        ("福祉課", group_of(not_reported=1)),
+        ("水道課", group_of()),
     ]
     text = alt.progress_bars(rows)
     assert "市民の利便性向上は実績52.8%、計画61.0%、差−8.2ポイント、もっとも悪い評価は遅れ。" in text
@@ -26,13 +24,13 @@ def test_bars_are_read_out_with_actual_plan_and_gap(group_of: GroupOf) -> None:
     assert "水道課は取組なし。" in text
 
 
-def test_counts_are_read_out(group_of: GroupOf) -> None:
-    text = alt.rating_stack([BarRow("P1", group_of(50, 50, on_track=3, behind=1)), BarRow("P2", group_of())])
+def test_counts_are_read_out() -> None:
+    text = alt.rating_stack([("P1", group_of(50, 50, on_track=3, behind=1)), ("P2", group_of())])
     assert "P1は順調 3件、遅れ 1件。P2は取組なし。" in text
 
 
-def test_a_long_list_is_ended_with_how_many_more(group_of: GroupOf) -> None:
-    text = alt.progress_bars([BarRow(f"課{number}", group_of(1, 1, on_track=1)) for number in range(15)])
+def test_a_long_list_is_ended_with_how_many_more() -> None:
+    text = alt.progress_bars([(f"課{number}", group_of(1, 1, on_track=1)) for number in range(15)])
     assert text.endswith("ほか3件。")
 
 
@@ -75,7 +73,7 @@ def test_the_gantt_names_what_is_late() -> None:
     result = summary(
         [action(progress=10.0, title="窓口"), action("A-02", progress=None, planned_end=date(2026, 9, 30))]
     )
-    text = alt.gantt(result.actions)
+    text = alt.gantt(result.actions, strategy())
     assert "取組2件" in text
     assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10.0%)。" in text
     assert "A-02 取組 A-02(第2期、完了予定令和8年9月30日、進捗率は未報告)。" in text
@@ -97,17 +95,16 @@ def test_the_behaviour_chart_reads_mean_and_limits() -> None:
 
 
 def test_changes_are_read_out_on_both_sides() -> None:
-    text = alt.dumbbell([DumbbellRow("P1", 50.0, 68.0), DumbbellRow("P2", None, 10.0)])
+    both = [
+        ("P1", Headline(group_of(50, 50.0), group_of(60, 68.0))),
+        ("P2", Headline(group_of(), group_of(50, 10.0))),
+    ]
+    text = alt.dumbbell(both)
     assert "P1は前回50.0%、今回68.0%(+18.0ポイント)。P2は前回データなし、今回10.0%。" in text
 
 
 def test_slips_are_read_out_with_the_longest_first() -> None:
-    reports = (date(2026, 1, 7), date(2026, 10, 31))
-    lines = [
-        SlipLine("短い", ((reports[0], date(2026, 9, 30)), (reports[1], date(2026, 10, 31)))),
-        SlipLine("長い", ((reports[0], date(2026, 9, 30)), (reports[1], date(2027, 3, 31)))),
-        SlipLine("同じ", ((reports[0], date(2026, 9, 30)), (reports[1], date(2026, 9, 30)))),
-    ]
+    lines = [("短い", 31, date(2026, 10, 31)), ("長い", 182, date(2027, 3, 31)), ("同じ", 0, date(2026, 9, 30))]
     text = alt.slip_trend(lines)
     assert "取組3件" in text
     assert text.endswith(

@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
+from kdx_metrics.wording import kpi_sentences, rules
 from kdx_metrics.wording.explanations import (
     action_rows,
     explain_earned,
     explain_group,
     explain_kpi,
     explain_many,
-    group_rule,
-    kpi_rule,
 )
 from tests.factories import action, actual, kpi, series, strategy, summary
 
@@ -40,7 +39,7 @@ def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> Non
         "差 = 43.3 − 50.0 = −6.7ポイント(丸める前の値で計算)",
         "平均に入れた取組 2件 / 全4件(対象外・未報告など 2件は除く)",
     ]
-    assert why.rule == group_rule(strategy())
+    assert why.rule == rules.groups(strategy())
     assert why.rows["元の行"].tolist() == [2, 3, 4, 5]
 
 
@@ -76,13 +75,13 @@ def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
 
 
 def test_the_earned_schedule_is_divided_out() -> None:
-    earned = EarnedSchedule(date(2026, 1, 1), 400, 200, 150.0, 0.75, 533.33, date(2027, 6, 17), "")
+    earned = EarnedSchedule(date(2026, 1, 1), 400, 200, 150.0, 0.75, 533.33, date(2027, 6, 17), None)
     assert explain_earned(earned).worked.splitlines() == [
         "SPI(t) = ES 150.0日 ÷ AT 200日 = 0.750",
         "見込み日数 = PD 400日 ÷ 0.750 = 533日(開始 2026-01-01)",
     ]
-    nothing = EarnedSchedule(None, None, None, None, None, None, None, "評価できる取組がありません。")
-    assert explain_earned(nothing).worked == "評価できる取組がありません。"
+    nothing = EarnedSchedule(None, None, None, None, None, None, None, "nothing_evaluable")
+    assert explain_earned(nothing).worked == "評価できる取組がないため、計算しません。"
 
 
 @pytest.mark.parametrize(
@@ -117,8 +116,8 @@ def test_a_kpis_rating_is_worked_out(row: dict[str, str | float | date | None], 
     found = summary([], [row], [actual("K-01", day, value)], as_of=day)
     why = explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy())
     assert why.worked.splitlines()[: len(lines)] == lines
-    assert why.worked.endswith(found.forecasts["K-01"].text)
-    assert why.rule == kpi_rule(strategy())
+    assert why.worked.endswith(kpi_sentences.outlook(found.kpis[0], found.forecasts["K-01"]))
+    assert why.rule == rules.kpis(strategy())
     assert why.rows["実績値(%)" if "%" in lines[0] else "実績値(人)"].tolist() == [value]
 
 
@@ -138,8 +137,3 @@ def test_a_value_of_the_running_year_is_marked_as_such() -> None:
 def test_a_monthly_series_ends_with_its_forecast() -> None:
     found = summary([], [kpi()], series("K-01", [500.0 + 10 * month for month in range(12)]))
     assert "実績12件の直線回帰では" in explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy()).worked
-
-
-def test_rules_speak_of_the_thresholds_in_force() -> None:
-    assert "10ポイントまでの遅れは順調、25ポイントまではやや遅れ" in group_rule(strategy())
-    assert "進度 0.95 以上は順調、0.80 以上はやや遅れ" in kpi_rule(strategy())

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import get_args
 
 from kdx_metrics.numbers.attention import KINDS
+from kdx_metrics.numbers.carry_over import COURSES, SUGGESTIONS
 from kdx_metrics.numbers.forecast import Verdict
 from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
-from kdx_metrics.numbers.spc import SignalKind
+from kdx_metrics.numbers.reporting_status import ReportingState
+from kdx_metrics.numbers.spc import Assurance, SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
 from kdx_metrics.wording.words import (
+    ASSURANCE_WORDS,
     ATTENTION_WORDS,
+    COURSE_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,
     RATING_WORDS,
-    SIGNAL_WORDS,
+    REPORTING_WORDS,
+    SUGGESTION_WORDS,
     VERDICT_WORDS,
     counts_in_words,
     rating_and_review,
     rating_label,
+    signal_word,
+    titles_in_words,
     tone,
     verdict_label,
 )
@@ -30,7 +37,11 @@ def test_nothing_that_is_computed_lacks_a_word() -> None:
     assert tuple(ATTENTION_WORDS) == KINDS
     assert tuple(DIRECTION_WORDS) == DIRECTIONS
     assert set(VERDICT_WORDS) == set(get_args(Verdict))
-    assert set(SIGNAL_WORDS) == set(get_args(SignalKind))
+    assert set(ASSURANCE_WORDS) == set(get_args(Assurance))
+    assert tuple(COURSE_WORDS) == COURSES
+    assert tuple(SUGGESTION_WORDS) == SUGGESTIONS
+    assert set(REPORTING_WORDS) == set(get_args(ReportingState))
+    assert len({signal_word(kind) for kind in get_args(SignalKind)}) == len(get_args(SignalKind))
 
 
 def test_ratings_are_told_apart_without_colour() -> None:
@@ -63,3 +74,10 @@ def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:
 def test_counts_name_only_what_occurs_in_the_fixed_order() -> None:
     assert counts_in_words({"behind": 1, "on_track": 3, "completed": 0}) == "順調 3件、遅れ 1件"
     assert counts_in_words({}) == "データなし"
+
+
+def test_as_many_titles_are_named_as_one_line_has_room_for() -> None:
+    assert titles_in_words(["窓口"]) == "1件 「窓口」"
+    assert titles_in_words(["窓口", "申請", "予約", "公開"]) == "4件 「窓口」、「申請」、「予約」ほか1件"
+    long = "公共交通の運行情報を見える化し、予約をデジタル化する取組"
+    assert titles_in_words([long, long + "の続き", "窓口"]) == f"3件 「{long}」ほか2件"

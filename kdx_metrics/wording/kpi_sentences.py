@@ -1,0 +1,127 @@
+"""Sentences about one KPI or several: value, rating, target, forecast, XmR chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kdx_metrics.numbers import forecast, spc
+from kdx_metrics.numbers.forecast import Forecast, Verdict
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ratings import KPI_RATINGS
+from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.plan.fiscal_calendar import seireki, wareki
+from kdx_metrics.plan.formats import format_amount, format_percent, format_signed, format_value
+from kdx_metrics.wording.words import (
+    ASSURANCE_WORDS,
+    DIRECTION_WORDS,
+    KPI_RATING_WORDS,
+    PROVISIONAL,
+    STALE,
+    VERDICT_WORDS,
+    signal_word,
+)
+
+_VERDICTS: Mapping[Verdict, str] = {
+    "likely": "達成見込み(幅全体が目標に届く)",
+    "unlikely": "未達見込み(幅全体が目標に届かない)",
+    "uncertain": "不確か(幅の中に目標がある)",
+}
+
+
+def marks(kpi: KpiResult) -> list[str]:
+    """Remarks on a KPI's value: that it is of a running year, that it is old."""
+    return [word for word, holds in ((PROVISIONAL, kpi.provisional), (STALE, kpi.stale)) if holds]
+
+
+def headline(kpi: KpiResult, ahead: Forecast) -> str:
+    """Value, rating, attainment and verdict of one KPI."""
+    if kpi.actual is None or kpi.as_of is None:
+        reason = f"({kpi.pending[-1][1]})" if kpi.pending and kpi.pending[-1][1] else ""
+        return f"実績はまだありません{reason}。"
+    when = "・".join([wareki(kpi.as_of), *marks(kpi)])
+    facts = [f"{format_amount(kpi.actual)}{kpi.unit}({when})で{KPI_RATING_WORDS[kpi.rating].word}"]
+    if kpi.attainment is not None:
+        facts.append(f"達成率{format_percent(kpi.attainment)}")
+    if ahead.verdict is not None:
+        facts.append(f"{'見込みは' if ahead.verdict == 'uncertain' else ''}{VERDICT_WORDS[ahead.verdict].word}")
+    return f"{'、'.join(facts)}です。"
+
+
+def counts(kpis: Sequence[KpiResult]) -> str:
+    """Number of KPIs with each rating."""
+    if not kpis:
+        return "該当する指標がありません。"
+    numbers = {rating: sum(kpi.rating == rating for kpi in kpis) for rating in KPI_RATINGS}
+    parts = [f"{KPI_RATING_WORDS[rating].word}{number}件" for rating, number in numbers.items() if number]
+    return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。"
+
+
+def target(kpi: KpiResult) -> str:
+    """Target in force and 所管課 of one KPI."""
+    when = "" if kpi.target_on is None else f"({wareki(kpi.target_on)})"
+    return f"目標は{format_value(kpi.target, kpi.unit)}{when}、所管課は{kpi.department}です。"
+
+
+def outlook(kpi: KpiResult, ahead: Forecast) -> str:
+    """Forecast of a KPI with its band and verdict, or why there is none and how far the target is."""
+    if ahead.missing == "no_actual" or ahead.on is None:
+        return "実績がないため、見通しは計算しません。"
+    if ahead.missing == "too_few":
+        fewest = f"{forecast.FEWEST_ACTUALS}件以上で計算します"
+        return f"実績が{ahead.n}件のため、見通しは計算しません({fewest})。{_distance(kpi, ahead)}"
+    due = seireki(ahead.on)
+    if ahead.value is None or ahead.low is None or ahead.high is None or ahead.verdict is None:
+        return f"実績{ahead.n}件。目標の期日{due}より先の見通しではないため、計算しません。{_distance(kpi, ahead)}"
+    band = f"{band_words()} {format_amount(ahead.low)}~{format_amount(ahead.high)}{kpi.unit}"
+    return (
+        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value)}{kpi.unit}({band})となり、"
+        f"目標{_goal(kpi)}に対して{_VERDICTS[ahead.verdict]}です。"
+    )
+
+
+def _distance(kpi: KpiResult, ahead: Forecast) -> str:
+    """Monthly rate that the target needs, or else the distance to it."""
+    if kpi.actual is None or kpi.target is None or ahead.on is None or ahead.days_left is None:
+        return ""
+    due, goal = seireki(ahead.on), _goal(kpi)
+    if kpi.direction == "維持":
+        inside = "目標の範囲内です" if kpi.rating == "maintained" else "目標の範囲を外れています"
+        return f"現在の実績{format_value(kpi.actual, kpi.unit)}は{inside}(目標{goal})。"
+    if kpi.rating == "achieved":
+        return f"目標{goal}にすでに達しています(実績{format_value(kpi.actual, kpi.unit)})。"
+    if ahead.needed_rate is not None:
+        return f"{due}の目標{goal}まで、月あたり {format_signed(ahead.needed_rate)}{kpi.unit}が必要です。"
+    gap = f"{format_amount(abs(kpi.target - kpi.actual))}{kpi.unit}"
+    if ahead.days_left < 0:
+        return f"目標{goal}まであと{gap}です(期日{due}は過ぎています)。"
+    return f"目標{goal}まであと{gap}、{due}まで残り{ahead.days_left}日です。"
+
+
+def _goal(kpi: KpiResult) -> str:
+    """`95±2人`: the target with its tolerance."""
+    width = f"±{format_value(kpi.tolerance)}" if kpi.direction == "維持" and kpi.tolerance is not None else ""
+    return f"{format_value(kpi.target)}{width}{kpi.unit}"
+
+
+def band_words() -> str:
+    """`80%の幅`: the band of a forecast."""
+    return f"{forecast.BAND}%の幅"
+
+
+def xmr(kpi: KpiResult, chart: XmR) -> str:
+    """Signals of an XmR chart, and its assurance of the target."""
+    kinds = dict.fromkeys(signal.kind for signal in chart.signals)
+    moved = f"偶然とは考えにくい動きがあります({'、'.join(signal_word(kind) for kind in kinds)})"
+    course = moved if kinds else "偶然のばらつきの範囲で動いています"
+    assurance = f"。目標に対しては「{ASSURANCE_WORDS[chart.assurance]}」です" if chart.assurance else ""
+    return f"{DIRECTION_WORDS[kpi.direction].word}指標の実績{chart.n}件は、{course}{assurance}。"
+
+
+def no_chart(kpi: KpiResult) -> str:
+    """Reason for which a KPI has no XmR chart, "" where it has one."""
+    missing = spc.without_chart(kpi)
+    if missing == "cumulative":
+        return "累計の指標は増え続けるため、管理図は作りません。"
+    if missing == "too_few":
+        return f"実績が{len(kpi.actuals)}件のため、管理図は作りません({spc.FEWEST_POINTS}件以上で作ります)。"
+    return "毎月または四半期ごとの実績ではないため、管理図は作りません。" if missing else ""

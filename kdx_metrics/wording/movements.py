@@ -1,0 +1,112 @@
+"""Sentences about what moved between two 時点."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.formats import format_percent, format_points, format_value
+from kdx_metrics.wording.words import titles_in_words
+
+
+def finding(changes: Changes) -> str:
+    """Headline of the whole, and how many 取組 moved in which way."""
+    return f"{headline('全体', changes.overall)}。{counts_in_words(changes)}。"
+
+
+def headline(name: str, both: Headline) -> str:
+    """`全体の実績は54.1%から66.2%へ(+12.1ポイント)`."""
+    before, after = format_percent(both.before.actual), format_percent(both.after.actual)
+    return f"{name}の実績は{before}から{after}へ({format_points(both.actual_change)})"
+
+
+def counts(changes: Changes) -> list[str]:
+    """Number of 取組 that moved in each way, only the ways that occur."""
+    numbers = {
+        "完了": len(changes.moved("completed")),
+        "遅れに転じた": len(changes.moved("fell_behind")),
+        "持ち直した": len(changes.moved("recovered")),
+        "後ろ倒し": len(changes.delayed),
+        "新たに未報告": sum(change.newly_unreported for change in changes.actions),
+        "追加": len(changes.added),
+        "削除": len(changes.removed),
+    }
+    return [f"{word}{number}件" for word, number in numbers.items() if number]
+
+
+def counts_in_words(changes: Changes) -> str:
+    """`完了6件、遅れに転じた7件`, or that nothing moved."""
+    return "、".join(counts(changes)) or "動いた取組はありません"
+
+
+def since_last(changes: Changes) -> str:
+    """The counts, with the date that they are counted from."""
+    return f"前回({wareki(changes.before_on)})から {'、'.join(counts(changes))}。"
+
+
+def kinds(changes: Changes) -> list[str]:
+    """The 取組 that fell behind, that recovered and that were completed, one line each."""
+    moved = (
+        ("遅れに転じた", changes.moved("fell_behind")),
+        ("持ち直した", changes.moved("recovered")),
+        ("完了した", changes.moved("completed")),
+    )
+    return [f"{word}: {_titles(rows)}。" if rows else f"{word}取組はありません。" for word, rows in moved]
+
+
+def completed(rows: Sequence[ActionChange]) -> str:
+    """The 取組 completed since the other date."""
+    return f"前回から完了したのは{_titles(rows)}。"
+
+
+def _titles(rows: Sequence[ActionChange]) -> str:
+    return titles_in_words([change.state.title for change in rows])
+
+
+def slips(changes: Changes) -> str:
+    """Number of ends put off, and the one put off furthest."""
+    if not changes.delayed:
+        return "前回から後ろ倒しになった取組はありません。"
+    furthest = changes.delayed[0]
+    return (
+        f"前回から{len(changes.delayed)}件の完了予定が後ろ倒しになりました。"
+        f"最大は「{furthest.state.title}」の{furthest.delay_days}日です。"
+    )
+
+
+def slip(change: ActionChange, days_in_all: int) -> str:
+    """One end put off: from when to when, by how many days, and by how many since the first plan."""
+    before = wareki_month(change.before.planned_end) if change.before else ""
+    after = wareki_month(change.state.planned_end)
+    return (
+        f"「{change.state.title}」({change.state.department}) {before} → {after}、"
+        f"前回から+{change.delay_days}日・当初から+{days_in_all}日"
+    )
+
+
+def rows_counted(name: str, both: Headline) -> str:
+    """Headline of a group with its number of 取組 on both sides."""
+    return f"{headline(name, both)}、取組{both.before.actions}件 → {both.after.actions}件。"
+
+
+def kpi(change: KpiChange) -> str:
+    """Value of a KPI on both sides, "" for one that is on one side only."""
+    if change.before is None or change.after is None:
+        return ""
+    sides = [format_value(side.actual, side.unit) for side in (change.before, change.after)]
+    return f"前回から {sides[0]} → {sides[1]}。"
+
+
+def kpis(changes: Changes) -> str:
+    """Number of KPIs that moved, and of those whose rating changed."""
+    rated = sum(change.rating_changed for change in changes.kpis)
+    return f"動いた指標は{len(changes.kpis)}件、うち評価が変わったのは{rated}件です。"
+
+
+def unmoved(changes: Changes) -> list[str]:
+    """Number of 取組 that did not move, and of KPIs that did and did not."""
+    return [
+        f"変わらない取組{changes.unchanged}件",
+        f"動いた指標{len(changes.kpis)}件、変わらない指標{changes.kpis_unchanged}件",
+    ]

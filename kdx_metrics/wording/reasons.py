@@ -1,0 +1,73 @@
+"""Reason of each line of the attention list: the rule that lists it, with its numbers, and since when it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import seireki, wareki
+from kdx_metrics.plan.formats import format_amount, format_value
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording import kpi_sentences
+
+
+def reason(item: AttentionItem, summary: Summary) -> str:
+    """One sentence per line of a summary's attention list."""
+    strategy = summary.snapshot.strategy
+    if item.kpi is None:
+        return _action(item, summary, strategy)
+    if item.kind == "kpi_worsened":
+        return _worsened(item.kpi)
+    if item.kind == "kpi_forecast_short":
+        return kpi_sentences.outlook(item.kpi, summary.forecasts[item.id])
+    return _behind(item.kpi, strategy)
+
+
+def listed_since(day: date) -> str:
+    """The first 時点 from which an item has been on the list without a break."""
+    return f"{wareki(day)}時点の一覧から載り続けています。"
+
+
+def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
+    done = _progress(item.progress)
+    if item.kind == "past_due" and item.planned_end is not None:
+        days = (summary.as_of - item.planned_end).days
+        return f"完了予定 {seireki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
+    if item.kind == "behind":
+        band = format_value(strategy.rating.behind)
+        return (
+            f"計画{item.planned:.1f}%に対し{done}、{-(item.gap or 0.0):.1f}ポイントの遅れです({band}ポイント超で遅れ)。"
+        )
+    if item.kind == "not_reported":
+        return f"進捗率が報告されていません(この時点の計画は{item.planned:.1f}%)。"
+    if item.kind == "period_end" and item.period is not None:
+        period = strategy.period(item.period)
+        left = (period.last_day - summary.as_of).days
+        return f"{period.name}の期末 {seireki(period.last_day)}まで残り{left}日で、まだ完了していません({done})。"
+    return f"状況が「見直し」です({done})。"
+
+
+def _progress(progress: float | None) -> str:
+    """`進捗率60%`, or that it is not reported."""
+    return "進捗率は未報告" if progress is None else f"進捗率{format_value(round(progress, 1))}%"
+
+
+def _observed(kpi: KpiResult) -> str:
+    day = "" if kpi.as_of is None else f"({seireki(kpi.as_of)})"
+    return f"実績{format_value(kpi.actual, kpi.unit)}{day}"
+
+
+def _worsened(kpi: KpiResult) -> str:
+    baseline = format_value(kpi.baseline, kpi.unit)
+    return f"{_observed(kpi)}が基準値{baseline}より後退しています(方向性は{kpi.direction})。"
+
+
+def _behind(kpi: KpiResult, strategy: Strategy) -> str:
+    if kpi.pace is None:
+        return f"{_observed(kpi)}が目標{format_value(kpi.target, kpi.unit)}に達していません。"
+    return (
+        f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
+        f"この時点の期待値は{format_amount(kpi.expected or 0.0)}{kpi.unit})。"
+    )

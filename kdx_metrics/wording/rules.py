@@ -1,0 +1,92 @@
+"""Rules in words: how each number and each order comes about, with the thresholds in force."""
+
+from __future__ import annotations
+
+from kdx_metrics.numbers import attention, carry_over, forecast, spc
+from kdx_metrics.plan.formats import format_number, format_percent
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.kpi_sentences import band_words
+from kdx_metrics.wording.words import ATTENTION_WORDS
+
+EARNED = (
+    "出来高スケジュール(アーンド・スケジュール)で見積もります。\n実績と同じ値を計画が取るはずだった時点までの日数(ES)を、"
+    "実際に過ぎた日数(AT)で割った値が SPI(t) です。1.00 は計画どおり、1 未満は遅れを表します。\n"
+    "完了見込みは 計画日数(PD) ÷ SPI(t) です。"
+)
+COURSE = "見通しは取組ごとに今までの速さが続くとした場合です。未報告・開始前・0%の取組は見通しを出しません。"
+CELLS = "各マスは、その柱・期の取組だけで計算した進捗率です。"
+CHANGES = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
+SLIPS = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"
+HOMEWORK = "この会議より前の会議で記録され、状態が「完了」ではない決定・宿題です。期限の早い順に並べます。"
+LAST_MEETING = "前回の会議は年表の「本部会議」の行から決まります。"
+MILESTONES = "年表は市の公表資料にもとづく実際の出来事です。"
+KPIS = "指標ごとの計算と元の行は「KPI」のページの「数値と根拠」にあります。"
+
+
+def groups(strategy: Strategy) -> str:
+    """Planned and actual percentages of a group, and the bands of its ratings."""
+    return (
+        "計画 = 経過日数 ÷ 予定日数 × 100(開始予定から完了予定まで、両端を含む)。\n"
+        "実績 = 完了なら100、それ以外は報告された進捗率。\n"
+        "差 = 実績 − 計画(ポイント)。\n"
+        "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
+        f"評価は計画との差で決めます: {format_number(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
+        f"{format_number(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
+    )
+
+
+def kpis(strategy: Strategy) -> str:
+    """Attainment, pace and rating of a KPI."""
+    return (
+        "達成率 = 100 ×(実績 − 基準値)÷(目標値 − 基準値)。\n"
+        "進度 =(実績 − 基準値)÷(その日に達しているはずの値 − 基準値)。\n"
+        "その日に達しているはずの値は、基準日と各期末の目標を結んだ直線から求めます。\n"
+        f"評価は、目標に届けば達成、進度 {strategy.kpi.on_track:.2f} 以上は順調、"
+        f"{strategy.kpi.slightly_behind:.2f} 以上はやや遅れ、それより小さいと遅れ、基準値より悪くなれば後退です。\n"
+        "維持を目指す指標は、目標値からの差が許容幅の内なら維持、外なら逸脱です。"
+    )
+
+
+def forecasts() -> str:
+    """Forecast of a KPI and its verdicts."""
+    return (
+        f"実績が{forecast.FEWEST_ACTUALS}件以上あるとき、日付に対する直線を最小二乗法で当てはめ、"
+        f"目標の期日の値を{band_words()}で見積もります。\n"
+        "幅全体が目標に届けば達成見込み、幅全体が届かなければ未達見込み、幅の中に目標があれば不確かです。\n"
+        "実績が少ないときは、目標まで月あたりどれだけ必要かだけを示します。"
+    )
+
+
+def xmr() -> str:
+    """Limits and signals of an XmR chart."""
+    return (
+        f"中心線は平均、管理限界は 平均 ± {spc.LIMIT_FACTOR} × 移動範囲の平均 です。\n"
+        f"移動範囲の平均の{spc.OUTLIER_FACTOR}倍以上の移動範囲は一度だけ除いて計算し直します。\n"
+        f"限界の外、中心線の片側に{spc.RUN}点連続、{spc.RUN}点連続の上昇・下降、"
+        "3点中2点が限界の3分の2より外、を合図とします。"
+    )
+
+
+def attention_order() -> str:
+    """Order of the attention list."""
+    limits = {"period_end": f"({attention.PERIOD_END_WITHIN_DAYS}日以内)"}
+    kinds = [ATTENTION_WORDS[kind].word + limits.get(kind, "") for kind in attention.KINDS]
+    return (
+        f"並び順: {' → '.join(kinds)}。"
+        "同じ種類の中では重みの大きい順、計画から遅れている順です。中止と完了は載せません。"
+    )
+
+
+def suggestions() -> str:
+    """Rules by which a row is suggested to be closed, reviewed or continued."""
+    half, slow = _share(carry_over.HALF_PLANNED / 100), _share(carry_over.SLOW)
+    return (
+        "目安の決め方(上から順に当てはめます): 後の期に同じ取組番号の行がある前の期の残り → 中止(その期の分を閉じる)、"
+        f"予定の{half}を過ぎて実績0% → 中止、状況が見直し・期限を過ぎて未報告・進む速さが予定の{slow}未満 → 見直し、"
+        "そのほか期末に間に合わない見込みのもの → 継続。決めるのは会議です。"
+    )
+
+
+def _share(share: float) -> str:
+    """`半分`, or a percentage."""
+    return "半分" if share == 0.5 else format_percent(100 * share, 0)  # noqa: PLR2004  # a half

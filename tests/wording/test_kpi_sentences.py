@@ -1,0 +1,136 @@
+"""Sentences about KPIs: headline, outlook, chart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.spc import Signal, XmR
+from kdx_metrics.wording import kpi_sentences
+from tests.factories import AS_OF, Row, actual, kpi, series, summary
+
+STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
+BASE = date(2025, 3, 31)
+
+
+def test_a_kpi_says_value_rating_attainment_and_outlook() -> None:
+    found = summary((), [kpi(**STEPS)], series("K-01", [500, 560, 600, 690, 700, 780, 800]))
+    said = kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"])
+    assert said.startswith("800人(令和7年10月31日)で")
+    assert "達成率50.0%" in said
+    assert said.endswith("達成見込みです。")
+
+
+def test_a_kpi_without_a_value_says_why() -> None:
+    found = summary((), [kpi(**STEPS)], [actual("K-01", date(2025, 6, 30), None, value_missing="未集計")])
+    assert kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"]) == "実績はまだありません(未集計)。"
+
+
+def test_an_old_value_is_marked() -> None:
+    found = summary((), [kpi(**STEPS)], series("K-01", [500], first=date(2024, 4, 30)))
+    assert "令和6年4月30日・古い値" in kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"])
+
+
+def test_kpis_are_counted_by_rating() -> None:
+    found = summary((), [kpi(**STEPS), kpi("K-02", **STEPS)], series("K-01", [1300]))
+    assert kpi_sentences.counts(found.kpis) == "2指標のうち、達成1件、データなし1件です。"
+    assert kpi_sentences.counts([]) == "該当する指標がありません。"
+
+
+def test_a_behaviour_chart_says_chance_or_signal() -> None:
+    (found,) = summary((), [kpi(**STEPS)], series("K-01", [500])).kpis
+    calm = XmR(12, 5.0, 1.0, 9.0, 0, (), None)
+    assert kpi_sentences.xmr(found, calm) == "増やす指標の実績12件は、偶然のばらつきの範囲で動いています。"
+    moved = XmR(12, 5.0, 1.0, 9.0, 0, (Signal(1, "outside"), Signal(2, "outside")), "by_chance")
+    assert kpi_sentences.xmr(found, moved).endswith(
+        "偶然とは考えにくい動きがあります(限界の外)。目標に対しては「当たり外れ」です。"
+    )
+
+
+def outlook(row: Row, *actuals: Row, as_of: date = AS_OF) -> str:
+    found = summary((), [row], actuals, as_of=as_of)
+    return kpi_sentences.outlook(found.kpis[0], found.forecasts["K-01"])
+
+
+def rising(target: float, **values: str | float) -> Row:
+    return kpi(baseline_on=BASE, baseline=0.0, target_2=target, **values)
+
+
+@pytest.mark.parametrize(
+    ("goal", "verdict"),
+    [
+        (1000.0, "未達見込み(幅全体が目標に届かない)"),
+        (731.0, "不確か(幅の中に目標がある)"),
+        (600.0, "達成見込み(幅全体が目標に届く)"),
+    ],
+)
+def test_a_forecast_says_its_value_its_band_and_its_verdict(goal: float, verdict: str) -> None:
+    noise = (3.0, -2.0, 1.0, -4.0, 2.0, 0.0)
+    days = [date(2026, month, 1) for month in range(1, 7)]
+    values = [actual("K-01", day, (day - BASE).days + extra) for day, extra in zip(days, noise, strict=True)]
+    sentence = outlook(rising(goal), *values)
+    assert sentence.startswith("実績6件の直線回帰では、2027年3月31日に72")
+    assert "人(80%の幅 7" in sentence
+    assert sentence.endswith(f"目標{goal:,.0f}人に対して{verdict}です。")
+
+
+def test_with_too_few_actuals_the_needed_rate_is_said() -> None:
+    rows = series("K-01", [100.0, 110.0, 120.0, 130.0, 137.5], first=date(2026, 6, 30))
+    assert outlook(rising(200.0), *rows) == (
+        "実績が5件のため、見通しは計算しません(6件以上で計算します)。"
+        "2027年3月31日の目標200人まで、月あたり +12.5人が必要です。"
+    )
+    falling = kpi(baseline_on=BASE, baseline=100.0, target_2=10.0, direction="減少")
+    assert "月あたり −10人" in outlook(falling, actual("K-01", date(2026, 10, 31), 60.0))
+
+
+def test_under_one_month_the_distance_and_the_days_left_are_said() -> None:
+    sentence = outlook(rising(200.0), actual("K-01", date(2027, 3, 10), 150.0), as_of=date(2027, 3, 20))
+    assert sentence.endswith("目標200人まであと50人、2027年3月31日まで残り11日です。")
+
+
+def test_past_the_targets_date_the_distance_is_said() -> None:
+    row = kpi(baseline_on=date(2023, 3, 31), baseline=0.0, target_1=200.0)
+    assert outlook(row, *series("K-01", [1.0] * 12, first=date(2025, 4, 30))) == (
+        "実績12件。目標の期日2025年3月31日より先の見通しではないため、計算しません。"
+        "目標200人まであと199人です(期日2025年3月31日は過ぎています)。"
+    )
+
+
+def test_a_target_already_reached_is_said_instead_of_a_rate() -> None:
+    sentence = outlook(rising(200.0), actual("K-01", date(2026, 10, 31), 210.0))
+    assert sentence.endswith("目標200人にすでに達しています(実績210人)。")
+
+
+def test_without_an_actual_there_is_no_outlook() -> None:
+    assert outlook(rising(200.0)) == "実績がないため、見通しは計算しません。"
+
+
+@pytest.mark.parametrize(("value", "words"), [(95.0, "目標の範囲内です"), (80.0, "目標の範囲を外れています")])
+def test_a_value_to_be_kept_is_inside_or_outside_its_tolerance(value: float, words: str) -> None:
+    row = kpi(baseline_on=BASE, baseline=95.0, target_2=95.0, direction="維持", tolerance=2.0)
+    sentence = outlook(row, actual("K-01", date(2026, 10, 31), value))
+    assert sentence.endswith(f"現在の実績{value:.0f}人は{words}(目標95±2人)。")
+
+
+def test_the_target_is_said_with_its_day_and_who_answers_for_it() -> None:
+    (result,) = summary((), [kpi(**STEPS)]).kpis
+    assert kpi_sentences.target(result) == "目標は1,200人(令和9年3月31日)、所管課は総務課です。"
+
+
+def observed(values: list[float], **row: str) -> KpiResult:
+    return summary((), [kpi(**row)], series("K-01", values)).kpis[0]
+
+
+def test_the_reason_for_having_no_chart_is_said() -> None:
+    steady = [10.0, 12.0] * 6
+    assert kpi_sentences.no_chart(observed(steady)) == ""
+    assert kpi_sentences.no_chart(observed(steady[1:])) == (
+        "実績が11件のため、管理図は作りません(12件以上で作ります)。"
+    )
+    assert kpi_sentences.no_chart(observed(steady, aggregation="累計")).startswith("累計の指標は増え続けるため")
+    yearly = [actual("K-01", date(year, 3, 31), 1.0) for year in range(2012, 2026)]
+    (result,) = summary((), [kpi()], yearly).kpis
+    assert kpi_sentences.no_chart(result) == "毎月または四半期ごとの実績ではないため、管理図は作りません。"
