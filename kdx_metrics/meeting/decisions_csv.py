@@ -146,7 +146,7 @@ class _Row:
             PERIOD,
             read_period(self._text(PERIOD), known.periods),
             "期の書き方が違います。",
-            "「第2期」か 2 のように入力してください。",
+            f"{'・'.join(known.periods)} のどれかを入力してください。",
         )
         if action and kpi:
             self.wrong(KPI, "two_subjects", "取組番号と指標番号の両方があります。", "どちらか一つにしてください。")

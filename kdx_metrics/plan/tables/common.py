@@ -30,7 +30,7 @@ def period(strategy: Strategy) -> Column:
         "期",
         "period",
         required=True,
-        rule=f"1~{len(strategy.periods)}(「第2期」「２」も可)",
+        rule=f"1~{len(strategy.periods)}(「{strategy.periods[0].name}」「１」も可)",
         choices=tuple(Choice(str(period.number), period.name) for period in strategy.periods),
     )
 
