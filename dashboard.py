@@ -27,20 +27,8 @@ from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.scripts import SCRIPTS, script_routes
 from pages.frame.errors import show_script_error
 from pages.frame.style import SHEET
+from pages.titles import ADDRESSES
 from pages.view.connection import cookies_of_page
-
-PAGES = (
-    "/",
-    "/progress",
-    "/actions",
-    "/kpis",
-    "/timeline",
-    "/changes",
-    "/meeting",
-    "/guide",
-    "/update",
-    "/history",
-)
 
 try:
     settings = get_settings()
@@ -74,7 +62,7 @@ app = st.App(
         metrics_route(lambda: source.published, settings.metrics_addresses),
         *accounts.routes,
         *script_routes(),
-        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, PAGES, SHEET),
+        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, ADDRESSES, SHEET),
     ],
     middleware=[
         Middleware(Counted),
@@ -83,7 +71,7 @@ app = st.App(
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*PAGES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, *SCRIPTS),
+            paths=(*ADDRESSES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, *SCRIPTS),
             allowed_origins=allowed_origins,
             title=title,
             notice=identity.notice,

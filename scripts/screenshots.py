@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kdx_metrics.settings import ROOT
+from pages.titles import PAGES
 from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
 from tests.browser.serving import start_server
 
@@ -124,8 +125,7 @@ def contact_sheet(pictures: list[Path], target: Path) -> None:
 
 def views() -> dict[str, str]:
     """Address below the root by name, of all pages with 全体概況 first, then of OPENED."""
-    names = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem not in {"shell", "overview"})
-    return {"overview": "", **{name: name for name in names}, **OPENED}
+    return {page.name: page.address.removeprefix("/") for page in PAGES} | OPENED
 
 
 def all_variants(browser: Browser, base: str) -> None:

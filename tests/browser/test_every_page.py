@@ -11,23 +11,18 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.web.ui_words import PHRASES
 from kdx_metrics.wording.headlines import overall
+from pages.titles import PAGES
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot
 from tests.browser.opened import Opened, on
 from tests.shipped import NOW, reasons, strategy, summary
 
+ASKED = {
+    "/actions": ("/actions?action=P1-01", "/actions?view=工程表&action=P1-01"),
+    "/guide": ("/guide", "/guide?part=データ項目"),
+}
 TITLES = {
-    "/": "全体概況",
-    "/progress": "柱・期別の進捗",
-    "/actions?action=P1-01": "取組一覧",
-    "/actions?view=工程表&action=P1-01": "取組一覧",
-    "/kpis": "KPI",
-    "/timeline": "年表",
-    "/changes": "変化と決定",
-    "/guide": "データの見方",
-    "/guide?part=データ項目": "データの見方",
-    "/update": "データ更新",
-    "/history": "更新履歴",
+    address: page.title for page in PAGES if page.has_header for address in ASKED.get(page.address, (page.address,))
 }
 DECK = "/meeting"  # it has a line of its own instead of the header
 SCREENS = (*TITLES, DECK)

@@ -16,10 +16,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.settings import ROOT
+from pages.titles import ADDRESSES
 from tests.browser.harness import PATIENCE, Record, screenshot
 from tests.browser.serving import Server, new_server, serve_command
-
-ADDRESSES = ("/", "/progress", "/actions", "/kpis", "/timeline", "/guide")
 
 
 def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -1,0 +1,37 @@
+"""The pages of the dashboard in the order of its navigation: the one list that server, shell and tests read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: its file in pages/ without `.py`, and its title.
+
+    `has_header` is False for a page that fills the window and draws a first line of its own.
+    """
+
+    name: str
+    title: str
+    has_header: bool = True
+
+    @property
+    def address(self) -> str:
+        """The path of its address; the first page is at the root."""
+        return "/" if self is PAGES[0] else f"/{self.name}"
+
+
+PAGES = (
+    PageEntry("overview", "全体概況"),
+    PageEntry("progress", "柱・期別の進捗"),
+    PageEntry("actions", "取組一覧"),
+    PageEntry("kpis", "KPI"),
+    PageEntry("timeline", "年表"),
+    PageEntry("changes", "変化と決定"),
+    PageEntry("meeting", "会議モード", has_header=False),
+    PageEntry("guide", "データの見方"),
+    PageEntry("update", "データ更新"),
+    PageEntry("history", "更新履歴"),
+)
+ADDRESSES = tuple(page.address for page in PAGES)
