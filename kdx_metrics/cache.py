@@ -1,4 +1,4 @@
-"""Results that are kept under plain keys, the least recently used one let go first; shared by every session."""
+"""A cache for what functools.lru_cache cannot key: values made from more than their key says."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 @dataclass(eq=False)
-class Keeper:
-    """At most `most` results. A tenth of what st.cache_resource costs a hit: that one hashes every argument anew.
+class LruCache:
+    """At most `size` values, the least recently used let go first; shared by every session of a process.
 
-    Two sessions that miss at the same moment both build; the first result is the one that everybody gets.
+    A hit costs a tenth of one in st.cache_resource, which hashes every argument anew.
     """
 
-    most: int
-    _kept: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    size: int
+    _values: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def recall(self, key: Hashable, build: Callable[[], Result]) -> Result:
-        """What `build` gave for this key; it must never be changed afterwards."""
+    def get_or_create(self, key: Hashable, create: Callable[[], Value]) -> Value:
+        """The value of a key, which must never be changed afterwards.
+
+        Sessions that miss together all create it; the first value is the one that each of them gets.
+        """
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("Result", self._kept[key])
-        built = build()
+            if key in self._values:
+                self._values.move_to_end(key)
+                return cast("Value", self._values[key])
+        created = create()
         with self._lock:
-            found = self._kept.setdefault(key, built)
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        return cast("Result", found)
+            value = self._values.setdefault(key, created)
+            while len(self._values) > self.size:
+                self._values.popitem(last=False)
+        return cast("Value", value)

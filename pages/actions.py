@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import action_rows, explain_group
 from pages.cards.action_detail import action_detail
-from pages.cards.card import Card, card, figure, kept
+from pages.cards.card import Card, cached, card, figure
+from pages.cards.figures import draw_gantt
 from pages.frame.filters import (
     period_filter,
     pillar_filter,
@@ -19,6 +19,7 @@ from pages.frame.filters import (
     select_rows,
     status_filter,
 )
+from pages.tables.frames import rows_of_actions
 from pages.tables.show_table import one_page, pick_table
 from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
@@ -45,12 +46,7 @@ if how == "工程表":
             title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
             finding=headlines.group("該当する取組", group),
             alt=alt.gantt(shown, view.strategy),
-            body=figure(
-                view,
-                "gantt",
-                lambda: gantt(shown, view.strategy, view.as_of, view.today, mode=view.mode),
-                tuple(shown.index),
-            ),
+            body=figure(view, draw_gantt, tuple(shown.index)),
             table=lambda: action_rows(rows),
             why=lambda: explain_group(rows, group, view.strategy),
         ),
@@ -59,13 +55,7 @@ else:
     st.html(f"<p class='kdx-finding'>{headlines.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
     shown = one_page(rows, "actions")
     pick_table(
-        kept(
-            view,
-            "actions-table",
-            lambda: action_rows(shown),
-            (pillar, period, tuple(ratings), tuple(statuses), word),
-            int(shown.index[0]) if len(shown) else 0,
-        ),
+        cached(view, rows_of_actions, tuple(shown.index)),
         "取組の一覧",
         key="action-table",
         on_pick=lambda place: choose(ACTION, shown["action_id"].iloc[place]),

@@ -12,10 +12,10 @@ from pages.cards.changes_parts import dumbbell_card, lists, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
-from pages.deck.sitting import meeting_material
 from pages.frame.people import signed_in
 from pages.tables.show_table import show_table
 from pages.view.address import CHANGES_PART, SINCE
+from pages.view.meeting import meeting_material
 from pages.view.view import View, current_view, link_query
 
 PARTS = CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"

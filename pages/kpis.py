@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.charts.kpi import kpi_small
-from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.wording import alt, kpi_sentences
 from kdx_metrics.wording.explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
-from pages.cards.card import Card, card, cards, figure, kept
+from pages.cards.card import Card, cached, card, cards, figure
+from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
 from pages.frame.filters import pillar_filter
 from pages.tables.kpi_tables import actuals_table, kpis_table, xmr_explanation
 from pages.tables.show_table import show_table
@@ -23,21 +22,13 @@ from pages.view.view import View, current_view
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
-    finding, alternative = kept(
-        view, "kpi-words", lambda: (kpi_sentences.headline(kpi, forecast), alt.kpi(kpi, forecast)), kpi.kpi_id
-    )
+    finding, words = cached(view, words_of_kpi, kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
         finding=finding,
-        alt=alternative,
-        body=figure(
-            view,
-            "kpi",
-            lambda: kpi_small(kpi, forecast, view.strategy, mode=view.mode, large=large),
-            kpi.kpi_id,
-            large,
-        ),
+        alt=words,
+        body=figure(view, draw_kpi, kpi.kpi_id, large=large),
         table=lambda: actuals_table(kpi),
         why=lambda: explain_kpi(kpi, forecast, view.strategy),
     )
@@ -56,7 +47,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
             title=f"{kpi.name}の管理図(XmR)",
             finding=kpi_sentences.xmr(kpi, chart),
             alt=alt.xmr(kpi, chart),
-            body=figure(view, "xmr", lambda: xmr_chart(kpi, chart, mode=view.mode), kpi.kpi_id),
+            body=figure(view, draw_xmr, kpi.kpi_id),
             table=lambda: actuals_table(kpi),
             why=lambda: xmr_explanation(kpi, chart),
         ),
@@ -79,14 +70,14 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
 kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
 st.html(f"<p class='kdx-finding'>{kpi_sentences.counts(kpis)}</p>")
 if chosen:
-    kpi = next(k for k in view.summary.kpis if k.kpi_id == chosen)
+    kpi = view.summary.kpi(chosen)
     card(view, kpi_card(view, kpi, large=True))
     xmr_card(view, kpi)
 else:
     cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
-    kept(view, "kpis-table", lambda: kpis_table(kpis, view), pillar, tuple(ratings)),
+    cached(view, kpis_table, tuple(kpi.kpi_id for kpi in kpis)),
     "指標の一覧",
     below=["注記", "見通し"],
     download="kpis_view.csv",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation, action_rows, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
+from pages.cards.figures import draw_matrix, draw_timeline
+from pages.cards.groups import whole_and_pillars
 from pages.cards.milestones import milestones_card
 from pages.cards.tiles import tiles
 from pages.frame.filters import cell_query
@@ -21,8 +21,7 @@ from pages.view.view import View, current_view
 def progress_card(view: View) -> Card:
     """Actual against plan, the whole and each pillar."""
     summary = view.summary
-    named = [("全体", summary.overall)]
-    named += [(pillar.name, summary.pillars[pillar.id]) for pillar in view.strategy.pillars]
+    named = whole_and_pillars(summary)
     finding = headlines.overall(summary)
     return Card(
         key="overall",
@@ -43,9 +42,7 @@ def matrix_card(view: View) -> Card:
         title="柱×期の進捗率と計画との差",
         finding=headlines.cells(summary),
         alt=alt.matrix(summary),
-        body=figure(
-            view, "matrix", lambda: pillar_period_matrix(summary.cells, view.strategy, summary.period, mode=view.mode)
-        ),
+        body=figure(view, draw_matrix),
         table=lambda: cells_table(summary),
         why=lambda: Explanation(
             rules.CELLS + rules.groups(view.strategy),
@@ -59,11 +56,7 @@ def matrix_card(view: View) -> Card:
 def timeline_card(view: View) -> Card:
     """Where in the plan's years the strategy stands, with its real milestones."""
     milestones = view.summary.snapshot.milestones
-    drawn = figure(
-        view,
-        "timeline-compact",
-        lambda: timeline(milestones, view.strategy, view.today, view.as_of, compact=True, mode=view.mode),
-    )
+    drawn = figure(view, draw_timeline, compact=True)
     return milestones_card(
         view, milestones, drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import rating_label
 from pages.cards.card import Card, card, figure
 from pages.cards.course import course_card
+from pages.cards.figures import draw_bars, draw_ratings
+from pages.cards.groups import groups_by
 from pages.frame.filters import cell_query, period_filter, pillar_filter
 from pages.tables.frames import groups_table
 from pages.view.address import DEPARTMENT, PERIOD, PILLAR, RATING
@@ -21,66 +21,63 @@ from pages.view.navigation import go_to
 from pages.view.view import View, current_view
 
 
-class Split(NamedTuple):
-    """One way to divide the plan: its name, its groups, and what a click on one sets and keeps in the address."""
+@dataclass(frozen=True)
+class Split:
+    """One way to divide the plan: its title, its name in the address, and the 柱 or 期 that it is limited to."""
 
+    title: str
     name: str
-    groups: Sequence[tuple[str, Group]]
-    address: str
-    kept: Mapping[str, str]
+    pillar: str | None = None
+    period: int | None = None
 
 
 def splits(view: View, pillar: str | None, period: int | None) -> list[Split]:
-    """By pillar (within the chosen 期), by period (within the chosen 柱), and by department."""
-    summary, strategy = view.summary, view.strategy
-    pillars = [(p.name, summary.cells[p.id, period] if period else summary.pillars[p.id]) for p in strategy.pillars]
-    periods = [
-        (p.name, summary.cells[pillar, p.number] if pillar else summary.periods[p.number]) for p in strategy.periods
-    ]
-    found = [
-        Split("柱別", pillars, PILLAR, cell_query(view, None, period)),
-        Split("期別", periods, PERIOD, cell_query(view, pillar, None)),
-    ]
-    if view.department is None:
-        found.append(Split("所管課別", list(summary.departments.items()), DEPARTMENT, {}))
-    return found
+    """By 柱 (within the chosen 期), by 期 (within the chosen 柱), and by 所管課 where none is chosen."""
+    by_department = [Split("所管課別", DEPARTMENT)] if view.department is None else []
+    return [Split("柱別", PILLAR, period=period), Split("期別", PERIOD, pillar=pillar), *by_department]
 
 
-def split_card(view: View, split: Split, scope: str, *, ratings: bool) -> Card:
+def split_card(view: View, split: Split, *, ratings: bool) -> Card:
     """Bars of actual with a plan mark, or stacked counts of ratings; a click opens the 取組 behind a bar."""
-    rows = [BarRow(label, group) for label, group in split.groups]
-    kind = "評価の件数" if ratings else "進捗率"
-    draw: Callable[..., object] = rating_stack if ratings else progress_bars
+    groups = groups_by(split.name, view.summary, split.pillar, split.period)
+    kind, unit = ("評価の件数", "取組数") if ratings else ("進捗率", "計画対比")
+    words = alt.rating_stack if ratings else alt.progress_bars
     return Card(
-        key=f"{split.address}-{'ratings' if ratings else 'bars'}",
-        title=f"{split.name}の{kind}({scope}・{'取組数' if ratings else '計画対比'})",
-        finding=headlines.ratings(split.groups) if ratings else headlines.groups(split.groups),
-        alt=alt.rating_stack(split.groups) if ratings else alt.progress_bars(split.groups),
-        body=figure(view, f"{draw.__name__}-{split.address}", lambda: draw(rows, mode=view.mode), scope),
-        table=lambda: groups_table(split.name.removesuffix("別"), split.groups),
-        why=lambda: explain_many(split.groups, view.summary.actions, view.strategy),
-        on_pick=lambda data: go_to("actions", **picked(split, [str(value) for value in data])),
+        key=f"{split.name}-{'ratings' if ratings else 'bars'}",
+        title=f"{split.title}の{kind}({scope_words(view, split)}・{unit})",
+        finding=headlines.ratings(groups) if ratings else headlines.groups(groups),
+        alt=words(groups),
+        body=figure(view, draw_ratings, split.name, split.pillar, split.period)
+        if ratings
+        else figure(view, draw_bars, split.name, split.pillar, split.period),
+        table=lambda: groups_table(split.title.removesuffix("別"), groups),
+        why=lambda: explain_many(groups, view.summary.actions, view.strategy),
+        on_pick=lambda data: go_to("actions", **query_behind(view, split, [str(value) for value in data])),
     )
 
 
-def picked(split: Split, data: Sequence[str]) -> dict[str, str]:
+def scope_words(view: View, split: Split) -> str:
+    """The 柱 or 期 that a split is limited to, else that it is not."""
+    pillar = view.strategy.pillar(split.pillar).name if split.pillar else "全柱"
+    period = view.strategy.period(split.period).name if split.period else "全期"
+    return {PILLAR: period, PERIOD: pillar}.get(split.name, "全柱・全期")
+
+
+def query_behind(view: View, split: Split, data: Sequence[str]) -> dict[str, str]:
     """The address of the 取組 behind a bar (`[label]`) or behind a segment of ratings (`[label, rating]`)."""
     rating = {RATING: rating_label(data[1])} if data[1:] else {}
-    return {**split.kept, split.address: data[0], **rating}
+    return {**cell_query(view, split.pillar, split.period), split.name: data[0], **rating}
 
 
 view = current_view()
 with st.container(horizontal=True, gap="medium", key="filters"):
-    chosen_pillar = pillar_filter(view.strategy)
-    chosen_period = period_filter(view.strategy)
-pillar_name = view.strategy.pillar(chosen_pillar).name if chosen_pillar else "全柱"
-period_name = view.strategy.period(chosen_period).name if chosen_period else "全期"
-for split in splits(view, chosen_pillar, chosen_period):
-    scope = {PILLAR: period_name, PERIOD: pillar_name}.get(split.address, "全柱・全期")
+    pillar = pillar_filter(view.strategy)
+    period = period_filter(view.strategy)
+for split in splits(view, pillar, period):
     left, right = st.columns(2, gap="xsmall")
     with left:
-        card(view, split_card(view, split, scope, ratings=False))
+        card(view, split_card(view, split, ratings=False))
     with right:
-        card(view, split_card(view, split, scope, ratings=True))
-    if split.address == PERIOD:
-        card(view, course_card(view, chosen_pillar))
+        card(view, split_card(view, split, ratings=True))
+    if split.name == PERIOD:
+        card(view, course_card(view, pillar))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.plan.tables import CATEGORIES
 from pages.cards.card import card, figure
+from pages.cards.figures import draw_timeline
 from pages.cards.milestones import milestones_card, milestones_table
 from pages.tables.show_table import show_table
 from pages.view.address import CATEGORY, OVERLAY
@@ -19,14 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
 milestones = view.summary.snapshot.milestones
 if chosen:
     milestones = milestones[milestones["category"].isin(chosen)]
-actions = view.summary.actions if overlay else None
-drawn = figure(
-    view,
-    "timeline",
-    lambda: timeline(milestones, view.strategy, view.today, view.as_of, actions=actions, compact=False, mode=view.mode),
-    tuple(chosen),
-    overlay,
-)
+drawn = figure(view, draw_timeline, tuple(chosen), actions=overlay)
 card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
 show_table(milestones_table(milestones).iloc[::-1], "年表の一覧", below=["出典"], download="milestones_view.csv")

@@ -42,6 +42,10 @@ class Summary:
     earned: EarnedSchedule
     earned_pillars: Mapping[str, EarnedSchedule]
 
+    def kpi(self, kpi_id: str) -> KpiResult:
+        """The KPI of a number. Raises StopIteration where there is none."""
+        return next(kpi for kpi in self.kpis if kpi.kpi_id == kpi_id)
+
 
 def summarise(snapshot: Snapshot) -> Summary:
     """Compute every number of a snapshot at its own date; an empty snapshot gives empty groups, never zeros."""

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from kdx_metrics.cache import Keeper
+from kdx_metrics.cache import LruCache
 from kdx_metrics.intake.checking import CheckedFile, check, check_across
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
@@ -23,7 +23,7 @@ Whole = Mapping[TableName, Revision | NewRevision]
 # The table, its content and 時点, and the readings of the tables that it refers to.
 Reading = tuple[TableName, str, date, tuple[Any, ...]]
 # The tables of some ten 時点: starting, publishing and looking read the same bytes over and over.
-_CHECKED = Keeper(48)
+_CHECKED = LruCache(48)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class Reader:
                 check, content, self.strategy, file_name=one.file_name, table=name, as_at=one.as_at, beside=others
             )
             key = self.strategy.fingerprint, wanted[name], one.file_name
-            self.known[wanted[name]] = _CHECKED.recall(key, asked)
+            self.known[wanted[name]] = _CHECKED.get_or_create(key, asked)
 
 
 def beside(specs: Iterable[Table], checked: Mapping[TableName, CheckedFile]) -> dict[TableName, pd.DataFrame]:

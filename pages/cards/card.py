@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.cache import Keeper
-from kdx_metrics.charts.drawing.cached_figure import KeptFigure
+from kdx_metrics.charts.drawing.cached_figure import CachedFigure
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.wording.explanations import Explanation
 from pages.frame.words import source_line
@@ -37,22 +37,40 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
 
 
-_FIGURES, _KEPT = Keeper(1024), Keeper(1024)
+Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
-def figure(view: View, name: str, build: Callable[[], Figure], *arguments: Hashable) -> Figure:
-    """Build or recall a figure of this view; `arguments` are all else that it depends on."""
-    return _FIGURES.recall(_key(view, name, arguments), lambda: KeptFigure(build()))
+def _kept(size: int) -> Callable[[Function], Function]:
+    """functools.lru_cache with the types of the function's parameters."""
+    return cast("Callable[[Function], Function]", lru_cache(maxsize=size))
 
 
-def kept(view: View, name: str, build: Callable[[], Result], *arguments: Hashable) -> Result:
-    """Build or recall a table or sentences of this view, as `figure` does; never to be changed afterwards."""
-    return _KEPT.recall(_key(view, name, arguments), build)
+@_kept(1024)
+def cached(
+    view: View,
+    function: Callable[Concatenate[View, Arguments], Result],
+    *arguments: Arguments.args,
+    **options: Arguments.kwargs,
+) -> Result:
+    """`function(view, …)`, worked out once for equal views of all sessions; never to be changed afterwards.
+
+    Function and arguments are the key. A function of a module sees nothing else, so nothing can be left out of the key;
+    a lambda, or a function of a page's script, sees more (tests/pages/cards/test_card.py).
+    """
+    return function(view, *arguments, **options)
 
 
-def _key(view: View, name: str, arguments: tuple[Hashable, ...]) -> Hashable:
-    return view.data.head(), view.summary.token, view.today, view.mode, name, arguments
+@_kept(1024)
+def figure(
+    view: View,
+    draw: Callable[Concatenate[View, Arguments], Figure],
+    *arguments: Arguments.args,
+    **options: Arguments.kwargs,
+) -> Figure:
+    """The figure of `draw(view, …)`, drawn once as in `cached`."""
+    return CachedFigure(draw(view, *arguments, **options))
 
 
 @st.fragment
@@ -73,7 +91,7 @@ def cards(view: View, contents: Sequence[Card], key: str) -> None:
 
 
 def _card(view: View, content: Card) -> None:
-    source = kept(view, "source", lambda: source_line(view))
+    source = cached(view, source_line)
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         st.html(

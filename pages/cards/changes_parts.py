@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.charts.compare import DumbbellRow, SlipLine, dumbbell, slip_trend
+from kdx_metrics.charts.compare import SlipLine
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
 from kdx_metrics.numbers.changes import Changes, Headline
@@ -19,6 +18,8 @@ from kdx_metrics.wording import alt, movements, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.cards.card import Card, figure
+from pages.cards.figures import draw_dumbbell, draw_slips
+from pages.cards.groups import headlines_of, moved_ends, sides, slip_lines
 from pages.tables.frames import as_frame
 from pages.view.view import View
 
@@ -26,22 +27,6 @@ SLIPS_DRAWN = 40
 
 
 HALF_PAGE = 640  # px of a card on one half of a projector's page
-
-
-def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
-    """The whole and each pillar on both sides."""
-    pillars = [(p.name, changes.pillars[p.id]) for p in strategy.pillars if p.id in changes.pillars]
-    return [("全体", changes.overall), *pillars]
-
-
-def dumbbell_rows(both: Sequence[tuple[str, Headline]]) -> list[DumbbellRow]:
-    """Actual before and after of each."""
-    return [DumbbellRow(name, pair.before.actual, pair.after.actual) for name, pair in both]
-
-
-def sides(changes: Changes) -> tuple[str, str]:
-    """What the two marks are called."""
-    return f"前回({changes.before_on})", f"今回({changes.after_on})"
 
 
 def headline_table(changes: Changes, strategy: Strategy) -> pd.DataFrame:
@@ -66,19 +51,13 @@ def headline_table(changes: Changes, strategy: Strategy) -> pd.DataFrame:
 def dumbbell_card(view: View, changes: Changes) -> Card:
     """Each pillar's progress on both sides."""
     both = headlines_of(changes, view.strategy)
-    rows, (before, after) = dumbbell_rows(both), sides(changes)
+    before, after = sides(changes)
     return Card(
         key="changes",
         title="全体と柱別の実績(前回と今回)",
         finding=movements.finding(changes),
         alt=alt.dumbbell(both, before=before, after=after),
-        body=figure(
-            view,
-            "changes",
-            lambda: dumbbell(rows, before=before, after=after, mode=view.mode),
-            changes.before_on,
-            changes.after_on,
-        ),
+        body=figure(view, draw_dumbbell, changes.before_on),
         table=lambda: headline_table(changes, view.strategy),
         why=lambda: Explanation(rules.CHANGES, counted(both)),
     )
@@ -92,41 +71,16 @@ def counted(both: Sequence[tuple[str, Headline]]) -> str:
 
 def slips_card(view: View, changes: Changes) -> Card:
     """The planned ends of the rows put off, at every published 時点."""
-    found = slip_lines(view, {(one.action_id, one.period) for one in changes.delayed[:SLIPS_DRAWN]})
-    lines = list(found.values())
+    lines = slip_lines(view, changes.delayed[:SLIPS_DRAWN])
     return Card(
         key="slips",
         title="完了予定の後ろ倒し(公開された時点ごとの完了予定)",
         finding=movements.slips(changes),
-        alt=alt.slip_trend(moved_ends(lines)),
-        body=figure(
-            view,
-            "slips",
-            lambda: slip_trend(lines, width=HALF_PAGE, mode=view.mode),
-            changes.before_on,
-            changes.after_on,
-        ),
-        table=lambda: _slips_table(found),
+        alt=alt.slip_trend(moved_ends(lines.values())),
+        body=figure(view, draw_slips, changes.before_on, most=SLIPS_DRAWN, width=HALF_PAGE),
+        table=lambda: _slips_table(lines),
         why=lambda: Explanation(rules.SLIPS, ""),
     )
-
-
-def slip_lines(view: View, keys: set[tuple[str, int]]) -> dict[tuple[str, int], SlipLine]:
-    """The planned end of each row at every published 時点 that held it, by (取組番号, 期)."""
-    points: dict[tuple[str, int], list[tuple[date, date]]] = {key: [] for key in keys}
-    titles: dict[tuple[str, int], str] = {}
-    for past in view.history():
-        for row in past.actions[["action_id", "period", "title", "planned_end"]].to_dict("records"):
-            key = (row["action_id"], int(row["period"]))
-            if key in points:
-                points[key].append((past.as_of, row["planned_end"].date()))
-                titles[key] = row["title"]
-    return {key: SlipLine(titles[key], tuple(found)) for key, found in points.items() if found}
-
-
-def moved_ends(lines: Sequence[SlipLine]) -> list[tuple[str, int, date]]:
-    """Name, days moved and newest planned end of each line."""
-    return [(line.label, line.slip, line.points[-1][1]) for line in lines]
 
 
 def _slips_table(lines: dict[tuple[str, int], SlipLine]) -> pd.DataFrame:

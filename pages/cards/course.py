@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_earned
 from pages.cards.card import Card, figure
+from pages.cards.figures import draw_course
+from pages.cards.groups import course_points, past_groups
 from pages.view.view import View
 
 
@@ -19,25 +19,14 @@ def course_card(view: View, pillar: str | None) -> Card:
     """One pillar's course, or the whole plan's."""
     summary = view.summary
     earned = summary.earned_pillars[pillar] if pillar else summary.earned
-    rated = summary.actions[summary.actions["pillar"] == pillar] if pillar else summary.actions
     name = view.strategy.pillar(pillar).name if pillar else "全体"
-    history = [(past.as_of, past.pillars[pillar] if pillar else past.overall) for past in view.history()]
-    points = [(day, group.actual, group.planned) for day, group in history if group.actual is not None]
     return Card(
         key="course",
         title=f"{name}の進み方と完了見込み(計画・実績・出来高スケジュール)",
         finding=headlines.course(name, earned),
-        alt=alt.progress_curve(name, points, earned),
-        body=figure(
-            view,
-            "course",
-            lambda: progress_curve(
-                planned_curve(rated) if points else None, points, earned, view.strategy, mode=view.mode
-            ),
-            pillar,
-            view.data.head(),
-        ),
-        table=lambda: _table(history),
+        alt=alt.progress_curve(name, course_points(view, pillar), earned),
+        body=figure(view, draw_course, pillar),
+        table=lambda: _table(past_groups(view, pillar)),
         why=lambda: explain_earned(earned),
     )
 

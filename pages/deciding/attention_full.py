@@ -16,8 +16,8 @@ from kdx_metrics.wording import headlines, kpi_sentences
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.deciding.decision_form import decision_form
-from pages.deck.sitting import recorded
 from pages.tables.show_table import show_table
+from pages.view.meeting import recorded_decisions
 from pages.view.view import View
 
 COLUMNS = (
@@ -38,7 +38,7 @@ SENTENCES = ("理由", "課題・見通し", "今後の対応", "決定")  # bel
 
 def attention_full(view: View, material: Material, meeting: Meeting, person: Person | None) -> None:
     """Draw the whole list, nothing cut; an editor records what was decided."""
-    items, decisions = view.summary.attention, recorded(view) or []
+    items, decisions = view.summary.attention, recorded_decisions(view) or []
     table = full_table(view, material, items, decisions)
     st.html(f"<p class='kdx-finding'>{headlines.attention(items)}</p>")
     show_table(table, "ご判断いただきたいことの一覧", below=SENTENCES, download="attention.csv")

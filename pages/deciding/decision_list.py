@@ -26,11 +26,11 @@ from kdx_metrics.meeting.decisions_csv import Known, read, to_frame
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.plan.strategy import fold
 from pages.deciding.decision_form import decision_form
-from pages.deck.sitting import recorded
 from pages.frame.words import local_time
 from pages.tables.show_table import download_button, show_table
 from pages.updating.upload_reading import issues_table
 from pages.view.address import DECISION, DECISION_STATES
+from pages.view.meeting import recorded_decisions
 from pages.view.navigation import linked_select
 from pages.view.view import View
 
@@ -41,7 +41,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     """Draw the list with its filter; below it one decision, a new one and the CSV for editors."""
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
-    every = recorded(view)
+    every = recorded_decisions(view)
     if every is None:
         st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")
         return
@@ -78,7 +78,7 @@ def decisions_table(view: View, decisions: list[Decision]) -> pd.DataFrame:
 
 def decisions_of_action(view: View, action_id: str) -> str:
     """HTML of what was decided about a 取組, "" where nothing was (or the store is away)."""
-    mine = [one for one in recorded(view) or [] if one.content.action_id == action_id]
+    mine = [one for one in recorded_decisions(view) or [] if one.content.action_id == action_id]
     if not mine:
         return ""
     lines = "".join(f"<li>{one.content.meeting_on}の会議 {escape(decision_line(one.content))}</li>" for one in mine)

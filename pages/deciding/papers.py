@@ -13,7 +13,7 @@ from kdx_metrics.numbers.carry_over import period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
 from kdx_metrics.wording.outlooks import period_end
-from pages.deck.sitting import recorded
+from pages.view.meeting import recorded_decisions
 from pages.view.view import View
 
 WORDS: dict[Format, tuple[str, str]] = {
@@ -52,7 +52,7 @@ def papers(view: View, previous: Summary | None) -> None:
 
 def _made(form: Format, view: View, previous: Summary | None) -> bytes:
     revision = revision_of(view.summary.snapshot)
-    known = recorded(view)
+    known = recorded_decisions(view)
     decisions = None if known is None else [one.content for one in known]
     unread = UNREAD if known is None else ""
     paper = build(form, view.summary, previous, revision=revision, today=view.today, decisions=decisions, unread=unread)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import cast
 
 import streamlit as st
 
-from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting.agenda import Meeting, Screen, meeting_of, open_before, position, screens
-from kdx_metrics.meeting.briefing import Material, material, revision_of
-from kdx_metrics.meeting.decisions import Decision, every
+from kdx_metrics.meeting.agenda import Meeting, Screen, open_before, position, screens
+from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.publications.live import get_source
-from kdx_metrics.publications.source import Source, summary_at
+from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
 from pages.frame.people import signed_in
 from pages.view.address import AS_OF, FOLLOWING, SCREEN
+from pages.view.meeting import meeting_material, recorded_decisions
 from pages.view.view import View, data_in_view, mode, today
 
 LED_AS_OF = "_led_as_of"
-MATERIALS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -72,31 +70,9 @@ def sitting() -> Sitting:
     data = data_in_view()
     view = View(get_source(), data, _as_of(data), today(), None, mode())
     meeting, content = meeting_material(view)
-    decisions = recorded(view)
+    decisions = recorded_decisions(view)
     homework = len(open_before(decisions or [], meeting.on))
     return Sitting(view, meeting, content, decisions, signed_in(), screens(content, homework))
-
-
-def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
-    """The meeting of a view, and what it shows, compared with `since` or with the meeting before."""
-    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today)
-    compared = since or meeting.previous
-    return meeting, _material(view.data, view.data.head(), view.as_of, compared, view.department, view.today)
-
-
-@lru_cache(maxsize=MATERIALS_KEPT)
-def _material(data: Source, _head: str, as_of: date, since: date | None, department: str | None, day: date) -> Material:
-    summary = summary_at(data, as_of, department)
-    previous = None if since is None else summary_at(data, since, department)
-    return material(summary, previous, revision=revision_of(summary.snapshot), today=day)
-
-
-def recorded(view: View) -> list[Decision] | None:
-    """Every decision; None while the store cannot be asked."""
-    try:
-        return every(view.source.store)
-    except StoreUnavailable:
-        return None
 
 
 def _as_of(data: Source) -> date:

@@ -10,10 +10,17 @@ import pandas as pd
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.wording.explanations import action_rows
 from kdx_metrics.wording.words import RATING_WORDS
+from pages.view.view import View
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.tables import Table  # loads slowly, and most pages show no paper
+
+
+def rows_of_actions(view: View, rows: tuple[int, ...]) -> pd.DataFrame:
+    """One row per row of the 取組 in view, named by its row in the file."""
+    return action_rows(view.summary.actions.loc[list(rows)])
 
 
 def groups_table(label: str, groups: Iterable[tuple[str, Group]]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
 from pages.view.view import View
 
 
-def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
+def kpis_table(view: View, kpi_ids: tuple[str, ...]) -> pd.DataFrame:
     """One row a KPI: actual, target, attainment, pace, rating and forecast."""
     return pd.DataFrame(
         [
@@ -36,7 +36,7 @@ def kpis_table(kpis: list[KpiResult], view: View) -> pd.DataFrame:
                 "所管課": kpi.department,
                 "見通し": kpi_sentences.outlook(kpi, view.summary.forecasts[kpi.kpi_id]),
             }
-            for kpi in kpis
+            for kpi in map(view.summary.kpi, kpi_ids)
         ]
     )
 

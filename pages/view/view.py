@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from time import monotonic
 from typing import cast
 
@@ -21,12 +22,12 @@ from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 _VIEW = "_view"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """Everything a page draws from: chosen date and department, and the numbers there.
 
     `data` answers as the store was when the run began; `source` is the store itself, to write to. `taken` is
-    when the run began (monotonic seconds).
+    when the run began (monotonic seconds). Views are equal where pages draw the same from them.
     """
 
     source: LiveSource
@@ -35,7 +36,17 @@ class View:
     today: date
     department: str | None
     mode: Mode
-    taken: float = field(default_factory=monotonic, compare=False)
+    taken: float = field(default_factory=monotonic)
+
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        return self.data.head(), self.summary.token, self.today, self.mode
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and self._key == other._key
 
     @property
     def strategy(self) -> Strategy:

@@ -1,0 +1,149 @@
+"""Every figure of the pages, as a function of a view and of plain arguments: `card.figure` draws each once.
+
+Nothing here is a page: a page's script is run anew each time, and its functions see what else the page holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics.charts.compare import SLIP_WIDTH, dumbbell, slip_trend
+from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
+from kdx_metrics.charts.curve import progress_curve
+from kdx_metrics.charts.drawing.theme import Figure, Size
+from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
+from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.charts.kpi import kpi_small
+from kdx_metrics.charts.matrix import pillar_period_matrix
+from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
+from kdx_metrics.charts.timeline import timeline
+from kdx_metrics.charts.xmr import xmr_chart
+from kdx_metrics.numbers.earned_schedule import planned_curve
+from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.wording import alt, kpi_sentences
+from pages.cards.groups import (
+    Groups,
+    changes_since,
+    course_points,
+    dumbbell_rows,
+    groups_by,
+    periods_of_action,
+    sides,
+    slip_lines,
+    whole_and_pillars,
+)
+from pages.view.view import View
+
+
+def draw_matrix(view: View) -> Figure:
+    """Every 柱 in every 期."""
+    return pillar_period_matrix(view.summary.cells, view.strategy, view.summary.period, mode=view.mode)
+
+
+def bar_rows(groups: Groups) -> list[BarRow]:
+    """One bar per group."""
+    return [BarRow(name, group) for name, group in groups]
+
+
+def draw_whole_and_pillars(view: View, size: Size) -> Figure:
+    """Actual against plan, the whole plan and each 柱."""
+    return progress_bars(bar_rows(whole_and_pillars(view.summary)), mode=view.mode, size=size)
+
+
+def draw_bars(view: View, by: str, pillar: str | None, period: int | None, size: Size = "screen") -> Figure:
+    """Actual against plan, by 柱, 期 or 所管課."""
+    return progress_bars(bar_rows(groups_by(by, view.summary, pillar, period)), mode=view.mode, size=size)
+
+
+def draw_ratings(view: View, by: str, pillar: str | None, period: int | None) -> Figure:
+    """The count of each 評価, by 柱, 期 or 所管課."""
+    return rating_stack(bar_rows(groups_by(by, view.summary, pillar, period)), mode=view.mode)
+
+
+def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
+    """The 取組 in these rows of the table, with their progress."""
+    return gantt(view.summary.actions.loc[list(rows)], view.strategy, view.as_of, view.today, mode=view.mode)
+
+
+def draw_periods_of_action(view: View, action_id: str, width: int = GANTT_WIDTH, size: Size = "screen") -> Figure:
+    """Every 期 of one 取組."""
+    rows = periods_of_action(view, action_id)
+    return gantt(rows, view.strategy, view.as_of, view.today, width=width, mode=view.mode, size=size)
+
+
+def draw_kpi(
+    view: View, kpi_id: str, *, large: bool = False, width: int | None = None, size: Size = "screen"
+) -> Figure:
+    """One KPI: its actuals, target steps, path and forecast."""
+    kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
+    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, mode=view.mode, size=size)
+
+
+def words_of_kpi(view: View, kpi_id: str) -> tuple[str, str]:
+    """The finding above `draw_kpi` and the text in its place for readers who do not see it."""
+    kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
+    return kpi_sentences.headline(kpi, forecast), alt.kpi(kpi, forecast)
+
+
+def draw_xmr(view: View, kpi_id: str) -> Figure:
+    """The process behaviour chart of a KPI that has data enough for one."""
+    kpi = view.summary.kpi(kpi_id)
+    chart = analyse(kpi)
+    if chart is None:
+        raise ValueError(kpi_id)
+    return xmr_chart(kpi, chart, mode=view.mode)
+
+
+def draw_dumbbell(view: View, before_on: date, size: Size = "screen") -> Figure:
+    """Actual of the whole plan and each 柱, before and after."""
+    changes = changes_since(view, before_on)
+    before, after = sides(changes)
+    rows = dumbbell_rows(changes, view.strategy)
+    return dumbbell(rows, before=before, after=after, mode=view.mode, size=size)
+
+
+def draw_slips(
+    view: View,
+    before_on: date,
+    *,
+    most: int | None = None,
+    width: int = SLIP_WIDTH,
+    height: int | None = None,
+    size: Size = "screen",
+) -> Figure:
+    """The planned ends of the rows put off since another date, the first `most` of them."""
+    lines = slip_lines(view, changes_since(view, before_on).delayed[:most])
+    return slip_trend(list(lines.values()), height=height, width=width, mode=view.mode, size=size)
+
+
+def draw_course(view: View, pillar: str | None, width: int = CURVE_WIDTH, size: Size = "screen") -> Figure:
+    """Plan, actuals and forecast of one 柱 or of the whole plan over time."""
+    summary, points = view.summary, course_points(view, pillar)
+    earned = summary.earned_pillars[pillar] if pillar else summary.earned
+    rated = summary.actions[summary.actions["pillar"] == pillar] if pillar else summary.actions
+    planned = planned_curve(rated) if points else None
+    return progress_curve(planned, points, earned, view.strategy, width=width, mode=view.mode, size=size)
+
+
+def draw_timeline(
+    view: View,
+    categories: tuple[str, ...] = (),
+    *,
+    actions: bool = False,
+    compact: bool = False,
+    width: int | None = None,
+    size: Size = "screen",
+) -> Figure:
+    """The 年表, or its events of some 区分, with the planned completions of 取組 where `actions` is set."""
+    milestones = view.summary.snapshot.milestones
+    return timeline(
+        milestones[milestones["category"].isin(categories)] if categories else milestones,
+        view.strategy,
+        view.today,
+        view.as_of,
+        actions=view.summary.actions if actions else None,
+        compact=compact,
+        width=width,
+        mode=view.mode,
+        size=size,
+    )

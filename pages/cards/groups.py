@@ -1,0 +1,95 @@
+"""What the figures of the cards compare: groups of 取組, both sides of a change, the course, the slipping ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from kdx_metrics.charts.compare import DumbbellRow, SlipLine
+from kdx_metrics.charts.curve import Point
+from kdx_metrics.numbers.changes import ActionChange, Changes, Headline
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.strategy import Strategy
+from pages.view.address import PERIOD, PILLAR
+from pages.view.meeting import meeting_material
+from pages.view.view import View
+
+Groups = Sequence[tuple[str, Group]]
+
+
+def whole_and_pillars(summary: Summary) -> Groups:
+    """The whole plan, then each 柱."""
+    strategy = summary.snapshot.strategy
+    return [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
+
+
+def groups_by(name: str, summary: Summary, pillar: str | None, period: int | None) -> Groups:
+    """The plan divided by what the address calls `name`: by 柱 within the 期, by 期 within the 柱, by 所管課."""
+    strategy = summary.snapshot.strategy
+    if name == PILLAR:
+        return [(p.name, summary.cells[p.id, period] if period else summary.pillars[p.id]) for p in strategy.pillars]
+    if name == PERIOD:
+        cells = {p.number: summary.cells[pillar, p.number] for p in strategy.periods} if pillar else summary.periods
+        return [(p.name, cells[p.number]) for p in strategy.periods]
+    return list(summary.departments.items())
+
+
+def periods_of_action(view: View, action_id: str) -> pd.DataFrame:
+    """Every row of one 取組, named by its 期: what shows them is titled by the 取組."""
+    rows = view.summary.actions[view.summary.actions["action_id"] == action_id]
+    return rows.assign(title=[view.strategy.period(number).name for number in rows["period"].tolist()])
+
+
+def changes_since(view: View, before_on: date) -> Changes:
+    """What moved since another date."""
+    _, material = meeting_material(view, before_on)
+    if material.changes is None:
+        raise ValueError(before_on)
+    return material.changes
+
+
+def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
+    """The whole and each 柱 on both sides."""
+    pillars = [(p.name, changes.pillars[p.id]) for p in strategy.pillars if p.id in changes.pillars]
+    return [("全体", changes.overall), *pillars]
+
+
+def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:
+    """Actual before and after of each headline."""
+    return [DumbbellRow(name, both.before.actual, both.after.actual) for name, both in headlines_of(changes, strategy)]
+
+
+def sides(changes: Changes) -> tuple[str, str]:
+    """The names of the two marks."""
+    return f"前回({changes.before_on})", f"今回({changes.after_on})"
+
+
+def slip_lines(view: View, delayed: Iterable[ActionChange]) -> dict[tuple[str, int], SlipLine]:
+    """The planned end of each row put off, at every published 時点 that held it, by (取組番号, 期)."""
+    points: dict[tuple[str, int], list[tuple[date, date]]] = {(row.action_id, row.period): [] for row in delayed}
+    titles: dict[tuple[str, int], str] = {}
+    for past in view.history():
+        for row in past.actions[["action_id", "period", "title", "planned_end"]].to_dict("records"):
+            key = (row["action_id"], int(row["period"]))
+            if key in points:
+                points[key].append((past.as_of, row["planned_end"].date()))
+                titles[key] = row["title"]
+    return {key: SlipLine(titles[key], tuple(ends)) for key, ends in points.items() if ends}
+
+
+def moved_ends(lines: Iterable[SlipLine]) -> list[tuple[str, int, date]]:
+    """Name, days moved and newest planned end of each line."""
+    return [(line.label, line.slip, line.points[-1][1]) for line in lines]
+
+
+def past_groups(view: View, pillar: str | None) -> list[tuple[date, Group]]:
+    """One 柱, or the whole plan, at every published 時点 up to the date in view."""
+    return [(past.as_of, past.pillars[pillar] if pillar else past.overall) for past in view.history()]
+
+
+def course_points(view: View, pillar: str | None) -> list[Point]:
+    """Actual and plan at every 時点 that has an actual."""
+    return [(day, group.actual, group.planned) for day, group in past_groups(view, pillar) if group.actual is not None]

@@ -1,0 +1,39 @@
+"""The meeting of a view: when it is, what it looks at, and what was decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.meeting.agenda import Meeting, meeting_of
+from kdx_metrics.meeting.briefing import Material, material, revision_of
+from kdx_metrics.meeting.decisions import Decision, every
+from kdx_metrics.publications.source import Source, summary_at
+from pages.view.view import View
+
+MATERIALS = 8  # kept at a time
+
+
+def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
+    """The meeting of a view, and what it looks at, compared with `since` or with the meeting before."""
+    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today)
+    compared = since or meeting.previous
+    return meeting, _material(view.data, view.data.head(), view.as_of, compared, view.department, view.today)
+
+
+@lru_cache(maxsize=MATERIALS)
+def _material(
+    data: Source, _head: str, as_of: date, since: date | None, department: str | None, today: date
+) -> Material:
+    summary = summary_at(data, as_of, department)
+    previous = None if since is None else summary_at(data, since, department)
+    return material(summary, previous, revision=revision_of(summary.snapshot), today=today)
+
+
+def recorded_decisions(view: View) -> list[Decision] | None:
+    """Every decision; None while the store cannot be asked."""
+    try:
+        return every(view.source.store)
+    except StoreUnavailable:
+        return None
