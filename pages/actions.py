@@ -58,7 +58,7 @@ else:
         cached(view, rows_of_actions, tuple(shown.index)),
         "取組の一覧",
         key="action-table",
-        on_pick=lambda place: choose(ACTION, shown["action_id"].iloc[place]),
+        on_pick=lambda position: choose(ACTION, shown["action_id"].iloc[position]),
         download="actions.csv",
         whole=lambda: action_rows(rows),
     )
