@@ -54,7 +54,7 @@ def matrix_card(view: View) -> Card:
 
 
 def timeline_card(view: View) -> Card:
-    """Where in the plan's years the strategy stands, with its real milestones."""
+    """The plan's years with its milestones and the date in view."""
     milestones = view.summary.snapshot.milestones
     drawn = figure(view, draw_timeline, compact=True)
     return milestones_card(

@@ -1,1 +1,1 @@
-"""What is in view: the address, navigation and the connection."""
+"""The view that a page draws: date, department and numbers, its address, and the ways between pages."""

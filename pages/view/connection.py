@@ -1,4 +1,4 @@
-"""What Streamlit knows of an open page's connection."""
+"""The connection of an open page, as Streamlit holds it."""
 
 from __future__ import annotations
 

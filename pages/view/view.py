@@ -1,4 +1,4 @@
-"""What is in view: the chosen date and department, the data they are read from, and the numbers there."""
+"""The view that a page draws: chosen date and department, the data they are read from, and the numbers there."""
 
 from __future__ import annotations
 

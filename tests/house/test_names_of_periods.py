@@ -36,9 +36,9 @@ def summaries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Summary, Summar
     folder = renamed_data(tmp_path_factory.mktemp("renamed") / "data")
     strategy = load_strategy(folder / "strategy.toml")
     assert [period.name for period in strategy.periods] == list(NAMES.values())
-    places = ((folder, NOW), (folder / "archive" / MEETINGS[-1].isoformat(), MEETINGS[-1]))
+    states = ((folder, NOW), (folder / "archive" / MEETINGS[-1].isoformat(), MEETINGS[-1]))
     now, before = (
-        summarise(snapshot_of(read_folder(place, strategy, as_at=as_at), strategy, as_at)) for place, as_at in places
+        summarise(snapshot_of(read_folder(files, strategy, as_at=as_at), strategy, as_at)) for files, as_at in states
     )
     return now, before
 
