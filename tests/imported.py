@@ -14,7 +14,6 @@ import kdx_metrics
 # What is imported on the way, by the first check, the first forecast and a server that is about to listen.
 LATE = (
     "anyio._backends._asyncio",
-    "pandera.backends.pandas.builtin_checks",
     "scipy.special",
     "streamlit.web.server.starlette.starlette_agent_routes",
     "uvicorn.lifespan.on",
