@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] 
 
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.costs"]
 
 # Two busy cores are no reason for a property to fail.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

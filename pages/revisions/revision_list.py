@@ -173,7 +173,9 @@ def compare_step(view: View) -> None:
     """Choose two revisions of one table and draw every cell that differs."""
     every = [one for one in revisions(view) if not one.redaction]
     specs = tables(view.strategy)
-    name = st.selectbox("表", list(specs), format_func=lambda table: specs[table].label, key="compare-table")
+    published = {revision.table for revision in every}
+    names = [name for name, spec in specs.items() if name in published or not spec.optional]
+    name = st.selectbox("表", names, format_func=lambda table: specs[table].label, key="compare-table")
     mine = {one.id: one for one in every if one.table == name}
     if len(mine) < 2:  # noqa: PLR2004  # a comparison has two sides
         st.info("この表には比べられる版がまだ2つありません。")

@@ -27,7 +27,8 @@ def template_downloads(view: View) -> None:
     )
     for table in tables(view.strategy).values():
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
-            st.html(f"<b>{table.label}</b>({table.file_name})", width=220)
+            optional = "・任意" if table.optional else ""
+            st.html(f"<b>{table.label}</b>({table.file_name}{optional})", width=220)
             _buttons(view, table)
 
 

@@ -16,6 +16,7 @@ from kdx_metrics.publications.limits import MEBIBYTE
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.settings import get_settings
+from tests.costs import costs
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import (
@@ -341,3 +342,20 @@ def test_the_corrected_copy_is_offered_beside_the_list_of_issues(desk: Screen) -
     send(desk, ("市民課.csv", saved(rows)))
     labels = [each.proto.label for each in desk.at.get("download_button")]
     assert labels == ["この一覧をCSVでダウンロード", "読み替えを反映したCSVをダウンロード"]
+
+
+@pytest.mark.usefixtures("_costs_table")
+def test_one_more_table_takes_the_same_walk_and_leaves_no_trace_before(seat: Seat) -> None:
+    assert "費用" not in seat("hanako").open("history").text
+    desk = seat("hanako").open("update", update="ひな形")
+    assert "費用(costs.csv・任意)" in desk.text
+    desk = seat("hanako").open("update")
+    send(desk, ("費用.csv", costs("P1-08,R8.4.30,委託料,1200千円", "X-1,2026-05-31,委託料,5").data))
+    assert column(desk.table("費用.csvの誤りと注意"), "セル") == ["A3"]
+    press(desk, "ファイルを選び直す")
+    send(desk, ("費用.csv", costs("P1-08,R8.4.30,委託料,1200千円").data))
+    assert desk.table("ファイルの読み取り結果").iloc[0]["表"] == "費用"
+    assert "費用: 追加1行、変更0行、削除0行" in desk.findings
+    publish(desk)
+    assert desk.alarms == []
+    assert seat("").open("history").table("版の一覧").iloc[0]["表"] == "費用"
