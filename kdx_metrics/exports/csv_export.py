@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 
 import pandas as pd
 
-from kdx_metrics.intake.japanese import PADDING
-
-# The beginning of a formula for Excel, also in full width and after white space.
-_FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")
+from kdx_metrics.intake.japanese import FORMULA
 
 
 def csv_safe(text: str) -> str:
     """Text with a leading ' if a spreadsheet could read it as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
-def to_csv_bytes(frame: pd.DataFrame) -> bytes:
+def to_csv_bytes(frame: pd.DataFrame, plain: Collection[str] = ()) -> bytes:
     """Header and columns of `frame` without its index as CSV (CRLF, UTF-8 with BOM, formula-safe).
 
-    Columns of numbers and dates are written as they are; a missing value is an empty cell.
+    Columns of numbers and dates are written as they are, and so are the columns named `plain`, whose text is the
+    program's own; a missing value is an empty cell.
     """
-    safe = {position: _safe_column(frame.iloc[:, position]) for position in range(frame.shape[1])}
+    safe = {
+        position: frame.iloc[:, position] if name in plain else _safe_column(frame.iloc[:, position])
+        for position, name in enumerate(frame.columns)
+    }
     written = pd.DataFrame(safe, index=frame.index)
     written.columns = pd.Index([csv_safe(str(name)) for name in frame.columns])
     return written.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

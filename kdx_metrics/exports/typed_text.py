@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.tables import Column, Table
 
@@ -15,6 +16,19 @@ def as_texts(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     (未集計 and others) or "".
     """
     return pd.DataFrame({column.header: _texts(frame, column) for column in table.columns})
+
+
+def as_filled_in(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """`as_texts` with each choice by the word of its list in the template."""
+    texts = as_texts(frame, table)
+    names = {column.header: dict(column.shown) for column in table.columns if column.shown}
+    return texts.assign(**{header: texts[header].replace(shown) for header, shown in names.items()})
+
+
+def table_csv(frame: pd.DataFrame, table: Table) -> bytes:
+    """CSV for Excel of a typed table, to be filled in further and read again."""
+    plain = [column.header for column in table.columns if column.is_number or column.is_date]
+    return to_csv_bytes(as_filled_in(frame, table), plain)
 
 
 def _texts(frame: pd.DataFrame, column: Column) -> pd.Series[str]:

@@ -23,6 +23,8 @@ _MARKERS = {mark: mark for mark in ("", *"-－―—–‐ー−…", *REASONS)}
 
 # White space and invisible characters that copying from a web page or Word leaves around a value.
 PADDING = " \t\r\n\v\f\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u2060\ufeff"
+# The beginning of a formula as Excel takes it, also in full width and after white space.
+FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")
 LONGEST_VALUE = 80  # no number or date is longer; keeps the patterns below off a 1 MiB cell
 
 _SPLIT_VOICE = re.compile("[\u3041-\u30ff][\u3099\u309a]")
@@ -55,14 +57,21 @@ class CellReading(Generic[Value]):
     plain: bool = False
 
 
+def unguarded(text: str) -> str:
+    """The text without the ' that exports put before what Excel would take for a formula."""
+    while text.startswith("'") and FORMULA.match(text, 1):
+        text = text[1:]
+    return text
+
+
 def trim(text: str) -> str:
-    """The text without white space and invisible characters around it."""
-    return text.strip(PADDING)
+    """The text without an export's ', white space and invisible characters around it."""
+    return unguarded(text).strip(PADDING)
 
 
 def narrow(text: str) -> str:
     """NFKC and trimmed: full-width digits and signs become ASCII. Not for names: it would turn ① into 1."""
-    return unicodedata.normalize("NFKC", text).strip(PADDING)
+    return unicodedata.normalize("NFKC", unguarded(text)).strip(PADDING)
 
 
 def missing_reason(text: str) -> str | None:

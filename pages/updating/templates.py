@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from kdx_metrics.exports import template
-from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.exports.typed_text import as_texts
+from kdx_metrics.exports.typed_text import as_filled_in, table_csv
 from kdx_metrics.plan.tables import Table, tables
 from pages.view.view import View
 
@@ -35,24 +33,18 @@ def template_downloads(view: View) -> None:
 def _buttons(view: View, table: Table) -> None:
     stem = table.file_name.removesuffix(".csv")
     mine = f"{stem}_{view.department}" if view.department else stem
-    empty = pd.DataFrame({header: pd.Series(dtype="str") for header in table.headers.values()})
+    current, empty = view.summary.snapshot.table(table.name), table.empty_frame()
     for label, file_name, make, mime in (
-        ("空のCSV", f"{stem}_ひな形.csv", lambda: to_csv_bytes(empty), "text/csv"),
+        ("空のCSV", f"{stem}_ひな形.csv", lambda: table_csv(empty, table), "text/csv"),
         ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table), EXCEL),
-        ("現在のCSV", f"{mine}.csv", lambda: to_csv_bytes(_texts(view, table)), "text/csv"),
+        ("現在のCSV", f"{mine}.csv", lambda: table_csv(current, table), "text/csv"),
         (
             "現在のExcel",
             f"{mine}.xlsx",
-            lambda: template(table, _texts(view, table).to_numpy().tolist()),
+            lambda: template(table, as_filled_in(current, table).to_numpy().tolist()),
             EXCEL,
         ),
     ):
         st.download_button(
             label, make, file_name, mime, key=f"{stem}-{label}", on_click="ignore", icon=":material/download:"
         )
-
-
-def _texts(view: View, table: Table) -> pd.DataFrame:
-    """The table in view as the texts of its CSV, each choice as in its list."""
-    texts = as_texts(view.summary.snapshot.table(table.name), table)
-    return texts.assign(**{c.header: texts[c.header].replace(dict(c.shown)) for c in table.columns if c.shown})

@@ -14,9 +14,8 @@ from kdx_metrics.cli import main
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Rejected
 from kdx_metrics.exports import template
-from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.exports.data_dictionary import data_dictionary
-from kdx_metrics.exports.typed_text import as_texts
+from kdx_metrics.exports.typed_text import as_texts, table_csv
 from kdx_metrics.intake.checking import CheckedFile, check
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.workbook_reader import read_workbook
@@ -85,7 +84,7 @@ def test_it_has_a_template_and_stands_in_the_data_dictionary(spec: Table) -> Non
     headers = ["取組番号", "支払日", "費目", "金額", "備考"]
     assert read_workbook(template(spec)) == [headers]
     assert spec.by_name["kind"].listed == ("委託料", "クラウド")
-    empty = to_csv_bytes(as_texts(spec.empty_frame(), spec))
+    empty = table_csv(spec.empty_frame(), spec)
     assert empty.decode("utf-8-sig") == ",".join(headers) + "\r\n"
     text = data_dictionary(strategy())
     assert "## costs.csv 費用" in text
