@@ -10,7 +10,9 @@ import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
+from kdx_metrics.exports import template
 from kdx_metrics.identity.people import Person
+from kdx_metrics.intake.issues import errors
 from kdx_metrics.meeting.agenda import Meeting
 from kdx_metrics.meeting.decisions import (
     KINDS,
@@ -22,12 +24,12 @@ from kdx_metrics.meeting.decisions import (
     change,
     history,
 )
-from kdx_metrics.meeting.decisions_csv import Known, read, to_frame
+from kdx_metrics.meeting.decisions_csv import define_decisions, read, to_frame
 from kdx_metrics.meeting.points import decision_line
-from kdx_metrics.plan.strategy import fold
 from pages.deciding.decision_form import decision_form
 from pages.frame.words import local_time
 from pages.tables.show_table import download_button, show_table
+from pages.updating.templates import EXCEL
 from pages.updating.upload_reading import issues_table
 from pages.view.address import DECISION, DECISION_STATES
 from pages.view.meeting import recorded_decisions
@@ -50,7 +52,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     left = sum(one.content.is_open for one in every)
     st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")
     show_table(decisions_table(view, shown), "決定事項の一覧")
-    download_button(lambda: to_frame(shown), "decisions.csv")
+    download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
     names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
     chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
     one = next((one for one in shown if str(one.id) == chosen), None)
@@ -71,7 +73,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
 
 def decisions_table(view: View, decisions: list[Decision]) -> pd.DataFrame:
     """One row a decision, with who wrote it last."""
-    table = to_frame(decisions).drop(columns=["変更回数"])
+    table = to_frame(decisions, view.strategy).drop(columns=["変更回数"])
     table["更新"] = [f"{local_time(view, one.changed_at)} {one.changed_by}" for one in decisions]
     return table
 
@@ -128,21 +130,23 @@ def _change(view: View, person: Person, one: Decision) -> None:
 def _take_in(view: View, person: Person, every: list[Decision]) -> None:
     st.caption("「CSVをダウンロード」と同じ形です。番号のある行はその決定を変え、番号が空欄の行は新しく加えます。")
     turn = st.session_state.setdefault("_decision_csv", 0)
-    file = st.file_uploader("決定事項のCSV", type=["csv"], key=f"decision-csv-{turn}")
+    st.download_button(
+        "ひな形(Excel)",
+        lambda: template(define_decisions(view.strategy)),
+        "decisions_ひな形.xlsx",
+        EXCEL,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    file = st.file_uploader("決定事項のCSVまたはExcel", type=["csv", "xlsx"], key=f"decision-csv-{turn}")
     if file is None:
         return
-    rows = view.city.actions[["action_id", "period"]]
-    periods = {str(period.number): period.number for period in view.strategy.periods}
-    known = Known(
-        decisions={one.id: one for one in every},
-        actions=set(zip(rows["action_id"].tolist(), rows["period"].tolist(), strict=True)),
-        kpis={kpi.kpi_id for kpi in view.city.kpis},
-        periods=periods | {fold(period.name): period.number for period in view.strategy.periods},
-    )
-    found = read(file.getvalue(), known)
+    found = read(file.getvalue(), view.city.snapshot, every, file_name=file.name)
+    if broken := errors(found.issues):
+        st.error(f"誤りが{len(broken)}件あるため、取り込めません。", icon=":material/rule:")
     if found.issues:
-        st.error(f"誤りが{len(found.issues)}件あるため、取り込めません。", icon=":material/rule:")
-        show_table(issues_table(found.issues), "決定事項のCSVの誤り")
+        show_table(issues_table(found.issues), "決定事項のCSVの誤りと注意")
+    if broken:
         return
     added = sum(edit.id is None for edit in found.edits)
     st.text(f"新しく加える行 {added}件、番号のある行 {len(found.edits) - added}件")

@@ -12,11 +12,13 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.decisions import decision
+from kdx_metrics.exports import template
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.meeting.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
-from kdx_metrics.meeting.decisions_csv import Known, read, to_frame
+from kdx_metrics.meeting.decisions_csv import DecisionsFile, define_decisions, read, to_frame
 from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.verify import verify
+from tests.factories import action, kpi, snapshot, strategy
 from tests.publications.support import ADMIN, EDITOR, VIEWER, csv
 
 MEETING = date(2026, 11, 23)
@@ -33,9 +35,11 @@ HOMEWORK = Content(kind="宿題", text="=未報告の理由を調べる", meetin
 HEADER = "番号,変更回数,会議日,種類,内容,取組番号,期,指標番号,所管課,期限,状態"
 
 
-def known(store: Store) -> Known:
-    decisions = {one.id: one for one in every(store)}
-    return Known(decisions, {("P1-08", 1), ("P1-08", 2)}, {"K10"}, {"1": 1, "第1期": 1, "2": 2, "第2期": 2})
+PLANNED = snapshot([action("P1-08", period=1), action("P1-08", period=2)], [kpi("K10")])
+
+
+def taken_in(store: Store, data: bytes) -> DecisionsFile:
+    return read(data, PLANNED, every(store))
 
 
 def test_a_decision_is_kept_with_who_and_when_and_every_change_of_it(store: Store) -> None:
@@ -100,9 +104,9 @@ def test_many_changes_are_made_together_or_not_at_all(store: Store) -> None:
 
 def test_a_file_goes_out_safely_and_comes_back_unchanged(store: Store) -> None:
     apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK)])
-    data = to_csv_bytes(to_frame(every(store)))
+    data = to_csv_bytes(to_frame(every(store), strategy()))
     assert "'=未報告の理由を調べる" in data.decode("utf-8-sig")
-    found = read(data, known(store))
+    found = taken_in(store, data)
     assert found.issues == ()
     before = every(store)
     apply(store, EDITOR, found.edits)
@@ -116,7 +120,7 @@ def test_rows_without_a_number_are_added_and_numbered_ones_changed(store: Store)
         f"{made.id},1,2026-11-23,決定,{PLAN.text},P1-08,第1期,,都市建設課,令和9年1月31日,対応中",
         ",,R8.11.23,宿題,報告をまとめる,,,ｋ10,総務課,,",
     )
-    found = read(data, known(store))
+    found = taken_in(store, data)
     assert found.issues == ()
     changed, added = apply(store, EDITOR, found.edits)
     assert (changed.id, changed.version, changed.content) == (made.id, 2, replace(PLAN, state="対応中"))
@@ -132,22 +136,65 @@ def test_every_error_of_a_file_is_told_with_its_cell_and_nothing_is_taken_in(sto
         ",,11/23,議決,,P9-99,,K99,,いつか,済",
         "x,,2026-11-23,宿題,期だけ,,第2期,,,,",
     )
-    found = read(data, known(store))
+    found = taken_in(store, data)
     assert found.edits == ()
     assert [issue.cell for issue in found.issues] == [
         "A2", "C3", "D3", "E3", "F3", "H3", "H3", "J3", "K3", "A4", "G4",
     ]  # fmt: skip
     said = {issue.cell: issue.message for issue in found.issues}
-    assert said["A2"] == "この番号の決定事項はありません。"
-    assert said["C3"] == "日付として読めません。年がありません。"
-    assert said["D3"] == "種類は決定・宿題のどれかです。"
+    assert said["A2"] == "番号「7」の決定事項はありません。"
+    assert said["C3"] == "会議日「11/23」は日付として読めません。年がありません。"
+    assert said["D3"] == "種類「議決」は使えません。"
+    assert said["F3"] == "取組「P9-99」は見つかりません。"
+    mends = {issue.cell: issue.fix for issue in found.issues}
+    assert mends["D3"] == "次のいずれかを入力してください: 決定・宿題"
+    assert mends["F3"] == "取組番号を「取組一覧」で確かめてください。"
 
 
 def test_a_file_that_is_no_list_of_decisions_is_refused_in_words(store: Store) -> None:
-    (issue,) = read(csv("取組番号,柱", "P1-01,P1"), known(store)).issues
-    assert issue.message == "見出し「会議日・種類・内容」がありません。"
-    (issue,) = read(b"PK\x03\x04xl/", known(store)).issues
+    (issue,) = taken_in(store, csv("取組番号,柱", "P1-01,P1")).issues
+    assert issue.message == "1行目の見出しが、決定事項(decisions.csv)の表と合いません。"
+    assert issue.fix == "ひな形の見出しを1行目に貼り付けてください。"
+    (issue,) = taken_in(store, b"PK\x03\x04xl/").issues
     assert "Excelブック" in issue.message
+    issues = taken_in(store, csv("番号,会議日", ",2026-11-23")).issues
+    assert [issue.message for issue in issues] == ["必要な列「種類」がありません。", "必要な列「内容」がありません。"]
+
+
+def test_a_decision_in_a_period_without_its_action_or_too_long_is_told(store: Store) -> None:
+    data = csv(
+        HEADER,
+        ",,2026-11-23,決定,ほかの期,P1-08,第3期,,,,",
+        f",1.5,2026-11-23,決定,{'あ' * 2_001},,,,{'課' * 201},,",
+    )
+    issues = taken_in(store, data).issues
+    assert [(issue.cell, issue.code) for issue in issues] == [
+        ("F2", "not_in_period"),
+        ("B3", "not_as_written"),
+        ("E3", "too_long"),
+        ("I3", "too_long"),
+    ]
+    assert issues[0].message == "取組「P1-08」は第3期にありません。"
+    assert issues[2].message == "内容が2,000文字を超えています。"
+
+
+def test_the_same_number_twice_is_told_and_a_column_too_many_is_no_obstacle(store: Store) -> None:
+    made = add(store, EDITOR, PLAN)
+    row = f"{made.id},1,2026-11-23,決定,{PLAN.text},P1-08,第1期,,都市建設課,2027-01-31,対応中"
+    twice = taken_in(store, csv(HEADER, row, row))
+    assert (twice.edits, [(issue.cell, issue.code) for issue in twice.issues]) == ((), [("A3", "duplicate_key")])
+    noted = taken_in(store, csv(f"{HEADER},メモ", f"{row},あとで"))
+    assert [(issue.code, issue.severity) for issue in noted.issues] == [("unknown_column", "warning")]
+    assert len(noted.edits) == 1
+
+
+def test_a_filled_template_is_taken_in(store: Store) -> None:
+    table = define_decisions(strategy())
+    row = ["", "", "2026-11-23", "宿題", "報告をまとめる", "", "", "K10", "総務課", "", ""]
+    file = read(template(table, [row]), PLANNED, every(store), file_name="決定.xlsx")
+    assert file.issues == ()
+    assert [edit.content.text for edit in file.edits] == ["報告をまとめる"]
+    assert table.by_name["kind"].listed == ("決定", "宿題")
 
 
 def test_decisions_are_backed_up_restored_and_verified(store: Store, tmp_path: Path) -> None:
