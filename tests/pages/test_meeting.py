@@ -11,8 +11,9 @@ from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.decisions import Content, add, change, every
 from kdx_metrics.publications.live import get_source
-from tests.pages.screen import Screen
-from tests.pages.staff import CHIEF
+from tests.pages.screen import Screen, column
+from tests.pages.staff import CHIEF, send
+from tests.pages.staff import press as by_label
 from tests.shipped import NOW, summary
 
 Seat = Callable[[str], Screen]
@@ -169,6 +170,19 @@ def test_the_list_of_decisions_can_be_seen_by_all_and_changed_by_editors_only(se
     assert visitor.table("決定事項の一覧")["内容"].tolist() == ["第2期へ引き継ぐ"]
     assert not visitor.at.text_area
     assert "第2期へ引き継ぐ" in visitor.open("actions", action="P1-08").text
+
+
+def test_a_file_of_decisions_is_taken_in_once_it_is_free_of_errors(seat: Seat) -> None:
+    editor = seat("hanako").open("changes", about="決定事項")
+    assert "ひな形(Excel)" in [button.proto.label for button in editor.at.get("download_button")]
+    header, row = "会議日,種類,内容,取組番号,期", "R8.11.23,宿題,分担を決める,P1-08,"
+    send(editor, ("決定.csv", f"{header}\n{row}第9期\n".encode()))
+    assert editor.alarms == ["誤りが1件あるため、取り込めません。"]
+    assert column(editor.table("決定事項のCSVの誤りと注意"), "セル") == ["E2"]
+    send(editor, ("決定.csv", f"{header},メモ\n{row}第2期,あとで\n".encode()))
+    assert column(editor.table("決定事項のCSVの誤りと注意"), "区分") == ["注意"]
+    by_label(editor, "取り込む")
+    assert [decision.content.text for decision in every(get_source().store)] == ["分担を決める"]
 
 
 def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
