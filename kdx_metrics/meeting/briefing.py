@@ -1,4 +1,4 @@
-"""What every paper is made from: the summary, what moved since the last meeting, and the end of the 期."""
+"""Material of every paper: the summary, the changes since the last meeting, and the outlook to the end of the 期."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Material:
 
     @property
     def title(self) -> str:
-        """Whose plan it is, in one line."""
+        """Organization and plan, in one line."""
         about = self.strategy.about
         return f"{about.organization} {about.title}"
 
@@ -59,7 +59,7 @@ class Material:
 
     @property
     def stamp(self) -> str:
-        """What is printed on every page: 時点, 版 and the token by which two papers are told to be of one content."""
+        """Line on every page: 時点, 版 and the token by which two papers of the same content are told."""
         day = self.summary.as_of
         return f"時点 {wareki_and_iso(day)}・版 {self.revision}・照合番号 {self.summary.token}"
 
@@ -79,7 +79,7 @@ class Material:
 
     @property
     def since(self) -> str:
-        """What the paper compares with: the last meeting, or any other date; "" when with nothing."""
+        """The other side of the comparison, the last meeting or any other date; "" without one."""
         if self.changes is None:
             return ""
         day, events = self.changes.before_on, self.summary.snapshot.milestones

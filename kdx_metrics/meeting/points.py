@@ -1,4 +1,4 @@
-"""What stands below each chart of the deck: at most three points, one sentence each, with numbers and names."""
+"""Points below each chart of the deck: at most three, one sentence each, with numbers and names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = 3
 
 
 def overall_points(material: Material) -> list[str]:
-    """What moved since the last meeting, how much was reported, what must be decided."""
+    """Movements since the last meeting, reporting rate, items to decide."""
     summary, changes = material.summary, material.changes
     moved = [] if changes is None else [movements.since_last(changes)]
     decide = f"ご判断いただきたいことは{headlines.attention(summary.attention)}"
@@ -30,7 +30,7 @@ def overall_points(material: Material) -> list[str]:
 
 
 def pillar_points(material: Material, pillar: str) -> list[str]:
-    """How far a pillar has come since the last meeting, what is late in it, what was completed or comes next."""
+    """Movement of a pillar since the last meeting, its late 取組, and those completed or due next."""
     rated = material.summary.actions
     mine = rated[rated["pillar"] == pillar]
     changes, points = material.changes, []
@@ -69,7 +69,7 @@ def kpi_points(material: Material, kpi: KpiResult, decisions: Sequence[Decision]
 def decide_points(
     material: Material, item: AttentionItem, since: date | None, decisions: Sequence[Decision]
 ) -> list[str]:
-    """What stands in the way, what the department will do, and since when; or what was decided about it."""
+    """課題 and 今後の対応 or the outlook, and the decision recorded or else since when the item is listed."""
     points = []
     if item.kpi is None:
         row = material.summary.actions.loc[item.row]
@@ -93,6 +93,6 @@ def decision_line(content: Content) -> str:
 
 
 def timeline_points(material: Material) -> list[str]:
-    """What comes next: dated events and planned completions."""
+    """Dated events and planned completions to come."""
     rows = coming_table(material, material.today).rows[:MOST]
     return [f"{day} {what}{f'({department})' if department else ''}・{kind}" for day, kind, what, department in rows]

@@ -17,7 +17,7 @@ import pandas as pd
 from kdx_metrics.numbers.earned_schedule import IntArray, days
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import places
+from kdx_metrics.numbers.progress import positions
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.strategy import STATUSES, Strategy
@@ -78,7 +78,7 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     """Class → its action rows, sorted."""
     today = int(np.datetime64(as_of, "D").astype(np.int64))
     end = days(rated["planned_end"])
-    status, rating = places(rated["status"], STATUSES), places(rated["rating"], RATINGS)
+    status, rating = positions(rated["status"], STATUSES), positions(rated["rating"], RATINGS)
     is_open = (status != STATUSES.index("完了")) & (status != STATUSES.index("中止"))
     left = _days_to_period_end(rated["period"], as_of, strategy)
     tests: dict[str, npt.NDArray[np.bool_]] = {
@@ -122,7 +122,7 @@ def _items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
 def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> IntArray:
     """Days from `as_of` to the last day of each row's 期; −1 for a 期 that the strategy does not hold."""
     left = {each.number: (each.last_day - as_of).days for each in strategy.periods}
-    return np.append(list(left.values()), -1)[places(period, list(left))]
+    return np.append(list(left.values()), -1)[positions(period, list(left))]
 
 
 def _kpis(kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast]) -> dict[str, list[AttentionItem]]:

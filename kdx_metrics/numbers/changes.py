@@ -1,4 +1,4 @@
-"""What moved between two summaries: per action, per KPI and in the headline (formulas.md, "Change")."""
+"""Changes between two summaries, per action, per KPI and of the groups (formulas.md, "Change")."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.formats import is_missing
 
 Movement = Literal["completed", "recovered", "fell_behind", "other"]
 
@@ -42,35 +43,35 @@ class ActionChange:
 
     @property
     def state(self) -> ActionState:
-        """The newest state known."""
-        known = self.after or self.before
-        if known is None:
+        """The newest of the states."""
+        newest = self.after or self.before
+        if newest is None:
             raise ValueError("an action change has at least one side")
-        return known
+        return newest
 
     @property
     def added(self) -> bool:
-        """Whether only the later side has the row."""
+        """True where only the later side has the row."""
         return self.before is None
 
     @property
     def removed(self) -> bool:
-        """Whether only the earlier side has the row."""
+        """True where only the earlier side has the row."""
         return self.after is None
 
     @property
     def reworded(self) -> bool:
-        """Whether 取組名 differs."""
+        """True where 取組名 differs."""
         return self.before is not None and self.after is not None and self.before.title != self.after.title
 
     @property
     def status_changed(self) -> bool:
-        """Whether 状況 differs."""
+        """True where 状況 differs."""
         return self.before is not None and self.after is not None and self.before.status != self.after.status
 
     @property
     def movement(self) -> Movement | None:
-        """What a changed rating means; None when it is the same or on one side only.
+        """Meaning of a changed rating; None when it is the same or on one side only.
 
         completed: 完了 now. fell_behind: worse in the order of WORST_FIRST, and late now. recovered: better, and
         late before. Every other change (開始前 to 順調, to or from 未報告 and 対象外) is other.
@@ -106,14 +107,14 @@ class ActionChange:
 
     @property
     def newly_unreported(self) -> bool:
-        """Whether the row had an actual and now has none, though it is not excluded."""
+        """True where the row had an actual and now has none, though it is not excluded."""
         if self.before is None or self.after is None or self.after.rating == "excluded":
             return False
         return self.before.progress is not None and self.after.progress is None
 
     @property
     def changed(self) -> bool:
-        """Whether anything a meeting asks about differs."""
+        """True where anything that a meeting asks about differs."""
         return (
             self.added
             or self.removed
@@ -146,19 +147,19 @@ class KpiChange:
 
     @property
     def rating_changed(self) -> bool:
-        """Whether the rating differs."""
+        """True where the rating differs."""
         return self.before is not None and self.after is not None and self.before.rating != self.after.rating
 
     @property
     def target_changed(self) -> bool:
-        """Whether the target in force differs, in value or in date."""
+        """True where the target in force differs, in value or in date."""
         if self.before is None or self.after is None:
             return False
         return (self.before.target, self.before.target_on) != (self.after.target, self.after.target_on)
 
     @property
     def changed(self) -> bool:
-        """Whether anything a meeting asks about differs."""
+        """True where anything that a meeting asks about differs."""
         if self.before is None or self.after is None:
             return True
         moved = self.before.actual != self.after.actual
@@ -222,7 +223,7 @@ class Changes:
 
 
 def compare(before: Summary, after: Summary) -> Changes:
-    """What moved from `before` to `after`, by (action_id, period) and kpi_id.
+    """Changes from `before` to `after`, by (action_id, period) and kpi_id.
 
     |before| − removed + added = |after|, for actions and for KPIs.
     """
@@ -257,7 +258,7 @@ def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
     states = map(
         ActionState,
         *(rated[name].tolist() for name in names),
-        (None if actual != actual else actual for actual in rated["actual"].tolist()),  # noqa: PLR0124  # NaN
+        (None if is_missing(actual) else actual for actual in rated["actual"].tolist()),
         rated["planned_end"].to_numpy().astype("datetime64[D]").tolist(),
         rated.index.tolist(),
     )

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_end
+from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.strategy import PaceBands, Strategy
 
 STALE_AFTER_DAYS = 400
@@ -100,7 +101,7 @@ def yearly(actuals: Sequence[Actual], as_of: date) -> list[tuple[int, Actual]]:
 
 def _observed(actuals: pd.DataFrame, as_of: date) -> dict[str, _Observed]:
     used = actuals[actuals["as_of"] <= pd.Timestamp(as_of)].sort_values("as_of", kind="stable")
-    found: dict[str, tuple[list[Actual], list[tuple[date, str]]]] = {}
+    observations: dict[str, tuple[list[Actual], list[tuple[date, str]]]] = {}
     columns = zip(
         used["kpi_id"].tolist(),
         used["as_of"].to_numpy().astype("datetime64[D]").tolist(),
@@ -110,12 +111,12 @@ def _observed(actuals: pd.DataFrame, as_of: date) -> dict[str, _Observed]:
         strict=True,
     )
     for kpi_id, day, value, missing, row in columns:
-        values, pending = found.setdefault(kpi_id, ([], []))
-        if value != value:  # noqa: PLR0124  # NaN: the cell held no value
+        values, pending = observations.setdefault(kpi_id, ([], []))
+        if is_missing(value):  # the cell held no value
             pending.append((day, missing))
         else:
             values.append(Actual(day, value, row))
-    return {kpi_id: _Observed(tuple(values), tuple(pending)) for kpi_id, (values, pending) in found.items()}
+    return {kpi_id: _Observed(tuple(values), tuple(pending)) for kpi_id, (values, pending) in observations.items()}
 
 
 def _evaluate(row: dict[Hashable, Any], observed: _Observed, as_of: date, strategy: Strategy) -> KpiResult:
@@ -183,7 +184,7 @@ def _target_period(targets: dict[int, float], current: int) -> int | None:
 
 
 def _chosen(actuals: tuple[Actual, ...], aggregation: str, as_of: date) -> tuple[Actual | None, bool]:
-    """The actual that is judged, and whether it is a running year's (途中)."""
+    """The actual that is judged, and True for one of a running year (途中)."""
     if not actuals:
         return None, False
     if aggregation != "単年度":

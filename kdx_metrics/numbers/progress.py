@@ -52,7 +52,7 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
 
     progress = actions["progress"].to_numpy(dtype=np.float64)
     unreported = np.isnan(progress)
-    status = places(actions["status"], STATUSES)
+    status = positions(actions["status"], STATUSES)
     dropped, done = status == STATUSES.index("中止"), status == STATUSES.index("完了")
     waiting = ~dropped & ~done & (start > today) & (unreported | (progress == 0))
     actual: FloatArray = np.where(done, 100.0, np.where(waiting, 0.0, progress))
@@ -82,9 +82,9 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
 
 @dataclass(frozen=True, slots=True)
 class RatedRows:
-    """What a roll-up needs of `rate()`'s rows, as arrays made once for any number of groupings.
+    """`rate()`'s rows as the arrays of a roll-up, made once for any number of groupings.
 
-    `rating` holds places in RATINGS, `counted` the positions of the evaluable rows, to which `spans` and `planned`
+    `rating` holds positions in RATINGS, `counted` the positions of the evaluable rows, to which `spans` and `planned`
     belong.
     """
 
@@ -98,14 +98,14 @@ class RatedRows:
         """Take the arrays from any subset of `rate()`'s rows."""
         counted = np.flatnonzero(evaluable(rated))
         planned = rated["planned"].to_numpy(dtype=np.float64)[counted]
-        return cls(places(rated["rating"], RATINGS), counted, Spans.of(rated), planned)
+        return cls(positions(rated["rating"], RATINGS), counted, Spans.of(rated), planned)
 
 
-def places(column: pd.Series, words: Sequence[Hashable]) -> IntArray:
-    """Each row's place in `words`, −1 for a value that is not among them (distinct values are looked up once)."""
+def positions(column: pd.Series, words: Sequence[Hashable]) -> IntArray:
+    """Each row's position in `words`, −1 for a value that is not among them (distinct values are looked up once)."""
     codes, values = pd.factorize(column)
-    found = np.array([words.index(value) if value in words else -1 for value in values], dtype=np.int64)
-    return found[codes] if len(found) else np.zeros(0, dtype=np.int64)
+    distinct = np.array([words.index(value) if value in words else -1 for value in values], dtype=np.int64)
+    return distinct[codes] if len(distinct) else np.zeros(0, dtype=np.int64)
 
 
 def roll_up(rated: pd.DataFrame, as_of: date) -> Group:

@@ -1,4 +1,4 @@
-"""回収状況: which 所管課 have reported for a 時点, and which have not."""
+"""回収状況: the reports that each 所管課 owes and has given for a 時点."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Return:
 
     @property
     def state(self) -> ReportingState:
-        """How far the 所管課 has reported."""
+        """State of the 所管課's reports."""
         if not self.owed:
             return "nothing_owed"
         if self.given == self.owed:

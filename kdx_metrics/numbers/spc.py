@@ -1,4 +1,4 @@
-"""XmR charts: what is noise, what is a signal, and whether the present way of working can reach the target.
+"""XmR charts: noise, signals, and the assurance that the present way of working reaches the target.
 
 Source of the constants and rules: formulas.md, "XmR" (2.66 and 3.267 are those of Shewhart's individuals chart).
 """
@@ -112,11 +112,11 @@ def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
     noise = 1e-9 * np.abs(series).max(initial=0.0)  # of the mean: a point this near lies on it
     sides = np.where(np.abs(distance) > noise, np.sign(distance), 0)
     reach = band.upper - band.mean
-    found = [Signal(index, "outside") for index in np.flatnonzero(np.abs(distance) > reach + noise).tolist()]
+    patterns = [Signal(index, "outside") for index in np.flatnonzero(np.abs(distance) > reach + noise).tolist()]
     for first, stop in _runs(sides.tolist(), RUN):
-        found += [Signal(index, "run") for index in range(first, stop)]
+        patterns += [Signal(index, "run") for index in range(first, stop)]
     for first, stop in _runs(np.sign(np.diff(series)).tolist(), RUN - 1):
-        found += [Signal(index, "trend") for index in range(first, stop + 1)]
+        patterns += [Signal(index, "trend") for index in range(first, stop + 1)]
     far = np.where(np.abs(distance) > 2 / 3 * reach + noise, sides, 0)
     near = set()
     for index in range(len(far) - 2):
@@ -124,8 +124,8 @@ def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
         for side in (-1, 1):
             if (window == side).sum() >= 2:  # noqa: PLR2004  # two of three
                 near |= {index + int(offset) for offset in np.flatnonzero(window == side)}
-    found += [Signal(index, "two_of_three") for index in near]
-    return tuple(sorted(found, key=lambda signal: (signal.index, signal.kind)))
+    patterns += [Signal(index, "two_of_three") for index in near]
+    return tuple(sorted(patterns, key=lambda signal: (signal.index, signal.kind)))
 
 
 def _runs(sides: Sequence[float], length: int) -> list[tuple[int, int]]:

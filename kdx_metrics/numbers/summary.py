@@ -13,7 +13,7 @@ from kdx_metrics.numbers.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
-from kdx_metrics.numbers.progress import Group, RatedRows, places, rate, roll_up_by
+from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
 
 
@@ -54,7 +54,7 @@ def summarise(snapshot: Snapshot) -> Summary:
     pillar_ids = [pillar.id for pillar in strategy.pillars]
     numbers = [period.number for period in strategy.periods]
     rows = RatedRows.of(actions)
-    pillar, period = places(actions["pillar"], pillar_ids), places(actions["period"], numbers)
+    pillar, period = positions(actions["pillar"], pillar_ids), positions(actions["period"], numbers)
     cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
     department, names = pd.factorize(actions["department"])
     kpis = evaluate_kpis(snapshot.kpis, snapshot.actuals, as_of, strategy)

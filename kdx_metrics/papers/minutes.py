@@ -14,7 +14,7 @@ from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.wording import headlines, kpi_sentences, movements
 from kdx_metrics.wording.outlooks import candidate_reason, period_end
-from kdx_metrics.wording.words import SUGGESTION_WORDS, counts_in_words
+from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
 
 
 def write_minutes(content: Material) -> bytes:
@@ -37,7 +37,7 @@ def _head(content: Material) -> list[str]:
     lines = [f"{content.title} 進捗の要約({content.meeting})", content.stamp]
     lines.append(f"対象: {content.scope} 作成: {wareki(content.today)}")
     if content.summary.snapshot.has_samples:
-        lines.append("※サンプルデータを含みます。実際の進捗ではありません。")
+        lines.append(f"※{SAMPLES}")
     return lines
 
 

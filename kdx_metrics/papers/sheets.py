@@ -18,7 +18,7 @@ from kdx_metrics.papers.sheets_tables import decisions_sheet, draft_sheets, sour
 from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.wording import headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.outlooks import period_end, row_course
-from kdx_metrics.wording.words import COURSE_WORDS, KPI_RATING_WORDS, RATING_WORDS, verdict_label
+from kdx_metrics.wording.words import COURSE_WORDS, KPI_RATING_WORDS, RATING_WORDS, SAMPLES, verdict_label
 
 RATED = "評価つき取組"
 MEAN_NOTE = "「計算式」の列は、このブックの「評価つき取組」から平均を計算し直します(重みつき、計算に入れる行だけ)。"
@@ -69,7 +69,7 @@ def _findings(content: Material) -> Sheet:
     if content.changes is not None:
         lines.append(("前回から", movements.finding(content.changes)))
     if summary.snapshot.has_samples:
-        lines.append(("注意", "サンプルデータを含みます。実際の進捗ではありません。"))
+        lines.append(("注意", SAMPLES))
     columns = (SheetColumn("項目", 22), SheetColumn("わかったこと", 110))
     return Sheet("概要", f"{content.title} 進捗の要約", columns, tuple(lines), f"対象: {content.scope}")
 

@@ -26,7 +26,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS, SAMPLES
 
 HALF = (INNER - 0.3) / 2
 LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
@@ -54,7 +54,7 @@ def cover(deck: Deck, content: Material) -> None:
         deck.text(
             slide,
             box,
-            ["サンプルデータを含みます。実際の進捗ではありません。"],
+            [SAMPLES],
             18,
             bold=True,
             fill=PALETTE.track,

@@ -1,4 +1,4 @@
-"""Why a number is what it is: the rule in words, the sum worked out, and the source rows (formulas.md)."""
+"""根拠 of each number: the rule in words, the sum worked out, and the source rows (formulas.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chart says, in one line of words with its numbers: the sentence under every card's title."""
+"""Findings of groups and of the plan, one line with its numbers: the sentence under a card's title."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import CLOSED, LATE, NEEDS_ATTENTION
+from kdx_metrics.numbers.reporting_status import Return
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import format_number, format_percent, format_points
@@ -30,7 +31,7 @@ Named = tuple[str, Group]
 
 
 def group(name: str, measured: Group) -> str:
-    """Where one group stands: `市民の利便性向上は計画を8.2ポイント下回っています(実績52.8%、…)。`."""
+    """One group against its plan: `市民の利便性向上は計画を8.2ポイント下回っています(実績52.8%、…)。`."""
     if measured.actions == 0:
         return f"{name}: 取組がありません。"
     if measured.gap is None:
@@ -51,7 +52,7 @@ def reporting_rate(measured: Group) -> str:
 
 
 def reporting(measured: Group) -> str:
-    """How much of a group is reported."""
+    """Reporting rate of a group with its counts."""
     silent = measured.ratings["not_reported"]
     return f"報告率は{reporting_rate(measured)}です(未報告{silent}件、取組は全{measured.actions}件)。"
 
@@ -82,7 +83,7 @@ def groups(named: Sequence[Named]) -> str:
 
 
 def ratings(named: Sequence[Named]) -> str:
-    """How many 取組 are late, and in which group most of them are."""
+    """Number of late 取組, and the group that has most of them."""
     total = sum(each.actions for _, each in named)
     if not total:
         return "取組がありません。"
@@ -93,6 +94,12 @@ def ratings(named: Sequence[Named]) -> str:
     most = max(late, key=lambda name: late[name])
     where = f"、最も多いのは{most}({late[most]}件)" if late.keys() - {most} else ""
     return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{where}です。"
+
+
+def returns(departments: Sequence[Return]) -> str:
+    """Number of 所管課 that have reported."""
+    done = sum(department.is_done for department in departments)
+    return f"{len(departments)}課のうち{done}課が報告を終えています。"
 
 
 def late(rated: pd.DataFrame) -> str:
@@ -128,7 +135,7 @@ def cells(summary: Summary) -> str:
 
 
 def course(name: str, earned: EarnedSchedule) -> str:
-    """How fast a group goes against its plan, and when it would be complete at that speed."""
+    """Speed of a group against its plan, and the month in which it would be complete at that speed."""
     if earned.spi_t is None:
         return f"{name}: {no_pace(earned.missing)}"
     speed = f"{name}は予定の{format_number(earned.spi_t, 2)}倍の速さで進んでいます"
@@ -141,7 +148,7 @@ def course(name: str, earned: EarnedSchedule) -> str:
 
 
 def attention(items: Sequence[AttentionItem]) -> str:
-    """How many items there are to decide, and of which kinds."""
+    """Number of items to decide, by kind."""
     if not items:
         return "ご判断いただきたいことはありません。"
     kinds = dict.fromkeys(item.kind for item in items)
@@ -153,18 +160,18 @@ def attention(items: Sequence[AttentionItem]) -> str:
 
 
 def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
-    """Where in the plan's years `today` lies, and the latest and next event."""
+    """Position of `today` in the plan's years, and the latest and next event."""
     parts = [_place_in_plan(strategy, today)]
     # Plain lists: a page asks at every run, and pandas takes milliseconds for a dozen rows.
-    known = sorted(
+    ordered = sorted(
         zip(events["date"].dt.date.tolist(), events["category"].tolist(), events["title"].tolist(), strict=True),
         key=lambda event: event[0],
     )
-    past = [event for event in known if event[0] <= today]
+    past = [event for event in ordered if event[0] <= today]
     if past:
         parts.append(f"直近は{wareki_month(past[-1][0])}の{past[-1][1]}です。")
-    if len(past) < len(known):
-        day, _, title = known[len(past)]
+    if len(past) < len(ordered):
+        day, _, title = ordered[len(past)]
         parts.append(f"次は{wareki(day)}の「{title}」です。")
     return "".join(parts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kdx_metrics.numbers import attention, carry_over, forecast, spc
 from kdx_metrics.plan.formats import format_number, format_percent
 from kdx_metrics.plan.strategy import Strategy
@@ -21,6 +23,12 @@ HOMEWORK = "この会議より前の会議で記録され、状態が「完了�
 LAST_MEETING = "前回の会議は年表の「本部会議」の行から決まります。"
 MILESTONES = "年表は市の公表資料にもとづく実際の出来事です。"
 KPIS = "指標ごとの計算と元の行は「KPI」のページの「数値と根拠」にあります。"
+
+
+def reports(since: date | None, as_of: date) -> str:
+    """Reports that count for a 時点."""
+    after = f"{since} より後" if since else "これまで"
+    return f"更新日が{after}、{as_of} までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
 
 
 def groups(strategy: Strategy) -> str:

@@ -102,6 +102,7 @@ PROVISIONAL = "途中"
 STALE = "古い値"
 UNDER_REVIEW = "見直し"
 OVERDUE = "期限切れ"
+SAMPLES = "サンプルデータを含みます。実際の進捗ではありません。"
 TITLES_NAMED, TITLES_ROOM = 3, 48  # 取組 named in one line, and characters of their names that a screen has room for
 
 # What is written → the rating in whose colour it is set on paper.

@@ -1,4 +1,4 @@
-"""回収状況: which 所管課 have reported for the 時点 in view."""
+"""回収状況 of each 所管課 for the 時点 in view."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.reporting_status import returns
+from kdx_metrics.wording import headlines, rules
 from kdx_metrics.wording.words import REPORTING_WORDS
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
 
 def returns_table(view: View) -> None:
-    """Draw one row a 所管課, those that still owe most first."""
+    """Draw one row per 所管課, those that still owe most first."""
     earlier = [day for day in view.data.dates() if day < view.as_of]
     since = earlier[-1] if earlier else None
     departments = returns(view.city.actions, since, view.as_of)
-    done = sum(department.is_done for department in departments)
-    after = f"{since} より後" if since else "これまで"
     st.html(
-        f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2><p class='kdx-finding'>{len(departments)}課のうち"
-        f"{done}課が報告を終えています。</p><p>更新日が{after}、{view.as_of} までの進捗率を報告とみなします"
-        "(完了・中止・開始前の取組は数えません)。</p>"
+        f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2>"
+        f"<p class='kdx-finding'>{headlines.returns(departments)}</p><p>{rules.reports(since, view.as_of)}</p>"
     )
     table = pd.DataFrame(
         [

@@ -18,12 +18,10 @@ TO_DO = (
     "kdx_metrics/identity",
     "kdx_metrics/intake",
     "kdx_metrics/meeting",
-    "kdx_metrics/numbers",
     "kdx_metrics/papers",
     "kdx_metrics/plan",
     "kdx_metrics/publications",
     "kdx_metrics/web",
-    "kdx_metrics/wording",
     "pages/cards",
     "pages/deciding",
     "pages/deck",
@@ -41,7 +39,6 @@ TO_DO = (
     "tests/publications",
     "tests/stores.py",
     "tests/web",
-    "tests/wording",
 )
 
 Finding = tuple[int, str]  # line, text

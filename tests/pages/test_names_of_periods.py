@@ -32,7 +32,7 @@ def test_every_page_says_the_names_of_the_periods(screen_of: Callable[[Path], Sc
     screen = screen_of(data)
     texts = {page: shown(screen.open(page)) for page in PAGES}
     assert [page for page in PAGES if NAMES["第2期"] not in texts[page]] == []
-    assert {page: found for page, text in texts.items() if (found := ORDINAL.findall(text))} == {}
+    assert {page: ordinals for page, text in texts.items() if (ordinals := ORDINAL.findall(text))} == {}
     gantt = shown(screen.open("actions", view="工程表"))
     assert f"・{NAMES['第2期']}・" in gantt
     assert ORDINAL.findall(gantt) == []
@@ -44,4 +44,4 @@ def test_every_screen_of_the_deck_says_the_names_of_the_periods(
     screen = screen_of(data)
     texts = {key: shown(screen.open("meeting", screen=key)) for key in SCREENS}
     assert NAMES["第2期"] in texts["outlook"]
-    assert {key: found for key, text in texts.items() if (found := ORDINAL.findall(text))} == {}
+    assert {key: ordinals for key, text in texts.items() if (ordinals := ORDINAL.findall(text))} == {}

@@ -23,7 +23,7 @@ SPAN = {"planned_start": date(2026, 1, 1), "planned_end": date(2027, 2, 4)}
 
 
 def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> None:
-    found = summary(
+    result = summary(
         [
             action("A-01", progress=30.0, weight=3.0, **SPAN),
             action("A-02", progress=70.0, weight=1.5, **SPAN),
@@ -32,7 +32,7 @@ def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> Non
         ],
         as_of=HALF,
     )
-    why = explain_group(found.actions, found.overall, strategy())
+    why = explain_group(result.actions, result.overall, strategy())
     assert why.worked.splitlines() == [
         "計画 = (3×50.0 + 1.5×50.0) ÷ 4.5 = 50.0%",
         "実績 = (3×30.0 + 1.5×70.0) ÷ 4.5 = 43.3%",
@@ -44,22 +44,22 @@ def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> Non
 
 
 def test_a_long_sum_shows_its_first_terms_and_how_many_more_there_are() -> None:
-    found = summary([action(f"A-{number:02d}", **SPAN) for number in range(8)], as_of=HALF)
-    why = explain_group(found.actions, found.overall, strategy())
+    result = summary([action(f"A-{number:02d}", **SPAN) for number in range(8)], as_of=HALF)
+    why = explain_group(result.actions, result.overall, strategy())
     assert why.worked.startswith("計画 = (" + " + ".join(["1×50.0"] * 6) + " + …ほか2件) ÷ 8 = 50.0%")
 
 
 def test_without_an_evaluable_row_no_sum_is_made_up() -> None:
-    found = summary([action(progress=None, **SPAN)], as_of=HALF)
-    why = explain_group(found.actions, found.overall, strategy())
+    result = summary([action(progress=None, **SPAN)], as_of=HALF)
+    why = explain_group(result.actions, result.overall, strategy())
     assert why.worked == "評価できる取組がないため、平均は計算しません。"
-    many = explain_many([("市民課", found.overall)], found.actions, strategy())
+    many = explain_many([("市民課", result.overall)], result.actions, strategy())
     assert many.worked == "市民課: 評価できる取組がありません(全1件)。"
 
 
 def test_groups_side_by_side_have_a_line_each() -> None:
-    found = summary([action(progress=20.0, **SPAN), action("B-01", pillar="P2", progress=60.0, **SPAN)], as_of=HALF)
-    why = explain_many([("P1", found.pillars["P1"]), ("P2", found.pillars["P2"])], found.actions, strategy())
+    result = summary([action(progress=20.0, **SPAN), action("B-01", pillar="P2", progress=60.0, **SPAN)], as_of=HALF)
+    why = explain_many([("P1", result.pillars["P1"]), ("P2", result.pillars["P2"])], result.actions, strategy())
     assert why.worked.splitlines() == [
         "P1: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
         "P2: 実績 60.0% − 計画 50.0% = 10.0ポイント(評価できる取組 1件 / 全1件)",
@@ -67,8 +67,8 @@ def test_groups_side_by_side_have_a_line_each() -> None:
 
 
 def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
-    found = summary([action(progress=None, **SPAN), action("A-02", progress=49.96, **SPAN)], as_of=HALF)
-    rows = action_rows(found.actions)
+    result = summary([action(progress=None, **SPAN), action("A-02", progress=49.96, **SPAN)], as_of=HALF)
+    rows = action_rows(result.actions)
     assert rows["実績(%)"].isna().tolist() == [True, False]
     assert str(rows["差(ポイント)"].tolist()[1]) == "0.0"
     assert rows["評価"].tolist() == ["－ 未報告", "● 順調"]
@@ -113,27 +113,27 @@ def test_the_earned_schedule_is_divided_out() -> None:
 )
 def test_a_kpis_rating_is_worked_out(row: dict[str, str | float | date | None], value: float, lines: list[str]) -> None:
     day = date(2027, 3, 31)
-    found = summary([], [row], [actual("K-01", day, value)], as_of=day)
-    why = explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy())
+    result = summary([], [row], [actual("K-01", day, value)], as_of=day)
+    why = explain_kpi(result.kpis[0], result.forecasts["K-01"], strategy())
     assert why.worked.splitlines()[: len(lines)] == lines
-    assert why.worked.endswith(kpi_sentences.outlook(found.kpis[0], found.forecasts["K-01"]))
+    assert why.worked.endswith(kpi_sentences.outlook(result.kpis[0], result.forecasts["K-01"]))
     assert why.rule == rules.kpis(strategy())
     assert why.rows["実績値(%)" if "%" in lines[0] else "実績値(人)"].tolist() == [value]
 
 
 def test_a_kpi_without_an_actual_says_that_it_cannot_be_judged() -> None:
-    found = summary([], [kpi()], [])
-    why = explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy())
+    result = summary([], [kpi()], [])
+    why = explain_kpi(result.kpis[0], result.forecasts["K-01"], strategy())
     assert why.worked.splitlines()[0] == "実績値がまだないため、評価できません。"
     assert len(why.rows) == 0
 
 
 def test_a_value_of_the_running_year_is_marked_as_such() -> None:
     row = kpi(aggregation="単年度")
-    found = summary([], [row], [actual("K-01", date(2026, 9, 30), 500.0)], as_of=date(2026, 11, 23))
-    assert "年度途中の値です。" in explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy()).worked
+    result = summary([], [row], [actual("K-01", date(2026, 9, 30), 500.0)], as_of=date(2026, 11, 23))
+    assert "年度途中の値です。" in explain_kpi(result.kpis[0], result.forecasts["K-01"], strategy()).worked
 
 
 def test_a_monthly_series_ends_with_its_forecast() -> None:
-    found = summary([], [kpi()], series("K-01", [500.0 + 10 * month for month in range(12)]))
-    assert "実績12件の直線回帰では" in explain_kpi(found.kpis[0], found.forecasts["K-01"], strategy()).worked
+    result = summary([], [kpi()], series("K-01", [500.0 + 10 * month for month in range(12)]))
+    assert "実績12件の直線回帰では" in explain_kpi(result.kpis[0], result.forecasts["K-01"], strategy()).worked

@@ -1,4 +1,4 @@
-"""Whatever word a reader meets on screen is explained in データの見方: the words are gathered from the pages' code."""
+"""Every word on screen is explained in データの見方; the words are gathered from the pages' code."""
 
 from __future__ import annotations
 
@@ -105,11 +105,11 @@ def _texts(nodes: list[ast.expr | None] | list[ast.expr]) -> Iterator[str]:
 def words_on_screen() -> set[str]:
     """Ratings, classes, verdicts, table headers without their units, and the declared key terms."""
     groups = (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS, ATTENTION_WORDS)
-    found = {word.word for group in groups for word in group.values()}
-    found |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
+    words = {word.word for group in groups for word in group.values()}
+    words |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
     tables = {header for file, code in sources().items() if "pages" in file.parts for header in headers_in(code)}
     tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "wording" / "explanations.py"]))
-    return found | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
+    return words | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
 
 
 def terms(of: Strategy) -> dict[str, str]:

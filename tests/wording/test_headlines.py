@@ -9,6 +9,7 @@ import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.reporting_status import Return
 from kdx_metrics.wording import headlines
 from tests.factories import AS_OF, Row, action, group_of, milestone, strategy, summary
 
@@ -79,8 +80,10 @@ def test_the_next_planned_end_is_that_of_an_open_action() -> None:
 
 
 def test_the_headline_names_the_pillar_furthest_behind() -> None:
-    found = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
-    assert headlines.overall(found) == ("全体は計画比 −17.5ポイント、最も遅い柱は市民の利便性向上(−42.5ポイント)です。")
+    result = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
+    assert headlines.overall(result) == (
+        "全体は計画比 −17.5ポイント、最も遅い柱は市民の利便性向上(−42.5ポイント)です。"
+    )
     assert headlines.overall(summary()) == "全体: 取組がありません。"
     assert headlines.overall(summary([action(progress=90.0)])) == "全体は計画を7.5ポイント上回っています。"
 
@@ -111,8 +114,8 @@ def test_the_course_says_how_fast_and_when() -> None:
 
 
 def test_what_must_be_decided_is_counted_by_kind() -> None:
-    found = summary([action(progress=10.0), action("A-02", progress=None)])
-    assert headlines.attention(found.attention) == "2件あります(遅れ1件、未報告1件)。"
+    result = summary([action(progress=10.0), action("A-02", progress=None)])
+    assert headlines.attention(result.attention) == "2件あります(遅れ1件、未報告1件)。"
     assert headlines.attention([]) == "ご判断いただきたいことはありません。"
 
 
@@ -127,3 +130,8 @@ def test_what_must_be_decided_is_counted_by_kind() -> None:
 def test_where_in_the_plan_a_day_lies(today: date, said: str) -> None:
     events = summary((), (), (), [milestone(date(2023, 7, 7), "策定")]).snapshot.milestones
     assert headlines.milestones(events, strategy(), today) == said
+
+
+def test_the_departments_that_have_reported_are_counted() -> None:
+    departments = [Return("市民課", 2, 2, AS_OF), Return("会計課", 0, 0, None), Return("総務課", 2, 1, AS_OF)]
+    assert headlines.returns(departments) == "3課のうち2課が報告を終えています。"

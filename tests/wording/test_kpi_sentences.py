@@ -16,42 +16,42 @@ BASE = date(2025, 3, 31)
 
 
 def test_a_kpi_says_value_rating_attainment_and_outlook() -> None:
-    found = summary((), [kpi(**STEPS)], series("K-01", [500, 560, 600, 690, 700, 780, 800]))
-    said = kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"])
+    result = summary((), [kpi(**STEPS)], series("K-01", [500, 560, 600, 690, 700, 780, 800]))
+    said = kpi_sentences.headline(result.kpis[0], result.forecasts["K-01"])
     assert said.startswith("800人(令和7年10月31日)で")
     assert "達成率50.0%" in said
     assert said.endswith("達成見込みです。")
 
 
 def test_a_kpi_without_a_value_says_why() -> None:
-    found = summary((), [kpi(**STEPS)], [actual("K-01", date(2025, 6, 30), None, value_missing="未集計")])
-    assert kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"]) == "実績はまだありません(未集計)。"
+    result = summary((), [kpi(**STEPS)], [actual("K-01", date(2025, 6, 30), None, value_missing="未集計")])
+    assert kpi_sentences.headline(result.kpis[0], result.forecasts["K-01"]) == "実績はまだありません(未集計)。"
 
 
 def test_an_old_value_is_marked() -> None:
-    found = summary((), [kpi(**STEPS)], series("K-01", [500], first=date(2024, 4, 30)))
-    assert "令和6年4月30日・古い値" in kpi_sentences.headline(found.kpis[0], found.forecasts["K-01"])
+    result = summary((), [kpi(**STEPS)], series("K-01", [500], first=date(2024, 4, 30)))
+    assert "令和6年4月30日・古い値" in kpi_sentences.headline(result.kpis[0], result.forecasts["K-01"])
 
 
 def test_kpis_are_counted_by_rating() -> None:
-    found = summary((), [kpi(**STEPS), kpi("K-02", **STEPS)], series("K-01", [1300]))
-    assert kpi_sentences.counts(found.kpis) == "2指標のうち、達成1件、データなし1件です。"
+    result = summary((), [kpi(**STEPS), kpi("K-02", **STEPS)], series("K-01", [1300]))
+    assert kpi_sentences.counts(result.kpis) == "2指標のうち、達成1件、データなし1件です。"
     assert kpi_sentences.counts([]) == "該当する指標がありません。"
 
 
 def test_a_behaviour_chart_says_chance_or_signal() -> None:
-    (found,) = summary((), [kpi(**STEPS)], series("K-01", [500])).kpis
+    (result,) = summary((), [kpi(**STEPS)], series("K-01", [500])).kpis
     calm = XmR(12, 5.0, 1.0, 9.0, 0, (), None)
-    assert kpi_sentences.xmr(found, calm) == "増やす指標の実績12件は、偶然のばらつきの範囲で動いています。"
+    assert kpi_sentences.xmr(result, calm) == "増やす指標の実績12件は、偶然のばらつきの範囲で動いています。"
     moved = XmR(12, 5.0, 1.0, 9.0, 0, (Signal(1, "outside"), Signal(2, "outside")), "by_chance")
-    assert kpi_sentences.xmr(found, moved).endswith(
+    assert kpi_sentences.xmr(result, moved).endswith(
         "偶然とは考えにくい動きがあります(限界の外)。目標に対しては「当たり外れ」です。"
     )
 
 
 def outlook(row: Row, *actuals: Row, as_of: date = AS_OF) -> str:
-    found = summary((), [row], actuals, as_of=as_of)
-    return kpi_sentences.outlook(found.kpis[0], found.forecasts["K-01"])
+    result = summary((), [row], actuals, as_of=as_of)
+    return kpi_sentences.outlook(result.kpis[0], result.forecasts["K-01"])
 
 
 def rising(target: float, **values: str | float) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from types import ModuleType
 
 import pytest
@@ -22,8 +23,8 @@ def meaning(term: str) -> Callable[[], str]:
 
 
 def without_forecast() -> str:
-    found = summary((), [kpi_row()], series("K-01", [500.0]))
-    return kpi_sentences.outlook(found.kpis[0], found.forecasts["K-01"])
+    result = summary((), [kpi_row()], series("K-01", [500.0]))
+    return kpi_sentences.outlook(result.kpis[0], result.forecasts["K-01"])
 
 
 def without_chart() -> str:
@@ -80,3 +81,10 @@ def test_the_order_of_the_attention_list_is_said_in_its_own_words() -> None:
     positions = [order.index(ATTENTION_WORDS[kind].word) for kind in KINDS]
     assert order.startswith("並び順: 期限超過 → 遅れ → 指標が後退")
     assert positions == sorted(positions)
+
+
+def test_reports_count_from_the_date_before_on() -> None:
+    counted = "までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
+    now = date(2026, 10, 31)
+    assert rules.reports(date(2026, 1, 7), now) == f"更新日が2026-01-07 より後、2026-10-31 {counted}"
+    assert rules.reports(None, now) == f"更新日がこれまで、2026-10-31 {counted}"
