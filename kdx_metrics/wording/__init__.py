@@ -1,1 +1,1 @@
-"""Numbers → Japanese: words, headlines, explanations, glossary."""
+"""Numbers → Japanese: words and sentences, rules with the thresholds in force, glossary."""

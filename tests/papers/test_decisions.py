@@ -109,7 +109,7 @@ def test_the_papers_meeting_is_the_decks_and_so_is_what_is_left() -> None:
 def test_what_the_plan_holds_no_longer_is_named_by_its_number() -> None:
     gone = (Content("宿題", "甲", BEFORE, action_id="Z-9", period=9), Content("宿題", "乙", BEFORE, kpi_id="K-9"))
     made = material(summary([action()]), None, revision="", today=TODAY, decisions=gone)
-    assert [row[2] for row in decisions_table(made).rows] == ["Z-9(第9期)", "K-9"]
+    assert [row[2] for row in decisions_table(made).rows] == ["Z-9(期9)", "K-9"]
 
 
 def test_a_departments_paper_shows_its_own() -> None:
@@ -239,7 +239,7 @@ def test_a_workbooks_text_is_never_a_formula() -> None:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert TITLE in sheet
     assert "<f>" not in sheet
-    assert cells(rough("xlsx"))[4][2] == "=1+1(第99期)"
+    assert cells(rough("xlsx"))[4][2] == "=1+1(期99)"
 
 
 def test_papers_need_no_store() -> None:
