@@ -1,4 +1,4 @@
-"""An uploaded file → a sheet of text, whether CSV or Excel workbook."""
+"""Reading of an uploaded CSV or Excel workbook as a sheet of text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kdx_metrics.intake.workbook_reader import is_workbook, read_workbook
 def read_file(data: bytes, file_name: str, is_header: IsHeader) -> Sheet:
     """Read the bytes of a file by its name and beginning; `encoding` of a workbook's sheet is None.
 
-    Raises Unreadable, with the code and words of the issue, when they cannot be read.
+    Raises Unreadable, with the code and words of the issue, for a file that cannot be read.
     """
     if not is_workbook(data, file_name):
         return read_csv(data, is_header)

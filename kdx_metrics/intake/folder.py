@@ -1,4 +1,4 @@
-"""A folder with one CSV per table → typed tables; a broken file never hides the others."""
+"""Reading of a folder with one CSV per table; a broken file never hides the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kdx_metrics.plan.tables import Table, TableName, tables
 
 @dataclass(frozen=True, eq=False)
 class Folder:
-    """The content of a folder.
+    """Content of a folder.
 
     `frames` and `origins` have the tables that could be read. `broken` names the files that could not, or that are
     asked for and absent. `files` has the check of each file that exists.
@@ -63,7 +63,7 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
 
 
 def snapshot_of(folder: Folder, strategy: Strategy, as_of: date) -> Snapshot:
-    """The snapshot of a folder's tables at `as_of`."""
+    """Snapshot of a folder's tables at `as_of`."""
     return Snapshot(strategy, as_of, folder.frames, folder.origins)
 
 

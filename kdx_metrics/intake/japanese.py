@@ -1,6 +1,6 @@
-"""One cell of Japanese text → number, percent, code, choice or text (tables.md, "Reading one cell").
+"""Reading of one cell of Japanese text: number, percent, code, choice, 期 or text.
 
-No function here raises, whatever the text; dates are in `japanese_dates`, the way back in `formats`.
+No function here raises for any text. Dates are in `japanese_dates`; the way back is in `formats`.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _PERIOD_NUMBER = re.compile(r"第?([0-9]{1,3})期?")
 
 @dataclass(frozen=True, slots=True)
 class CellReading(Generic[Value]):
-    """What one text says: a value, or a reason for having none, or a problem.
+    """Value of one text, or the reason for having none, or a problem.
 
-    `missing` is None unless the cell says that there is no value: "" for a blank, else the reason as typed.
-    `problem` and `warning` are issue codes; `why` and `mend` are the Japanese parts of their message.
-    `plain` says that the text is already in the form in which the value would be written.
+    `missing` is None for a cell with a value, "" for a blank one, else the reason as typed. `problem` and `warning` are
+    issue codes; `why` and `mend` are the Japanese parts of their message. `plain` marks a text that is already in the
+    form in which its value would be written.
     """
 
     value: Value | None = None
@@ -58,69 +58,69 @@ class CellReading(Generic[Value]):
 
 
 def unguarded(text: str) -> str:
-    """The text without the ' that exports put before what Excel would take for a formula."""
+    """Text without the ' that exports put before a formula."""
     while text.startswith("'") and FORMULA.match(text, 1):
         text = text[1:]
     return text
 
 
 def trim(text: str) -> str:
-    """The text without an export's ', white space and invisible characters around it."""
+    """Text without the guard of exports, and without white space and invisible characters around it."""
     return unguarded(text).strip(PADDING)
 
 
 def narrow(text: str) -> str:
-    """NFKC and trimmed: full-width digits and signs become ASCII. Not for names: it would turn ① into 1."""
+    """Trimmed text in NFKC, with digits and signs in ASCII; not for names, since ① would become 1."""
     return unicodedata.normalize("NFKC", unguarded(text)).strip(PADDING)
 
 
 def missing_reason(text: str) -> str | None:
-    """None for a value; for a missing one "" (blank) or the reason as typed; `x` means 秘匿."""
+    """Reason of a missing value, "" for a blank and None for a value; `x` is read as 秘匿."""
     return _MARKERS.get(trim(text))
 
 
 def is_marker(trimmed: str) -> bool:
-    """Whether a trimmed text is blank or one of the words and signs for a missing value."""
+    """True for a trimmed text that is blank, or a word or sign for a missing value."""
     return trimmed in _MARKERS
 
 
 def has_odd_numerals(text: str) -> bool:
-    """Whether the text holds numerals that NFKC would silently turn into digits: ①, ², ½."""
+    """True for a text with numerals that NFKC would turn into digits without a trace: ①, ², ½."""
     odd = [character for character in text if character.isnumeric() and not character.isdecimal()]
     return any(unicodedata.normalize("NFKC", character) != character for character in odd)
 
 
 def read_text(text: str) -> str:
-    """A name or sentence as typed: trimmed, か+゛ composed, line ends as LF; every other character is kept."""
-    kept = trim(text)
-    if "\r" in kept:
-        kept = kept.replace("\r\n", "\n").replace("\r", "\n")
-    if "\u3099" in kept or "\u309a" in kept:
+    """Name or sentence as typed, but trimmed, with か+゛ composed and line ends as LF."""
+    typed = trim(text)
+    if "\r" in typed:
+        typed = typed.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u3099" in typed or "\u309a" in typed:
         # Only kana: NFC over the whole text would replace 神, 福 and other name characters by their variants.
-        kept = _SPLIT_VOICE.sub(lambda pair: unicodedata.normalize("NFC", pair.group()), kept)
-    return kept
+        typed = _SPLIT_VOICE.sub(lambda pair: unicodedata.normalize("NFC", pair.group()), typed)
+    return typed
 
 
 def read_code(text: str) -> str:
-    """A number such as `A-01`: NFKC, upper case; "" when missing."""
+    """Code such as `A-01` in NFKC and upper case; "" for a missing one."""
     return "" if missing_reason(text) is not None else narrow(text).upper()
 
 
 def read_choice(text: str, words: Mapping[str, str], unknown: str = "unknown_choice") -> CellReading[str]:
-    """One of `words` (folded word → what it means). A missing marker counts only where it is no word itself.
+    """Choice among `words` (folded word → value). A missing marker counts only where it is no word itself.
 
-    `unknown` is the issue code of a word that is none of them.
+    `unknown` is the issue code of any other word.
     """
-    found = words.get(fold(text).strip(PADDING))
-    if found is not None:
-        return CellReading(found, plain=text == found)
+    value = words.get(fold(text).strip(PADDING))
+    if value is not None:
+        return CellReading(value, plain=text == value)
     if missing_reason(text) is not None:
         return CellReading(missing="")
     return CellReading(problem=unknown)
 
 
 def read_period(text: str, names: Mapping[str, int]) -> CellReading[int]:
-    """A 期: `2`, 「２」, 「第2期」 or its name in the strategy (`names`: folded name or number → number)."""
+    """期: `2`, 「２」, 「第2期」 or its name in the strategy (`names`: folded name or number → number)."""
     if missing_reason(text) is not None:
         return CellReading(missing="")
     folded = fold(text).strip(PADDING)
@@ -131,7 +131,7 @@ def read_period(text: str, names: Mapping[str, int]) -> CellReading[int]:
 
 
 def read_number(text: str, unit: str = "") -> CellReading[float]:
-    """A number as offices write it: `１，２３４`, `▲5`, or with the column's own `unit` after it."""
+    """Number as offices write it: `１，２３４`, `▲5`, or with the column's own `unit` after it."""
     if _PLAIN_NUMBER.fullmatch(text) and len(text) <= LONGEST_VALUE:
         return CellReading(float(text) + 0.0, plain=True)
     reason = missing_reason(text)
@@ -153,7 +153,7 @@ def read_number(text: str, unit: str = "") -> CellReading[float]:
 
 
 def read_percent(text: str) -> CellReading[float]:
-    """A percentage 0–100: `40`, `40%` and `４０％` are 40; `0.4` is 0.4 with a warning."""
+    """Percentage from 0 to 100: `40`, `40%` and `４０％` are 40; `0.4` is 0.4 with a warning."""
     cell = read_number(text, "%")
     if cell.value is not None and 0 < cell.value < 1 and "%" not in narrow(text):
         return replace(cell, warning="percent_fraction", why=f"{cell.value * 100:g}%の意味ですか。")

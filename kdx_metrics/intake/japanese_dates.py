@@ -1,4 +1,4 @@
-"""One cell of Japanese text → a date: ISO, 年月日, 和暦 in every usual writing, or the end of a 年度 (tables.md)."""
+"""Reading of one cell as a date: ISO, 年月日, 和暦 in its usual writings, or the end of a 年度."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DIAGNOSES = (
 
 
 def read_date(text: str, *, fiscal_year: bool = False) -> CellReading[date]:
-    """A date; with `fiscal_year` also a 年度, read as its 31 March.
+    """Date of a cell; with `fiscal_year` also a 年度, read as its 31 March.
 
     Never raises. Problems: not_a_date, excel_serial, era_out_of_range; warning: weekday_mismatch.
     """
@@ -64,8 +64,8 @@ def _read_typed(text: str, *, fiscal_year: bool) -> CellReading[date]:
     if match := _FISCAL_YEAR.fullmatch(typed):
         return _fiscal_year(match) if fiscal_year else _not_a_date("年度ではなく日付が必要な列です。")
     if match := _DATE.fullmatch(typed):
-        found = _dated(match)
-        return found if not weekday or found.value is None else _with_weekday(found.value, weekday)
+        reading = _dated(match)
+        return reading if not weekday or reading.value is None else _with_weekday(reading.value, weekday)
     if match := _SERIAL.fullmatch(typed):
         return _serial(int(match[1]))
     if (match := _ERA_YEAR.fullmatch(typed)) and (beyond := _beyond_era(match)):
@@ -106,15 +106,15 @@ def _western_year(match: re.Match[str]) -> tuple[int, Era | None]:
 
 def _dated(match: re.Match[str]) -> CellReading[date]:
     year, era = _western_year(match)
-    found = _day(year, int(match["month"] or match["m"]), int(match["day"] or match["d"]))
-    if era is None or found.value is None:
-        return found
-    if era.first_day <= found.value <= era.last_day:
-        return found
+    reading = _day(year, int(match["month"] or match["m"]), int(match["day"] or match["d"]))
+    if era is None or reading.value is None:
+        return reading
+    if era.first_day <= reading.value <= era.last_day:
+        return reading
     return CellReading(
         problem="era_out_of_range",
         why=f"{era.name}にこの日はありません。",
-        mend=f"{wareki_and_iso(found.value)}なら、そのように入力してください。",
+        mend=f"{wareki_and_iso(reading.value)}なら、そのように入力してください。",
     )
 
 

@@ -1,4 +1,4 @@
-"""Uploaded workbooks (.xlsx) as text, by python-calamine: refused before anything large is unpacked."""
+"""Uploaded workbooks (.xlsx) as text; a large one is refused before it is unpacked."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ WorkbookValue = str | bool | float | datetime | date | time | timedelta
 
 
 def is_workbook(data: bytes, file_name: str) -> bool:
-    """Whether a file is to be read as a workbook: by its name and by its first bytes."""
+    """True for a file that is a workbook by its name and its first bytes."""
     return file_name.lower().endswith(".xlsx") and data.startswith(SIGNATURE)
 
 
 def read_workbook(data: bytes) -> list[list[str]]:
-    """The first sheet's cells as text, row 1 first: dates as ISO, whole numbers without decimals.
+    """Cells of the first sheet as text from row 1 on: dates as ISO, whole numbers without decimals.
 
     Raises Unreadable for a workbook that is broken, locked by a password, or unpacks to more than
     UNPACKED_AT_MOST (a zip bomb is refused before anything is unpacked).

@@ -54,14 +54,14 @@ NOT_AS_WRITTEN = error(
 
 @dataclass(frozen=True)
 class DecisionsFile:
-    """A file as read: the edits that it asks for (none while an error stands), and errors before warnings."""
+    """File as read: the edits that it asks for, none while an error stands, and its issues."""
 
     edits: tuple[Edit, ...]
     issues: tuple[Issue, ...]
 
 
 def define_decisions(strategy: Strategy) -> Table:
-    """The definition of 決定事項; a row with a 番号 changes that decision, one without adds a decision."""
+    """Definition of 決定事項; a row with a 番号 changes that decision, one without adds a decision."""
     return Table(
         "decisions",
         "決定事項",
@@ -106,7 +106,7 @@ def define_decisions(strategy: Strategy) -> Table:
 
 
 def to_frame(decisions: Iterable[Decision], strategy: Strategy) -> pd.DataFrame:
-    """One row per decision under the headers that `read` takes in again."""
+    """Decisions under the headers that `read` takes in again, one row per decision."""
     columns = define_decisions(strategy).columns
     facts = [{"id": decision.id, "version": decision.version, **asdict(decision.content)} for decision in decisions]
     frame = pd.DataFrame(
@@ -158,5 +158,5 @@ def _period_words(frame: Frame, context: Context) -> Words:
 
 
 def _limit(column: str, longest: int) -> Rule:
-    """Text of at most `longest` characters."""
+    """Rule against a text of more than `longest` characters."""
     return Rule(TOO_LONG, column, lambda frame, _: frame[column].str.len() > longest, same_words(limit=f"{longest:,}"))

@@ -1,1 +1,1 @@
-"""What a plan is: the strategy, its calendar, its tables, a snapshot of them, and how values are written."""
+"""The plan: strategy, calendar, tables, snapshots of them, and the writing of values."""

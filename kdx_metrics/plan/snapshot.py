@@ -1,4 +1,4 @@
-"""The typed tables at one date, frozen and named by a token (architecture.md, decision 4)."""
+"""Snapshots: the typed tables at one date, frozen and named by a token."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAMPLE_MARK = "サンプル"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one table of a snapshot came from: shown beside every number."""
+    """Origin of one table of a snapshot, shown beside every number."""
 
     table: TableName
     file_name: str
@@ -35,10 +35,10 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The strategy and its typed tables as known at `as_of`.
+    """Strategy and typed tables as known at `as_of`.
 
-    `frames` are those that there are, by name. A frame is indexed by the Excel row of its file (index name `row`) and
-    is never changed. Rows dated after `as_of` may be present and are not used by any number.
+    `frames` holds by name the tables that there are; an absent table has none. A frame is indexed by the Excel row of
+    its file (index name `row`) and is never changed. Rows dated after `as_of` may be present; no number uses them.
     """
 
     strategy: Strategy
@@ -56,13 +56,13 @@ class Snapshot:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """The tables to speak of: all that there are, and those that no city does without."""
+        """Definitions of the tables that there are, and of those that no city does without."""
         return tuple(
             table for name, table in tables(self.strategy).items() if name in self.frames or not table.optional
         )
 
     def table(self, name: TableName) -> pd.DataFrame:
-        """The typed frame of a table, without rows where there is no such table."""
+        """Typed frame of a table; one without rows for an absent table."""
         frame = self.frames.get(name)
         return tables(self.strategy)[name].empty_frame() if frame is None else frame
 
@@ -88,20 +88,20 @@ class Snapshot:
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
-        """Every 所管課 of any table, in order of first appearance."""
+        """所管課 of all tables, in order of first appearance."""
         columns = [self.table(table.name)[table.department] for table in self.tables if table.department]
         return tuple(pd.concat(columns).drop_duplicates())
 
     @cached_property
     def has_samples(self) -> bool:
-        """Whether any row's 出典 begins with サンプル."""
+        """True if the 出典 of any row begins with サンプル."""
         sources = [frame[SOURCE.name] for frame in self.frames.values() if SOURCE.name in frame]
         return any(bool(source.str.startswith(SAMPLE_MARK).any()) for source in sources)
 
     def of_department(self, department: str | None) -> Snapshot:
-        """The same snapshot with the rows of one 所管課 alone; None is the whole city.
+        """Snapshot of the rows of one 所管課; of the whole city for None.
 
-        A table without 所管課 keeps the rows that refer to no row which was left out.
+        A table without 所管課 keeps the rows that refer to none that is left out.
         """
         if department is None:
             return self

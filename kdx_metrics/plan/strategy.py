@@ -1,4 +1,4 @@
-"""The strategy as data: pillars, periods, thresholds and status words, read from `data/strategy.toml`."""
+"""Strategy as data: pillars, periods, thresholds and status words, read from `data/strategy.toml`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Word = Annotated[str, Field(min_length=1)]
 
 
 class StrategyError(Exception):
-    """strategy.toml cannot be used; the message is one clear Japanese line."""
+    """Error of a strategy.toml that cannot be used; the message is one Japanese line."""
 
 
 class _Part(BaseModel):
@@ -56,7 +56,7 @@ class Period(_Part):
 
 
 class About(_Part):
-    """Whose strategy it is."""
+    """Title and owner of the strategy."""
 
     title: Word
     organization: Word
@@ -100,13 +100,13 @@ class PaceBands(_Part):
 
 
 class Shipped(_Part):
-    """What the CSVs beside strategy.toml describe."""
+    """時点 of the CSVs beside strategy.toml."""
 
     as_at: date | None = None
 
 
 class Strategy(_Part):
-    """A whole strategy: the ground every number stands on."""
+    """Whole strategy, on which every number stands."""
 
     about: About = Field(alias="strategy")
     data: Shipped = Shipped()
@@ -146,11 +146,11 @@ class Strategy(_Part):
 
     @property
     def fingerprint(self) -> str:
-        """The same text for strategies that say the same."""
+        """Text that is the same for equal strategies."""
         return self.model_dump_json()
 
     def __hash__(self) -> int:
-        """Alike for strategies that say the same, so that what follows from one is worked out once."""
+        """Hash by pillars and periods, so that what follows from a strategy is worked out once."""
         return hash((self.pillars, self.periods))
 
     def period_at(self, day: date) -> Period:
@@ -192,7 +192,7 @@ def _refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> N
 
 
 def fold(text: str) -> str:
-    """A word as compared: NFKC, upper case, without white space."""
+    """Word as compared, in NFKC and upper case without white space."""
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
 
 

@@ -18,9 +18,6 @@ from kdx_metrics.plan.tables import Table, TableName, tables
 
 Key = tuple[str, ...]
 
-# Columns of 指標 whose change turns the meaning of every value recorded before.
-DEFINING = ("unit", "direction", "aggregation")
-
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
@@ -65,7 +62,7 @@ class Rehearsal:
     before: Summary
     after: Summary
     changes: Changes
-    redefined: tuple[CellDifference, ...]  # 単位, 方向性 and 集計 of 指標
+    redefined: tuple[CellDifference, ...]  # in columns that define: 単位, 方向性 and 集計 of 指標
 
     @property
     def flips(self) -> tuple[ActionChange, ...]:
@@ -94,8 +91,12 @@ def rehearse(
     there, then = (Snapshot(strategy, as_at, frames, {}) for frames in (before, after))
     differences = {name: difference(there.table(name), then.table(name), table) for name, table in specs.items()}
     old, new = summarise(there), summarise(then)
-    defining = {specs["kpis"].headers[name] for name in DEFINING}
-    redefined = tuple(cell for cell in differences["kpis"].cells if cell.column in defining)
+    redefined = tuple(
+        cell
+        for name, change in differences.items()
+        for cell in change.cells
+        if cell.column in {column.header for column in specs[name].columns if column.defining}
+    )
     return Rehearsal(differences, old, new, compare(old, new), redefined)
 
 

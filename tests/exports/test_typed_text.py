@@ -1,4 +1,4 @@
-"""What is downloaded to be filled in reads back to the same table."""
+"""A table that is downloaded to be filled in reads back to the same cells."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def as_workbook(rows: Sequence[Sequence[object]] = ROWS, *, more: Sequence[Seque
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for lines in (rows, more):
             sheet = book.add_worksheet()
-            for place, line in enumerate(lines):
-                sheet.write_row(place, 0, line)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
     return out.getvalue()
 
 

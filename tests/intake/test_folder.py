@@ -39,7 +39,7 @@ def test_a_broken_file_is_named_and_the_others_are_shown(folder: Path, strategy:
     (folder / "action_plan.csv").write_text(actions({"進捗率": "101"}), encoding="utf-8")
     content = read_folder(folder, strategy, as_at=AS_AT)
     assert content.broken == ("action_plan.csv",)
-    assert [(one.table, one.cell) for one in content.issues] == [("action_plan", "J2")]
+    assert [(issue.table, issue.cell) for issue in content.issues] == [("action_plan", "J2")]
     assert "action_plan" not in content.frames
     assert "action_plan" not in content.origins
     actions_read = snapshot_of(content, strategy, AS_AT).actions
@@ -52,7 +52,7 @@ def test_an_absent_file_is_named(folder: Path, strategy: Strategy) -> None:
     (folder / "milestones.csv").unlink()
     content = read_folder(folder, strategy, as_at=AS_AT)
     assert content.broken == ("milestones.csv",)
-    assert [(one.code, one.message, one.fix) for one in content.issues] == [
+    assert [(issue.code, issue.message, issue.fix) for issue in content.issues] == [
         ("missing_file", "milestones.csvがありません。", "milestones.csvを置いてください。")
     ]
 
@@ -60,7 +60,7 @@ def test_an_absent_file_is_named(folder: Path, strategy: Strategy) -> None:
 def test_actuals_are_held_against_the_kpis_of_the_folder(folder: Path, strategy: Strategy) -> None:
     (folder / "kpi_actuals.csv").write_text(actuals({"指標番号": "K-99"}), encoding="utf-8")
     content = read_folder(folder, strategy, as_at=AS_AT)
-    assert [(one.cell, one.code) for one in content.issues] == [("A2", "orphan_kpi")]
+    assert [(issue.cell, issue.code) for issue in content.issues] == [("A2", "orphan_kpi")]
 
 
 def test_broken_kpis_do_not_make_every_actual_an_orphan(folder: Path, strategy: Strategy) -> None:

@@ -1,4 +1,4 @@
-"""Sheets of text → typed tables, or issues with an Excel address: every rule of tables.md."""
+"""Checks of sheets of text: typed tables come of them, or issues with Excel addresses."""
 
 from kdx_metrics.intake.checking.checker import CheckedFile, CheckLimits, Frames, check, check_across, check_sheet
 

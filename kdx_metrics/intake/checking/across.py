@@ -1,4 +1,4 @@
-"""Rules that span tables: each reference of a column, and what one table says of another (tables.md)."""
+"""Rules that span tables: the references of columns, and those that compare a table with another."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ FALLING_CUMULATIVE = warning(
 
 
 def rules_of(table: Table) -> tuple[Rule, ...]:
-    """Every rule over the rows of a table: its key, its own rules and those that span tables."""
+    """All rules over the rows of a table: its key, its own rules and those that span tables."""
     return (duplicate_key(table), *table.rules, *rules_across(table))
 
 
 def rules_across(table: Table) -> tuple[Rule, ...]:
-    """The rules of a table that look into others: the references of its columns, then ACROSS."""
+    """Rules of a table that look into others: the references of its columns, then ACROSS."""
     references = (_reference_rule(column, column.refers_to) for column in table.columns if column.refers_to)
     return (*references, *ACROSS.get(table.name, ()))
 
 
 def rule_codes(strategy: Strategy) -> dict[str, Code]:
-    """The codes of every rule of every table, in the order of the tables and their rules."""
+    """Issue codes of all rules of all tables, in the order of the tables and their rules."""
     return by_name(*(rule.code for table in tables(strategy).values() for rule in rules_of(table)))
 
 
 def _reference_rule(column: Column, reference: Reference) -> Rule:
-    """A filled cell whose value does not stand in the column that it refers to."""
+    """Rule against a value that does not stand in the column that it refers to."""
 
     def broken(frame: Frame, context: Context) -> Mask:
         cells = frame[column.name]
@@ -66,7 +66,7 @@ def _reference_rule(column: Column, reference: Reference) -> Rule:
 
 
 def _earlier(frame: Frame, context: Context) -> Frame:
-    """The value and date before each value of a 累計 KPI; indexed by row position, NaN where there is none."""
+    """Value and date before each value of a 累計 KPI, by row position; NaN for a first value."""
     rows = frame[["kpi_id", "as_of", "value"]].reset_index(drop=True)
     usable = rows[_is_cumulative(frame, context).to_numpy() & rows["value"].notna() & rows["as_of"].notna()]
     return usable.sort_values("as_of", kind="stable").groupby("kpi_id")[["value", "as_of"]].shift().reindex(rows.index)
@@ -90,7 +90,7 @@ def _fall_words(frame: Frame, context: Context) -> Words:
     return lambda position: {"key": key(position), "before": before(position), "on": on(position)}
 
 
-# Beyond references: table → what its rows must not say beside the tables that the rule needs.
+# Table → its rules beyond references.
 ACROSS: Mapping[TableName, tuple[Rule, ...]] = {
     "kpi_actuals": (Rule(FALLING_CUMULATIVE, "value", _falls, _fall_words, needs=("kpis",)),),
 }

@@ -1,4 +1,4 @@
-"""Columns of text → the typed frame of a table: every column there, in template order, with its companions."""
+"""Typed frame of a table from its columns of text, complete, in template order and with companions."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kdx_metrics.plan.tables import Column, Table, TableName, UnitColumn
 
 @dataclass(frozen=True, eq=False)
 class TypedCells:
-    """A typed frame, the violations and changes of its cells, and which cells could not be read.
+    """Typed frame with the violations and changes of its cells, and the cells that could not be read.
 
-    Where a cell could not be read the frame holds a missing value ("" or 0 for 期), so that rules pass over it.
+    For a cell that could not be read the frame holds a missing value ("", or 0 for 期), so that rules pass over it.
     """
 
     frame: pd.DataFrame
@@ -83,7 +83,7 @@ def _unit_at(
     table: Table,
     beside: Mapping[TableName, pd.DataFrame],
 ) -> UnitAt | None:
-    """The unit that may stand after a number of this column, by row position; None where there is none to know."""
+    """Unit that may stand after a number of the column, by row position; None for a column without one."""
     unit = column.unit
     if isinstance(unit, str):
         return (lambda _position: unit) if unit else None

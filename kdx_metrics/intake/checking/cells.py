@@ -1,4 +1,4 @@
-"""Columns of text → typed columns, one function per kind of column (tables.md, "Reading one cell")."""
+"""Typing of columns of text, one function per kind of column."""
 
 from __future__ import annotations
 
@@ -74,30 +74,31 @@ def _read_choices(column: DistinctColumn) -> TypedColumn:
 
 
 def _read_texts(column: DistinctColumn) -> TypedColumn:
-    kept = [read_text(text) for text in column.distinct]
-    differing = {number: text for number, text in enumerate(kept) if text != column.distinct[number]}
+    texts = [read_text(text) for text in column.distinct]
+    differing = {number: text for number, text in enumerate(texts) if text != column.distinct[number]}
     # Another line end is no repair that anyone could see.
     after = {number: text for number, text in differing.items() if text != column.distinct[number].replace("\r", "")}
     if column.definition.required:
-        column.report_blanks(number for number, text in enumerate(kept) if is_marker(text))
-    cells = pd.array(kept, dtype="str")[column.codes] if differing else column.texts.array
+        column.report_blanks(number for number, text in enumerate(texts) if is_marker(text))
+    cells = pd.array(texts, dtype="str")[column.codes] if differing else column.texts.array
     return TypedColumn(cells, None, tuple(column.violations), column.changed(after))
 
 
 def _read_codes(column: DistinctColumn) -> TypedColumn:
-    kept = [text if _PLAIN_CODE.fullmatch(text) else read_code(text) for text in column.distinct]
-    after = {number: text for number, text in enumerate(kept) if text and text != column.distinct[number]}
+    codes = [text if _PLAIN_CODE.fullmatch(text) else read_code(text) for text in column.distinct]
+    after = {number: code for number, code in enumerate(codes) if code and code != column.distinct[number]}
     if column.definition.required:
-        column.report_blanks(number for number, text in enumerate(kept) if not text)
-    _warn_of_lost_zeros(column, kept)
-    cells = pd.array(kept, dtype="str")[column.codes]
+        column.report_blanks(number for number, code in enumerate(codes) if not code)
+    _warn_of_lost_zeros(column, codes)
+    cells = pd.array(codes, dtype="str")[column.codes]
     return TypedColumn(cells, None, tuple(column.violations), column.changed(after))
 
 
 def _warn_of_lost_zeros(column: DistinctColumn, codes: list[str]) -> None:
-    """Excel drops the zeros of 007: an all-digit code that is shorter than its siblings is suspicious.
+    """Warn of codes that may have lost leading zeros: Excel makes 7 of 007.
 
-    Its siblings give it away when one still begins with 0, or when they are too long to be mere counting.
+    A code of digits is suspicious if it is shorter than its siblings, and one of them still begins with 0 or they are
+    too long to be mere counting.
     """
     digits = {number: code for number, code in enumerate(codes) if code.isdecimal() and code.isascii()}
     if not digits:

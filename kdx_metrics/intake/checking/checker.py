@@ -1,4 +1,4 @@
-"""The check of one file: read it, find its table, type its columns, hold it against every rule."""
+"""Check of one file: its bytes are read, its table found, its columns typed, its rules held."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NONE: Frames = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class CheckLimits:
-    """The most that an upload may be (None: no limit), and how many issues and repairs are put into words."""
+    """Limits of an upload (None: no limit), and of the issues and repairs that are put into words."""
 
     rows: int | None = None
     bytes: int | None = None
@@ -44,7 +44,7 @@ class CheckLimits:
 
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
-    """The content of a file. `frame` is typed, and None while an error stands; warnings do not forbid it.
+    """Content of a file. `frame` is typed, and None while an error stands; warnings do not forbid it.
 
     `issues` and `repairs` are in file order and at most `CheckLimits.shown`; the counts are the true ones.
     `positions` says in which 0-based column of the file each English column name stands.
@@ -74,11 +74,11 @@ def check(
     beside: Frames = NONE,
     limits: CheckLimits = CheckLimits(),
 ) -> CheckedFile:
-    """Read and check the bytes of a CSV or .xlsx file; never raises, whatever the bytes.
+    """Read and check the bytes of a CSV or .xlsx file; never raises for what they hold.
 
-    `table` is found by the headers among the strategy's when neither named nor given. `as_at` is the 時点 of the
-    upload: None leaves out the rules on what may not lie after it. `beside` are typed frames of other tables: the file
-    is held against those that its columns refer to.
+    `table` is a name or a definition; without it the headers tell which of the strategy's tables it is. `as_at` is the
+    時点 of the upload; without it no date is too late. `beside` are typed frames of other tables: the file is held
+    against those that its columns refer to.
     """
     specs, named = _expected(table, strategy)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -112,7 +112,7 @@ def check_sheet(
     beside: Frames = NONE,
     limits: CheckLimits = CheckLimits(),
 ) -> CheckedFile:
-    """The same for a sheet that is already text (a workbook's, for one); `sha256` is that of the file's bytes."""
+    """Check a sheet that is already text; `sha256` is that of the file's bytes, the rest as in `check`."""
     specs, named = _expected(table, strategy)
     recognised = Recogniser(specs).table(sheet.header)
     if recognised is None:
@@ -168,10 +168,9 @@ def check_sheet(
 def check_across(
     frames: Frames, strategy: Strategy, positions: Mapping[TableName, Mapping[str, int]] | None = None
 ) -> list[Issue]:
-    """The rules that span tables, over typed frames; a rule is left out where a table that it needs is not given.
+    """Hold typed frames against the rules that span tables; a rule is left out if a table that it needs is.
 
-    `positions` (each file's `CheckedFile.positions`) makes the Excel addresses right for files whose columns are in
-    another order than the template.
+    `positions` are those of each `CheckedFile`; without them addresses are those of the template's order.
     """
     issues: list[Issue] = []
     for name, spec in tables(strategy).items():
@@ -186,7 +185,7 @@ def check_across(
 
 
 def _expected(table: TableName | Table | None, strategy: Strategy) -> tuple[Mapping[TableName, Table], Table | None]:
-    """The tables that a file may be of, and the one that it is said to be."""
+    """Tables that a file may be of, and the one that it is said to be."""
     if isinstance(table, Table):
         return {table.name: table}, table
     specs = tables(strategy)
@@ -210,7 +209,7 @@ def _is_filled(sheet: Sheet, position: int) -> bool:
 def _refused(
     file_name: str, spec: Table | None, verdict: Unreadable, sha256: str, encoding: str | None = None
 ) -> CheckedFile:
-    """A file of which no row was read."""
+    """Result for a file of which no row was read."""
     issue = render_issue(verdict.code, spec, row=verdict.row, words=verdict.words)
     name = spec.name if spec else None
     return CheckedFile(file_name, name, encoding, 0, None, [issue], 1, [], 0, {}, sha256, ok=False)

@@ -1,4 +1,4 @@
-"""The issue codes of files and cells; those of rules stand beside the rules of their table."""
+"""Issue codes of files and cells; those of rules stand beside the rules of their table."""
 
 from __future__ import annotations
 

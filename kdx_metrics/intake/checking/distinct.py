@@ -1,4 +1,4 @@
-"""One column as its distinct texts: each is read once, and its value is broadcast over the rows that hold it."""
+"""Columns as distinct texts: each is read once, and its value is broadcast to the rows that hold it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Values = NDArray[Any] | ExtensionArray
 
 @dataclass(frozen=True, eq=False)
 class TypedColumn:
-    """One typed column: an array of cells, the missing reasons of a number column, its violations and changes."""
+    """Typed column: an array of cells, the missing reasons of a number column, violations and changes."""
 
     cells: Values
     reasons: ExtensionArray | None
@@ -39,7 +39,7 @@ class TypedColumn:
 
 
 class DistinctColumn:
-    """One column as typed: `distinct` texts, and `codes`, the number of the text that each row holds.
+    """Column as typed: `distinct` texts, and `codes`, the number of the text that each row holds.
 
     `texts` is the column itself; `spoilt` are the numbers of texts that are not read at all.
     """
@@ -54,7 +54,7 @@ class DistinctColumn:
         self._find_spoilt()
 
     def rows_with(self, numbers: Iterable[int]) -> Positions:
-        """Ascending row positions that hold one of these distinct texts."""
+        """Row positions, ascending, that hold one of these distinct texts."""
         wanted = np.zeros(len(self.distinct), dtype=bool)
         wanted[list(numbers)] = True
         return positions_of(wanted[self.codes])
@@ -88,7 +88,7 @@ class DistinctColumn:
         self.report("required_missing", numbers, words)
 
     def changed(self, after: Mapping[int, str]) -> tuple[ChangedCells, ...]:
-        """The rows whose text is read as another: distinct number → canonical text."""
+        """Rows whose text is read as another; `after` is distinct number → canonical text."""
         if not after:
             return ()
         codes = self.codes
@@ -118,7 +118,7 @@ def broadcast(
     values: Values,
     written: Callable[[Any, str], str],
 ) -> TypedColumn:
-    """Put the reading of each distinct text (by number; plain ones may be left out) into the rows that hold it.
+    """Put the readings of distinct texts, by number, into the rows that hold them; plain ones may be left out.
 
     `values` holds one value per distinct text; `written` gives the canonical text of a value and the text it was
     read from.
@@ -153,7 +153,7 @@ def _cell_words(definition: Column, cells: Mapping[int, CellReading[Any]], numbe
 
 
 def _listed(definition: Column) -> str:
-    """The words that may stand in a column, for its messages."""
+    """Words that may stand in a column, for its messages."""
     words = [f"{choice.value}({choice.name})" if choice.name else choice.value for choice in definition.choices]
     return ("、" if definition.names else "・").join(words)
 

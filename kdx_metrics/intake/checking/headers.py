@@ -1,4 +1,4 @@
-"""The table that a header row belongs to, and the position of each of its columns."""
+"""Header rows: the table that one belongs to, and the position of each of its columns."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
 
 
 def fold_header(text: str) -> str:
-    """A header as compared: NFKC, no white space, upper case; Japanese and English names alike."""
+    """Header as compared, in NFKC and upper case without white space."""
     return fold(text.translate(_INVISIBLE))
 
 
 def words_of(table: Table) -> dict[str, str]:
-    """Folded Japanese or English header → English column name."""
+    """English column names by folded Japanese or English header."""
     return {fold_header(word): column.name for column in table.columns for word in (column.header, column.name)}
 
 
 class Recogniser:
-    """Knows the tables by their headers."""
+    """Recogniser of tables by their headers."""
 
     def __init__(self, tables: Mapping[TableName, Table]) -> None:
         self._words = {name: words_of(table) for name, table in tables.items()}
@@ -36,7 +36,7 @@ class Recogniser:
         self._unique = {word for word, count in owners.items() if count == 1}
 
     def table(self, row: Sequence[str]) -> TableName | None:
-        """The table with most of these headers: at least two, one of them no other table's."""
+        """Table with most of these headers: at least two, one of them no other table's."""
         folded = {fold_header(cell) for cell in row}
         counts = {
             name: len(folded & words.keys())
@@ -47,13 +47,13 @@ class Recogniser:
         return best if best is not None and counts[best] >= _KNOWN_AT_LEAST else None
 
     def is_header(self, row: Sequence[str]) -> bool:
-        """Whether a row is the header of one of the tables."""
+        """True for the header row of one of the tables."""
         return self.table(row) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns of a table stand in a file: English name → 0-based position; `missing` are asked for."""
+    """Positions of a table's columns in a file, 0-based by English name; `missing` are required and absent."""
 
     positions: Mapping[str, int]
     missing: tuple[str, ...]
@@ -62,7 +62,7 @@ class Layout:
 
 
 def lay_out(header: Sequence[str], table: Table, is_filled: Callable[[int], bool]) -> Layout:
-    """Find the columns of `table` in a header row; `is_filled` says whether a column holds any value below it."""
+    """Find the columns of `table` in a header row; `is_filled` is True for a column with any value below it."""
     if len(header) > COLUMNS_AT_MOST:
         issue = render_issue(
             "too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)}

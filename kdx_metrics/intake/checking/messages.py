@@ -1,4 +1,4 @@
-"""Violations → issues in plain Japanese, with the Excel address of each cell."""
+"""Issues in plain Japanese from violations, with the Excel address of each cell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEPT_LENGTH = 200
 
 
 def shown(text: str) -> str:
-    """A cell as quoted in a message: control characters made visible, a long text cut."""
+    """Cell as quoted in a message: control characters are made visible, a long text is cut."""
     visible = "".join(
         ("␡" if character == "\x7f" else chr(0x2400 + ord(character)) if ord(character) < ord(" ") else "�")
         if unicodedata.category(character) in {"Cc", "Cf"}
@@ -41,7 +41,7 @@ def render_issue(
     value: str | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Issue:
-    """One issue in words; the code of a file or a cell may be given by its name.
+    """Issue in words; the code of a file or a cell may be given by its name.
 
     `column` is the English name and `position` its 0-based place in the file, if it has one.
     """
@@ -63,7 +63,7 @@ def render_issue(
 
 @dataclass(frozen=True, eq=False)
 class CellLocator:
-    """Where the typed cells stand in their file: the columns' positions, the Excel rows, and the text as typed.
+    """Locator of typed cells in their file, by positions of columns, Excel rows and text as typed.
 
     `text` gives a cell as typed, by English column name and row position.
     """
@@ -75,7 +75,7 @@ class CellLocator:
 
 
 def render_violations(violations: Iterable[Violation], locator: CellLocator, at_most: int) -> tuple[list[Issue], int]:
-    """The first `at_most` issues, errors first and in file order, and how many there are in all."""
+    """Issues of violations, errors first and in file order, at most `at_most`, and their true count."""
     issues: list[Issue] = []
     total = 0
     for violation in violations:
@@ -97,18 +97,18 @@ def render_violations(violations: Iterable[Violation], locator: CellLocator, at_
 
 
 def render_repairs(changed: Sequence[ChangedCells], locator: CellLocator, at_most: int) -> tuple[list[Repair], int]:
-    """The first `at_most` repaired cells in file order, and how many there are in all."""
+    """Repaired cells in file order, at most `at_most`, and their true count."""
     first: list[tuple[int, int, ChangedCells]] = []
     for change in changed:
-        place = locator.positions[change.column]
-        first += [(position, place, change) for position in change.positions[:at_most].tolist()]
+        column = locator.positions[change.column]
+        first += [(row, column, change) for row in change.positions[:at_most].tolist()]
     first.sort(key=itemgetter(0, 1))
     repairs = [
         Repair(
-            f"{excel_column(place)}{locator.rows[position]}",
-            locator.text(change.column, position),
-            change.after(position),
+            f"{excel_column(column)}{locator.rows[row]}",
+            locator.text(change.column, row),
+            change.after(row),
         )
-        for position, place, change in first[:at_most]
+        for row, column, change in first[:at_most]
     ]
     return repairs, sum(len(change.positions) for change in changed)

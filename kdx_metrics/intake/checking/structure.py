@@ -28,14 +28,14 @@ _TOTAL_KINDS = ("code", "choice", "period", "text", "date")
 
 @dataclass(frozen=True, slots=True)
 class NonDataRows:
-    """Rows that are no data, by position (`mask`), and the violations they are."""
+    """Mask of the rows that are no data, and their violations."""
 
     mask: NDArray[np.bool_]
     violations: tuple[Violation, ...]
 
 
 def find_non_data(columns: Mapping[str, DistinctColumn], header: Mapping[str, str], count: int) -> NonDataRows:
-    """Among `count` rows those that repeat the header, and those whose number, date or name says 合計 or 平均.
+    """Find, among `count` rows, copies of the header, and those whose number, date or name says 合計 or 平均.
 
     `header` gives the header of each column as typed in row 1: a header in the middle is a copy of that row.
     """
@@ -62,7 +62,7 @@ def _is_total(text: str) -> bool:
 
 
 def ragged_rows(sheet: Sheet, table: Table, at_most: int) -> list[Issue]:
-    """Rows with values beyond the header (errors), and rows with fewer cells than it (warnings)."""
+    """Issues of rows with values beyond the header, and of rows with fewer cells than it."""
     issues = [
         render_issue("ragged_row", table, row=row, position=position, value=text)
         for row, position, text in islice(sheet.too_long, at_most)

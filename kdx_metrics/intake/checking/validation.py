@@ -1,4 +1,4 @@
-"""Rules held against a typed frame: each rule's mask becomes one violation."""
+"""Validation of typed frames: the mask of each broken rule becomes one violation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NULLABLE = ("float64", "datetime64[s]")
 
 
 def find_violations(frame: Frame, context: Context, rules: Iterable[Rule]) -> list[Violation]:
-    """The violations of `rules` in a typed frame, in their order; a rule is left out where a table it needs is."""
+    """Violations of `rules` in their order; a rule is left out if a table that it needs is."""
     _refuse_mistyped(frame, context.table)
     violations = []
     for rule in rules:
@@ -27,7 +27,7 @@ def find_violations(frame: Frame, context: Context, rules: Iterable[Rule]) -> li
 
 
 def _refuse_mistyped(frame: Frame, table: Table) -> None:
-    """Raise TypeError where a frame has other types than its table: a mistake of the program, not of a file."""
+    """Raise TypeError for a frame of other types than its table's: a mistake of the program, not of a file."""
     wanted = table.dtypes
     given = {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
     gaps = [name for name, dtype in wanted.items() if dtype not in _NULLABLE and frame[name].hasnans]

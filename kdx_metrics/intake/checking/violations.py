@@ -1,4 +1,4 @@
-"""Violations and changed cells before they are put into words: one code at many rows, so counting costs nothing."""
+"""Violations and changed cells before they are put into words, one code at many rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Positions = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One code in `column` (English name; None for the whole row) at row positions, ascending.
+    """Violation of one code in `column` (English name; None for the whole row) at ascending row positions.
 
     `words` gives the fields of the message for one position; it is asked only for issues that are shown.
     """
@@ -29,7 +29,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class ChangedCells:
-    """Cells of one column that are read otherwise than typed; `after` gives the canonical text at a position."""
+    """Cells of one column that are read otherwise than typed; `after` is the canonical text by position."""
 
     column: str
     positions: Positions
@@ -37,5 +37,5 @@ class ChangedCells:
 
 
 def positions_of(mask: NDArray[np.bool_]) -> Positions:
-    """Ascending row positions at which a mask holds."""
+    """Row positions, ascending, at which a mask is True."""
     return np.flatnonzero(mask)

@@ -1,4 +1,4 @@
-"""The tables of a plan: columns, choices and row rules of each, one module per table (tables.md)."""
+"""Tables of a plan, one module per table: its columns, choices and row rules."""
 
 from kdx_metrics.plan.tables.columns import Choice, Column, ColumnKind, Reference, UnitColumn
 from kdx_metrics.plan.tables.kpis import AGGREGATIONS, DIRECTIONS

@@ -1,4 +1,4 @@
-"""取組 action_plan.csv: one row per 取組 and 期 (tables.md)."""
+"""取組 action_plan.csv: one row per 取組 and 期."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ TITLE_DIFFERS = warning(
 
 
 def define(strategy: Strategy) -> Table:
-    """The definition of 取組."""
+    """Definition of 取組."""
     plan = f"{strategy.first_day} から {strategy.last_day}"
     return Table(
         "action_plan",
@@ -206,7 +206,7 @@ def _first_of_action(frame: Frame) -> NDArray[np.intp]:
 
 
 def _differs(column: str) -> Broken:
-    """Rows whose `column` is not what the first row of the same 取組番号 says."""
+    """Rows with another `column` than the first row of the same 取組番号."""
 
     def differs(frame: Frame, _context: Context) -> Mask:
         values = frame[column]

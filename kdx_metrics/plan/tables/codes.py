@@ -1,7 +1,7 @@
-"""Issue codes: each a stable word with its severity, its meaning and the words of its message and its mend.
+"""Issue codes: stable words with severity, meaning, and templates of message and mend.
 
-`{value}`, `{header}` and the other fields of a template are filled where the issue is found; templates are the
-program's own, so a hostile cell is only ever an argument.
+The fields of a template, `{value}`, `{header}` and others, are filled in per issue. Templates are the program's own, so
+a hostile cell is only ever an argument.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of issue: `meaning` for the data dictionary, `message` and `fix` as templates."""
+    """Kind of issue: `meaning` stands in the data dictionary, `message` and `fix` are templates."""
 
     name: str
     severity: Severity
@@ -24,17 +24,17 @@ class Code:
 
 
 def error(name: str, meaning: str, message: str, fix: str) -> Code:
-    """An issue that forbids publication."""
+    """Code of an issue that forbids publication."""
     return Code(name, "error", meaning, message, fix)
 
 
 def warning(name: str, meaning: str, message: str, fix: str) -> Code:
-    """An issue to look at."""
+    """Code of an issue to look at."""
     return Code(name, "warning", meaning, message, fix)
 
 
 def by_name(*codes: Code) -> dict[str, Code]:
-    """Name → code, in order of first appearance."""
+    """Codes by name, in order of first appearance."""
     return {code.name: code for code in codes}
 
 

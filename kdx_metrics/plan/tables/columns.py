@@ -1,4 +1,4 @@
-"""The definition of a column: all that reading, checking, templates, storing and showing need to know of it."""
+"""Definition of a column: everything that is read, checked, filled in, kept and shown by."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DTYPES: Mapping[ColumnKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word of a choice column: kept as `value`, shown as `name` where that differs, also read from `aliases`."""
+    """Word of a choice column: kept as `value`, shown as `name` if that is given, also read from `aliases`."""
 
     value: str
     name: str = ""
@@ -35,7 +35,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The column of another table in which each value of this one must stand; `code` is the issue where it does not."""
+    """Reference to the column of another table that holds all values of this one; `code` is for any other value."""
 
     table: str
     column: str
@@ -44,7 +44,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class UnitColumn:
-    """The column that holds the unit of a number: of the same row, or of the row that column `through` refers to."""
+    """Column with the unit of a number, in the same row or in the row that column `through` refers to."""
 
     column: str
     through: str = ""
@@ -52,11 +52,12 @@ class UnitColumn:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the Japanese header of the file, the name inside the code, and how its cells are read and shown.
+    """Column: the Japanese header in files, the English name in code, and the way its cells are read and shown.
 
     `default` fills a missing number. `choices` are the words of a choice and the 期 of a period, `unknown` the issue
-    code of any other word. `unit` may stand after a number. `keeps_reason` keeps why a number is missing (未集計 …) in
-    a companion column. `prose` is text of sentences: on screen it stands below its row.
+    code of any other word. `unit` may stand after a number. `keeps_reason` keeps the reason of a missing number (未集計
+    and others) in a companion column. `prose` is text of sentences, which stands below its row on screen. A `defining`
+    column gives the values recorded for a row their meaning, also those of earlier dates.
     """
 
     name: str
@@ -72,50 +73,51 @@ class Column:
     keeps_reason: bool = False
     prose: bool = False
     wide: bool = False
+    defining: bool = False
 
     @property
     def dtype(self) -> str:
-        """The dtype of the typed column."""
+        """Dtype of the typed column."""
         return _DTYPES.get(self.kind, "str")
 
     @property
     def is_number(self) -> bool:
-        """Its cells are numbers, each of which may be missing."""
+        """True for a column of numbers, any of which may be missing."""
         return self.dtype == "float64"
 
     @property
     def is_date(self) -> bool:
-        """Its cells are dates, each of which may be missing."""
+        """True for a column of dates, any of which may be missing."""
         return self.dtype == "datetime64[s]"
 
     @property
     def companion(self) -> str | None:
-        """The name of the column beside it that keeps why a number is missing; None where nothing is kept."""
+        """Name of the companion column of reasons for missing numbers; None for a column without one."""
         return f"{self.name}_missing" if self.keeps_reason else None
 
     @property
     def width(self) -> int:
-        """Characters of the column in Excel."""
+        """Width of the column in Excel, in characters."""
         return WIDE if self.wide or self.prose else NARROW
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The words to pick from in a template; none for a column that is no choice."""
+        """Words to pick from in a template; none for a column that is no choice."""
         return tuple(self.shown.get(choice.value, choice.value) for choice in self.choices)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Value → name of the choices whose name is another than their value."""
+        """Names of choices by value, of those that have one."""
         return {choice.value: choice.name for choice in self.choices if choice.name}
 
     @property
     def shown(self) -> Mapping[str, str]:
-        """Value → the name that stands for it where the table is shown or filled in; a 期 stands by its number."""
+        """Names by value, for showing and filling in the table; a 期 is shown by its number."""
         return {} if self.kind == "period" else self.names
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        """Folded value, name or alias → value."""
+        """Values by folded value, name or alias."""
         return {
             fold(word): choice.value
             for choice in self.choices

@@ -11,7 +11,7 @@ REMARKS = Column("remarks", "備考", "text", prose=True)
 
 
 def pillar(strategy: Strategy) -> Column:
-    """柱: kept by its id, shown by its name."""
+    """Column of 柱, kept by id and shown by name."""
     return Column(
         "pillar",
         "柱",
@@ -24,7 +24,7 @@ def pillar(strategy: Strategy) -> Column:
 
 
 def period(strategy: Strategy) -> Column:
-    """期: kept by its number."""
+    """Column of 期, kept by number."""
     return Column(
         "period",
         "期",

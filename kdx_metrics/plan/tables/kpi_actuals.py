@@ -1,4 +1,4 @@
-"""実績 kpi_actuals.csv: one row per KPI and date (tables.md)."""
+"""実績 kpi_actuals.csv: one row per KPI and date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FUTURE_ACTUAL = error(
 
 
 def define(_strategy: Strategy) -> Table:
-    """The definition of 実績."""
+    """Definition of 実績."""
     return Table(
         "kpi_actuals",
         "実績",

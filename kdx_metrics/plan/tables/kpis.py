@@ -1,4 +1,4 @@
-"""指標 kpis.csv: one row per KPI (tables.md)."""
+"""指標 kpis.csv: one row per KPI."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ TOLERANCE_UNUSED = warning(
 
 
 def define(strategy: Strategy) -> Table:
-    """The definition of 指標: one 第n期目標 column per period."""
+    """Definition of 指標, with one column of targets per period."""
     targets = tuple(
         Column(
             f"target_{period.number}",
@@ -79,9 +79,15 @@ def define(strategy: Strategy) -> Table:
             Column("kpi_id", "指標番号", "code", required=True),
             pillar(strategy),
             Column("name", "指標名", "text", required=True, wide=True),
-            Column("unit", "単位", "text", required=True),
+            Column("unit", "単位", "text", required=True, defining=True),
             Column(
-                "direction", "方向性", "choice", required=True, rule="・".join(DIRECTIONS), choices=words(*DIRECTIONS)
+                "direction",
+                "方向性",
+                "choice",
+                required=True,
+                rule="・".join(DIRECTIONS),
+                choices=words(*DIRECTIONS),
+                defining=True,
             ),
             Column(
                 "aggregation",
@@ -90,6 +96,7 @@ def define(strategy: Strategy) -> Table:
                 required=True,
                 rule="時点(その時の値)・累計(積み上げ)・単年度(年度ごと)",
                 choices=words(*AGGREGATIONS),
+                defining=True,
             ),
             Column("baseline_on", "基準日", "fiscal_date", required=True, rule="日付または年度(その年度の3月31日)"),
             Column("baseline", "基準値", "number", required=True, unit=_OWN_UNIT),

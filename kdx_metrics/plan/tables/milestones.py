@@ -1,4 +1,4 @@
-"""年表 milestones.csv: one row per event (tables.md)."""
+"""年表 milestones.csv: one row per event."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CATEGORIES = ("本部会議", "ワーキンググループ", "意見募集", "�
 
 
 def define(_strategy: Strategy) -> Table:
-    """The definition of 年表."""
+    """Definition of 年表."""
     return Table(
         "milestones",
         "年表",

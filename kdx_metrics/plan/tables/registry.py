@@ -1,4 +1,4 @@
-"""Every table of the program, by name: a new one is a module beside this one and its line in DEFINITIONS."""
+"""Registry of tables: a new one is a module beside this one and its line in DEFINITIONS."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEFINITIONS: tuple[Define, ...] = (action_plan.define, kpis.define, kpi_actuals.
 
 
 def tables(strategy: Strategy) -> Mapping[TableName, Table]:
-    """The tables for a strategy by name, in the order of DEFINITIONS."""
+    """Tables for a strategy by name, in the order of DEFINITIONS."""
     return _tables(strategy, DEFINITIONS)
 
 

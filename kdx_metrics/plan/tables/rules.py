@@ -1,4 +1,4 @@
-"""Rules over typed rows: a mask of the rows that break one, its issue code, and the words of its message."""
+"""Rules over typed rows: a mask of the rows that break one, an issue code, and the words of its message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WordsOf = Callable[[Frame, "Context"], Words]
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """All that a rule may know besides the rows: strategy, 時点 of the upload, other tables, unread cells.
+    """Context of a rule besides the rows: strategy, 時点 of the upload, other tables, unread cells.
 
     `rows` are the Excel rows. `beside` are typed frames of other tables by name. `unread` marks, by column, the rows
     whose cell could not be read: nothing follows from their being empty.
@@ -49,16 +49,16 @@ class Context:
 
 
 def no_words(_position: int) -> Mapping[str, str]:
-    """For messages that need nothing but the cell."""
+    """Words of a message that needs nothing but the cell."""
     return {}
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """Rows in which `broken` is True give issue `code` in the cell of `column`; a missing value breaks no rule.
+    """Rule that rows with `broken` True violate, with issue `code` in the cell of `column`.
 
-    `words`, asked only when a row breaks the rule, gives the fields of the message by row position. A rule that
-    `needs` other tables is held where all of them are given.
+    A missing value breaks no rule. `words`, asked only for a broken rule, gives the fields of the message by row
+    position. A rule that `needs` other tables is held only if all of them are given.
     """
 
     code: Code
@@ -69,7 +69,7 @@ class Rule:
 
 
 def stamp(day: date) -> pd.Timestamp:
-    """A date as the typed columns hold it."""
+    """Date as the typed columns hold it."""
     return pd.Timestamp(day).as_unit("s")
 
 
@@ -79,32 +79,32 @@ def same_words(**words: str) -> WordsOf:
 
 
 def first_alike(frame: Frame, columns: Iterable[str]) -> NDArray[np.intp]:
-    """For each row, the position of the first row with the same values in `columns`."""
+    """Position, per row, of the first row with the same values in `columns`."""
     group = frame.groupby(list(columns), sort=False, dropna=False).ngroup().to_numpy()
     _, first = np.unique(group, return_index=True)
     return first[group]
 
 
 def text_at(frame: Frame, column: str) -> Callable[[int], str]:
-    """The cells of a str column by row position."""
+    """Cells of a str column by row position."""
     values = frame[column].array
     return lambda position: str(values[position])
 
 
 def number_at(frame: Frame, column: str) -> Callable[[int], str]:
-    """The cells of a number column by row position, as they would be written."""
+    """Cells of a number column by row position, as they would be written."""
     values = frame[column].to_numpy()
     return lambda position: plain_number(float(values[position]))
 
 
 def day_at(frame: Frame, column: str) -> Callable[[int], str]:
-    """The cells of a date column by row position, as ISO dates."""
+    """Cells of a date column by row position, as ISO dates."""
     values = frame[column].to_numpy().astype("datetime64[D]")
     return lambda position: str(values[position])
 
 
 def after_as_at(code: Code, column: str, words: WordsOf | None = None) -> Rule:
-    """A date after the 時点 of the upload; nothing is said where there is none."""
+    """Rule against a date after the 時点 of the upload, if that is given."""
 
     def broken(frame: Frame, context: Context) -> Mask:
         days = frame[column].to_numpy()
@@ -114,7 +114,7 @@ def after_as_at(code: Code, column: str, words: WordsOf | None = None) -> Rule:
 
 
 def end_before_start(start: str, end: str) -> Rule:
-    """A date in column `end` before the one in `start`, in the cell of `end`."""
+    """Rule against a date in column `end` that is before the one in `start`."""
 
     def words(frame: Frame, context: Context) -> Words:
         header, day = context.table.headers[start], day_at(frame, start)
@@ -124,7 +124,7 @@ def end_before_start(start: str, end: str) -> Rule:
 
 
 def duplicate_key(table: Table) -> Rule:
-    """A second or later row with the key of another, in the first cell of the key."""
+    """Rule against a further row with the same key, told in the first cell of the key."""
     key = list(table.key)
 
     def broken(frame: Frame, _context: Context) -> Mask:
@@ -146,7 +146,7 @@ def _has_key(frame: Frame, table: Table) -> Mask:
 
 
 def is_filled(cells: pd.Series) -> Mask:
-    """Rows of a typed column that hold a value; a 期 that could not be read is 0."""
+    """Mask of the rows of a typed column that hold a value; a missing 期 is 0."""
     if cells.dtype == "int64":
         return (cells != 0).to_numpy()
     if cells.dtype == "str":

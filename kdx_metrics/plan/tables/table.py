@@ -1,4 +1,4 @@
-"""The definition of a table: its file, its columns, the key that names a row, and the rules over its rows."""
+"""Definition of a table: file, columns, the key that names a row, and rules over the rows."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TableName = str
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One table. `columns` are in template order; `rules` are over single rows, or over the rows of this table alone.
+    """Table, with `columns` in template order and `rules` over its own rows.
 
-    `optional`: a city may do without it, and then nothing on screen speaks of it. `one_of`: columns of which a file
-    must have one at least.
+    A city may do without an `optional` table, and then nothing on screen speaks of it. A file must have at least one of
+    the columns `one_of`.
     """
 
     name: TableName
@@ -32,37 +32,37 @@ class Table:
 
     @property
     def file_name(self) -> str:
-        """The name of its CSV in a data folder."""
+        """Name of the CSV in a data folder."""
         return f"{self.name}.csv"
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
-        """English name → column."""
+        """Columns by English name."""
         return {column.name: column for column in self.columns}
 
     @cached_property
     def headers(self) -> dict[str, str]:
-        """English name → Japanese header, in template order."""
+        """Japanese headers by English name, in template order."""
         return {column.name: column.header for column in self.columns}
 
     @cached_property
     def department(self) -> str | None:
-        """The name of its column of 所管課; None where it has none."""
+        """Name of the column of 所管課; None for a table without one."""
         return next((column.name for column in self.columns if column.kind == "department"), None)
 
     @cached_property
     def refers_to(self) -> tuple[TableName, ...]:
-        """The tables that its columns refer to: it is read and checked beside them."""
+        """Tables that the columns refer to, beside which this one is read and checked."""
         return tuple(dict.fromkeys(column.refers_to.table for column in self.columns if column.refers_to))
 
     @cached_property
     def dtypes(self) -> dict[str, str]:
-        """Every column of a typed frame and its dtype: template order, then the companions."""
+        """Dtypes of a typed frame by column, in template order and then the companions."""
         types = {column.name: column.dtype for column in self.columns}
         return types | {column.companion: "str" for column in self.columns if column.companion}
 
     def empty_frame(self) -> pd.DataFrame:
-        """A typed frame of the table without rows."""
+        """Typed frame of the table without rows."""
         return self._empty.copy()
 
     @cached_property

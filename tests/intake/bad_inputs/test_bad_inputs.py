@@ -48,7 +48,7 @@ def checked(case: Case, strategy: Strategy) -> CheckedFile:
     )
 
 
-def place(row: int | None, cell: str | None) -> str:
+def position(row: int | None, cell: str | None) -> str:
     return cell or (f"{row}行" if row else "")
 
 
@@ -61,25 +61,25 @@ def plain(value: object) -> object:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_bad_input_is_read_right_or_named_with_its_cell_and_mend(case: Case, strategy: Strategy) -> None:
-    found = checked(case, strategy)
-    said = tuple(Said(place(one.row, one.cell), one.code, one.message, one.fix) for one in found.issues)
-    assert said == case.said
-    assert found.issue_count == len(case.said)
-    assert found.encoding == case.encoding
-    assert tuple((one.cell, one.before, one.after) for one in found.repairs) == case.repairs
-    assert found.ok == all(codes(strategy)[one.code].severity == "warning" for one in case.said)
-    assert (found.frame is not None) == found.ok
-    assert values(found, case.reads) == case.reads
+    file = checked(case, strategy)
+    issues = tuple(Said(position(issue.row, issue.cell), issue.code, issue.message, issue.fix) for issue in file.issues)
+    assert issues == case.said
+    assert file.issue_count == len(case.said)
+    assert file.encoding == case.encoding
+    assert tuple((repair.cell, repair.before, repair.after) for repair in file.repairs) == case.repairs
+    assert file.ok == all(codes(strategy)[issue.code].severity == "warning" for issue in case.said)
+    assert (file.frame is not None) == file.ok
+    assert values(file, case.reads) == case.reads
 
 
 def codes(strategy: Strategy) -> dict[str, Code]:
     return READING_CODES | rule_codes(strategy)
 
 
-def values(found: CheckedFile, wanted: Mapping[tuple[int, str], object]) -> Mapping[tuple[int, str], object]:
-    if found.frame is None:
+def values(file: CheckedFile, wanted: Mapping[tuple[int, str], object]) -> Mapping[tuple[int, str], object]:
+    if file.frame is None:
         return {}
-    return {(row, column): plain(found.frame.loc[row, column]) for row, column in wanted}
+    return {(row, column): plain(file.frame.loc[row, column]) for row, column in wanted}
 
 
 def test_every_class_from_1_to_37_has_a_case() -> None:
@@ -94,19 +94,19 @@ def test_every_code_is_registered_and_said_in_some_case(strategy: Strategy) -> N
 def test_class_23_a_hundred_thousand_rows_are_read_to_the_last(strategy: Strategy) -> None:
     header, row = actions().splitlines()
     lines = (row.replace("A-01", f"A-{number:06}") for number in range(100_000))
-    found = check("\r\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
-    assert found.ok
-    assert found.frame is not None
-    assert found.rows == len(found.frame) == 100_000
-    assert found.frame.loc[100_001, "action_id"] == "A-099999"
+    file = check("\r\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
+    assert file.ok
+    assert file.frame is not None
+    assert file.rows == len(file.frame) == 100_000
+    assert file.frame.loc[100_001, "action_id"] == "A-099999"
 
 
 def test_class_23_a_hundred_thousand_errors_are_counted_and_the_first_thousand_shown(strategy: Strategy) -> None:
     header, row = actuals({"実績値": "40点"}).splitlines()
     lines = (row.replace("K-01", f"K-{number:06}") for number in range(100_000))
-    found = check("\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
-    assert found.issue_count == 100_000
-    assert [one.cell for one in found.issues] == [f"C{row}" for row in range(2, 1_002)]
+    file = check("\n".join((header, *lines)).encode(), strategy, file_name="x.csv", as_at=AS_AT)
+    assert file.issue_count == 100_000
+    assert [issue.cell for issue in file.issues] == [f"C{row}" for row in range(2, 1_002)]
 
 
 def test_class_33_a_changed_unit_reads_a_value_in_the_new_one_only(strategy: Strategy) -> None:
@@ -116,7 +116,7 @@ def test_class_33_a_changed_unit_reads_a_value_in_the_new_one_only(strategy: Str
     stale = check(actuals({"実績値": "900件"}).encode(), strategy, file_name="x.csv", beside={"kpis": now})
     assert fits.frame is not None
     assert fits.frame.loc[2, "value"] == 9.0
-    assert [(one.cell, one.code) for one in stale.issues] == [("C2", "unit_in_cell")]
+    assert [(issue.cell, issue.code) for issue in stale.issues] == [("C2", "unit_in_cell")]
 
 
 def test_class_37_the_same_file_again_has_the_same_hash_and_the_same_table(strategy: Strategy) -> None:
@@ -129,6 +129,6 @@ def test_class_37_the_same_file_again_has_the_same_hash_and_the_same_table(strat
 
 def test_a_limit_on_what_is_shown_does_not_change_the_count(strategy: Strategy) -> None:
     data = actuals(*({"時点": f"2026-09-{day:02}", "実績値": "５点"} for day in range(1, 11))).encode()
-    found = check(data, strategy, file_name="x.csv", limits=CheckLimits(shown=3))
-    assert found.issue_count == 10
-    assert [one.cell for one in found.issues] == ["C2", "C3", "C4"]
+    file = check(data, strategy, file_name="x.csv", limits=CheckLimits(shown=3))
+    assert file.issue_count == 10
+    assert [issue.cell for issue in file.issues] == ["C2", "C3", "C4"]

@@ -25,9 +25,9 @@ TEXTS: dict[TableName, str] = {
 
 
 def frame_of(text: str, strategy: Strategy) -> pd.DataFrame:
-    found = check(text.encode(), strategy, file_name="x.csv")
-    assert found.frame is not None, found.issues
-    return found.frame
+    file = check(text.encode(), strategy, file_name="x.csv")
+    assert file.frame is not None, file.issues
+    return file.frame
 
 
 def one_period(strategy: Strategy) -> Strategy:
@@ -78,10 +78,10 @@ def test_another_city_has_its_own_pillars_and_periods(strategy: Strategy) -> Non
 
 def test_issues_are_errors_first_then_in_file_order(strategy: Strategy) -> None:
     text = actions({"進捗率": "0.5"}, {"取組番号": "A-02", "進捗率": "101", "柱": "P9"}, {"取組番号": "", "期": "9"})
-    found = check(text.encode(), strategy, file_name="x.csv")
-    assert [one.cell for one in found.issues] == ["B3", "J3", "A4", "C4", "J2"]
-    assert found.frame is None
-    assert not found.ok
+    file = check(text.encode(), strategy, file_name="x.csv")
+    assert [issue.cell for issue in file.issues] == ["B3", "J3", "A4", "C4", "J2"]
+    assert file.frame is None
+    assert not file.ok
 
 
 def test_an_issue_knows_its_table_row_header_and_value(strategy: Strategy) -> None:
@@ -101,9 +101,9 @@ def test_an_issue_knows_its_table_row_header_and_value(strategy: Strategy) -> No
 
 def test_addresses_follow_the_columns_of_the_file_not_of_the_template(strategy: Strategy) -> None:
     text = actions({"進捗率": "101"}, header=["進捗率", *(name for name in ACTION if name != "進捗率")])
-    found = check(text.encode(), strategy, file_name="x.csv")
-    assert [one.cell for one in found.issues] == ["A2"]
-    assert found.positions["progress"] == 0
+    file = check(text.encode(), strategy, file_name="x.csv")
+    assert [issue.cell for issue in file.issues] == ["A2"]
+    assert file.positions["progress"] == 0
 
 
 def test_a_hostile_cell_is_quoted_visibly_and_cut(strategy: Strategy) -> None:
@@ -120,8 +120,8 @@ def test_no_rule_follows_from_a_cell_that_could_not_be_read(strategy: Strategy) 
     text = kpis(
         {"方向性": "維持", "許容幅": "少し"}, {"指標番号": "K-02", **{f"第{n}期目標": "?" for n in range(1, 5)}}
     )
-    found = check(text.encode(), strategy, file_name="x.csv")
-    assert [(one.cell, one.code) for one in found.issues] == [
+    file = check(text.encode(), strategy, file_name="x.csv")
+    assert [(issue.cell, issue.code) for issue in file.issues] == [
         ("M2", "not_a_number"),
         *((f"{letter}3", "not_a_number") for letter in "IJKL"),
     ]
@@ -132,34 +132,36 @@ def test_without_a_status_date_nothing_is_in_the_future(strategy: Strategy) -> N
 
 
 def test_rules_that_span_tables_name_the_cell_in_either_column_order(strategy: Strategy) -> None:
-    known = frame_of(kpis({"集計": "累計"}), strategy)
+    cumulative = frame_of(kpis({"集計": "累計"}), strategy)
     rows: tuple[dict[str, str], ...] = ({"時点": "2026-08-31", "実績値": "901"}, {}, {"指標番号": "K-99"})
     plain = frame_of(actuals(*rows), strategy)
-    found = check_across({"kpis": known, "kpi_actuals": plain}, strategy)
-    assert [(one.cell, one.code, one.value) for one in found] == [
+    issues = check_across({"kpis": cumulative, "kpi_actuals": plain}, strategy)
+    assert [(issue.cell, issue.code, issue.value) for issue in issues] == [
         ("A4", "orphan_kpi", "K-99"),
         ("C3", "falling_cumulative", "900"),
     ]
     turned = check(actuals(*rows, header=["実績値", "時点", "指標番号"]).encode(), strategy, file_name="x.csv")
     assert turned.frame is not None
-    placed = check_across({"kpis": known, "kpi_actuals": turned.frame}, strategy, {"kpi_actuals": turned.positions})
-    assert [one.cell for one in placed] == ["C4", "A3"]
+    placed = check_across(
+        {"kpis": cumulative, "kpi_actuals": turned.frame}, strategy, {"kpi_actuals": turned.positions}
+    )
+    assert [issue.cell for issue in placed] == ["C4", "A3"]
     assert check_across({"kpi_actuals": plain}, strategy) == []
 
 
 def test_a_sheet_from_elsewhere_is_checked_alike(strategy: Strategy) -> None:
     sheet = sheet_of([["指標番号", "時点", "実績値"], ["K-01", "R8.9.30", "９００"]])
-    found = check_sheet(sheet, strategy, file_name="x.xlsx", sha256="00")
-    assert (found.ok, found.encoding, found.sha256) == (True, None, "00")
-    assert [(one.cell, one.after) for one in found.repairs] == [("B2", "2026-09-30"), ("C2", "900")]
+    file = check_sheet(sheet, strategy, file_name="x.xlsx", sha256="00")
+    assert (file.ok, file.encoding, file.sha256) == (True, None, "00")
+    assert [(repair.cell, repair.after) for repair in file.repairs] == [("B2", "2026-09-30"), ("C2", "900")]
 
 
 @given(st.binary(max_size=200))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_bytes_never_raise_and_are_never_publishable(strategy: Strategy, data: bytes) -> None:
-    found = check(data, strategy, file_name="x.csv")
-    assert found.issue_count == len(found.issues) >= 1
-    assert not found.ok
+    file = check(data, strategy, file_name="x.csv")
+    assert file.issue_count == len(file.issues) >= 1
+    assert not file.ok
 
 
 CELL = st.text(alphabet=st.sampled_from(string.digits + '-/.年月日％▲,"\n\x00\x07 令和R期P完了未①－～髙'), max_size=8)
@@ -172,6 +174,6 @@ def test_random_cells_below_a_header_never_raise(
 ) -> None:
     body = "\n".join(",".join(row) for row in rows)
     encoded = f"{TEXTS[name]}{body}".encode(data.draw(st.sampled_from(["utf-8", "cp932"])))
-    found = check(encoded, strategy, file_name="x.csv")
-    assert found.ok == (not any(one.severity == "error" for one in found.issues))
-    assert (found.frame is not None) == found.ok
+    file = check(encoded, strategy, file_name="x.csv")
+    assert file.ok == (not any(issue.severity == "error" for issue in file.issues))
+    assert (file.frame is not None) == file.ok
