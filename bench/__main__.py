@@ -37,13 +37,13 @@ class Sizes:
     saturate: float = 6.0
     pace: float = 12.0
     sessions: int = 1000
-    rows: tuple[int, ...] = (40, 4_000, 100_000)
+    rows: tuple[int, ...] = (40, 4_000, 30_000)
     growth: tuple[int, ...] = (40, 400, 4_000, 40_000)
     times: int = 5
 
 
 FULL = Sizes(PAGES)
-QUICK = Sizes(["", "actions", "kpis"], 3.0, 5.0, 150, (40, 4_000, 100_000), (40, 4_000, 40_000), 3)
+QUICK = Sizes(["", "actions", "kpis"], 3.0, 5.0, 150, (40, 4_000, 30_000), (40, 4_000, 40_000), 3)
 
 
 @dataclass

@@ -35,7 +35,7 @@ class Unreadable(Exception):
 def refuse_foreign(data: bytes) -> None:
     """Raise Unreadable for what is no CSV text at all: empty, another kind of file, UTF-16, NUL bytes."""
     content = data.removeprefix(codecs.BOM_UTF8)
-    if not content.strip():
+    if not content or content.isspace():
         raise Unreadable("empty_file")
     if content.startswith(b"PK\x03\x04"):
         raise Unreadable("not_csv", kind=_kind_of_zip(content))
