@@ -44,7 +44,7 @@ allowed_origins = st.get_option("server.corsAllowedOrigins")
 accounts = identity_layer(
     identity,
     settings,
-    Limits.of(get_settings()),
+    Limits.of(settings),
     title=title,
     timezone=source.strategy.about.timezone,
     allowed_origins=allowed_origins,

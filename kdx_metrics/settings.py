@@ -124,8 +124,9 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
 
-def load_settings() -> Settings:
-    """Settings from the environment. Raises SettingsError, which names the first unusable variable."""
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Settings of this process, read once. Raises SettingsError, which names the first unusable variable."""
     try:
         return Settings()
     except ValidationError as error:
@@ -135,12 +136,6 @@ def load_settings() -> Settings:
         value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret is not shown
         meaning = str(field.description).split(" / ")[0]
         raise SettingsError(f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}") from error
-
-
-@lru_cache(maxsize=1)
-def get_settings() -> Settings:
-    """Settings of this process, read once."""
-    return load_settings()
 
 
 def unknown_settings(environment: Mapping[str, str] = os.environ) -> list[str]:

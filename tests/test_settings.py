@@ -1,40 +1,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kdx_metrics.settings import PREFIX, ROOT, Settings, SettingsError, load_settings, unknown_settings
+from kdx_metrics.settings import PREFIX, ROOT, Settings, SettingsError, get_settings, unknown_settings
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
 
 
 def test_without_any_setting_the_shipped_data_is_served() -> None:
-    assert load_settings().data_dir == ROOT / "data"
+    assert get_settings().data_dir == ROOT / "data"
 
 
 def test_the_environment_names_another_folder_and_level(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KDX_DATA_DIR", str(tmp_path / ".." / tmp_path.name))
     monkeypatch.setenv("KDX_LOG_LEVEL", "warning")
-    settings = load_settings()
+    settings = get_settings()
     assert settings.data_dir == tmp_path
     assert settings.log_level == "WARNING"
 
 
 def test_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KDX_DATA_DIR", "")
-    assert load_settings().data_dir == ROOT / "data"
+    assert get_settings().data_dir == ROOT / "data"
 
 
 def test_a_value_that_cannot_be_used_is_named_in_one_japanese_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KDX_LOG_LEVEL", "loud")
     with pytest.raises(SettingsError, match="設定 KDX_LOG_LEVEL の値「LOUD」は使えません") as caught:
-        load_settings()
+        get_settings()
     assert "\n" not in str(caught.value)
 
 

@@ -1,7 +1,8 @@
-"""`python -m kdx_metrics …`: one module a group of commands, imported only when its command is called.
+"""`python -m kdx_metrics …`: one module per group of commands, imported only when its command is called.
 
 Each module has `add_parser(subparsers)` and sets `run(args) -> int` on its parsers. Exit codes everywhere: 0 done,
-1 errors found or refused, 2 wrong usage or a setting or strategy.toml that cannot be used; never a traceback.
+1 errors found or refused, 2 wrong usage or a setting or strategy.toml that cannot be used. A traceback is printed
+under KDX_LOG_LEVEL=DEBUG alone.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import importlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from kdx_metrics.cli.parser import Parser
 from kdx_metrics.plan.strategy import StrategyError
-from kdx_metrics.settings import SettingsError
+from kdx_metrics.settings import SettingsError, get_settings
 
 # Module → its commands. What an installation leaves out, or cannot load, is no command there.
 MODULES: dict[str, tuple[str, ...]] = {
@@ -27,6 +29,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "user": ("user",),
 }
 WRONG_USAGE = 2  # or a setting or a strategy that no command can work by
+ASK_FOR_TRACE = "詳しい記録は、KDX_LOG_LEVEL=DEBUG を設定して実行すると表示されます。"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,9 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("中止しました。", file=sys.stderr)
         return 1
-    except Exception as error:  # noqa: BLE001  # the promise is: never a traceback
-        print(f"予期しない誤りで終了しました({type(error).__name__}: {error})。", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001  # staff are told in one line; an operator asks for the traceback
+        if _is_debugging():
+            traceback.print_exception(error)
+        print(f"予期しない誤りで終了しました({type(error).__name__}: {error})。{ASK_FOR_TRACE}", file=sys.stderr)
         return 1
+
+
+def _is_debugging() -> bool:
+    try:
+        return get_settings().log_level == "DEBUG"
+    except SettingsError:
+        return False
 
 
 def _parser(arguments: list[str]) -> Parser:

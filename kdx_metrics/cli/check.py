@@ -15,14 +15,12 @@ from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.intake.checking import CheckedFile, Frames, check
 from kdx_metrics.intake.checking.across import rules_across
 from kdx_metrics.intake.checking.messages import shown
-from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
+from kdx_metrics.intake.decoding import ENCODING_WORDS
+from kdx_metrics.intake.issues import SEVERITY_WORDS, SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.settings import get_settings
-
-_ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
-_SEVERITIES = {"error": "誤り", "warning": "注意"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -155,9 +153,9 @@ def _as_text(checked: CheckedFile, strategy: Strategy) -> Iterator[str]:
     table = tables(strategy)[checked.table] if checked.table else None
     yield f"ファイル: {checked.file_name}"
     yield f"表: {f'{table.label}({table.file_name})' if table else '分かりません'}"
-    yield f"文字コード: {_ENCODINGS.get(checked.encoding or '', '分かりません')}  データ: {checked.rows:,}行"
+    yield f"文字コード: {ENCODING_WORDS.get(checked.encoding or '', '分かりません')}  データ: {checked.rows:,}行"
     for issue in checked.issues:
-        yield f"{_SEVERITIES[issue.severity]} {_where(issue)}: {issue.message} → {issue.fix}"
+        yield f"{SEVERITY_WORDS[issue.severity]} {_where(issue)}: {issue.message} → {issue.fix}"
     if checked.issue_count > len(checked.issues):
         yield f"ほか {checked.issue_count - len(checked.issues):,}件"
     if checked.repairs:

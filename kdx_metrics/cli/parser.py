@@ -1,55 +1,49 @@
-"""argparse in Japanese: usage, headings and the usual mistakes."""
+"""argparse in Japanese: its sentences pass through gettext, which here knows them all by heart."""
 
 from __future__ import annotations
 
 import argparse
-import re
-import sys
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, NoReturn
+from gettext import NullTranslations
+from typing import Any
 
-_MISTAKES = (
-    (re.compile(r"the following arguments are required: (.+)"), r"必要な引数がありません: \1"),
-    (re.compile(r"unrecognized arguments: (.+)"), r"知らない引数です: \1"),
-    (
-        re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"),
-        r"\1 に \2 は使えません(\3 のいずれか)",
-    ),
-    (re.compile(r"argument (.+?): expected .+"), r"\1 に値が必要です"),
-    (re.compile(r"argument (.+?): not allowed with argument (.+)"), r"\1 は \2 と一緒に使えません"),
-    (re.compile(r"argument (.+?): invalid .+? value: (.+)"), r"\1 の値 \2 を読めません"),
-    (re.compile(r"argument (.+?): (.+)"), r"\1: \2"),
-)
+WORDS = {
+    "usage: ": "使い方: ",
+    "positional arguments": "引数",
+    "options": "オプション",
+    "show this help message and exit": "この説明を表示します",
+    "%(prog)s: error: %(message)s\n": "誤り: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "必要な引数がありません: %s",
+    "unrecognized arguments: %s": "知らない引数です: %s",
+    "not allowed with argument %s": "%s と一緒に使えません",
+    "expected one argument": "値が必要です",
+    "expected at least one argument": "値が1つ以上必要です",
+    "expected at most one argument": "値は1つまでです",
+    "expected %s arguments": "値が%sつ必要です",
+    "ignored explicit argument %r": "値 %r は付けられません",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r は使えません(%(choices)s のいずれか)",
+    "invalid %(type)s value: %(value)r": "値 %(value)r を読めません",
+}
 
 
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "使い方: " if prefix is None else prefix)
+class _Catalogue(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return WORDS.get(message, message)
+
+    def ngettext(self, _msgid1: str, msgid2: str, _n: int) -> str:
+        return WORDS.get(msgid2, msgid2)
+
+
+argparse._ = _Catalogue().gettext  # type: ignore[attr-defined]  # the name under which argparse imports gettext
+argparse.ngettext = _Catalogue().ngettext  # type: ignore[attr-defined]  # likewise
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser that speaks Japanese; its sub-parsers do, too."""
+    """An ArgumentParser whose options are not abbreviated, nor those of its sub-parsers."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # handed on to argparse as they are
-        super().__init__(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **options)
-        self._positionals.title = "引数"
-        self._optionals.title = "オプション"
-        self.add_argument("-h", "--help", action="help", help="この説明を表示します")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and exit with 2."""
-        said = next(
-            (pattern.sub(words, message) for pattern, words in _MISTAKES if pattern.fullmatch(message)), message
-        )
-        print(f"{self.format_usage().strip()}\n誤り: {said}", file=sys.stderr)
-        sys.exit(2)
+        super().__init__(allow_abbrev=False, **options)
 
 
 def day(text: str) -> date:

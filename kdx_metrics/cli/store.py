@@ -33,7 +33,7 @@ from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.tables_at import Reader
 from kdx_metrics.publications.verify import verify
-from kdx_metrics.settings import get_settings, load_settings
+from kdx_metrics.settings import get_settings
 
 OPERATOR = "システム管理者"  # whoever has the command line has the store
 KIND_WORDS = {"initial": "初期", "upload": "公開", "rollback": "差し戻し"}
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     strategy = strategy_for()
     action: Callable[[argparse.Namespace, Store, Strategy], int] = args.action
     try:
-        store = open_store(load_settings().database_url)
+        store = open_store(get_settings().database_url)
         try:
             if action is not _restore:
                 _seed(store, strategy)
@@ -120,7 +120,7 @@ def _seed(store: Store, strategy: Strategy) -> None:
 
 
 def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    limits = Limits.of(load_settings())
+    limits = Limits.of(get_settings())
     files: list[Path] = args.files
     for file in files:
         if not file.is_file():

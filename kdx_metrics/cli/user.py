@@ -14,7 +14,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import people
-from kdx_metrics.settings import load_settings
+from kdx_metrics.settings import get_settings
 
 OPERATOR = Actor("システム管理者", "admin")  # whoever has the command line has the store
 Action = Callable[[argparse.Namespace, Store], None]
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Run one of the actions; the exit code."""
     action: Action = args.action
     try:
-        store = open_store(load_settings().database_url)
+        store = open_store(get_settings().database_url)
         try:
             action(args, store)
         finally:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking.headers import Recogniser
@@ -13,8 +13,6 @@ from kdx_metrics.intake.file_reader import read_file
 from kdx_metrics.intake.issues import Repair
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
-
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Sequence[Repair]) -> bytes:
@@ -27,20 +25,11 @@ def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Seq
     cells = sheet.cells.reindex(range(2, last + 1), fill_value="")
     values = cells.to_numpy(dtype=object).copy()
     for repair in repairs:
-        if (address := _ADDRESS.fullmatch(repair.cell)) is None:
-            continue
-        row, column = int(address[2]) - 2, _position(address[1])
+        line, column = xl_cell_to_rowcol(repair.cell)
+        row = line - 1  # the header is line 0
         if 0 <= row < values.shape[0] and column < values.shape[1]:
             values[row, column] = repair.after
     header = [name or f"列{number}" for number, name in enumerate(sheet.header, start=1)]
     frame = pd.DataFrame(values)
     frame.columns = pd.Index(header)
     return to_csv_bytes(frame)
-
-
-def _position(letters: str) -> int:
-    """Position of an Excel column from 0, with A → 0 and AA → 26."""
-    position = 0
-    for letter in letters:
-        position = position * 26 + ord(letter) - ord("A") + 1
-    return position - 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kdx_metrics.intake.checking.across import rule_codes
 from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES
+from kdx_metrics.intake.issues import SEVERITY_WORDS
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, ColumnKind, Table, tables
 from kdx_metrics.plan.tables.codes import Code
@@ -21,7 +22,6 @@ _KINDS: Mapping[ColumnKind, str] = {
     "percent": "割合(%)",
     "number": "数値",
 }
-_SEVERITIES = {"error": "誤り", "warning": "注意"}
 
 _PREFACE = """\
 # データ定義書
@@ -106,7 +106,7 @@ def _codes(strategy: Strategy) -> Iterator[str]:
 
 def _code(item: tuple[str, Code]) -> tuple[str, ...]:
     name, code = item
-    return f"`{name}`", _SEVERITIES[code.severity], code.meaning
+    return f"`{name}`", SEVERITY_WORDS[code.severity], code.meaning
 
 
 def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+SEVERITY_WORDS: Mapping[Severity, str] = {"error": "誤り", "warning": "注意"}
 
 SHOWN_AT_MOST = 1000
 

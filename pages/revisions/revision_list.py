@@ -9,6 +9,7 @@ from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS, Actor
 from kdx_metrics.database.errors import Rejected, StoreError, StoreUnavailable
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.identity.people import Person
+from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
@@ -19,7 +20,7 @@ from kdx_metrics.publications.tables_at import Reader
 from pages.frame.words import local_time, plain
 from pages.tables.show_table import pick_table, show_table
 from pages.updating.differences import counts, difference_table, show_difference
-from pages.updating.upload_reading import ENCODINGS, issues_table
+from pages.updating.upload_reading import issues_table
 from pages.view.address import VERSION, choose
 from pages.view.navigation import linked_select
 from pages.view.view import View
@@ -84,7 +85,7 @@ def one_revision(view: View, person: Person | None, one: Revision) -> None:
     """Draw one revision: its facts, its bytes as uploaded, and what the person may do with it."""
     with st.container(border=True, key="revision"):
         st.html(f"<h2 class='kdx-title'>第{one.id}版</h2>")
-        encoding = ENCODINGS.get(one.encoding or "", "Excelブック")
+        encoding = ENCODING_WORDS.get(one.encoding or "", "Excelブック")
         st.text(f"SHA-256 {one.sha256}\n{one.file_name}({one.size:,}バイト)・{encoding}")
         if one.merged_sha256:
             st.caption("部分更新です。ダウンロードできるのは、送られたままのファイル(その課の行だけ)です。")

@@ -12,15 +12,14 @@ import streamlit as st
 from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
-from kdx_metrics.intake.issues import Issue
+from kdx_metrics.intake.decoding import ENCODING_WORDS
+from kdx_metrics.intake.issues import SEVERITY_WORDS, Issue
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.merging import merge
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
-
-ENCODINGS = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def reading_table(files: Sequence[Sent], strategy: Strategy) -> pd.DataFrame:
 def _encoding(checked: CheckedFile) -> str:
     """A workbook has no encoding; neither has a file that could not be read at all."""
     if checked.encoding:
-        return ENCODINGS[checked.encoding]
+        return ENCODING_WORDS[checked.encoding]
     return "Excelブック" if checked.table else "判別できません"
 
 
@@ -159,7 +158,7 @@ def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "区分": "誤り" if one.severity == "error" else "注意",
+                "区分": SEVERITY_WORDS[one.severity],
                 "セル": one.cell or (f"{one.row}行目" if one.row else "全体"),
                 "項目": one.column,
                 "値": one.value,

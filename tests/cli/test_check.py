@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cli import main
+from tests.command import main
 from tests.intake.bad_inputs.building import actions, actuals, kpis
 
 ROOT = Path(__file__).parents[2]
@@ -103,9 +103,9 @@ def run_alone(*arguments: str) -> subprocess.CompletedProcess[str]:
     ("arguments", "said"),
     [
         (["check"], "必要な引数がありません: FILE"),
-        (["check", "x.csv", "--table", "plans"], "--table に 'plans' は使えません"),
+        (["check", "x.csv", "--table", "plans"], "--table: 'plans' は使えません('action_plan', "),
         (["check", "x.csv", "--as-at", "10/31"], "--as-at: 日付「10/31」を読めません(例: 2026-11-23)"),
-        (["check", "x.csv", "--format"], "--format に値が必要です"),
+        (["check", "x.csv", "--format"], "--format: 値が必要です"),
         (["check", "x.csv", "--colour"], "知らない引数です: --colour"),
         (["check", "nowhere.csv"], "ファイル nowhere.csv が見つかりません。"),
         (["check", "."], "ファイル . が開けません。"),

@@ -1,15 +1,14 @@
-"""`python -m kdx_metrics`: what every command answers to a setting or a strategy that cannot be used."""
+"""`python -m kdx_metrics`: what every command answers when a setting, the strategy or the program itself fails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cli import MODULES, main
-from kdx_metrics.publications.live import get_source
-from kdx_metrics.settings import get_settings
+from kdx_metrics.cli import MODULES
+from kdx_metrics.plan.strategy import Strategy
+from tests.command import main
 
 CALLS = {
     "check": ["check", "FILE"],
@@ -28,14 +27,9 @@ CALLS = {
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings are read anew, and no store but the test's own could be opened."""
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No store but the test's own could be opened."""
     monkeypatch.setenv("KDX_DATABASE_URL", f"sqlite:///{tmp_path / 'kdx.sqlite3'}")
-    for kept in (get_settings, get_source):
-        kept.cache_clear()
-    yield
-    for kept in (get_settings, get_source):
-        kept.cache_clear()
 
 
 def call(command: str, folder: Path) -> int:
@@ -73,3 +67,22 @@ def test_a_strategy_that_cannot_be_used_is_one_line_and_2(
     assert said.out == ""
     assert said.err.startswith("strategy.toml: ")
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("level", "has_trace"), [("INFO", False), ("DEBUG", True)])
+def test_an_operator_who_asks_is_given_the_traceback_of_an_unexpected_failure(
+    level: str, *, has_trace: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_strategy: Strategy) -> str:
+        raise ZeroDivisionError("a fault of the program")
+
+    monkeypatch.setattr("kdx_metrics.cli.dictionary.data_dictionary", fail)
+    monkeypatch.setenv("KDX_LOG_LEVEL", level)
+    assert main(["dictionary"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines()[-1].startswith(
+        "予期しない誤りで終了しました(ZeroDivisionError: a fault of the program)。"
+    )
+    assert ("Traceback" in said.err and "in fail" in said.err) == has_trace
+    assert (said.err.count("\n") == 1) != has_trace

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cli import main
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.db_errors import DAMAGED
 from kdx_metrics.meeting.decisions import Content, add
 from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE
 from kdx_metrics.publications.live import LiveSource
+from tests.command import main
 from tests.shipped import DATA, NOW, strategy
 from tests.shipped import summary as shipped
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cli import main
 from kdx_metrics.exports import template
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.revisions import digest
+from tests.command import main
 from tests.publications.support import ACTION_HEADER, ROOT, actions, strategy
 
 WHO = ["--by", "鹿島 花子", "--note", "定例更新"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kdx_metrics.cli import main
 from kdx_metrics.cli.summary import as_json
+from tests.command import main
 from tests.factories import action, kpi, milestone, summary
 
 ACTIONS = """取組番号,柱,期,取組名,所管課,開始予定,完了予定,状況,進捗率,重み

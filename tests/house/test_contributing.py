@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kdx_metrics.cli import main
 from kdx_metrics.settings import ROOT
+from tests.command import main
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ROOMS = re.findall(r"^\| `([\w./]+)` \|", TEXT, re.MULTILINE)

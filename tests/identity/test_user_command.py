@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from kdx_metrics.cli import main
 from kdx_metrics.database.engine import Store
 from kdx_metrics.identity.people import by_account
 from kdx_metrics.identity.service import Identity
+from tests.command import main
 from tests.identity.support import signed_in, told
 
 
