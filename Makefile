@@ -14,8 +14,6 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet -
 SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
-# Only tests/browser and the page tests wait for anything, so two workers keep two cores busy.
-WORKERS ?= 2
 
 .PHONY: help run dev test system-packages check lock clean bench soak screenshots wheelhouse
 
@@ -30,16 +28,8 @@ dev: .venv/run.stamp ## 保存すると再読み込みする開発用 / serve, r
 	@echo "→ http://localhost:$(PORT)  (Ctrl+C で終了 / Ctrl+C to stop)"
 	@exec $(SERVE) --server.fileWatcherType=auto --server.runOnSave=true --client.toolbarMode=developer
 
-# Debian's packages are fetched beside Python's and while the types are checked. The tests and what they import are
-# compiled once before: the workers, which start together, would each do it.
 test: ## 準備から全テストまで / set up and run every test
-	@$(MAKE) system-packages & packages=$$!; \
-	$(MAKE) .venv/test.stamp || { wait; exit 1; }; \
-	$(MAKE) check & checking=$$!; tested=0; \
-	$(PYTHON) -m pytest --collect-only --quiet >/dev/null || true; \
-	wait $$packages || { wait; exit 1; }; \
-	$(PYTHON) -m pytest --numprocesses=$(WORKERS) || tested=$$?; \
-	wait $$checking || { echo "make check で誤りが見つかりました / make check found faults"; exit 1; }; exit $$tested
+	@scripts/test
 
 system-packages:
 	@scripts/install-packages $$(cat scripts/system-packages.txt)
