@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PORT ?= 8501
 PYTHON := .venv/bin/python
 # The lists name every part with its versions and hashes: nothing is left to resolve (`make check` asks pip).
-# Installed parts are compiled for a server, on all cores; a test run compiles what it imports.
+# For a server, Python files are compiled and the front end is compressed; a test run compiles what it imports.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-deps --no-compile
 SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
@@ -48,7 +48,7 @@ lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requiremen
 	@$(LOCK) requirements-pip.in --output-file requirements-pip.txt
 
 # BENCH=--quick takes three minutes and says less.
-bench: .venv/bench.stamp ## 性能の測定(BENCH=--quick で短く) / measure, beside the floors (BENCH=--quick: shorter)
+bench: .venv/bench.stamp .venv/run.stamp ## 性能の測定(BENCH=--quick で短く) / measure, beside the floors (BENCH=--quick: shorter)
 	@$(PYTHON) -m bench $(BENCH)
 
 soak: .venv/test.stamp ## 長時間の試験 / the long tests in full
@@ -70,16 +70,21 @@ clean: ## 仮想環境と一時ファイルを消す / remove the environment an
 	@$(PIP) --requirement requirements-pip.txt
 	@touch $@
 
-.venv/run.stamp: requirements.txt .venv/made.stamp
+.venv/installed.stamp: requirements.txt .venv/made.stamp
 	@echo "部品をインストールしています(初回は数分かかります) / installing the requirements"
 	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+.venv/run.stamp: .venv/installed.stamp kdx_metrics/web/compressing.py
+	@echo "配信の準備をしています / preparing to serve"
 	@$(PYTHON) -m compileall -qq -j 0 .venv/lib || true # some parts bring files that are not meant to compile
+	@$(PYTHON) -m kdx_metrics.web.compressing
 	@touch $@
 
 .venv/test.stamp: requirements.txt requirements-dev.txt .venv/made.stamp
 	@echo "テスト用の部品をインストールしています / installing what the tests need"
 	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt
-	@touch .venv/run.stamp $@
+	@touch .venv/installed.stamp $@
 
 .venv/bench.stamp: requirements-bench.txt .venv/test.stamp
 	@$(PIP) --requirement requirements.txt --requirement requirements-dev.txt --requirement requirements-bench.txt

@@ -14,7 +14,7 @@ from kdx_metrics.plan.strategy import StrategyError
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
-from kdx_metrics.web.assets import CompressedAssets
+from kdx_metrics.web.compressing import FOLDER
 from kdx_metrics.web.first_page import ICON_PATH, page_routes
 from kdx_metrics.web.gate import Gate
 from kdx_metrics.web.headers import SecurityHeaders
@@ -24,6 +24,7 @@ from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
+from kdx_metrics.web.middleware.compressed import CompressedFiles
 from kdx_metrics.web.scripts import SCRIPTS, script_routes
 from pages.frame.errors import show_script_error
 from pages.frame.style import SHEET
@@ -76,7 +77,7 @@ app = st.App(
             title=title,
             notice=identity.notice,
         ),
-        Middleware(CompressedAssets, folder=ROOT / "var" / "assets"),
+        Middleware(CompressedFiles, folder=FOLDER),
     ],
     on_script_error=show_script_error,
 )

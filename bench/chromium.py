@@ -12,7 +12,6 @@ from tests.browser.harness import FLAGS, VIEWPORT, chromium, settle
 
 # On a page without a chart, its first table counts.
 FIRST_CHART = '() => document.querySelector(\'[data-testid="stPlotlyChart"] .main-svg, [data-testid="stDataFrame"]\')'
-IMPROVED_AFTER = 30.0  # seconds until scripts requested once are recompressed at the highest level
 
 
 @dataclass
@@ -47,7 +46,6 @@ def visits(server: Server, pages: list[str]) -> dict[str, dict[str, float]]:
         results["(very first visit)"] = _visit(browser, server, pages[0])
         for page in pages[1:]:
             _visit(browser, server, page)
-        time.sleep(IMPROVED_AFTER)
         for page in pages:
             results[page or "overview"] = _visit(browser, server, page)
         browser.close()

@@ -1,0 +1,1 @@
+"""ASGI middleware around Streamlit: security headers, sign-in, refusals, compressed files."""
