@@ -16,16 +16,16 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
 from kdx_metrics.web.compressing import FOLDER
 from kdx_metrics.web.first_page import ICON_PATH, page_routes
-from kdx_metrics.web.gate import Gate
-from kdx_metrics.web.headers import SecurityHeaders
-from kdx_metrics.web.health import PATH as HEALTH_PATH
-from kdx_metrics.web.health import READY_PATH, Readiness, health_route, ready_route
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.middleware.compressed import CompressedFiles
-from kdx_metrics.web.scripts import SCRIPTS, script_routes
+from kdx_metrics.web.middleware.gate import Gate
+from kdx_metrics.web.middleware.headers import SecurityHeaders
+from kdx_metrics.web.routes.health import PATH as HEALTH_PATH
+from kdx_metrics.web.routes.health import READY_PATH, Readiness, health_route, ready_route
+from kdx_metrics.web.routes.scripts import SCRIPTS, script_routes
 from pages.frame.errors import show_script_error
 from pages.frame.style import SHEET
 from pages.titles import ADDRESSES

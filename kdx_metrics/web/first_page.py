@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kdx_metrics.web.preloads import preloads
-from kdx_metrics.web.scripts import TAGS
+from kdx_metrics.web.routes.scripts import TAGS
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0017c1"/>'

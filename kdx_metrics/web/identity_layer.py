@@ -18,16 +18,16 @@ from kdx_metrics.identity import oidc, passwords
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
-from kdx_metrics.web import oidc as oidc_web
-from kdx_metrics.web import sign_in
 from kdx_metrics.web.forms import Forms
-from kdx_metrics.web.health import PATH as HEALTH_PATH
-from kdx_metrics.web.health import READY_PATH
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
-from kdx_metrics.web.session_gate import Rules, SessionGate
-from kdx_metrics.web.sign_in import account_routes
-from kdx_metrics.web.uploads import CookiesOfPage, Uploads
-from kdx_metrics.web.users import USERS, user_routes
+from kdx_metrics.web.middleware.session_gate import Rules, SessionGate
+from kdx_metrics.web.middleware.uploads import CookiesOfPage, Uploads
+from kdx_metrics.web.routes import account
+from kdx_metrics.web.routes import oidc as oidc_web
+from kdx_metrics.web.routes.account import account_routes
+from kdx_metrics.web.routes.health import PATH as HEALTH_PATH
+from kdx_metrics.web.routes.health import READY_PATH
+from kdx_metrics.web.routes.users import USERS, user_routes
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
@@ -80,10 +80,10 @@ def identity_layer(
         identity,
         Uploads(identity, limits, cookies_of_page, tuple(allowed_origins)),
         settings.require_login,
-        frozenset({sign_in.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH, METRICS_PATH}),
+        frozenset({account.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH, METRICS_PATH}),
     )
     # Only named proxies are believed; uvicorn itself believes those on this machine.
     trusted = list(settings.trusted_proxies)
     first = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
-    paths = (*sign_in.PATHS, USERS, *(oidc_web.PATHS if client else ()))
+    paths = (*account.PATHS, USERS, *(oidc_web.PATHS if client else ()))
     return IdentityLayer(identity, paths, routes, first, Middleware(SessionGate, rules=rules))

@@ -14,7 +14,7 @@ from anyio import to_thread
 from kdx_metrics import charts
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import unknown_settings
-from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.routes.health import Readiness
 
 
 def lifespan(source: Source, readiness: Readiness) -> Callable[[object], AbstractAsyncContextManager[None]]:

@@ -8,8 +8,9 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from kdx_metrics.settings import PREFIX, ROOT, Settings
-from kdx_metrics.web import counters, health
+from kdx_metrics.web import counters
 from kdx_metrics.web import metrics as web_metrics
+from kdx_metrics.web.routes import health
 
 MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 

@@ -30,8 +30,8 @@ from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.identity.signing_in import sign_in
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
-from kdx_metrics.web.headers import SecurityHeaders
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer
+from kdx_metrics.web.middleware.headers import SecurityHeaders
 
 KEY = b"a key of the tests, thirty-two characters"
 PASSWORD = "correct horse battery"

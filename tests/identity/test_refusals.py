@@ -8,7 +8,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from kdx_metrics.database import audit
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.web.gate import Gate
+from kdx_metrics.web.middleware.gate import Gate
 from tests.identity.support import HOME, PASSWORD, Clock, add, signed_in, site, submit, told
 
 SOCKET = "/_stcore/stream"

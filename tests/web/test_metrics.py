@@ -19,8 +19,8 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.web import counters
-from kdx_metrics.web.health import Readiness, ready_route
 from kdx_metrics.web.metrics import Counted, metrics_route
+from kdx_metrics.web.routes.health import Readiness, ready_route
 from tests.publications.support import actions, put, strategy
 
 ADDRESSES = ("127.0.0.1", "::1")

@@ -16,7 +16,7 @@ FAILING = """
 import streamlit as st
 from kdx_metrics import logs
 from kdx_metrics.publications.live import get_source
-from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.routes.health import Readiness
 from kdx_metrics.web.lifespan import lifespan
 from pages.frame.errors import show_script_error
 

@@ -23,7 +23,7 @@ from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from kdx_metrics.publications.limits import Limits
-from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.routes.health import Readiness
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from pages.view.connection import cookies_of_page

@@ -19,7 +19,7 @@ from kdx_metrics.identity import oidc
 from kdx_metrics.identity.oidc import Groups
 from kdx_metrics.identity.signing_in import SignInRefused
 from kdx_metrics.web.forms import Forms, address_of, go_on, is_secure, keep_session, safe_next
-from kdx_metrics.web.sign_in import in_thread, refusing
+from kdx_metrics.web.routes.account import in_thread, refusing
 
 START = "/auth/oidc"
 CALLBACK = "/auth/callback"

@@ -11,7 +11,7 @@ from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import Person
 from kdx_metrics.web.forms import FormRefused, Forms, address_of, given
-from kdx_metrics.web.sign_in import in_thread, refusing, signed_in
+from kdx_metrics.web.routes.account import in_thread, refusing, signed_in
 
 USERS = "/admin/users"
 HEADING = "利用者の管理"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from starlette.responses import PlainTextResponse
 
-from kdx_metrics.web.headers import POLICY, SecurityHeaders
+from kdx_metrics.web.middleware.headers import POLICY, SecurityHeaders
 from tests.web.asgi import ask
 
 

@@ -9,8 +9,8 @@ from starlette.routing import Router
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import FolderSource, Source
 from kdx_metrics.settings import ROOT
-from kdx_metrics.web.health import Readiness, health, health_route
 from kdx_metrics.web.lifespan import warm_up
+from kdx_metrics.web.routes.health import Readiness, health, health_route
 from tests.web.asgi import ask
 
 

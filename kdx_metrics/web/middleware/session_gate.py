@@ -14,8 +14,8 @@ from starlette.websockets import WebSocketClose
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.service import Checked, Identity
 from kdx_metrics.web.forms import address_of, asked_for, by_way_of, go_on, is_foreign
-from kdx_metrics.web.sign_in import PASSWORD, SIGN_IN, SIGN_OUT
-from kdx_metrics.web.uploads import Uploads, is_upload
+from kdx_metrics.web.middleware.uploads import Uploads, is_upload
+from kdx_metrics.web.routes.account import PASSWORD, SIGN_IN, SIGN_OUT
 
 CLOSED = 1008  # policy violation
 # What a page loads, as opposed to a page: a redirect would be answered with HTML where a script is expected.

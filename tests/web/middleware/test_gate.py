@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from starlette.responses import PlainTextResponse
 
-from kdx_metrics.web.gate import Gate
+from kdx_metrics.web.middleware.gate import Gate
 from tests.web.asgi import ask
 
 GATE = Gate(

@@ -1,0 +1,1 @@
+"""Addresses of our own: health, accounts, sign-in, scripts, the first page."""
