@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.publications.live import get_source
-from kdx_metrics.web.counters import measured
+from kdx_metrics.web.metrics import measured
 from pages.frame.header import header
 from pages.frame.style import style
 from pages.titles import PAGES

@@ -8,8 +8,7 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from kdx_metrics.settings import PREFIX, ROOT, Settings
-from kdx_metrics.web import counters
-from kdx_metrics.web import metrics as web_metrics
+from kdx_metrics.web import metrics
 from kdx_metrics.web.routes import health
 
 MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -39,10 +38,10 @@ def test_what_is_deployed_sets_nothing_unknown(name: str) -> None:
 
 
 def test_every_metric_of_ours_is_in_the_manual() -> None:
-    text = counters.exposition(lambda: None).decode()
+    text = metrics.exposition(lambda: None).decode()
     ours = set(re.findall(r"^# TYPE (kdx_\w+)", text, re.MULTILINE))
     assert {name for name in ours if name not in MANUAL and not name.endswith("_created")} == set()
 
 
 def test_every_address_for_machines_is_in_the_manual() -> None:
-    assert all(f"`{path}`" in MANUAL for path in (health.PATH, health.READY_PATH, web_metrics.PATH))
+    assert all(f"`{path}`" in MANUAL for path in (health.PATH, health.READY_PATH, metrics.PATH))

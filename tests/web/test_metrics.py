@@ -18,8 +18,7 @@ from starlette.websockets import WebSocket
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.publications.store_source import StoreSource
-from kdx_metrics.web import counters
-from kdx_metrics.web.metrics import Counted, metrics_route
+from kdx_metrics.web.metrics import Counted, measured, metrics_route
 from kdx_metrics.web.routes.health import Readiness, ready_route
 from tests.publications.support import actions, put, strategy
 
@@ -75,9 +74,9 @@ def test_to_other_machines_and_through_a_proxy_the_metrics_are_not_there() -> No
 def test_runs_refusals_and_open_pages_are_counted() -> None:
     browser = client()
     before = browser.get("/metrics").text
-    with counters.measured("kpis"):
+    with measured("kpis"):
         pass
-    with pytest.raises(ValueError, match="broken"), counters.measured("kpis"):
+    with pytest.raises(ValueError, match="broken"), measured("kpis"):
         raise ValueError("broken")
     browser.get("/refused")
     with browser.websocket_connect("/socket") as socket:
