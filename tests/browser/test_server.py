@@ -98,7 +98,7 @@ def test_scripts_are_kept_by_the_browser(server: Server) -> None:
     index = ask(server, "/")[2].decode()
     script = "/static/js/" + index.split('src="./static/js/')[1].split('"')[0]
     status, headers, body = ask(server, script)
-    assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert (status, headers["content-type"].split("/")[1].split(";")[0]) == (200, "javascript")
     assert int(headers["content-length"]) == len(body)
     assert "immutable" in headers["cache-control"]
     assert ask(server, script, If_None_Match=headers["etag"])[0] == 304
