@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,17 +16,16 @@ from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
 from kdx_metrics.web.compressing import FOLDER
-from kdx_metrics.web.first_page import ICON_PATH, page_routes
+from kdx_metrics.web.first_page import page_routes
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
-from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.middleware.compressed import CompressedFiles
 from kdx_metrics.web.middleware.gate import Gate
 from kdx_metrics.web.middleware.headers import SecurityHeaders
-from kdx_metrics.web.routes.health import PATH as HEALTH_PATH
-from kdx_metrics.web.routes.health import READY_PATH, Readiness, health_route, ready_route
-from kdx_metrics.web.routes.scripts import SCRIPTS, script_routes
+from kdx_metrics.web.routes.health import Readiness, health_route, ready_route
+from kdx_metrics.web.routes.scripts import script_routes
 from pages.frame.errors import show_script_error
 from pages.frame.style import SHEET
 from pages.titles import ADDRESSES
@@ -39,32 +39,32 @@ except (SettingsError, StrategyError) as error:
     sys.exit(f"起動できません。{error}")
 
 logs.configure(settings.log_level)
-title = f"{source.strategy.about.title} 進捗"
+html = Html(f"{source.strategy.about.title} 進捗", ZoneInfo(source.strategy.about.timezone))
 readiness = Readiness()
 allowed_origins = st.get_option("server.corsAllowedOrigins")
 accounts = identity_layer(
     identity,
     settings,
     Limits.of(settings),
-    title=title,
-    timezone=source.strategy.about.timezone,
+    html=html,
     allowed_origins=allowed_origins,
     cookies_of_page=cookies_of_page,
 )
+routes = [
+    health_route(source, readiness),
+    ready_route(readiness),
+    metrics_route(lambda: source.published, settings.metrics_addresses),
+    *accounts.routes,
+    *script_routes(),
+    *page_routes(Path(st.__file__).parent / "static" / "index.html", html.title, ADDRESSES, SHEET),
+]
 
 app = st.App(
     # Absolute: a relative path would depend on whether Streamlit's command or uvicorn's starts the app. The shell
     # lies inside pages/ so that Streamlit never takes a file there for a page of its own (design, decision 1).
     ROOT / "pages" / "shell.py",
     lifespan=accounts.around(lifespan(source, readiness)),
-    routes=[
-        health_route(source, readiness),
-        ready_route(readiness),
-        metrics_route(lambda: source.published, settings.metrics_addresses),
-        *accounts.routes,
-        *script_routes(),
-        *page_routes(Path(st.__file__).parent / "static" / "index.html", title, ADDRESSES, SHEET),
-    ],
+    routes=routes,
     middleware=[
         Middleware(Counted),
         *accounts.first,
@@ -72,9 +72,9 @@ app = st.App(
         accounts.gate,
         Middleware(
             Gate,
-            paths=(*ADDRESSES, *accounts.paths, HEALTH_PATH, READY_PATH, METRICS_PATH, ICON_PATH, *SCRIPTS),
+            paths=[route.path for route in routes],
             allowed_origins=allowed_origins,
-            title=title,
+            html=html,
             notice=identity.notice,
         ),
         Middleware(CompressedFiles, folder=FOLDER),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kdx_metrics.database.errors import StoreUnavailable
@@ -19,6 +18,7 @@ from kdx_metrics.identity.service import Identity
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
 from kdx_metrics.web.forms import Forms
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.middleware.session_gate import Rules, SessionGate
 from kdx_metrics.web.middleware.uploads import CookiesOfPage, Uploads
@@ -27,18 +27,17 @@ from kdx_metrics.web.routes import oidc as oidc_web
 from kdx_metrics.web.routes.account import account_routes
 from kdx_metrics.web.routes.health import PATH as HEALTH_PATH
 from kdx_metrics.web.routes.health import READY_PATH
-from kdx_metrics.web.routes.users import USERS, user_routes
+from kdx_metrics.web.routes.users import user_routes
 
 Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True, eq=False)
 class IdentityLayer:
-    """`first` goes before every other middleware, `gate` inside the security headers; `paths` are the routes'."""
+    """`first` goes before every other middleware, `gate` inside the security headers."""
 
     identity: Identity
-    paths: tuple[str, ...]
-    routes: Sequence[BaseRoute]
+    routes: Sequence[Route]
     first: Sequence[Middleware]
     gate: Middleware
 
@@ -63,13 +62,12 @@ def identity_layer(
     settings: Settings,
     limits: Limits,
     *,
-    title: str,
-    timezone: str,
+    html: Html,
     allowed_origins: Sequence[str],
     cookies_of_page: CookiesOfPage,
 ) -> IdentityLayer:
     """Routes and middleware of identity; `cookies_of_page` is what the upload guard asks of Streamlit."""
-    forms = Forms(identity, title, ZoneInfo(timezone), tuple(allowed_origins))
+    forms = Forms(identity, html, tuple(allowed_origins))
     client = oidc.client(settings)
     routes = [
         *account_routes(forms, oidc=client is not None, open_to_all=not settings.require_login),
@@ -85,5 +83,4 @@ def identity_layer(
     # Only named proxies are believed; uvicorn itself believes those on this machine.
     trusted = list(settings.trusted_proxies)
     first = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
-    paths = (*account.PATHS, USERS, *(oidc_web.PATHS if client else ()))
-    return IdentityLayer(identity, paths, routes, first, Middleware(SessionGate, rules=rules))
+    return IdentityLayer(identity, routes, first, Middleware(SessionGate, rules=rules))

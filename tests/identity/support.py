@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from httpx2 import Response as Answer
 from sqlalchemy import insert
@@ -30,6 +31,7 @@ from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.identity.signing_in import sign_in
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer
 from kdx_metrics.web.middleware.headers import SecurityHeaders
 
@@ -121,8 +123,7 @@ def layer_of(
         identity,
         Settings.model_validate({"require_login": require_login, **(settings or {})}),
         limits or Limits(),
-        title="DX戦略 進捗",
-        timezone="Asia/Tokyo",
+        html=Html("DX戦略 進捗", ZoneInfo("Asia/Tokyo")),
         allowed_origins=(),
         cookies_of_page=(pages or {}).get,
     )

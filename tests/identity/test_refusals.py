@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from kdx_metrics.database import audit
 from kdx_metrics.identity.service import Identity
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.middleware.gate import Gate
 from tests.identity.support import HOME, PASSWORD, Clock, add, signed_in, site, submit, told
 
@@ -19,7 +22,11 @@ def gated(identity: Identity, *, require_login: bool = False) -> TestClient:
     """A browser in front of the gate and the rest of the site."""
     inside = site(identity, require_login=require_login)
     gate = Gate(
-        inside.app, paths=("/", "/update", "/account"), allowed_origins=(), title="DX戦略", notice=identity.notice
+        inside.app,
+        paths=("/", "/update", "/account"),
+        allowed_origins=(),
+        html=Html("DX戦略", ZoneInfo("Asia/Tokyo")),
+        notice=identity.notice,
     )
     return TestClient(gate, follow_redirects=False, client=(HOME, 50000))
 

@@ -10,7 +10,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.people import by_account
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.web.forms import safe_next
+from kdx_metrics.web.addresses import safe_next
 from tests.identity.support import HOME, PASSWORD, Clock, add, code_in, made_identity, signed_in, site, submit, told
 
 

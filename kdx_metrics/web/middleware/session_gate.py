@@ -1,4 +1,4 @@
-"""Who gets in: sessions where they are required, one-time passwords replaced first, uploads by editors only."""
+"""Sessions where they are required, one-time passwords replaced first, uploads by editors only."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from starlette.websockets import WebSocketClose
 
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.service import Checked, Identity
-from kdx_metrics.web.forms import address_of, asked_for, by_way_of, go_on, is_foreign
+from kdx_metrics.web.addresses import READING, STREAMLIT, address_of, requested, see_other, with_next
+from kdx_metrics.web.csrf import is_foreign
 from kdx_metrics.web.middleware.uploads import Uploads, is_upload
 from kdx_metrics.web.routes.account import PASSWORD, SIGN_IN, SIGN_OUT
 
 CLOSED = 1008  # policy violation
-# What a page loads, as opposed to a page: a redirect would be answered with HTML where a script is expected.
-PARTS = ("/_stcore/", "/static/", "/media/", "/component/")
-READING = ("GET", "HEAD")
 WRITING = ("PUT", "POST", "DELETE", "PATCH")
 
 
@@ -56,7 +54,8 @@ class SessionGate:
             return await to_thread.run_sync(self.rules.uploads.refusal, request, method)
         if path in self.rules.open_paths:
             return None
-        is_page = method in READING and not path.startswith(PARTS)
+        # For a part of a page a redirect would bring HTML where a script is expected.
+        is_page = method in READING and not path.startswith(STREAMLIT)
         if self.rules.require_login or (is_page and COOKIE in request.cookies):
             found = await self._check(request)
             return self._answer(request, found, is_page=is_page)
@@ -64,15 +63,17 @@ class SessionGate:
 
     def _answer(self, request: HTTPConnection, found: Checked, *, is_page: bool) -> Response | None:
         path = request.url.path
-        wanted = f"{path}?{request.url.query}" if request.url.query else path
+        address = f"{path}?{request.url.query}" if request.url.query else path
         if found.person is not None and found.person.must_change and path not in {PASSWORD, SIGN_OUT}:
-            return go_on(by_way_of(PASSWORD, wanted)) if is_page else _said(403, "先にパスワードを変更してください。")
+            if is_page:
+                return see_other(with_next(PASSWORD, address))
+            return _said(403, "先にパスワードを変更してください。")
         if found.person is not None or not self.rules.require_login:
             return None
         if found.trouble == "unavailable":
             return _said(503, "データベースに接続できないため、サインインを確かめられません。")
         if is_page:
-            return go_on(by_way_of(SIGN_IN, wanted))
+            return see_other(with_next(SIGN_IN, address))
         return _said(401, "サインインが必要です。")
 
     async def _guarded_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +82,7 @@ class SessionGate:
         if not await self._may_connect(connection):
             if is_foreign(connection.headers, self.rules.uploads.allowed_origins):
                 await to_thread.run_sync(
-                    self.identity.notice, "cross_site_refused", asked_for(connection), address_of(connection)
+                    self.identity.notice, "cross_site_refused", requested(connection), address_of(connection)
                 )
             await WebSocketClose(CLOSED)(scope, receive, send)
             return

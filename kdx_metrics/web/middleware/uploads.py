@@ -14,7 +14,8 @@ from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.publications.limits import MEBIBYTE, Limits
-from kdx_metrics.web.forms import address_of, is_foreign
+from kdx_metrics.web.addresses import address_of
+from kdx_metrics.web.csrf import is_foreign
 
 MARK = "/upload_file/"  # with whatever stands before it: better one address too many than one too few
 FRAMING = 64 * 1024  # bytes of a multipart body besides the file

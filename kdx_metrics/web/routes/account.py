@@ -15,24 +15,15 @@ from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import passwords, signing_in
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.signing_in import SignInRefused, TooManyAttempts
-from kdx_metrics.web.forms import (
-    FormRefused,
-    Forms,
-    address_of,
-    by_way_of,
-    drop_session,
-    given,
-    go_on,
-    is_foreign,
-    keep_session,
-    safe_next,
-)
+from kdx_metrics.web.addresses import address_of, safe_next, see_other, with_next
+from kdx_metrics.web.cookies import drop_session, keep_session
+from kdx_metrics.web.csrf import is_foreign
+from kdx_metrics.web.forms import FormRefused, Forms, given
 
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 ACCOUNT = "/account"
 PASSWORD = "/account/password"  # noqa: S105  # an address
-PATHS = (SIGN_IN, SIGN_OUT, ACCOUNT, PASSWORD)
 
 HEADING = "サインイン"
 PASSWORD_HEADING = "パスワードの変更"  # noqa: S105  # a heading
@@ -82,16 +73,16 @@ class AccountRoutes:
 
     async def show_sign_in(self, request: Request) -> Response:
         """The form, or straight on for whoever is signed in already."""
-        wanted = safe_next(request.query_params.get("next", "/"))
+        next_address = safe_next(request.query_params.get("next", "/"))
         found = await in_thread(self.identity.check, request.cookies, address_of(request))
         if found.person is not None:
-            return go_on(wanted)
-        return self._sign_in_page(request, wanted, message=TROUBLES.get(found.trouble, ""))
+            return see_other(next_address)
+        return self._sign_in_page(request, next_address, message=TROUBLES.get(found.trouble, ""))
 
     async def sign_in(self, request: Request) -> Response:
         """Check name and password; a session the browser had before ends, whoever's it was."""
         fields = await self.forms.read(request)
-        account, password, wanted = given(fields, "account", "password", "next")
+        account, password, next_address = given(fields, "account", "password", "next")
         old = self.identity.token(request.cookies)
         try:
             token = await in_thread(
@@ -99,14 +90,14 @@ class AccountRoutes:
             )
         except SignInRefused as error:
             status = 429 if isinstance(error, TooManyAttempts) else 401
-            return self._sign_in_page(request, safe_next(wanted), status, account=account, error=str(error))
-        response = go_on(safe_next(wanted))
+            return self._sign_in_page(request, safe_next(next_address), status, account=account, error=str(error))
+        response = see_other(safe_next(next_address))
         keep_session(response, request, self.identity, token)
         return response
 
     async def to_account(self, _request: Request) -> Response:
         """Signing out takes a button: an address alone must not do it."""
-        return go_on(ACCOUNT)
+        return see_other(ACCOUNT)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session, in the store and in the browser."""
@@ -142,41 +133,29 @@ class AccountRoutes:
         person = await signed_in(self.forms, request, password_may_be_one_time=True)
         if isinstance(person, Response):
             return person
-        old, new, again, wanted = given(fields, "old", "new", "again", "next")
-        wanted = safe_next(wanted)
+        old, new, again, next_address = given(fields, "old", "new", "again", "next")
+        next_address = safe_next(next_address)
         if not person.local:
-            return self._password_page(request, person, wanted, 400, NOT_LOCAL)
+            return self._password_page(request, person, next_address, 400, NOT_LOCAL)
         if new != again:
-            return self._password_page(request, person, wanted, 400, DIFFERENT)
+            return self._password_page(request, person, next_address, 400, DIFFERENT)
         try:
             token = await in_thread(
                 signing_in.change_password, self.identity, person, old, new, address_of(request), limiter=HASHING
             )
         except SignInRefused as error:
             status = 429 if isinstance(error, TooManyAttempts) else 400
-            return self._password_page(request, person, wanted, status, str(error))
-        response = go_on(wanted)
+            return self._password_page(request, person, next_address, status, str(error))
+        response = see_other(next_address)
         keep_session(response, request, self.identity, token)
         return response
 
-    def _sign_in_page(
-        self, request: Request, wanted: str, status: int = 200, *, account: str = "", error: str = "", message: str = ""
-    ) -> Response:
-        return self.forms.page(
-            request,
-            "sign_in.html",
-            HEADING,
-            status,
-            next=wanted,
-            account=account,
-            error=error,
-            message=message,
-            oidc=self.oidc,
-            open=self.open_to_all,
-        )
+    def _sign_in_page(self, request: Request, next_address: str, status: int = 200, **context: str) -> Response:
+        shown = {"account": "", "next": next_address} | context
+        return self.forms.page(request, "sign_in.html", HEADING, status, oidc=self.oidc, open=self.open_to_all, **shown)
 
     def _password_page(
-        self, request: Request, person: Person, wanted: str, status: int = 200, error: str = ""
+        self, request: Request, person: Person, next_address: str, status: int = 200, error: str = ""
     ) -> Response:
         return self.forms.page(
             request,
@@ -184,7 +163,7 @@ class AccountRoutes:
             PASSWORD_HEADING,
             status,
             person=person,
-            next=wanted,
+            next=next_address,
             error=error,
             shortest=passwords.SHORTEST,
         )
@@ -212,9 +191,9 @@ async def signed_in(forms: Forms, request: Request, *, password_may_be_one_time:
     if found.trouble == "unavailable":
         return forms.page(request, "message.html", AWAY, 503, error="データベースに接続できません。")
     if found.person is None:
-        return go_on(by_way_of(SIGN_IN, request.url.path))
+        return see_other(with_next(SIGN_IN, request.url.path))
     if found.person.must_change and not password_may_be_one_time:
-        return go_on(by_way_of(PASSWORD, request.url.path))
+        return see_other(with_next(PASSWORD, request.url.path))
     return found.person
 
 

@@ -18,7 +18,9 @@ from starlette.routing import Route
 from kdx_metrics.identity import oidc
 from kdx_metrics.identity.oidc import Groups
 from kdx_metrics.identity.signing_in import SignInRefused
-from kdx_metrics.web.forms import Forms, address_of, go_on, is_secure, keep_session, safe_next
+from kdx_metrics.web.addresses import address_of, is_secure, safe_next, see_other
+from kdx_metrics.web.cookies import keep_session
+from kdx_metrics.web.forms import Forms
 from kdx_metrics.web.routes.account import in_thread, refusing
 
 START = "/auth/oidc"
@@ -100,7 +102,7 @@ class OidcRoutes:
             session = await in_thread(oidc.sign_in, identity, metadata["issuer"], claims, self.groups, address, old)
         except SignInRefused as error:
             return self.forms.page(request, "message.html", HEADING, 403, error=str(error))
-        response = go_on(safe_next(str(state.get("next", "/"))))
+        response = see_other(safe_next(str(state.get("next", "/"))))
         keep_session(response, request, identity, session)
         response.delete_cookie(STATE_COOKIE, path="/auth", httponly=True, samesite="lax", secure=is_secure(request))
         return response

@@ -10,7 +10,8 @@ from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import Person
-from kdx_metrics.web.forms import FormRefused, Forms, address_of, given
+from kdx_metrics.web.addresses import address_of
+from kdx_metrics.web.forms import FormRefused, Forms, given
 from kdx_metrics.web.routes.account import in_thread, refusing, signed_in
 
 USERS = "/admin/users"

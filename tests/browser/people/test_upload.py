@@ -17,6 +17,7 @@ Desk = Callable[..., Page]
 
 
 UPLOADING = """
+from zoneinfo import ZoneInfo
 import streamlit as st
 from kdx_metrics import logs
 from kdx_metrics.identity.request_identity import get_identity
@@ -24,6 +25,7 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.web.routes.health import Readiness
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from pages.view.connection import cookies_of_page
@@ -31,7 +33,7 @@ from pages.view.connection import cookies_of_page
 logs.configure("INFO")
 layer = identity_layer(
     get_identity(), get_settings(), Limits.of(get_settings()),
-    title="試験", timezone="Asia/Tokyo", allowed_origins=(), cookies_of_page=cookies_of_page,
+    html=Html("試験", ZoneInfo("Asia/Tokyo")), allowed_origins=(), cookies_of_page=cookies_of_page,
 )
 around = layer.around(lifespan(get_source(), Readiness()))
 app = st.App("page.py", lifespan=around, routes=layer.routes, middleware=[layer.gate])

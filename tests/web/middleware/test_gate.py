@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from starlette.responses import PlainTextResponse
 
+from kdx_metrics.web.html import Html
 from kdx_metrics.web.middleware.gate import Gate
 from tests.web.asgi import ask
 
@@ -10,7 +13,7 @@ GATE = Gate(
     PlainTextResponse("passed"),
     paths=("/", "/progress"),
     allowed_origins=("https://dx.example.jp",),
-    title="<DX>戦略",
+    html=Html("<DX>戦略", ZoneInfo("Asia/Tokyo")),
     notice=lambda *_: None,  # tests/identity/test_refusals.py
 )
 

@@ -1,0 +1,51 @@
+"""Addresses: of a request's sender, of what it asks for, and of the page that comes next."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
+
+# Streamlit's front end asks for these. Its sign-in routes, metrics and the app-static folder are not in use.
+STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
+READING = ("GET", "HEAD")
+LONGEST = 200  # of an address in the audit log
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """The visitor's IP address."""
+    return connection.client.host if connection.client else ""
+
+
+def is_secure(connection: HTTPConnection) -> bool:
+    """True if the browser's end of the connection is encrypted, also where a trusted proxy does that."""
+    return connection.url.scheme in {"https", "wss"}
+
+
+def requested(connection: HTTPConnection) -> str:
+    """The requested address as the audit log keeps it: percent-encoded, so that no sign in it does harm, and short."""
+    return quote(connection.scope["path"])[:LONGEST]
+
+
+def safe_next(address: str) -> str:
+    r"""The next page, if it is one of this site; the first page otherwise.
+
+    Browsers take `//host` and `/\\host` for another site, and leave tabs and line breaks out before looking.
+    """
+    if not re.fullmatch(r"/(?![/\\])[!-\[\]-~]*", address) or address.startswith(("/sign-", "/auth/")):
+        return "/"
+    return address
+
+
+def with_next(address: str, next_address: str) -> str:
+    """The address of one of our pages that leads on to `next_address`."""
+    # It holds printable ASCII only: what would end a value inside a query is quoted once more.
+    value = safe_next(next_address).replace("%", "%25").replace("&", "%26").replace("#", "%23").replace("+", "%2B")
+    return f"{address}?next={value}"
+
+
+def see_other(address: str) -> RedirectResponse:
+    """A redirect that makes the browser GET the page."""
+    return RedirectResponse(address, 303, headers={"cache-control": "no-store"})
