@@ -16,7 +16,6 @@ from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
 from kdx_metrics.web.compressing import FOLDER
-from kdx_metrics.web.first_page import page_routes
 from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
@@ -24,6 +23,7 @@ from kdx_metrics.web.metrics import Counted, metrics_route
 from kdx_metrics.web.middleware.compressed import CompressedFiles
 from kdx_metrics.web.middleware.gate import Gate
 from kdx_metrics.web.middleware.headers import SecurityHeaders
+from kdx_metrics.web.routes.first_page import page_routes
 from kdx_metrics.web.routes.health import Readiness, health_route, ready_route
 from kdx_metrics.web.routes.scripts import script_routes
 from pages.frame.errors import show_script_error

@@ -1,16 +1,13 @@
-"""Streamlit's English on screen → Japanese: every such patch in this one place, with a browser test each.
+"""Streamlit's English on screen → Japanese, in this one place.
 
-A small script of our own server (the content security policy allows no other) replaces whole phrases of text and
-of the attributes that are read aloud or shown on hover. An upgrade of Streamlit that words a phrase differently
-shows in tests/browser/test_ui_words.py.
+`static/ui-words.js` replaces whole phrases of text and of the attributes that are read aloud or shown on hover. An
+upgrade of Streamlit that words a phrase differently shows in tests/browser/test_ui_words.py. Streamlit has no
+translation of its own (its issues 1353 and 13500).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-
-PATH = "/ui-words.js"
 
 PHRASES: Mapping[str, str] = {
     # uploader
@@ -123,69 +120,3 @@ PATTERNS: Mapping[str, str] = {
     r"^You can only select up to (\d+) .*$": "選べるのは$1件までです。",
     r"^You have requested page .*$": "お探しのページは見つかりませんでした。全体概況を表示しています。",
 }
-
-ATTRIBUTES = ("aria-label", "title", "placeholder", "aria-placeholder", "data-tooltip")
-
-_SCRIPT = """\
-"use strict";
-(() => {
-  const phrases = new Map(Object.entries(__PHRASES__));
-  const patterns = __PATTERNS__.map(([from, to]) => [new RegExp(from, "u"), to]);
-  const attributes = __ATTRIBUTES__;
-  const latin = /[A-Za-z]/;
-  const said = (text) => {
-    const core = text.trim();
-    if (!latin.test(core)) return text;
-    const exact = phrases.get(core);
-    if (exact !== undefined) return text.replace(core, exact);
-    const named = /^([^:]+): (.+)$/u.exec(core);  // "Search: 取組の一覧"
-    if (named && phrases.has(named[1])) return `${phrases.get(named[1])}: ${named[2]}`;
-    for (const [from, to] of patterns) if (from.test(core)) return core.replace(from, to).trim();
-    return text;
-  };
-  const text = (node) => { const now = said(node.nodeValue); if (now !== node.nodeValue) node.nodeValue = now; };
-  const mark = (element) => {
-    for (const name of attributes) {
-      const value = element.getAttribute(name);
-      if (value) { const now = said(value); if (now !== value) element.setAttribute(name, now); }
-    }
-  };
-  // What people typed and what data holds stays as it is: only the frame's own words are replaced.
-  const ours = (node) => (node.nodeType === 1 ? node : node.parentElement)
-    ?.closest('[class^="kdx-"],[data-testid="stMarkdown"],[data-testid="stText"],code,textarea,script,style');
-  const visit = (root) => {
-    if (ours(root)) return;
-    if (root.nodeType === 3) return text(root);
-    if (root.nodeType !== 1) return;
-    mark(root);
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.nodeType === 1) mark(node);
-      else if (latin.test(node.nodeValue) && !ours(node)) text(node);  // the cheaper question first
-    }
-  };
-  const start = () => {
-    visit(document.body);
-    new MutationObserver((records) => {
-      for (const record of records) {
-        if (record.target instanceof SVGElement) continue;  // figures, thousands of nodes of our own words
-        if (record.type === "attributes") mark(record.target);
-        else if (record.type === "characterData") visit(record.target);
-        else record.addedNodes.forEach(visit);
-      }
-    }).observe(document.body, {
-      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
-    });
-  };
-  if (document.body) start(); else addEventListener("DOMContentLoaded", start);
-})();
-"""
-
-
-def script() -> str:
-    """The script that the first page asks for."""
-    return (
-        _SCRIPT.replace("__PHRASES__", json.dumps(dict(PHRASES), ensure_ascii=False))
-        .replace("__PATTERNS__", json.dumps(list(PATTERNS.items()), ensure_ascii=False))
-        .replace("__ATTRIBUTES__", json.dumps(ATTRIBUTES))
-    )

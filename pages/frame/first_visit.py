@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
-from kdx_metrics.web.first_page import FIRST_VISIT, VISIT
+from kdx_metrics.web.routes.first_page import FIRST_VISIT, VISIT
 from pages.frame.people import signed_in
 
 MEMBERS = (

@@ -16,7 +16,7 @@ def variables(mode: Mode) -> str:
     """CSS custom properties of one mode: its name, surfaces, text, and the text colour of every rating."""
     palette = PALETTES[mode]
     colours = {
-        "mode": mode,  # which kdx_metrics/web/scheme.py asks for
+        "mode": mode,  # which kdx_metrics/web/static/scheme.js asks for
         "page": palette.page,
         "panel": palette.panel,
         "text": palette.ink,

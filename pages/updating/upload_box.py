@@ -1,4 +1,4 @@
-"""Where files are dropped and their 時点 is chosen; Streamlit's English words are put into Japanese."""
+"""The box into which files are dropped, and the choice of their 時点."""
 
 from __future__ import annotations
 
@@ -12,13 +12,8 @@ from pages.view.view import View
 
 ROUND = "_upload_round"
 BOX = ".st-key-upload-box [data-testid=stFileUploader]"
-# Streamlit draws these words itself and has no setting for them; a file that it turns away is marked as invalid.
-JAPANESE = f"""<style>
-{BOX} [data-testid=stBaseButton-secondary] p {{font-size:0}}
-{BOX} [data-testid=stBaseButton-secondary] p::after {{content:"ファイルを選ぶ";font-size:1rem}}
-{BOX} [data-testid=stFileUploaderDropzoneInstructions] span {{font-size:0}}
-{BOX} [data-testid=stFileUploaderDropzoneInstructions] span::after
- {{content:"またはここへファイルを置く(ドラッグ&ドロップ)";font-size:0.875rem}}
+# Streamlit marks a file that it turns away as invalid and does not tell the page.
+REFUSED = f"""<style>
 {BOX}:has([aria-invalid=true])::after {{content:"受け取れなかったファイルがあります(%s)。"
  "1ファイル%sまでのCSVかExcel(.xlsx)を選び直してください。サインアウトしたあとの画面からは送れません。";
  color:var(--kdx-behind);font-size:0.875rem}}
@@ -29,7 +24,7 @@ MARKED = "印の付いたもの"
 def file_box(view: View, settings: Settings) -> tuple[list[UploadedFile], date | None]:
     """Draw the box, the date and 「ファイルを選び直す」; the chosen files and their 時点."""
     limit = f"{settings.max_file_mb:g}MB"
-    st.html(JAPANESE % (MARKED, limit))
+    st.html(REFUSED % (MARKED, limit))
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload-box"):
         files = st.file_uploader(
             f"CSV または Excel(.xlsx)を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize, WebSocket
 
 from kdx_metrics.settings import ROOT
-from kdx_metrics.web.first_page import LATER_VISIT, VISIT
+from kdx_metrics.web.routes.first_page import LATER_VISIT, VISIT
 from tests.browser.sheets import Sheet, sheets
 
 SCREENSHOTS = ROOT / "screenshots"

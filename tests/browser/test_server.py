@@ -38,11 +38,20 @@ def test_health_tells_that_the_data_is_loaded_and_how_much(server: Server) -> No
     assert answer["counts"]["milestones"] == len(milestones) - 1
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/static/css/none.css", "/_stcore/health", "/nosuchpage"])
-def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "scripts"),
+    [
+        ("/", "script-src 'self';"),
+        ("/healthz", "script-src 'self';"),
+        ("/static/css/none.css", "script-src 'self';"),
+        ("/_stcore/health", "script-src 'self';"),
+        ("/nosuchpage", "default-src 'none';"),  # a page without any script
+    ],
+)
+def test_every_answer_carries_the_security_headers(server: Server, path: str, scripts: str) -> None:
     _, headers, _ = ask(server, path)
     policy = headers["content-security-policy"]
-    assert "script-src 'self';" in policy
+    assert scripts in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"

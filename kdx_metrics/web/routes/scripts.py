@@ -1,26 +1,33 @@
-"""The scripts of ours that every page loads, and how they are served: the security policy allows none inside a page."""
+"""Our own scripts, which every page loads from here: the security policy allows none inside a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kdx_metrics.web import printing, scheme, ui_words
+from kdx_metrics.web.ui_words import PATTERNS, PHRASES
 
-SCRIPTS: Mapping[str, str] = {
-    ui_words.PATH: ui_words.script(),
-    printing.PATH: printing.SCRIPT,
-    scheme.PATH: scheme.SCRIPT,
-}
-TAGS = "".join(f'<script src="{path}" defer></script>' for path in SCRIPTS)
+FILES = {f"/{file.name}": file for file in sorted((Path(__file__).parents[1] / "static").glob("*.js"))}
+TAGS = "".join(f'<script src="{path}" defer></script>' for path in FILES)
+WORDS = "/ui-words.js"
+
+
+def script(path: str) -> str:
+    """The script at this address; that of the words begins with them."""
+    text = FILES[path].read_text(encoding="utf-8")
+    if path != WORDS:
+        return text
+    words = {"phrases": dict(PHRASES), "patterns": list(PATTERNS.items())}
+    return f"const kdxWords = {json.dumps(words, ensure_ascii=False)};\n{text}"
 
 
 def script_routes() -> list[Route]:
-    """A route for each script, asked for anew by each page: an upgrade may have changed it."""
-    return [_route(path, script.encode()) for path, script in SCRIPTS.items()]
+    """A route per script, revalidated by each page: an upgrade may have changed it."""
+    return [_route(path, script(path).encode()) for path in FILES]
 
 
 def _route(path: str, body: bytes) -> Route:

@@ -7,8 +7,8 @@ import pytest
 import streamlit as st
 from starlette.routing import Router
 
-from kdx_metrics.web.first_page import FIRST_VISIT, LATER_VISIT, VISIT, first_page, page_routes
 from kdx_metrics.web.preloads import preloads
+from kdx_metrics.web.routes.first_page import FIRST_VISIT, LATER_VISIT, VISIT, first_page, page_routes
 from tests.web.asgi import ask
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"

@@ -1,16 +1,10 @@
-"""Light or dark follows the device while a page is open, as it does when a page is opened.
-
-Streamlit repaints its own surfaces at dusk and leaves what our pages drew as it was, dark letters on a dark ground.
-"""
-
-from __future__ import annotations
-
-PATH = "/scheme.js"
-
-# "r" is Streamlit's own key for running a page again; the pause lets it take over the new colours first. While a page
-# is being drawn Streamlit does not hear it, so it is pressed until the page is drawn in the device's colours, ten times
-# at most. Paper is always light, which is no reason to draw anew.
-SCRIPT = """(() => {
+// Light or dark follows the device while a page is open, as it does when a page is opened. Streamlit repaints its own
+// surfaces at dusk and leaves what our pages drew as it was, dark letters on a dark ground.
+// "r" is Streamlit's own key for running a page again; the pause lets it take over the new colours first. While a page
+// is being drawn Streamlit does not hear it, so it is pressed until the page is drawn in the device's colours, ten times
+// at most. Paper is always light, which is no reason to draw anew.
+(() => {
+  "use strict";
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const drawn = () => getComputedStyle(document.documentElement).getPropertyValue("--kdx-mode").trim();
   let next = 0, left = 0;
@@ -27,4 +21,3 @@ SCRIPT = """(() => {
     next = setTimeout(again, 200);
   });
 })();
-"""
