@@ -16,10 +16,11 @@ from kdx_metrics.intake.checking import CheckedFile, Frames, check
 from kdx_metrics.intake.checking.across import rules_across
 from kdx_metrics.intake.checking.messages import shown
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.intake.issues import SEVERITY_WORDS, SHOWN_AT_MOST, Issue, errors, in_order
+from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.settings import get_settings
 
 
@@ -105,11 +106,11 @@ def _neighbour(folder: Path, table: Table, strategy: Strategy, beside: Frames) -
         if not table.optional:
             print(f"{path} がないため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None
-    found = check(data, strategy, file_name=path.name, table=table.name, beside=beside)
-    if any(issue.code not in _across(table) for issue in errors(found.issues)):
+    neighbour = check(data, strategy, file_name=path.name, table=table.name, beside=beside)
+    if any(issue.code not in _across(table) for issue in errors(neighbour.issues)):
         print(f"{path} に誤りがあるため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None
-    return found
+    return neighbour
 
 
 def _across(table: Table) -> set[str]:
@@ -118,7 +119,7 @@ def _across(table: Table) -> set[str]:
 
 
 def _with_issues_of(neighbour: CheckedFile, table: Table, checked: CheckedFile) -> CheckedFile:
-    """What a table of the folder breaks beside this file is an issue of the whole file."""
+    """The file with the rules that a table of the folder breaks beside it, each as an issue of the whole file."""
     broken = [
         replace(
             issue,
@@ -171,6 +172,6 @@ def _as_text(checked: CheckedFile, strategy: Strategy) -> Iterator[str]:
 def _where(issue: Issue) -> str:
     """`セル J12 進捗率「101」`, or what there is of it."""
     row = f"{issue.row}行目" if issue.row else "ファイル全体"
-    place = f"セル {issue.cell}" if issue.cell else row
+    where = f"セル {issue.cell}" if issue.cell else row
     column = f" {issue.column}" if issue.column else ""
-    return f"{place}{column}「{shown(issue.value)}」" if issue.value else f"{place}{column}"
+    return f"{where}{column}「{shown(issue.value)}」" if issue.value else f"{where}{column}"

@@ -79,7 +79,7 @@ def _opened(folder: Path | None) -> tuple[Source, list[Content] | None]:
             raise StoreUnavailable(live.trouble)
         if not live.published.dates():
             raise NotPossible("公開されたデータがまだありません。")
-        return live, [one.content for one in every(live.store)]
+        return live, [decision.content for decision in every(live.store)]
     strategy = strategy_for(folder)
     return FolderSource(folder, strategy, today(strategy.about.timezone)), None
 
@@ -93,7 +93,7 @@ def _snapshot(source: Source, as_of: date) -> Snapshot:
 
 
 def _previous(source: Source, summary: Summary, since: date | None) -> Summary | None:
-    """What the paper compares with. Raises ValueError with a Japanese line for a date that cannot be compared."""
+    """The summary to compare with, if any. Raises ValueError with a Japanese line for a date that does not do."""
     day_before = since or last_meeting(summary.snapshot.milestones, summary.as_of)
     if day_before is None or (since is None and day_before < source.dates()[0]):
         return None

@@ -182,31 +182,31 @@ def _rollback(args: argparse.Namespace, store: Store, strategy: Strategy) -> int
 def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     with store.reading() as connection:
         in_force = heads(all_revisions(connection), args.at)
-        found = contents(connection, [one.id for one in in_force.values()])
+        originals = contents(connection, [revision.id for revision in in_force.values()])
         frames = Reader(strategy).read(connection, in_force).frames
     if not in_force:
         print("その時点に公開されている表はありません。", file=sys.stderr)
         return 1
     folder: Path = args.folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name, one in in_force.items():
+    for name, revision in in_force.items():
         target = folder / tables(strategy)[name].file_name
         draft = target.with_name(f".{target.name}.part")
         # A CSV goes out byte for byte as it came; a workbook as the table that was read from it.
-        is_csv = bool(one.encoding or one.merged_sha256)
-        draft.write_bytes(found[one.id] if is_csv else written(frames[name], tables(strategy)[name]))
+        is_csv = bool(revision.encoding or revision.merged_sha256)
+        draft.write_bytes(originals[revision.id] if is_csv else written(frames[name], tables(strategy)[name]))
         draft.replace(target)
     print(f"{folder} に{len(in_force)}つの表を書き出しました。", file=sys.stderr)
     return 0
 
 
 def _verify(_args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    found = verify(store, strategy)
-    for finding in found:
+    findings = verify(store, strategy)
+    for finding in findings:
         print(finding.message, file=sys.stderr)
-    if not found:
+    if not findings:
         print("すべての版が正しく保存されています。", file=sys.stderr)
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 def _backup(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int:

@@ -67,10 +67,10 @@ def _add(args: argparse.Namespace, store: Store) -> None:
 
 
 def _list(_args: argparse.Namespace, store: Store) -> None:
-    for one in people.everyone(store):
-        state = "停止中" if one.disabled_at else "利用中"
-        kind = "パスワード" if one.local else "共通アカウント"
-        print(one.account, one.name, ROLE_WORDS[one.role], kind, state, sep="\t")
+    for person in people.everyone(store):
+        state = "停止中" if person.disabled_at else "利用中"
+        kind = "パスワード" if person.local else "共通アカウント"
+        print(person.account, person.name, ROLE_WORDS[person.role], kind, state, sep="\t")
 
 
 def _disable(args: argparse.Namespace, store: Store) -> None:
@@ -84,8 +84,8 @@ def _enable(args: argparse.Namespace, store: Store) -> None:
 
 
 def _password(args: argparse.Namespace, store: Store) -> None:
-    found = people.by_account(store, args.account)
-    _tell(people.reset_password(store, OPERATOR, found.id), f"「{found.name}」の仮パスワードを発行しました。")
+    person = people.by_account(store, args.account)
+    _tell(people.reset_password(store, OPERATOR, person.id), f"「{person.name}」の仮パスワードを発行しました。")
 
 
 def _tell(password: str, done: str) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kdx_metrics.intake.checking.across import rule_codes
 from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES
-from kdx_metrics.intake.issues import SEVERITY_WORDS
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, ColumnKind, Table, tables
-from kdx_metrics.plan.tables.codes import Code
+from kdx_metrics.plan.tables.codes import SEVERITY_WORDS, Code
 
 _KINDS: Mapping[ColumnKind, str] = {
     "code": "番号",

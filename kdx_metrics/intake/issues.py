@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-Severity = Literal["error", "warning"]
-SEVERITY_WORDS: Mapping[Severity, str] = {"error": "誤り", "warning": "注意"}
+from kdx_metrics.plan.tables.codes import Severity
 
 SHOWN_AT_MOST = 1000
 

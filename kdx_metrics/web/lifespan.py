@@ -1,4 +1,4 @@
-"""What happens between the start of the process and its first visitor."""
+"""The start of the process: reading, computing and importing before the first visitor."""
 
 from __future__ import annotations
 

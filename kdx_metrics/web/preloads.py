@@ -19,9 +19,9 @@ def preloads(static: Path) -> str:
     folder = static / "js"
     wanted: dict[str, None] = {}  # in order, each once
     for kind in KINDS:
-        found = sorted(folder.glob(f"{kind}.*.js"))
-        if not found:
+        files = sorted(folder.glob(f"{kind}.*.js"))
+        if not files:
             raise ValueError(f"Streamlit has no front-end file for {kind}")
-        for file in found:
+        for file in files:
             wanted |= dict.fromkeys([file.name, *IMPORT.findall(file.read_text(encoding="utf-8"))])
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in wanted)

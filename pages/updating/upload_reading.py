@@ -13,10 +13,11 @@ from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.intake.issues import SEVERITY_WORDS, Issue
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.publications.merging import merge
 from pages.frame.words import plain
 from pages.tables.show_table import show_table

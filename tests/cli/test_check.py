@@ -50,9 +50,9 @@ def test_the_json_has_exactly_the_promised_fields(tmp_path: Path, capsys: Captur
 
 def test_an_issue_of_the_whole_file_has_no_row_and_no_cell(tmp_path: Path, capsys: Capture) -> None:
     assert main(["check", file(tmp_path, ""), "--format", "json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert (found["table"], found["encoding"], found["rows"]) == (None, None, 0)
-    assert [(one["row"], one["cell"], one["code"]) for one in found["issues"]] == [(None, None, "empty_file")]
+    result = json.loads(capsys.readouterr().out)
+    assert (result["table"], result["encoding"], result["rows"]) == (None, None, 0)
+    assert [(issue["row"], issue["cell"], issue["code"]) for issue in result["issues"]] == [(None, None, "empty_file")]
 
 
 def test_the_text_reads_as_sentences_with_cells(tmp_path: Path, capsys: Capture) -> None:
@@ -141,9 +141,9 @@ def test_actuals_are_held_against_the_kpis_of_a_folder(tmp_path: Path, capsys: C
     file(tmp_path, kpis(), "kpis.csv")
     path = file(tmp_path, actuals({"実績値": "900件"}, {"指標番号": "K-99"}))
     assert main(["check", path, "--as-at", "2026-10-31", "--with", str(tmp_path), "--format", "json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert [(one["cell"], one["code"]) for one in found["issues"]] == [("A3", "orphan_kpi")]
-    assert found["repairs"] == [{"cell": "C2", "before": "900件", "after": "900"}]
+    result = json.loads(capsys.readouterr().out)
+    assert [(issue["cell"], issue["code"]) for issue in result["issues"]] == [("A3", "orphan_kpi")]
+    assert result["repairs"] == [{"cell": "C2", "before": "900件", "after": "900"}]
 
 
 def test_kpis_that_leave_actuals_orphaned_are_an_error_of_the_file(tmp_path: Path, capsys: Capture) -> None:

@@ -86,9 +86,9 @@ def test_no_paper_is_made_when_nothing_is_published_or_the_store_cannot_be_asked
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    place = tmp_path / "kdx.sqlite3"
-    place.write_bytes(content)
-    live = LiveSource(strategy(), DATA if content else tmp_path, f"sqlite:///{place}")
+    location = tmp_path / "kdx.sqlite3"
+    location.write_bytes(content)
+    live = LiveSource(strategy(), DATA if content else tmp_path, f"sqlite:///{location}")
     monkeypatch.setattr("kdx_metrics.publications.live.get_source", lambda: live)
     assert main(["report", "--format", "text", "-o", "-"]) == 1
     assert capsys.readouterr().err.strip().endswith(reason)

@@ -25,9 +25,9 @@ def _here(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
-    place = tmp_path / "取組.csv"
-    place.write_bytes(actions(60).data)
-    return place
+    path = tmp_path / "取組.csv"
+    path.write_bytes(actions(60).data)
+    return path
 
 
 def history(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -100,14 +100,14 @@ def test_publish_roll_back_verify_and_export(plan: Path, tmp_path: Path, capsys:
 def test_a_workbook_is_published_as_it_came_and_exported_as_csv(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = tmp_path / "取組.xlsx"
+    path = tmp_path / "取組.xlsx"
     rows = list(csv.reader(io.StringIO(actions(60).data.decode("utf-8-sig"))))[1:]
     headers = [column.header for column in tables(strategy())["action_plan"].columns]
     given = ACTION_HEADER.split(",")
     cells = [[dict(zip(given, row, strict=True)).get(header, "") for header in headers] for row in rows]
-    place.write_bytes(template(tables(strategy())["action_plan"], cells))
-    assert main(["publish", str(place), "--as-at", "2026-11-20", *WHO]) == 0
-    assert history(capsys)[0]["sha256"] == digest(place.read_bytes())
+    path.write_bytes(template(tables(strategy())["action_plan"], cells))
+    assert main(["publish", str(path), "--as-at", "2026-11-20", *WHO]) == 0
+    assert history(capsys)[0]["sha256"] == digest(path.read_bytes())
     assert main(["verify"]) == 0
     assert main(["export", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "action_plan.csv").read_bytes().startswith("\ufeff取組番号,柱,期".encode())

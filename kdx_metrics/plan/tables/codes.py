@@ -6,10 +6,12 @@ a hostile cell is only ever an argument.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+SEVERITY_WORDS: Mapping[Severity, str] = {"error": "誤り", "warning": "注意"}
 
 
 @dataclass(frozen=True, slots=True)

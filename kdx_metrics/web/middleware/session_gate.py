@@ -57,20 +57,20 @@ class SessionGate:
         # For a part of a page a redirect would bring HTML where a script is expected.
         is_page = method in READING and not path.startswith(STREAMLIT)
         if self.rules.require_login or (is_page and COOKIE in request.cookies):
-            found = await self._check(request)
-            return self._answer(request, found, is_page=is_page)
+            checked = await self._check(request)
+            return self._answer(request, checked, is_page=is_page)
         return None
 
-    def _answer(self, request: HTTPConnection, found: Checked, *, is_page: bool) -> Response | None:
+    def _answer(self, request: HTTPConnection, checked: Checked, *, is_page: bool) -> Response | None:
         path = request.url.path
         address = f"{path}?{request.url.query}" if request.url.query else path
-        if found.person is not None and found.person.must_change and path not in {PASSWORD, SIGN_OUT}:
+        if checked.person is not None and checked.person.must_change and path not in {PASSWORD, SIGN_OUT}:
             if is_page:
                 return see_other(with_next(PASSWORD, address))
             return _said(403, "先にパスワードを変更してください。")
-        if found.person is not None or not self.rules.require_login:
+        if checked.person is not None or not self.rules.require_login:
             return None
-        if found.trouble == "unavailable":
+        if checked.trouble == "unavailable":
             return _said(503, "データベースに接続できないため、サインインを確かめられません。")
         if is_page:
             return see_other(with_next(SIGN_IN, address))

@@ -28,7 +28,7 @@ CookiesOfPage = Callable[[str], Mapping[str, str] | None]
 
 
 def is_upload(path: str) -> bool:
-    """Whether the address takes files in or away."""
+    """True if the address takes files in or away."""
     return MARK in path
 
 
@@ -50,14 +50,14 @@ class Uploads:
         objection = next(self._objections(request, method, person, address), None)
         if objection is None:
             return None
-        status, reason, said = objection
+        status, reason, words = objection
         self.identity.notice("upload_refused", person.account if person else "", address, reason=reason)
-        return PlainTextResponse(said, status, headers={"cache-control": "no-store"})
+        return PlainTextResponse(words, status, headers={"cache-control": "no-store"})
 
     def _objections(
         self, request: HTTPConnection, method: str, person: Person | None, address: str
     ) -> Iterator[tuple[int, str, str]]:
-        """What is wrong with the request: status, reason for the audit log, words for the sender."""
+        """Objections to the request: status, reason for the audit log, words for the sender."""
         page = _page_of(request.url.path)
         if is_foreign(request.headers, self.allowed_origins):
             yield 403, "cross_site", "ほかのサイトからは送れません。"

@@ -74,10 +74,10 @@ class AccountRoutes:
     async def show_sign_in(self, request: Request) -> Response:
         """The form, or straight on for whoever is signed in already."""
         next_address = safe_next(request.query_params.get("next", "/"))
-        found = await in_thread(self.identity.check, request.cookies, address_of(request))
-        if found.person is not None:
+        checked = await in_thread(self.identity.check, request.cookies, address_of(request))
+        if checked.person is not None:
             return see_other(next_address)
-        return self._sign_in_page(request, next_address, message=TROUBLES.get(found.trouble, ""))
+        return self._sign_in_page(request, next_address, message=TROUBLES.get(checked.trouble, ""))
 
     async def sign_in(self, request: Request) -> Response:
         """Check name and password; a session the browser had before ends, whoever's it was."""
@@ -103,18 +103,18 @@ class AccountRoutes:
         """End the session, in the store and in the browser."""
         await self.forms.read(request)
         token = self.identity.token(request.cookies)
-        found = await in_thread(self.identity.check, request.cookies, address_of(request))
+        checked = await in_thread(self.identity.check, request.cookies, address_of(request))
         response = self.forms.page(request, "message.html", "サインアウトしました")
-        if found.person is not None and token is not None:
+        if checked.person is not None and token is not None:
             try:
-                await in_thread(signing_in.sign_out, self.identity, token, found.person, address_of(request))
+                await in_thread(signing_in.sign_out, self.identity, token, checked.person, address_of(request))
             except StoreUnavailable:
                 response = self.forms.page(request, "message.html", HALF_HEADING, 503, error=HALF_OUT)
         drop_session(response, request)
         return response
 
     async def show_account(self, request: Request) -> Response:
-        """Who is signed in, and what there is to do."""
+        """The signed-in account, and what there is to do."""
         person = await signed_in(self.forms, request)
         if isinstance(person, Response):
             return person
@@ -186,15 +186,15 @@ def refusing(forms: Forms, handler: Handler) -> Handler:
 
 
 async def signed_in(forms: Forms, request: Request, *, password_may_be_one_time: bool = False) -> Person | Response:
-    """Who is signed in, or where to send the browser instead: to sign in, or to replace a one-time password."""
-    found = await in_thread(forms.identity.check, request.cookies, address_of(request))
-    if found.trouble == "unavailable":
+    """The signed-in person, or a redirect to the sign-in or to the change of a one-time password."""
+    checked = await in_thread(forms.identity.check, request.cookies, address_of(request))
+    if checked.trouble == "unavailable":
         return forms.page(request, "message.html", AWAY, 503, error="データベースに接続できません。")
-    if found.person is None:
+    if checked.person is None:
         return see_other(with_next(SIGN_IN, request.url.path))
-    if found.person.must_change and not password_may_be_one_time:
+    if checked.person.must_change and not password_may_be_one_time:
         return see_other(with_next(PASSWORD, request.url.path))
-    return found.person
+    return checked.person
 
 
 async def in_thread(work: Callable[..., Result], *args: object, limiter: CapacityLimiter | None = None) -> Result:

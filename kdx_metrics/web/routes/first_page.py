@@ -52,11 +52,11 @@ def first_page(index: str, title: str, sheet: str, early: str = "") -> str:
     page = index
     for pattern, replacement in REPLACED:
         text = replacement
-        for place, content in ours.items():
-            text = text.replace(place, content)
+        for mark, content in ours.items():
+            text = text.replace(mark, content)
         text = text.replace("\\", r"\\")
-        page, found = re.subn(pattern, text, page, flags=re.DOTALL)
-        if not found:
+        page, count = re.subn(pattern, text, page, flags=re.DOTALL)
+        if not count:
             raise ValueError(f"Streamlit's index.html holds no {pattern}")
     return page
 

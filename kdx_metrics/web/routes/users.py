@@ -64,7 +64,7 @@ class UserRoutes:
         self.identity.notice("page_refused", person.account, address, asked=USERS)
 
     def _done(self, actor: Actor, fields: dict[str, str]) -> tuple[str, str, str]:
-        """What to say, and a one-time password with whose it is, where one was made."""
+        """The message, and a one-time password with the name of its owner, where one was made."""
         store = self.identity.store()
         action, account, name, role = given(fields, "action", "account", "name", "role")
         if action == "add":
@@ -107,4 +107,4 @@ def _number(word: str) -> int:
 
 
 def _name(everyone: list[Person], person_id: int) -> str:
-    return next((one.name for one in everyone if one.id == person_id), "")
+    return next((person.name for person in everyone if person.id == person_id), "")
