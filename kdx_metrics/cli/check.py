@@ -91,9 +91,9 @@ def _neighbours(folder: Path, table: Table, strategy: Strategy, known: Frames) -
     """The tables of the folder that `table` refers to, as far as they can be read; `known` are not looked for."""
     frames = dict(known)
     for name in table.refers_to:
-        found = None if name in frames else _neighbour(folder, tables(strategy)[name], strategy, frames)
-        if found is not None and found.frame is not None:
-            frames[name] = found.frame
+        neighbour = None if name in frames else _neighbour(folder, tables(strategy)[name], strategy, frames)
+        if neighbour is not None and neighbour.frame is not None:
+            frames[name] = neighbour.frame
     return frames
 
 

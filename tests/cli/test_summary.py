@@ -92,8 +92,8 @@ def test_the_numbers_of_a_folder_are_printed_as_json(folder: Path, capsys: pytes
 
 
 def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
-    found = summary([action(progress=None)], [kpi()], [], [milestone(date(2023, 3, 1), "策定")])
-    content = json.loads(json.dumps(as_json(found), allow_nan=False))
+    numbers = summary([action(progress=None)], [kpi()], [], [milestone(date(2023, 3, 1), "策定")])
+    content = json.loads(json.dumps(as_json(numbers), allow_nan=False))
     group = [
         "actions",
         "evaluable",
@@ -118,7 +118,7 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
         "attention",
         "milestones",
     ]
-    assert (content["as_of"], content["period"], content["token"]) == ("2026-11-23", 2, found.token)
+    assert (content["as_of"], content["period"], content["token"]) == ("2026-11-23", 2, numbers.token)
     assert list(content["overall"]) == group
     assert [list(row) for row in content["pillars"]] == [[*group, "pillar"]] * 3
     assert [list(row) for row in content["periods"]] == [[*group, "period"]] * 4
