@@ -1,0 +1,103 @@
+"""deploy/: the shipped unit, proxy and containers are bounded, and the real programs accept them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from kdx_metrics.settings import ROOT
+
+DEPLOY = ROOT / "deploy"
+EXPOSED_AT_MOST = 1.5  # of 10, as systemd reckons it
+SECRETS = ("deploy/compose/kdx.env", "deploy/compose/db_password", "deploy/compose/tls")
+
+
+def program(name: str) -> str:
+    """The program's place, which may be outside a user's path."""
+    place = shutil.which(name, path="/usr/sbin:/usr/bin:/bin:/usr/local/bin")
+    assert place is not None, f"{name} is missing: `make test` installs it, or says what to install"
+    return place
+
+
+def test_systemd_finds_little_that_the_shipped_unit_is_exposed_to(tmp_path: Path) -> None:
+    unit = shutil.copy(DEPLOY / "systemd" / "kdx@.service", tmp_path)
+    command = [program("systemd-analyze"), "security", "--offline=true", "--no-pager", unit]
+    printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", printed)
+    assert exposure is not None, printed
+    assert float(exposure[1]) <= EXPOSED_AT_MOST
+
+
+@pytest.mark.parametrize("bound", ["LimitNOFILE", "MemoryMax", "TasksMax", "UMask"])
+def test_the_shipped_unit_bounds_what_one_replica_may_use(bound: str) -> None:
+    unit = (DEPLOY / "systemd" / "kdx@.service").read_text(encoding="utf-8")
+    assert re.search(rf"^{bound}=\S+$", unit, re.MULTILINE)
+    assert f"`{bound}`" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+COMPOSE = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("service", COMPOSE["services"].values(), ids=COMPOSE["services"])
+def test_each_container_is_bounded_and_has_no_privileges_to_lose(service: dict[str, Any]) -> None:
+    assert service["cap_drop"] == ["ALL"]
+    assert service["read_only"] is True
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert {"mem_limit", "pids_limit"} <= service.keys()
+    assert service["logging"]["options"].keys() == {"max-size", "max-file"}
+
+
+def test_the_secrets_of_the_containers_enter_neither_the_repository_nor_an_image() -> None:
+    for name in (".gitignore", ".dockerignore"):
+        entries = {line.rstrip("/") for line in (ROOT / name).read_text(encoding="utf-8").splitlines()}
+        assert entries >= set(SECRETS), name
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A folder with a certificate that signs itself, for a proxy that only checks its configuration."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dx.example.jp")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    signed = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (tmp_path / "fullchain.pem").write_bytes(signed.public_bytes(pem))
+    (tmp_path / "key.pem").write_bytes(key.private_bytes(pem, *plain))
+    return tmp_path
+
+
+@pytest.mark.parametrize("site", ["nginx/site.conf", "compose/proxy.conf"])
+def test_nginx_accepts_the_shipped_proxy(site: str, certificate: Path) -> None:
+    text = (DEPLOY / site).read_text(encoding="utf-8")
+    for container_path, here in (
+        ("/etc/nginx/kdx/", f"{DEPLOY / 'nginx'}/"),
+        ("/etc/ssl/kdx/", f"{certificate}/"),
+        ("app1:", "127.0.0.1:"),
+        ("app2:", "127.0.0.1:"),
+    ):
+        text = text.replace(container_path, here)
+    included = certificate / "nginx"
+    shutil.copytree(DEPLOY / "nginx", included)
+    for part in included.glob("kdx-*.conf"):
+        part.write_text(part.read_text(encoding="utf-8").replace("/etc/nginx/kdx/", f"{included}/"), encoding="utf-8")
+    text = text.replace(f"{DEPLOY / 'nginx'}/", f"{included}/")
+    whole = certificate / "nginx.conf"
+    whole.write_text(
+        f"pid {certificate}/nginx.pid; events {{ worker_connections 4096; }} http {{ {text} }}", encoding="utf-8"
+    )
+    command = [program("nginx"), "-t", "-p", str(certificate), "-c", str(whole), "-e", str(certificate / "error.log")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
