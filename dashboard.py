@@ -53,7 +53,7 @@ accounts = identity_layer(
 routes = [
     health_route(source, readiness),
     ready_route(readiness),
-    metrics_route(lambda: source.published, settings.metrics_addresses),
+    metrics_route(lambda: source.store_source, settings.metrics_addresses),
     *accounts.routes,
     *script_routes(),
     *page_routes(Path(st.__file__).parent / "static" / "index.html", html.title, ADDRESSES, SHEET),

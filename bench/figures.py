@@ -14,14 +14,14 @@ from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import load_strategy
-from kdx_metrics.publications.source import FolderSource
+from kdx_metrics.publications.shipped import folder_source
 
 
 def shipped_summary() -> Summary:
     """Summary of the shipped data."""
     strategy = load_strategy(ROOT / "data" / "strategy.toml")
-    source = FolderSource(ROOT / "data", strategy, date.fromisoformat(TODAY))
-    return summarise(source.snapshot(source.dates()[-1]))
+    source = folder_source(ROOT / "data", strategy, fallback_as_at=date.fromisoformat(TODAY))
+    return summarise(source.snapshot(source.dates[-1]))
 
 
 def six_figures() -> list[go.Figure]:

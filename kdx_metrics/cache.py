@@ -37,3 +37,10 @@ class LruCache:
             while len(self._values) > self.size:
                 self._values.popitem(last=False)
         return cast("Value", value)
+
+    def get(self, key: Hashable) -> Any:  # noqa: ANN401  # whatever was created for the key
+        """The value of a key, None where there is none."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)

@@ -23,7 +23,7 @@ PARTS = CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "
 
 def since_choice(view: View, meeting: date | None) -> date | None:
     """The date to compare with: the last meeting, or any other chosen."""
-    first = view.data.dates()[0]
+    first = view.data.dates[0]
     if st.session_state.get(SINCE) is None:
         st.session_state[SINCE] = meeting or first
     return st.date_input(

@@ -18,7 +18,7 @@ view = current_view()
 person = signed_in()
 parts = [REVISIONS, COMPARE, *([AUDIT] if person is not None and person.may(ADMINISTRATORS) else [])]
 part = st.segmented_control("内容", parts, key=HISTORY_PART, bind="query-params", default=REVISIONS, required=True)
-if view.source.published is None:
+if view.source.store_source is None:
     st.warning(f"保存先を開けないため、履歴を表示できません。{view.source.trouble}", icon=":material/cloud_off:")
 else:
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.database.errors import NotPossible, StoreError, StoreUnavailable
-from kdx_metrics.intake.issues import errors
+from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.meeting.briefing import last_meeting, revision_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, build
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.publications.source import FolderSource, Source
+from kdx_metrics.publications.shipped import folder_source
+from kdx_metrics.publications.source import Source
 from kdx_metrics.settings import get_settings
 
 if TYPE_CHECKING:
@@ -46,18 +48,18 @@ def run(args: argparse.Namespace) -> int:
         print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
         return 2
     try:
-        source, decisions = _opened(folder)
+        source, issues, decisions = _opened(folder)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
-    if broken := errors(source.issues):
+    if broken := errors(issues):
         for issue in broken[:SHOWN]:
             print(
                 " ".join(part for part in (issue.table, issue.cell, issue.message, issue.fix) if part), file=sys.stderr
             )
         return 1
     now = get_settings().today or today(source.strategy.about.timezone)
-    summary = summarise(_snapshot(source, args.as_of or source.dates()[-1]))
+    summary = summarise(_snapshot(source, args.as_of or source.dates[-1]))
     try:
         previous = _previous(source, summary, args.since)
     except ValueError as error:
@@ -68,25 +70,29 @@ def run(args: argparse.Namespace) -> int:
     return _written(paper.data, args.output or paper.file_name)
 
 
-def _opened(folder: Path | None) -> tuple[Source, list[Content] | None]:
-    """A folder with its archive, or what is published and decided. Raises StoreError when there is no such thing."""
+def _opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content] | None]:
+    """A folder with its archive, or the published data and the decisions, and what stands in the way of either.
+
+    Raises StoreError when there is no such thing.
+    """
     if folder is None:
         from kdx_metrics.meeting.decisions import every  # noqa: PLC0415
         from kdx_metrics.publications.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
         live = get_source()
-        if live.published is None:  # it would answer with what shipped: not what a paper is to be made of
+        if live.store_source is None:  # it would answer with what shipped: not what a paper is to be made of
             raise StoreUnavailable(live.trouble)
-        if not live.published.dates():
+        if (data := live.store_source.now()).is_empty:
             raise NotPossible("公開されたデータがまだありません。")
-        return live, [decision.content for decision in every(live.store)]
+        return data, live.issues(data), [decision.content for decision in every(live.store)]
     strategy = strategy_for(folder)
-    return FolderSource(folder, strategy, today(strategy.about.timezone)), None
+    data = folder_source(folder, strategy, fallback_as_at=today(strategy.about.timezone))
+    return data, data.issues, None
 
 
 def _snapshot(source: Source, as_of: date) -> Snapshot:
     """The tables as known at a date; before the first that is kept, the newest ones measured at that date."""
-    dates = source.dates()
+    dates = source.dates
     if as_of >= dates[0]:
         return source.snapshot(as_of)
     return replace(source.snapshot(dates[-1]), as_of=as_of)
@@ -95,13 +101,13 @@ def _snapshot(source: Source, as_of: date) -> Snapshot:
 def _previous(source: Source, summary: Summary, since: date | None) -> Summary | None:
     """The summary to compare with, if any. Raises ValueError with a Japanese line for a date that does not do."""
     day_before = since or last_meeting(summary.snapshot.milestones, summary.as_of)
-    if day_before is None or (since is None and day_before < source.dates()[0]):
+    if day_before is None or (since is None and day_before < source.dates[0]):
         return None
     if day_before >= summary.as_of:
         raise ValueError(f"比べる日 {day_before} は、時点 {summary.as_of} より前の日にしてください。")
-    if day_before < source.dates()[0]:
+    if day_before < source.dates[0]:
         raise ValueError(
-            f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates()[0]} です)。"
+            f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates[0]} です)。"
         )
     return summarise(source.snapshot(day_before))
 

@@ -31,7 +31,7 @@ from kdx_metrics.publications.publishing import publish, roll_back
 from kdx_metrics.publications.revisions import Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.staging import Upload
-from kdx_metrics.publications.tables_at import Reader
+from kdx_metrics.publications.tables_at import read_tables
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings
 
@@ -114,7 +114,7 @@ def _seed(store: Store, strategy: Strategy) -> None:
     now = settings.today or today(strategy.about.timezone)
     taken = seed(store, strategy, settings.data_dir, fallback_as_at=now)
     for refused in taken.refused:
-        print(f"{refused.place} は誤りがあるため取り込みませんでした。", file=sys.stderr)
+        print(f"{refused.file.path} は誤りがあるため取り込みませんでした。", file=sys.stderr)
         for issue in refused.issues:
             print(f"  {issue.cell or ''} {issue.message}", file=sys.stderr)
 
@@ -183,7 +183,7 @@ def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     with store.reading() as connection:
         in_force = heads(all_revisions(connection), args.at)
         originals = contents(connection, [revision.id for revision in in_force.values()])
-        frames = Reader(strategy).read(connection, in_force).frames
+        frames = read_tables(strategy, in_force, connection).frames
     if not in_force:
         print("その時点に公開されている表はありません。", file=sys.stderr)
         return 1

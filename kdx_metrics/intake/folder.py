@@ -50,7 +50,7 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
             if spec.optional:
                 beside[name] = spec.empty_frame()
             else:
-                issues.append(render_issue("missing_file", spec, words={"file": spec.file_name}))
+                issues.append(missing_file(spec))
             continue
         checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, beside=beside)
         files[name] = checked
@@ -60,6 +60,11 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
             described = as_at or strategy.data.as_at or strategy.last_day
             origins[name] = Origin(name, spec.file_name, checked.sha256, described)
     return Folder(frames, origins, in_order(issues), _broken(issues, specs), files)
+
+
+def missing_file(table: Table) -> Issue:
+    """The issue of a folder that has no file of a table."""
+    return render_issue("missing_file", table, words={"file": table.file_name})
 
 
 def snapshot_of(folder: Folder, strategy: Strategy, as_of: date) -> Snapshot:

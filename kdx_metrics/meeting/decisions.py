@@ -14,7 +14,7 @@ from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible, StoreError
 from kdx_metrics.database.schema.decisions import decision, decision_history
-from kdx_metrics.publications.committing import plain_person, plain_text
+from kdx_metrics.publications.text import plain_person, plain_text
 
 Kind = Literal["決定", "宿題"]
 State = Literal["未対応", "対応中", "完了"]

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert
 
 from kdx_metrics.database import audit, head
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
+from kdx_metrics.database.head import Head
+from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.revisions import Kind
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.publications.committing import NewRevision, Publication, plain_person, plain_text, write
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.publications.limits import Limits
-from kdx_metrics.publications.preparing import prepare, refuse_errors, refuse_stale
-from kdx_metrics.publications.revisions import all_revisions, contents, find, heads, uploaded_bytes
-from kdx_metrics.publications.staging import Upload
-from kdx_metrics.publications.tables_at import Reader
+from kdx_metrics.publications.revisions import (
+    NewRevision,
+    all_revisions,
+    contents,
+    digest,
+    find,
+    heads,
+    uploaded_bytes,
+)
+from kdx_metrics.publications.staging import Upload, prepare, refuse_errors, refuse_stale
+from kdx_metrics.publications.text import plain_file_name, plain_person, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication made: the head's new `number`, and the id of the last revision of each table."""
+
+    id: int
+    number: int
+    published_at: datetime
+    revisions: dict[TableName, int]
 
 
 def publish(
@@ -63,7 +84,6 @@ def roll_back(
 
 
 def _prepare_roll_back(store: Store, strategy: Strategy, number: int, base: int | None) -> tuple[int, NewRevision]:
-    reader = Reader(strategy)
     with store.reading() as connection:
         now = head.read(connection)
         refuse_stale(now, base, strategy)
@@ -86,7 +106,7 @@ def _prepare_roll_back(store: Store, strategy: Strategy, number: int, base: int 
             parent=replaced.id,
             restored=source.id,
         )
-        refuse_errors(reader, connection, revisions, {source.table: again}, replaced.as_at)
+        refuse_errors(strategy, connection, revisions, {source.table: again}, replaced.as_at)
     return now.number, again
 
 
@@ -114,3 +134,42 @@ def _refusals_logged(store: Store, actor: Actor, action: str, about: str) -> Ite
             detail["published_by"] = error.by
         audit.record_alone(store, actor, "refused", about, detail)
         raise
+
+
+def write(  # one publication is this many facts
+    connection: Connection, before: Head, actor: Actor, new: Sequence[NewRevision], *, kind: Kind, note: str
+) -> Publication:
+    """Insert everything on top of the locked head `before`; two revisions of one table become parent and child."""
+    after = head.advance(connection, before, actor.name)
+    made = connection.execute(
+        insert(schema.publication)
+        .values(number=after.number, published_at=after.changed_at, by=actor.name, note=note, kind=kind, files=len(new))
+        .returning(schema.publication.c.id, schema.publication.c.published_at)
+    ).one()
+    ids: dict[TableName, int] = {}
+    for revision in new:
+        ids[revision.table] = _insert(connection, made.id, revision, parent=ids.get(revision.table, revision.parent))
+    action = {"initial": "seed", "upload": "publish", "rollback": "rollback"}[kind]
+    detail = {"revisions": ids, "files": [revision.file_name for revision in new], "note": note}
+    audit.record(connection, actor, action, f"publication {made.id}", detail)
+    return Publication(made.id, after.number, made.published_at, ids)
+
+
+def _insert(connection: Connection, publication_id: int, revision: NewRevision, *, parent: int | None) -> int:
+    values = {
+        "publication_id": publication_id,
+        "table_name": revision.table,
+        "as_at": revision.as_at,
+        "parent_id": parent,
+        "restored_id": revision.restored,
+        "mode": revision.mode,
+        "file_name": plain_file_name(revision.file_name),
+        "encoding": revision.encoding,
+        "row_count": revision.rows,
+        "size": len(revision.uploaded),
+        "sha256": digest(revision.uploaded),
+        "merged_sha256": None if revision.merged is None else digest(revision.merged),
+        "uploaded": revision.uploaded,
+        "merged": revision.merged,
+    }
+    return connection.execute(insert(schema.revision).values(values).returning(schema.revision.c.id)).scalar_one()

@@ -13,8 +13,8 @@ from kdx_metrics.database.db_errors import plain_words
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.schema.revisions import redaction, revision
-from kdx_metrics.publications.committing import plain_person, plain_text
 from kdx_metrics.publications.revisions import Revision, all_revisions, find
+from kdx_metrics.publications.text import plain_person, plain_text
 
 
 @dataclass(frozen=True, slots=True)

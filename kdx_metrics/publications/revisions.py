@@ -1,4 +1,4 @@
-"""Revisions as read: the list of them, which are current at a date, and their bytes."""
+"""Revisions, published and about to be: the list of them, those in force at a date, and their bytes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import ClassVar, TypeVar, cast
 
 from sqlalchemy import Connection, RowMapping, select
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
-from kdx_metrics.database.schema.revisions import Kind, Mode, publication, redaction, revision
+from kdx_metrics.database.schema import revisions as schema
+from kdx_metrics.database.schema.revisions import Kind, Mode
+from kdx_metrics.plan.snapshot import Origin
 from kdx_metrics.plan.tables import TableName
 
 
@@ -58,6 +60,46 @@ class Revision:
         """The hash of the table in force: the merged one where there is one."""
         return self.merged_sha256 or self.sha256
 
+    @property
+    def origin(self) -> Origin:
+        """The facts that are shown beside every number of it."""
+        return Origin(self.table, self.file_name, self.content_sha256, self.as_at, self.id, self.published_at, self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    """One revision about to be published; `parent` is what it replaces, `restored` what a roll-back brings back."""
+
+    table: TableName
+    as_at: date
+    file_name: str
+    encoding: str
+    rows: int
+    uploaded: bytes
+    merged: bytes | None = None
+    mode: Mode = "replace"
+    parent: int | None = None
+    restored: int | None = None
+    redaction: ClassVar[None] = None  # nothing that is yet to be published is erased
+
+    @property
+    def content(self) -> bytes:
+        """The table in force once this is published."""
+        return self.uploaded if self.merged is None else self.merged
+
+    @property
+    def content_sha256(self) -> str:
+        """The hash of `content`."""
+        return digest(self.content)
+
+    @property
+    def origin(self) -> Origin:
+        """The facts that are shown beside every number of a file that is in no store."""
+        return Origin(self.table, self.file_name, self.content_sha256, self.as_at)
+
+
+AnyRevision = TypeVar("AnyRevision", bound=Revision | NewRevision)
+
 
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
@@ -66,21 +108,21 @@ def digest(data: bytes) -> str:
 
 def all_revisions(connection: Connection) -> list[Revision]:
     """Every revision, oldest first, without bytes."""
-    columns = [column for column in revision.c if column.name not in ("uploaded", "merged")]
+    columns = [column for column in schema.revision.c if column.name not in ("uploaded", "merged")]
     query = (
         select(
             *columns,
-            publication.c.kind,
-            publication.c.published_at,
-            publication.c.by,
-            publication.c.note,
-            redaction.c.at.label("erased_at"),
-            redaction.c.by.label("erased_by"),
-            redaction.c.reason,
+            schema.publication.c.kind,
+            schema.publication.c.published_at,
+            schema.publication.c.by,
+            schema.publication.c.note,
+            schema.redaction.c.at.label("erased_at"),
+            schema.redaction.c.by.label("erased_by"),
+            schema.redaction.c.reason,
         )
-        .join(publication, revision.c.publication_id == publication.c.id)
-        .outerjoin(redaction, redaction.c.revision_id == revision.c.id)
-        .order_by(revision.c.id)
+        .join(schema.publication, schema.revision.c.publication_id == schema.publication.c.id)
+        .outerjoin(schema.redaction, schema.redaction.c.revision_id == schema.revision.c.id)
+        .order_by(schema.revision.c.id)
     )
     return [_from_row(row) for row in connection.execute(query).mappings()]
 
@@ -109,19 +151,20 @@ def _from_row(row: RowMapping) -> Revision:
     )
 
 
-def heads(revisions: Iterable[Revision], at: date | None = None) -> dict[TableName, Revision]:
+def heads(revisions: Iterable[AnyRevision], at: date | None = None) -> dict[TableName, AnyRevision]:
     """The revision in force of each table at `at` (None: of the newest 時点).
 
-    Per table the greatest 時点 not after `at`, among equals the newest published. An erased revision does not
-    count: what it had replaced is in force again.
+    `revisions` are in the order in which they were published. Per table the greatest 時点 not after `at`, among equals
+    the newest published. An erased revision does not count: what it had replaced is in force again.
     """
-    found: dict[TableName, Revision] = {}
-    for one in revisions:
-        if one.redaction or (at is not None and one.as_at > at):
+    in_force: dict[TableName, AnyRevision] = {}
+    for revision in revisions:
+        if revision.redaction or (at is not None and revision.as_at > at):
             continue
-        if (known := found.get(one.table)) is None or (known.as_at, known.id) <= (one.as_at, one.id):
-            found[one.table] = one
-    return found
+        earlier = in_force.get(revision.table)
+        if earlier is None or earlier.as_at <= revision.as_at:
+            in_force[revision.table] = revision
+    return in_force
 
 
 def list_revisions(store: Store) -> list[Revision]:
@@ -132,15 +175,16 @@ def list_revisions(store: Store) -> list[Revision]:
 
 def find(revisions: Iterable[Revision], number: int) -> Revision:
     """The revision of that number. Raises NotPossible when there is none."""
-    for one in revisions:
-        if one.id == number:
-            return one
+    for revision in revisions:
+        if revision.id == number:
+            return revision
     raise NotPossible(f"第{number}版はありません。更新履歴で番号を確かめてください。")
 
 
 def uploaded_bytes(connection: Connection, number: int) -> bytes:
     """The file of a revision as it was uploaded. Raises NotPossible when it is erased or unknown."""
-    data = connection.execute(select(revision.c.uploaded).where(revision.c.id == number)).scalar_one_or_none()
+    columns = schema.revision.c
+    data = connection.execute(select(columns.uploaded).where(columns.id == number)).scalar_one_or_none()
     if data is None:
         raise NotPossible(f"第{number}版の内容は抹消されているか、その版がありません。")
     return data
@@ -148,10 +192,7 @@ def uploaded_bytes(connection: Connection, number: int) -> bytes:
 
 def contents(connection: Connection, numbers: Collection[int]) -> dict[int, bytes]:
     """Revision id → the table in force as bytes (merged where there is one); erased ones are left out."""
-    query = select(revision.c.id, revision.c.uploaded, revision.c.merged).where(revision.c.id.in_(numbers))
-    found: dict[int, bytes] = {}
-    for number, uploaded, merged in connection.execute(query):
-        data = uploaded if merged is None else merged
-        if data is not None:
-            found[number] = data
-    return found
+    columns = schema.revision.c
+    rows = connection.execute(select(columns.id, columns.uploaded, columns.merged).where(columns.id.in_(numbers)))
+    kept = ((number, uploaded if merged is None else merged) for number, uploaded, merged in rows)
+    return {number: data for number, data in kept if data is not None}

@@ -1,4 +1,7 @@
-"""The files of one publication laid over the tables in force, one after the other."""
+"""From uploaded files to what would be published: limits, checks, merging and the rules across tables.
+
+Nothing is written here. The rehearsal shows a `Proposal`; publishing makes the same one again and commits it.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
+from sqlalchemy import Connection
 
-from kdx_metrics.database.errors import NotPossible, Rejected
+from kdx_metrics.database import head
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected, StaleBase
+from kdx_metrics.database.head import Head
 from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.intake.checking import CheckedFile, CheckLimits, Frames, check
 from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
-from kdx_metrics.publications.committing import NewRevision
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import merge, same_table, shared_keys, written
-from kdx_metrics.publications.revisions import Revision, digest
+from kdx_metrics.publications.revisions import NewRevision, Revision, all_revisions, digest, heads
+from kdx_metrics.publications.tables_at import errors_with, read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,79 @@ class Upload:
     data: bytes
     table: TableName | None = None
     mode: Mode = "replace"
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """What would be published on top of `base`, free of errors.
+
+    `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions.
+    """
+
+    base: int
+    as_at: date
+    revisions: tuple[NewRevision, ...]
+    checked: tuple[CheckedFile, ...]
+    before: Mapping[TableName, pd.DataFrame]
+    after: Mapping[TableName, pd.DataFrame]
+
+
+def prepare(
+    store: Store,
+    strategy: Strategy,
+    uploads: Sequence[Upload],
+    *,
+    as_at: date,
+    base: int | None = None,
+    limits: Limits | None = None,
+) -> Proposal:
+    """Check `uploads` as the state of `as_at`, against `base` (None: against whatever is published now).
+
+    Several partial updates of one table are laid over each other in the given order. A file that is already the
+    current one of that 時点 is left out. Raises OverLimit, Rejected, StaleBase, NothingToPublish, NotPossible
+    or StoreUnavailable.
+    """
+    limits = limits or Limits()
+    if not uploads:
+        raise NotPossible("公開するファイルを選んでください。")
+    limits.check_files([(upload.file_name, len(upload.data)) for upload in uploads])
+    _refuse_impossible_date(as_at, strategy)
+    with store.reading() as connection:
+        now = head.read(connection)
+        refuse_stale(now, base, strategy)
+        revisions = all_revisions(connection)
+        in_force = heads(revisions, as_at)
+        before = read_tables(strategy, in_force, connection)
+        layers = Layers(strategy, before.frames, in_force, as_at, limits)
+        checked = layers.lay(uploads)
+        if not layers.new:
+            raise NothingToPublish
+        refuse_errors(strategy, connection, revisions, layers.newest(), as_at)
+        after = read_tables(strategy, {**in_force, **layers.newest()}, connection)
+    return Proposal(now.number, as_at, tuple(layers.new), checked, before.frames, after.frames)
+
+
+def refuse_stale(now: Head, base: int | None, strategy: Strategy) -> None:
+    """Raise StaleBase, with who and when, unless `base` (None: any) is the head now."""
+    if base is not None and now.number != base:
+        raise StaleBase(now.number, now.by, now.changed_at, strategy.about.timezone)
+
+
+def refuse_errors(
+    strategy: Strategy,
+    connection: Connection,
+    revisions: Sequence[Revision],
+    new: Mapping[TableName, NewRevision],
+    as_at: date,
+) -> None:
+    """Raise Rejected when a table would be wrong, or contradict another, at `as_at` or at a later 時点."""
+    if issues := errors_with(strategy, connection, revisions, new, as_at):
+        raise Rejected(issues, len(issues))
+
+
+def _refuse_impossible_date(as_at: date, strategy: Strategy) -> None:
+    if as_at > strategy.last_day:
+        raise NotPossible(f"時点 {as_at} は計画の最終日({strategy.last_day})より後です。日付を確かめてください。")
 
 
 class Layers:

@@ -1,12 +1,11 @@
-"""The tables together at a date: read from their bytes, and held against the rules that span them."""
+"""The tables in force together at a date: read from their bytes, and held against the rules that span them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -16,117 +15,109 @@ from kdx_metrics.intake.checking import CheckedFile, check, check_across
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
-from kdx_metrics.publications.committing import NewRevision
-from kdx_metrics.publications.revisions import Revision, contents, heads
+from kdx_metrics.publications.revisions import NewRevision, Revision, contents, heads
 
-Whole = Mapping[TableName, Revision | NewRevision]
-# The table, its content and 時点, and the readings of the tables that it refers to.
-Reading = tuple[TableName, str, date, tuple[Any, ...]]
-# The tables of some ten 時点: starting, publishing and looking read the same bytes over and over.
-_CHECKED = LruCache(48)
+# The revision of each table that is in force at a date, published or about to be.
+InForce = Mapping[TableName, Revision | NewRevision]
+
+# Checked tables of the whole process by content: starting, publishing and looking read the same bytes over and over.
+_CHECKED = LruCache(96)  # four tables of two dozen 時点
 
 
 @dataclass(frozen=True, eq=False)
-class Tables:
-    """A whole as read: each revision's check, and the typed frames of those that could be read."""
+class CheckedTables:
+    """The tables in force as read: the check of each revision, and the typed frames of those that could be read."""
 
     strategy: Strategy
     checked: Mapping[TableName, CheckedFile]
-    frames: Mapping[TableName, pd.DataFrame]
+
+    @property
+    def frames(self) -> dict[TableName, pd.DataFrame]:
+        """Typed frames by name."""
+        return {name: checked.frame for name, checked in self.checked.items() if checked.frame is not None}
 
     def errors(self) -> list[Issue]:
         """Errors in the tables and between them, in order."""
         issues = [issue for checked in self.checked.values() for issue in checked.issues]
         positions = {name: checked.positions for name, checked in self.checked.items()}
-        frames = beside(tables(self.strategy).values(), self.checked)
+        frames = _frames_of(tables(self.strategy).values(), self.checked)
         return in_order(errors([*issues, *check_across(frames, self.strategy, positions)]))
 
 
-@dataclass(frozen=True, eq=False)
-class Reader:
-    """Reads wholes, each content once; a content that the process has checked lately is not checked again."""
+def read_tables(strategy: Strategy, in_force: InForce, connection: Connection | None = None) -> CheckedTables:
+    """Read each table beside those that it refers to, whose units may stand in its cells.
 
-    strategy: Strategy
-    known: dict[Reading, CheckedFile] = field(default_factory=dict)
-
-    def read(self, connection: Connection | None, whole: Whole) -> Tables:
-        """The tables of a whole, each read with those beside it that it refers to: their units may stand in its cells.
-
-        `connection` may be None where every part of the whole is new.
-        """
-        self._fetch(connection, whole)
-        return self._tables(whole)
-
-    def read_known(self, whole: Whole) -> Tables | None:
-        """The same from memory alone; None when something must be fetched."""
-        wanted = readings(whole, self.strategy).values()
-        return self._tables(whole) if all(reading in self.known for reading in wanted) else None
-
-    def _tables(self, whole: Whole) -> Tables:
-        wanted = readings(whole, self.strategy)
-        checked = {name: self.known[reading] for name, reading in wanted.items() if reading in self.known}
-        frames = {name: file.frame for name, file in checked.items() if file.frame is not None}
-        return Tables(self.strategy, checked, frames)
-
-    def _fetch(self, connection: Connection | None, whole: Whole) -> None:
-        wanted = readings(whole, self.strategy)
-        missing = [name for name in wanted if wanted[name] not in self.known]
-        stored = {name: one.id for name, one in whole.items() if name in missing and isinstance(one, Revision)}
-        data = contents(connection, stored.values()) if connection and stored else {}
-        for name in missing:
-            one = whole[name]
-            content = data.get(one.id) if isinstance(one, Revision) else one.content
+    A table whose content was erased meanwhile is left out. `connection` may be None where nothing is in a store yet.
+    """
+    keys = _keys(strategy, in_force)
+    cached = {name: _CHECKED.get(key) for name, key in keys.items()}
+    stored = {name: revision.id for name, revision in in_force.items() if isinstance(revision, Revision)}
+    wanted = [number for name, number in stored.items() if cached[name] is None]
+    data = contents(connection, wanted) if connection and wanted else {}
+    checked: dict[TableName, CheckedFile] = {}
+    for name, key in keys.items():
+        if (file := cached[name]) is None:
+            revision = in_force[name]
+            content = data.get(revision.id) if isinstance(revision, Revision) else revision.content
             if content is None:
-                continue  # erased since the list was read
-            specs = tables(self.strategy)
-            others = beside((specs[other] for other in specs[name].refers_to), self._tables(whole).checked)
-            asked = partial(
-                check, content, self.strategy, file_name=one.file_name, table=name, as_at=one.as_at, beside=others
-            )
-            key = self.strategy.fingerprint, wanted[name], one.file_name
-            self.known[wanted[name]] = _CHECKED.get_or_create(key, asked)
+                continue
+            specs = tables(strategy)
+            beside = _frames_of((specs[other] for other in specs[name].refers_to), checked)
+            ask = partial(check, content, strategy, file_name=revision.file_name, table=name, as_at=revision.as_at)
+            file = _CHECKED.get_or_create(key, partial(ask, beside=beside))
+        checked[name] = file
+    return CheckedTables(strategy, checked)
 
 
-def beside(specs: Iterable[Table], checked: Mapping[TableName, CheckedFile]) -> dict[TableName, pd.DataFrame]:
+def cached_tables(strategy: Strategy, in_force: InForce) -> CheckedTables | None:
+    """The same from memory alone; None where a content must be fetched."""
+    checked = {name: _CHECKED.get(key) for name, key in _keys(strategy, in_force).items()}
+    return None if None in checked.values() else CheckedTables(strategy, checked)
+
+
+def _keys(strategy: Strategy, in_force: InForce) -> dict[TableName, Hashable]:
+    """All that decides how each table reads, in the order in which tables are read."""
+    keys: dict[TableName, Hashable] = {}
+    for name, spec in tables(strategy).items():
+        if revision := in_force.get(name):
+            referred = tuple(keys[other] for other in spec.refers_to if other in keys)
+            content = revision.content_sha256, revision.file_name, revision.as_at
+            keys[name] = (strategy.fingerprint, name, *content, *referred)
+    return keys
+
+
+def _frames_of(specs: Iterable[Table], checked: Mapping[TableName, CheckedFile]) -> dict[TableName, pd.DataFrame]:
     """The frames to hold a table against: an absent one has no rows, one that does not read is left out."""
     frames = {spec.name: checked[spec.name].frame if spec.name in checked else spec.empty_frame() for spec in specs}
     return {name: frame for name, frame in frames.items() if frame is not None}
 
 
-def readings(whole: Whole, strategy: Strategy) -> dict[TableName, Reading]:
-    """The facts that decide how each table of a whole reads, in the order in which they are read."""
-    found: dict[TableName, Reading] = {}
-    for name, spec in tables(strategy).items():
-        if one := whole.get(name):
-            referred = tuple(found[other] for other in spec.refers_to if other in found)
-            found[name] = (name, one.content_sha256, one.as_at, referred)
-    return found
-
-
-def wholes_with(revisions: Iterable[Revision], new: Mapping[TableName, NewRevision], as_at: date) -> list[Whole]:
-    """Every whole that shows one of `new`: at `as_at`, and at later 時点 until their own successors take over."""
-    known = list(revisions)
-    dates = sorted({as_at} | {one.as_at for one in known if one.as_at > as_at and not one.redaction})
-    found: list[Whole] = []
-    for day in dates:
-        in_force = heads(known, day)
-        shown = {name: one for name, one in new.items() if name not in in_force or in_force[name].as_at <= as_at}
+def in_force_with(revisions: Iterable[Revision], new: Mapping[TableName, NewRevision], as_at: date) -> list[InForce]:
+    """The tables in force once `new` is published: at `as_at`, and at each later 時点 that still shows one of it."""
+    published = list(revisions)
+    later = {revision.as_at for revision in published if revision.as_at > as_at and not revision.redaction}
+    states: list[InForce] = []
+    for day in sorted({as_at} | later):
+        in_force = heads(published, day)
+        shown = {
+            name: revision for name, revision in new.items() if name not in in_force or in_force[name].as_at <= as_at
+        }
         if not shown:
             break
-        if (whole := in_force | shown) not in found:
-            found.append(whole)
-    return found
+        if (state := in_force | shown) not in states:
+            states.append(state)
+    return states
 
 
 def errors_with(
-    reader: Reader,
+    strategy: Strategy,
     connection: Connection,
     revisions: Iterable[Revision],
     new: Mapping[TableName, NewRevision],
     as_at: date,
 ) -> list[Issue]:
-    """What would be wrong, at `as_at` or at a later 時点, once `new` was published."""
-    found: dict[Issue, None] = {}
-    for whole in wholes_with(revisions, new, as_at):
-        found |= dict.fromkeys(reader.read(connection, whole).errors())
-    return in_order(found)
+    """The errors that publishing `new` would bring, at `as_at` or at a later 時点."""
+    issues: dict[Issue, None] = {}
+    for in_force in in_force_with(revisions, new, as_at):
+        issues |= dict.fromkeys(read_tables(strategy, in_force, connection).errors())
+    return in_order(issues)

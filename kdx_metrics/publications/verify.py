@@ -14,7 +14,7 @@ from kdx_metrics.database.schema.decisions import decision, decision_history
 from kdx_metrics.database.schema.revisions import publication, revision
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
-from kdx_metrics.publications.tables_at import Reader
+from kdx_metrics.publications.tables_at import read_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,10 @@ def _as_json(value: object) -> object:
 
 def _current(connection: Connection, revisions: Sequence[Revision], strategy: Strategy) -> Iterator[Finding]:
     """Every revision in force at some 時点 still reads, and the tables of that 時点 fit together."""
-    reader = Reader(strategy)
     told: set[tuple[int | None, str]] = set()
     for day in sorted({one.as_at for one in revisions}):
         in_force = heads(revisions, day)
-        for issue in reader.read(connection, in_force).errors():
+        for issue in read_tables(strategy, in_force, connection).errors():
             one = next((one for name, one in in_force.items() if name == issue.table), None)
             number = one.id if one else None
             if (number, issue.code) not in told:

@@ -12,12 +12,13 @@ import structlog
 from anyio import to_thread
 
 from kdx_metrics import charts
-from kdx_metrics.publications.source import Source, summary_at
+from kdx_metrics.publications.live import LiveSource
+from kdx_metrics.publications.source import summary_at
 from kdx_metrics.settings import unknown_settings
 from kdx_metrics.web.routes.health import Readiness
 
 
-def lifespan(source: Source, readiness: Readiness) -> Callable[[object], AbstractAsyncContextManager[None]]:
+def lifespan(source: LiveSource, readiness: Readiness) -> Callable[[object], AbstractAsyncContextManager[None]]:
     """The app's lifespan: warm up, say so in the log, serve."""
     log = structlog.stdlib.get_logger(__name__)
 
@@ -31,20 +32,22 @@ def lifespan(source: Source, readiness: Readiness) -> Callable[[object], Abstrac
             log.exception("warm_up_failed")
         else:
             readiness.loaded = True
-            log.info("ready", dates=len(source.dates()), issues=len(source.issues))
+            data = source.now()
+            log.info("ready", dates=len(data.dates), issues=len(source.issues(data)))
         yield
         log.info("stopped")
 
     return around
 
 
-def warm_up(source: Source) -> None:
+def warm_up(source: LiveSource) -> None:
     """Read the data, compute the newest state as the pages do, import what draws, and freeze what is there.
 
     Frozen objects are left out of every later garbage collection: with pandas' and plotly's modules among them, a
     collection took longer than a rerun (design/speed.md).
     """
-    summary_at(source, source.dates()[-1])
+    data = source.now()
+    summary_at(data, data.dates[-1])
     for module in pkgutil.iter_modules(charts.__path__, prefix=f"{charts.__name__}."):
         importlib.import_module(module.name)
     gc.collect()

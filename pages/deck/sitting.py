@@ -83,4 +83,4 @@ def _as_of(data: Source) -> date:
     try:
         return date.fromisoformat(st.query_params.get(AS_OF, ""))
     except ValueError:
-        return data.dates()[-1]
+        return data.dates[-1]

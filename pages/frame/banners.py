@@ -29,7 +29,7 @@ def banners(view: View) -> None:
         )
     if trouble := view.source.trouble:
         st.warning(f"保存先に接続できないため、{_shown_meanwhile(view)}{trouble}", icon=":material/cloud_off:")
-    problems = [issue for issue in errors(view.source.issues_with(view.data)) if issue.code != NO_FILE]
+    problems = [issue for issue in errors(view.source.issues(view.data)) if issue.code != NO_FILE]
     if revision is None:
         _without_data(view, problems)
     for issue in problems[:SHOWN]:
@@ -39,7 +39,7 @@ def banners(view: View) -> None:
 
 
 def _shown_meanwhile(view: View) -> str:
-    if view.source.published is None:
+    if view.source.store_source is None:
         return "公開されたデータではなく、最初から入っているデータを表示しています。"
     return "最後に読めたデータを表示しています。"
 

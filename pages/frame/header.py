@@ -49,7 +49,7 @@ def _filters(data: Source) -> None:
         "表示する時点",
         # Without a value Streamlit takes the session's date for the default, and it keeps no default in the address
         # (streamlit/streamlit#16055).
-        value=data.dates()[-1],
+        value=data.dates[-1],
         min_value=strategy.first_day - MARGIN,
         max_value=strategy.last_day + MARGIN,
         key=AS_OF,
@@ -76,7 +76,7 @@ def _departments(data: Source) -> tuple[str, ...]:
 
 def _follow_newest(data: Source) -> None:
     """Move with the newest 時点 when a publication brings a newer one."""
-    newest = data.dates()[-1]
+    newest = data.dates[-1]
     followed = st.session_state.get(_DEFAULT, newest)
     if followed != newest and st.session_state.get(AS_OF) == followed:
         st.session_state[AS_OF] = newest

@@ -7,7 +7,6 @@ from time import monotonic
 import streamlit as st
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.publications.store_source import PinnedSource
 from pages.frame.words import local_time, plain
 from pages.view.navigation import return_from_late_timer
 from pages.view.view import View
@@ -22,15 +21,14 @@ def news(view: View) -> None:
     Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
     """
     return_from_late_timer()
-    published = view.source.published
-    if published is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
+    store_source = view.source.store_source
+    if store_source is None or monotonic() - view.taken < EVERY_SECONDS / 2:  # the run itself has just asked
         return
     try:
-        now = published.state()
+        now = store_source.state()
     except StoreUnavailable:
         return
-    seen = view.data.number if isinstance(view.data, PinnedSource) else None
-    if now.head.number == seen or not now.revisions:
+    if now.head.number == view.data.number or not now.revisions:
         return
     newest = now.revisions[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="news"):

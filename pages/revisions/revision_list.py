@@ -16,7 +16,7 @@ from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads, uploaded_bytes
 from kdx_metrics.publications.store_source import State
-from kdx_metrics.publications.tables_at import Reader
+from kdx_metrics.publications.tables_at import read_tables
 from pages.frame.words import local_time, plain
 from pages.tables.show_table import pick_table, show_table
 from pages.updating.differences import counts, difference_table, show_difference
@@ -32,10 +32,10 @@ DONE, BASE = "_history_done", "_history_base"
 
 def current_state(view: View) -> State:
     """Head and revisions now. Raises StoreUnavailable while the store has never been opened."""
-    published = view.source.published
-    if published is None:
+    store_source = view.source.store_source
+    if store_source is None:
         raise StoreUnavailable(view.source.trouble)
-    return published.state()
+    return store_source.state()
 
 
 def revisions(view: View) -> list[Revision]:
@@ -205,4 +205,4 @@ def _label(view: View, one: Revision) -> str:
 
 def _frame(view: View, one: Revision) -> pd.DataFrame:
     with view.source.store.reading() as connection:
-        return Reader(view.strategy).read(connection, {one.table: one}).frames[one.table]
+        return read_tables(view.strategy, {one.table: one}, connection).frames[one.table]

@@ -10,8 +10,8 @@ from kdx_metrics.numbers.changes import ActionChange, Headline, KpiChange
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_percent, format_value
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.publications.preparing import Proposal
 from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
+from kdx_metrics.publications.staging import Proposal
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 from pages.frame.words import plain
 from pages.tables.show_table import show_table

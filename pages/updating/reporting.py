@@ -14,7 +14,7 @@ from pages.view.view import View
 
 def returns_table(view: View) -> None:
     """Draw one row per 所管課, those that still owe most first."""
-    earlier = [day for day in view.data.dates() if day < view.as_of]
+    earlier = [day for day in view.data.dates if day < view.as_of]
     since = earlier[-1] if earlier else None
     departments = returns(view.city.actions, since, view.as_of)
     st.html(

@@ -13,9 +13,8 @@ from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
-from kdx_metrics.publications.preparing import Proposal, prepare
 from kdx_metrics.publications.publishing import publish
-from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
@@ -75,9 +74,9 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
 
 def _say_which_date(view: View, as_at: date) -> None:
     """Say what is special about a 時点 that is not between the newest one and today."""
-    published = view.source.published
-    newest = max(published.dates(), default=None) if published else None
-    if newest and as_at < newest:
+    published = view.source.now()
+    newest = published.dates[-1]
+    if not published.is_empty and as_at < newest:
         st.warning(
             f"{as_at} は、公開済みの最新の時点({newest})より前です。{as_at} の状態として記録され、"
             "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。",

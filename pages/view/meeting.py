@@ -19,13 +19,11 @@ def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Ma
     """The meeting of a view, and what it looks at, compared with `since` or with the meeting before."""
     meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today)
     compared = since or meeting.previous
-    return meeting, _material(view.data, view.data.head(), view.as_of, compared, view.department, view.today)
+    return meeting, _material(view.data, view.as_of, compared, view.department, view.today)
 
 
 @lru_cache(maxsize=MATERIALS)
-def _material(
-    data: Source, _head: str, as_of: date, since: date | None, department: str | None, today: date
-) -> Material:
+def _material(data: Source, as_of: date, since: date | None, department: str | None, today: date) -> Material:
     summary = summary_at(data, as_of, department)
     previous = None if since is None else summary_at(data, since, department)
     return material(summary, previous, revision=revision_of(summary.snapshot), today=today)

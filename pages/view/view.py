@@ -40,7 +40,7 @@ class View:
 
     @cached_property
     def _key(self) -> tuple[object, ...]:
-        return self.data.head(), self.summary.token, self.today, self.mode
+        return self.data.token, self.as_of, self.department, self.today, self.mode
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -65,7 +65,7 @@ class View:
 
     def history(self) -> list[Summary]:
         """The numbers at every published 時点 up to the chosen date, oldest first, the chosen date last."""
-        earlier = [day for day in self.data.dates() if day < self.as_of]
+        earlier = [day for day in self.data.dates if day < self.as_of]
         return [summary_at(self.data, day, self.department) for day in earlier] + [self.summary]
 
 
@@ -86,7 +86,7 @@ def data_in_view() -> Source:
 
 def take_view(data: Source) -> View:
     """Make this run's view of `data` once the header's widgets stand; pages read it by `current_view`."""
-    chosen = st.session_state.get(AS_OF) or data.dates()[-1]
+    chosen = st.session_state.get(AS_OF) or data.dates[-1]
     department = st.session_state.get(DEPARTMENT) or None
     view = View(get_source(), data, chosen, today(), department, mode())
     st.session_state[_VIEW] = view
@@ -101,7 +101,7 @@ def current_view() -> View:
 def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
     """Query parameters of a link inside the app: the view as it is, and what is chosen."""
     query: dict[str, str] = {}
-    if view.as_of != view.data.dates()[-1]:
+    if view.as_of != view.data.dates[-1]:
         query[AS_OF] = view.as_of.isoformat()
     if view.department:
         query[DEPARTMENT] = view.department

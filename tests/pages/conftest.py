@@ -66,8 +66,8 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], Non
     """`serve(folder, database_url)` makes pages draw from a data folder and a store, on 2026-11-23."""
 
     def forget() -> None:
-        if get_source.cache_info().currsize and (published := get_source().published) is not None:
-            published.store.close()
+        if get_source.cache_info().currsize and (opened := get_source().store_source) is not None:
+            opened.store.close()
         get_settings.cache_clear()
         get_source.cache_clear()
         get_identity.cache_clear()

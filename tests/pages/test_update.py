@@ -212,7 +212,8 @@ def test_the_second_editor_over_the_same_base_is_told_who_and_must_look_again(
     assert published(desk) == before
     publish(desk)
     assert published(desk) == before + 1
-    assert "先に公開" in column(get_source().snapshot(get_source().dates()[-1]).actions, "remarks")
+    now = get_source().now()
+    assert "先に公開" in column(now.snapshot(now.dates[-1]).actions, "remarks")
 
 
 def test_a_workbook_made_from_the_template_is_read(desk: Screen) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.publications.committing import Publication
-from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.publishing import Publication, publish
 from kdx_metrics.publications.staging import Upload
 
 ROOT = Path(__file__).parents[2]

@@ -164,22 +164,22 @@ def test_the_last_good_state_stays_while_the_server_is_away_and_it_heals(postgre
     store = open_store(postgresql.database())
     put(store, actions(50))
     source = StoreSource(store, strategy())
-    before = source.snapshot(AS_AT)
+    before = source.now().snapshot(AS_AT)
     postgresql.stop()
     try:
-        assert source.snapshot(AS_AT).token == before.token
-        assert source.head() == "1"
+        assert source.now().snapshot(AS_AT).token == before.token
+        assert source.now().number == 1
         assert source.trouble == GONE
         with pytest.raises(StoreUnavailable) as refused:
             put(store, actions(60))
         assert str(refused.value) == GONE
         with pytest.raises(StoreUnavailable):
-            StoreSource(store, strategy()).snapshot(AS_AT)
+            StoreSource(store, strategy()).now()
     finally:
         postgresql.start()
     put(store, actions(60), as_at=LATER)
-    assert (source.head(), source.trouble) == ("2", "")
-    assert source.snapshot(LATER).actions["progress"].tolist() == [60, 60, 60]
+    assert (source.now().number, source.trouble) == (2, "")
+    assert source.now().snapshot(LATER).actions["progress"].tolist() == [60, 60, 60]
     store.close()
 
 

@@ -82,7 +82,7 @@ def test_erased_content_does_not_come_back_with_the_next_start(store: Store, shi
 def test_a_shipped_file_with_errors_is_left_out_and_told(store: Store, shipped: Path) -> None:
     (shipped / "action_plan.csv").write_bytes(actions(101).data)
     (refused,) = start(store, shipped).refused
-    assert refused.place == "action_plan.csv"
+    assert refused.file.path == "action_plan.csv"
     assert {issue.severity for issue in refused.issues} == {"error"}
     assert {issue.cell for issue in refused.issues} == {"I2", "I3", "I4"}
     assert heads(list_revisions(store))["action_plan"].as_at == date(2026, 7, 31)
@@ -90,7 +90,7 @@ def test_a_shipped_file_with_errors_is_left_out_and_told(store: Store, shipped: 
 
 def test_actuals_without_their_kpis_are_left_out(store: Store, shipped: Path) -> None:
     (shipped / "kpis.csv").write_bytes(b"")
-    assert [one.place for one in start(store, shipped).refused] == ["kpis.csv", "kpi_actuals.csv"]
+    assert [one.file.path for one in start(store, shipped).refused] == ["kpis.csv", "kpi_actuals.csv"]
     assert set(heads(list_revisions(store))) == {"action_plan"}
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.publications.source import FolderSource, summary_at
+from kdx_metrics.publications.shipped import folder_source
+from kdx_metrics.publications.source import Source, summary_at
 from tests.shipped import DATA, MEETINGS, NOW, SETS, strategy, summary
 
 
 @pytest.fixture
-def source() -> FolderSource:
+def source() -> Source:
     """The shipped data."""
-    return FolderSource(DATA, strategy(), NOW)
+    return folder_source(DATA, strategy(), fallback_as_at=NOW)
 
 
 @pytest.fixture
@@ -24,26 +25,26 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
-def test_the_published_dates_are_the_meetings_and_the_newest_state(source: FolderSource) -> None:
-    assert source.dates() == SETS
+def test_the_published_dates_are_the_meetings_and_the_newest_state(source: Source) -> None:
+    assert source.dates == SETS
     assert list(source.issues) == []
 
 
 @pytest.mark.parametrize("day", SETS)
-def test_a_state_holds_from_its_own_date_on(source: FolderSource, day: date) -> None:
+def test_a_state_holds_from_its_own_date_on(source: Source, day: date) -> None:
     snapshot = source.snapshot(day)
     assert snapshot.as_of == day
     assert {origin.as_at for origin in snapshot.origins.values()} == {day}
     assert snapshot.actions["action_id"].tolist() == summary(day).actions["action_id"].tolist()
 
 
-def test_the_day_before_a_publication_still_shows_the_state_before(source: FolderSource) -> None:
+def test_the_day_before_a_publication_still_shows_the_state_before(source: Source) -> None:
     eve = source.snapshot(NOW - timedelta(days=1))
     assert {origin.as_at for origin in eve.origins.values()} == {MEETINGS[-1]}
     assert len(eve.actions) == len(summary(MEETINGS[-1]).actions)
 
 
-def test_before_the_first_state_there_are_typed_tables_without_rows(source: FolderSource) -> None:
+def test_before_the_first_state_there_are_typed_tables_without_rows(source: Source) -> None:
     nothing = source.snapshot(MEETINGS[0] - timedelta(days=1))
     assert dict(nothing.origins) == {}
     assert (len(nothing.actions), len(nothing.kpis), len(nothing.actuals), len(nothing.milestones)) == (0, 0, 0, 0)
@@ -51,17 +52,17 @@ def test_before_the_first_state_there_are_typed_tables_without_rows(source: Fold
     assert summary_at(source, nothing.as_of).overall.actual is None
 
 
-def test_the_head_changes_with_any_byte_of_any_state(source: FolderSource, folder: Path) -> None:
-    assert FolderSource(folder, strategy(), NOW).head() == source.head()
+def test_the_head_changes_with_any_byte_of_any_state(source: Source, folder: Path) -> None:
+    assert folder_source(folder, strategy(), fallback_as_at=NOW).token == source.token
     old = folder / "archive" / str(MEETINGS[0]) / "kpis.csv"
     old.write_bytes(old.read_bytes() + b"\r\n")
-    assert FolderSource(folder, strategy(), NOW).head() != source.head()
+    assert folder_source(folder, strategy(), fallback_as_at=NOW).token != source.token
 
 
 def test_a_table_whose_newest_file_is_broken_shows_its_state_before(folder: Path) -> None:
     plan = folder / "action_plan.csv"
     plan.write_text(plan.read_text(encoding="utf-8-sig").replace(",実施中,", ",たぶん,", 1), encoding="utf-8-sig")
-    broken = FolderSource(folder, strategy(), NOW)
+    broken = folder_source(folder, strategy(), fallback_as_at=NOW)
     (issue,) = broken.issues
     assert (issue.table, issue.value) == ("action_plan", "たぶん")
     now = broken.snapshot(NOW)
@@ -73,7 +74,7 @@ def test_a_table_whose_newest_file_is_broken_shows_its_state_before(folder: Path
 def test_a_missing_file_is_an_issue_and_the_rest_is_read(folder: Path) -> None:
     (folder / "milestones.csv").unlink()
     shutil.rmtree(folder / "archive")
-    left = FolderSource(folder, strategy(), NOW)
+    left = folder_source(folder, strategy(), fallback_as_at=NOW)
     assert [(issue.table, issue.code) for issue in left.issues] == [("milestones", "missing_file")]
     assert len(left.snapshot(NOW).milestones) == 0
     assert len(left.snapshot(NOW).actions) == len(summary(NOW).actions)
@@ -81,16 +82,16 @@ def test_a_missing_file_is_an_issue_and_the_rest_is_read(folder: Path) -> None:
 
 def test_folders_of_the_archive_that_are_no_dates_are_left_alone(folder: Path) -> None:
     (folder / "archive" / "メモ").mkdir()
-    assert FolderSource(folder, strategy(), NOW).dates() == SETS
+    assert folder_source(folder, strategy(), fallback_as_at=NOW).dates == SETS
 
 
 def test_without_a_date_in_the_strategy_the_newest_state_is_of_today(folder: Path) -> None:
     undated = strategy().model_copy(update={"data": strategy().data.model_copy(update={"as_at": None})})
     today = date(2027, 1, 15)
-    assert FolderSource(folder, undated, today).dates()[-1] == today
+    assert folder_source(folder, undated, fallback_as_at=today).dates[-1] == today
 
 
-def test_an_answer_is_worked_out_once_a_date_and_department(source: FolderSource) -> None:
+def test_an_answer_is_worked_out_once_a_date_and_department(source: Source) -> None:
     assert summary_at(source, NOW) is summary_at(source, NOW)
     mine = summary_at(source, NOW, "総務課")
     assert mine is not summary_at(source, NOW)

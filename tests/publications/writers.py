@@ -13,10 +13,8 @@ from kdx_metrics.database import head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StaleBase, StoreUnavailable
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.publications.committing import write
-from kdx_metrics.publications.preparing import prepare
-from kdx_metrics.publications.publishing import publish
-from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.publishing import publish, write
+from kdx_metrics.publications.staging import Upload, prepare
 from tests.publications.support import AS_AT, actions, actuals, kpis, milestones, put, strategy
 
 NOBODY = 65534

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from kdx_metrics.publications.source import Source, summary_at
+from kdx_metrics.publications.live import LiveSource
+from kdx_metrics.publications.source import summary_at
 
 PATH = "/healthz"
 READY_PATH = "/readyz"
@@ -23,7 +24,7 @@ class Readiness:
     loaded: bool = False
 
 
-def health_route(source: Source, readiness: Readiness) -> Route:
+def health_route(source: LiveSource, readiness: Readiness) -> Route:
     """A route that answers 200 once ready and 503 before, never cached, with no personal data."""
 
     def answer(_request: Request) -> JSONResponse:  # not async: reading may take a while, so it runs in a thread
@@ -48,13 +49,14 @@ def ready_route(readiness: Readiness) -> Route:
     return Route(READY_PATH, answer, methods=["GET"])
 
 
-def health(source: Source, readiness: Readiness) -> tuple[int, dict[str, Any]]:
+def health(source: LiveSource, readiness: Readiness) -> tuple[int, dict[str, Any]]:
     """Status code and content: `token`, rows a table (`counts`) and 時点 (`as_at`) of the newest state."""
     if not readiness.loaded:
         return 503, {"status": "loading"}
     try:
-        newest = source.dates()[-1]
-        snapshot = summary_at(source, newest).snapshot
+        data = source.now()
+        newest = data.dates[-1]
+        snapshot = summary_at(data, newest).snapshot
     except Exception:  # noqa: BLE001  # whatever it is, the answer is that this machine cannot serve
         structlog.stdlib.get_logger(__name__).exception("health_check_failed")
         return 503, {"status": "failed"}
