@@ -34,8 +34,8 @@ def backup(store: Store, actor: Actor, target: Path) -> None:
     audit.require(store, actor, ADMINISTRATORS, "backup", target.name)
     if target.exists() and target.stat().st_size:
         raise NotPossible(f"「{target}」はすでにあります。別の名前を指定してください。")
-    with _files_in_plain_words(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".kdx-backup-") as place:
-        draft = Path(place) / "backup.sqlite3"
+    with _files_in_plain_words(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".kdx-backup-") as name:
+        draft = Path(name) / "backup.sqlite3"
         if store.is_sqlite:
             _copy_pages(store, draft)
         else:
@@ -56,13 +56,13 @@ def restore(store: Store, actor: Actor, archive: Path) -> None:
     publication, or when the file is no backup or is damaged, StoreUnavailable.
     """
     audit.require(store, actor, ADMINISTRATORS, "restore", archive.name)
-    with _files_in_plain_words(archive), tempfile.TemporaryDirectory(prefix="kdx-restore-") as place:
-        draft = Path(place) / "restore.sqlite3"
+    with _files_in_plain_words(archive), tempfile.TemporaryDirectory(prefix="kdx-restore-") as name:
+        draft = Path(name) / "restore.sqlite3"
         shutil.copyfile(archive, draft)
         _refuse_foreign(draft, archive)
         source = open_store(URL.create("sqlite", database=str(draft)))
-        if found := verify(source, None):
-            raise NotPossible(f"「{archive}」は壊れています: {found[0].message}")
+        if findings := verify(source, None):
+            raise NotPossible(f"「{archive}」は壊れています: {findings[0].message}")
         with source.reading() as saved, store.writing() as connection:
             head.read(connection, lock=True)
             if connection.execute(select(func.count()).select_from(publication)).scalar_one():

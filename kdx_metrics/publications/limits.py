@@ -1,4 +1,4 @@
-"""How much one upload may hold: refused early, before anything is read."""
+"""The limits of one upload, which refuse it before anything is read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Largest file in bytes, most files in an upload, most rows in a table."""
+    """Largest file in bytes, most files in an upload, most rows per table."""
 
     file_bytes: int = 10 * MEBIBYTE
     files: int = 10

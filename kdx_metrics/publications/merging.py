@@ -1,4 +1,4 @@
-"""部分更新: the rows somebody sent, laid over the table in force by its key; and the whole written down again."""
+"""部分更新: rows sent by a department, laid over the table in force by its key, and the merged table as a file."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def merge(current: pd.DataFrame, sent: pd.DataFrame, table: Table, columns: Coll
     that are only in `current` stay, in their order; rows that are only in `sent` are appended. The index is
     the Excel row that each would have.
     """
-    at = _keys(current, table).get_indexer(_keys(sent, table))
-    known = at >= 0
+    positions = _keys(current, table).get_indexer(_keys(sent, table))  # in `current`, -1 for a row of `sent` alone
+    shared = positions >= 0
     merged = current.copy()
     for name in [*columns, *(companion for name in columns if (companion := table.by_name[name].companion))]:
         values = merged[name].array.copy()
-        values[at[known]] = sent[name].array[known]
+        values[positions[shared]] = sent[name].array[shared]
         merged[name] = values
-    merged = pd.concat([merged, sent[~known][merged.columns]])
+    merged = pd.concat([merged, sent[~shared][merged.columns]])
     merged.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(merged), name="row")
     return merged
 
@@ -43,10 +43,10 @@ def shared_keys(left: pd.DataFrame, right: pd.DataFrame, table: Table) -> list[t
 
 
 def suggest_mode(current: pd.DataFrame, sent: pd.DataFrame, table: Table) -> Mode:
-    """Whether a file looks like the whole table or like a part of it.
+    """Suggest 部分更新 for a file that looks like a part of its table, else 全体置換.
 
-    A part, when whole 所管課 of the current table have no row in it, or when more than half of the current
-    rows are absent; otherwise the rows that are absent were taken out on purpose.
+    A part lacks every row of some 所管課, or more than half of the current rows; else the rows that are absent were
+    taken out on purpose.
     """
     absent = current[~_keys(current, table).isin(_keys(sent, table))]
     if absent.empty:
@@ -68,5 +68,5 @@ def written(frame: pd.DataFrame, table: Table) -> bytes:
 
 
 def same_table(left: pd.DataFrame, right: pd.DataFrame) -> bool:
-    """Whether two typed tables hold the same cells in the same order, wherever their rows stood in Excel."""
+    """True if two typed tables hold the same cells in the same order, whatever their rows in Excel."""
     return left.reset_index(drop=True).equals(right.reset_index(drop=True))

@@ -12,7 +12,7 @@ from kdx_metrics.database.actors import ADMINISTRATORS, Actor
 from kdx_metrics.database.db_errors import plain_words
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
-from kdx_metrics.database.schema.revisions import redaction, revision
+from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.publications.revisions import Revision, all_revisions, find
 from kdx_metrics.publications.text import plain_person, plain_text
 
@@ -42,13 +42,13 @@ def redact(store: Store, actor: Actor, number: int, *, reason: str) -> Erased:
         wanted = find(revisions, number)
         if wanted.redaction:
             raise NotPossible(f"第{number}版の内容はすでに抹消されています。")
-        copies = [one.id for one in revisions if one.sha256 == wanted.sha256 and not one.redaction]
+        copies = [copy.id for copy in revisions if copy.sha256 == wanted.sha256 and not copy.redaction]
         erased = Erased(tuple(copies), _built_on(revisions, set(copies)))
         now = datetime.now(UTC)
-        connection.execute(update(revision).where(revision.c.id.in_(copies)).values(uploaded=None, merged=None))
-        connection.execute(
-            insert(redaction), [{"revision_id": one, "at": now, "by": name, "reason": reason} for one in copies]
-        )
+        stored = schema.revision
+        connection.execute(update(stored).where(stored.c.id.in_(copies)).values(uploaded=None, merged=None))
+        erasures = [{"revision_id": copy, "at": now, "by": name, "reason": reason} for copy in copies]
+        connection.execute(insert(schema.redaction), erasures)
         head.advance(connection, before, name)
         audit.record(connection, actor, "redact", about, {"erased": copies, "built_on": erased.built_on})
     if store.is_sqlite:
@@ -59,10 +59,10 @@ def redact(store: Store, actor: Actor, number: int, *, reason: str) -> Erased:
 def _built_on(revisions: list[Revision], erased: set[int]) -> tuple[int, ...]:
     """Revisions whose merged table came, by merging and rolling back alone, from one that is erased."""
     tainted = set(erased)
-    for one in revisions:
-        source = one.restored or (one.parent if one.mode == "merge" else None)
-        if source in tainted and not one.redaction:
-            tainted.add(one.id)
+    for revision in revisions:
+        source = revision.restored or (revision.parent if revision.mode == "merge" else None)
+        if source in tainted and not revision.redaction:
+            tainted.add(revision.id)
     return tuple(sorted(tainted - erased))
 
 

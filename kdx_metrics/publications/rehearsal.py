@@ -1,4 +1,4 @@
-"""What would change if files were published: cell by cell, in the ratings and in the headline. Nothing is stored."""
+"""Changes that a publication would bring: in cells, in ratings and in the headline. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class TableDifference:
 
     @property
     def changed_rows(self) -> int:
-        """How many rows of both sides differ in a cell."""
+        """The number of rows on both sides that differ in a cell."""
         return len({cell.key for cell in self.cells})
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs."""
+        """True if nothing differs."""
         return not (len(self.added) or len(self.removed) or self.cells)
 
 
@@ -67,17 +67,17 @@ class Rehearsal:
     @property
     def flips(self) -> tuple[ActionChange, ...]:
         """取組 whose rating would be another one."""
-        return tuple(one for one in self.changes.actions if one.movement is not None)
+        return tuple(action for action in self.changes.actions if action.movement is not None)
 
     @property
     def kpi_flips(self) -> tuple[KpiChange, ...]:
         """指標 whose rating would be another one."""
-        return tuple(one for one in self.changes.kpis if one.rating_changed)
+        return tuple(kpi for kpi in self.changes.kpis if kpi.rating_changed)
 
     @property
     def restated(self) -> tuple[KpiChange, ...]:
         """指標 with past values that would read otherwise or be withdrawn."""
-        return tuple(one for one in self.changes.kpis if one.restated)
+        return tuple(kpi for kpi in self.changes.kpis if kpi.restated)
 
 
 def rehearse(
@@ -88,9 +88,9 @@ def rehearse(
 ) -> Rehearsal:
     """Compare the typed tables in force at `as_at` without and with what would be published."""
     specs = tables(strategy)
-    there, then = (Snapshot(strategy, as_at, frames, {}) for frames in (before, after))
-    differences = {name: difference(there.table(name), then.table(name), table) for name, table in specs.items()}
-    old, new = summarise(there), summarise(then)
+    now, published = (Snapshot(strategy, as_at, frames, {}) for frames in (before, after))
+    differences = {name: difference(now.table(name), published.table(name), table) for name, table in specs.items()}
+    old, new = summarise(now), summarise(published)
     redefined = tuple(
         cell
         for name, change in differences.items()
@@ -105,11 +105,11 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> Table
     old, new = as_texts(before, table), as_texts(after, table)
     key_headers = [table.headers[name] for name in table.key]
     old_keys, new_keys = (pd.MultiIndex.from_frame(side[key_headers]) for side in (old, new))
-    at = old_keys.get_indexer(new_keys)
-    known = np.flatnonzero(at >= 0)
-    left, right = old.to_numpy()[at[known]], new.to_numpy()[known]
+    positions = old_keys.get_indexer(new_keys)  # in `old`, -1 for a row of `new` alone
+    shared = np.flatnonzero(positions >= 0)
+    left, right = old.to_numpy()[positions[shared]], new.to_numpy()[shared]
     cells = tuple(
-        CellDifference(new_keys[known[row]], new.columns[column], left[row, column], right[row, column])
+        CellDifference(new_keys[shared[row]], new.columns[column], left[row, column], right[row, column])
         for row, column in np.argwhere(left != right).tolist()
     )
-    return TableDifference(table.name, new[at < 0], old[~old_keys.isin(new_keys)], cells)
+    return TableDifference(table.name, new[positions < 0], old[~old_keys.isin(new_keys)], cells)

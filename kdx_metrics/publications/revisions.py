@@ -20,7 +20,7 @@ from kdx_metrics.plan.tables import TableName
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Who erased a revision's content, when and why."""
+    """The erasure of a revision's content: time, person and reason."""
 
     at: datetime
     by: str
@@ -194,5 +194,5 @@ def contents(connection: Connection, numbers: Collection[int]) -> dict[int, byte
     """Revision id → the table in force as bytes (merged where there is one); erased ones are left out."""
     columns = schema.revision.c
     rows = connection.execute(select(columns.id, columns.uploaded, columns.merged).where(columns.id.in_(numbers)))
-    kept = ((number, uploaded if merged is None else merged) for number, uploaded, merged in rows)
-    return {number: data for number, data in kept if data is not None}
+    rows_in_force = ((number, uploaded if merged is None else merged) for number, uploaded, merged in rows)
+    return {number: data for number, data in rows_in_force if data is not None}

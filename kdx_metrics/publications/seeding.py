@@ -51,7 +51,7 @@ def seed(store: Store, strategy: Strategy, folder: Path, *, fallback_as_at: date
 
 
 def staff_lead(revisions: Iterable[Revision | NewRevision]) -> bool:
-    """Whether staff have published, rolled back or erased anything: from then on `data/` is only the origin."""
+    """True once staff have published, rolled back or erased anything: from then on `data/` is only the origin."""
     published = [revision for revision in revisions if isinstance(revision, Revision)]
     return any(revision.kind != "initial" or revision.redaction for revision in published)
 

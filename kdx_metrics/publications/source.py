@@ -41,7 +41,7 @@ class Source:
 
     @cached_property
     def is_empty(self) -> bool:
-        """Whether nothing is published, or all of it is erased."""
+        """True if nothing is published, or all of it is erased."""
         return all(revision.redaction for revision in self.revisions)
 
     @cached_property

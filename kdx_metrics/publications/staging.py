@@ -1,4 +1,4 @@
-"""From uploaded files to what would be published: limits, checks, merging and the rules across tables.
+"""Uploaded files as a proposal: limits, checks, merging and the rules across tables.
 
 Nothing is written here. The rehearsal shows a `Proposal`; publishing makes the same one again and commits it.
 """
@@ -39,7 +39,7 @@ class Upload:
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """What would be published on top of `base`, free of errors.
+    """Revisions to publish on top of `base`, free of errors.
 
     `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions.
     """
@@ -111,7 +111,10 @@ def _refuse_impossible_date(as_at: date, strategy: Strategy) -> None:
 
 
 class Layers:
-    """Files become revisions here: checked, merged where partial, left out where they change nothing."""
+    """The tables in force with files laid over them: `new` are the revisions that come of it.
+
+    A file is checked, merged where it is partial, and left out where it changes nothing.
+    """
 
     def __init__(
         self,
@@ -132,7 +135,7 @@ class Layers:
 
     def newest(self) -> dict[TableName, NewRevision]:
         """The last new revision of each table: what will be in force."""
-        return {one.table: one for one in self.new}
+        return {revision.table: revision for revision in self.new}
 
     def lay(self, uploads: Sequence[Upload]) -> tuple[CheckedFile, ...]:
         """Lay every file and return its check; all errors of all files are told at once.

@@ -1,4 +1,4 @@
-"""Is everything still there and whole: every byte against its hash, every chain, every current table."""
+"""A check of the whole store: bytes against their hashes, chains of revisions, and the tables in force."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import Connection, RowMapping, func, select, text
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.head import read
+from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.decisions import decision, decision_history
-from kdx_metrics.database.schema.revisions import publication, revision
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
 from kdx_metrics.publications.tables_at import read_tables
@@ -27,24 +27,25 @@ class Finding:
 
 
 def verify(store: Store, strategy: Strategy | None) -> list[Finding]:
-    """Everything that is wrong with the store, nothing when all is well. Raises StoreUnavailable.
+    """Everything that is wrong with the store. Raises StoreUnavailable.
 
-    Without a strategy the tables themselves are not read: what was true of the bytes stays true for ever, while
-    whether they are good tables depends on the rules of the day.
+    Without a strategy the tables themselves are not read: their bytes stay right for ever, while the rules that they
+    are held against change.
     """
     with store.reading() as connection:
-        found = list(_damage(connection)) if store.is_sqlite else []
         revisions = all_revisions(connection)
-        found += _bytes(connection, revisions)
-        found += _chain(revisions)
-        found += _publications(connection, revisions)
-        found += _decisions(connection)
-        found += _current(connection, revisions, strategy) if strategy else []
-    return found
+        return [
+            *(_damage(connection) if store.is_sqlite else ()),
+            *_bytes(connection, revisions),
+            *_chain(revisions),
+            *_publications(connection, revisions),
+            *_decisions(connection),
+            *(_current(connection, revisions, strategy) if strategy else ()),
+        ]
 
 
 def _damage(connection: Connection) -> Iterator[Finding]:
-    """What SQLite itself finds broken in its file."""
+    """Faults that SQLite itself finds in its file."""
     for line in connection.execute(text("PRAGMA integrity_check")).scalars():
         if line != "ok":
             yield Finding(None, "damaged_file", f"保存ファイルが壊れています: {line}")
@@ -54,38 +55,42 @@ def _damage(connection: Connection) -> Iterator[Finding]:
 
 def _bytes(connection: Connection, revisions: Sequence[Revision]) -> Iterator[Finding]:
     """One revision's bytes at a time: a store may be larger than the memory."""
-    columns = select(revision.c.uploaded, revision.c.merged)
-    for one in revisions:
-        uploaded, merged = connection.execute(columns.where(revision.c.id == one.id)).one()
-        if one.redaction:
+    columns = schema.revision.c
+    for revision in revisions:
+        number = revision.id
+        query = select(columns.uploaded, columns.merged).where(columns.id == number)
+        uploaded, merged = connection.execute(query).one()
+        if revision.redaction:
             if uploaded is not None or merged is not None:
-                yield Finding(one.id, "not_erased", f"第{one.id}版は抹消の記録があるのに内容が残っています。")
+                yield Finding(number, "not_erased", f"第{number}版は抹消の記録があるのに内容が残っています。")
             continue
-        if uploaded is None or (merged is None) != (one.merged_sha256 is None):
-            yield Finding(one.id, "content_missing", f"第{one.id}版の内容が、抹消の記録なしに失われています。")
-        elif digest(uploaded) != one.sha256 or (merged is not None and digest(merged) != one.merged_sha256):
-            yield Finding(one.id, "hash_differs", f"第{one.id}版の内容が、公開されたときと違います。")
+        if uploaded is None or (merged is None) != (revision.merged_sha256 is None):
+            yield Finding(number, "content_missing", f"第{number}版の内容が、抹消の記録なしに失われています。")
+        elif digest(uploaded) != revision.sha256 or (merged is not None and digest(merged) != revision.merged_sha256):
+            yield Finding(number, "hash_differs", f"第{number}版の内容が、公開されたときと違います。")
 
 
 def _chain(revisions: Sequence[Revision]) -> Iterator[Finding]:
     """A parent is an earlier revision of the same table and not of a later 時点."""
-    known: dict[int, Revision] = {}
-    for one in revisions:
-        known[one.id] = one
-        for ancestor in (one.parent, one.restored):
-            if ancestor is None:
+    earlier: dict[int, Revision] = {}
+    for revision in revisions:
+        for number in (revision.parent, revision.restored):
+            if number is None:
                 continue
-            other = known.get(ancestor)
-            replaced_later = other is not None and ancestor == one.parent and other.as_at > one.as_at
-            if other is None or other.id == one.id or other.table != one.table or replaced_later:
-                yield Finding(one.id, "broken_chain", f"第{one.id}版の前の版(第{ancestor}版)が正しくありません。")
+            ancestor = earlier.get(number)
+            is_later = ancestor is not None and number == revision.parent and ancestor.as_at > revision.as_at
+            if ancestor is None or ancestor.table != revision.table or is_later:
+                text = f"第{revision.id}版の前の版(第{number}版)が正しくありません。"
+                yield Finding(revision.id, "broken_chain", text)
+        earlier[revision.id] = revision
 
 
 def _publications(connection: Connection, revisions: Sequence[Revision]) -> Iterator[Finding]:
     """Each publication has all of its files, and the head has counted each."""
     counts: dict[int, int] = {}
-    for one in revisions:
-        counts[one.publication] = counts.get(one.publication, 0) + 1
+    for revision in revisions:
+        counts[revision.publication] = counts.get(revision.publication, 0) + 1
+    publication = schema.publication
     for number, files in connection.execute(select(publication.c.id, publication.c.files)):
         if counts.get(number, 0) != files:
             yield Finding(None, "incomplete_publication", f"公開{number}のファイルがそろっていません。")
@@ -116,11 +121,11 @@ def _as_json(value: object) -> object:
 def _current(connection: Connection, revisions: Sequence[Revision], strategy: Strategy) -> Iterator[Finding]:
     """Every revision in force at some 時点 still reads, and the tables of that 時点 fit together."""
     told: set[tuple[int | None, str]] = set()
-    for day in sorted({one.as_at for one in revisions}):
+    for day in sorted({revision.as_at for revision in revisions}):
         in_force = heads(revisions, day)
         for issue in read_tables(strategy, in_force, connection).errors():
-            one = next((one for name, one in in_force.items() if name == issue.table), None)
-            number = one.id if one else None
+            revision = in_force.get(issue.table) if issue.table else None
+            number = revision.id if revision else None
             if (number, issue.code) not in told:
                 told.add((number, issue.code))
                 yield Finding(number, "does_not_read", f"第{number}版を{day}時点の表として読めません: {issue.message}")

@@ -21,10 +21,10 @@ from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.workbook_reader import read_workbook
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.publications.preparing import prepare
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.rehearsal import rehearse
 from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.staging import prepare
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
 from tests.costs import HEADER, costs
@@ -48,8 +48,8 @@ def checked(*lines: str) -> CheckedFile:
 
 
 def newest(store: Store) -> Snapshot:
-    source = StoreSource(store, strategy())
-    return source.snapshot(source.dates()[-1])
+    data = StoreSource(store, strategy()).now()
+    return data.snapshot(data.dates[-1])
 
 
 def rows(frame: pd.DataFrame, spec: Table) -> list[list[str]]:

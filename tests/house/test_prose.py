@@ -19,7 +19,6 @@ TO_DO = (
     "kdx_metrics/intake/issues.py",
     "kdx_metrics/meeting",
     "kdx_metrics/papers",
-    "kdx_metrics/publications",
     "pages/cards",
     "pages/deciding",
     "pages/deck",
@@ -32,7 +31,6 @@ TO_DO = (
     "tests/meeting",
     "tests/pages",
     "tests/papers",
-    "tests/publications",
     "tests/stores.py",
 )
 

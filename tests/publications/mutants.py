@@ -83,7 +83,7 @@ def mutants(seed: int, count: int) -> Iterator[Mutant]:
 
 
 def _good_files() -> list[bytes]:
-    small = [one.data for one in (actions(), kpis(1, 2), actuals(1, 2), milestones())]
+    small = [upload.data for upload in (actions(), kpis(1, 2), actuals(1, 2), milestones())]
     shipped = [(ROOT / "data" / table.file_name).read_bytes() for table in tables(strategy()).values()]
     return [*small, *small, *shipped, _workbook("action_plan", small[0]), _workbook("kpi_actuals", small[2])]
 
@@ -158,7 +158,7 @@ def _columns(data: bytes, chance: random.Random) -> bytes:
         order
     )
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[row[place] for place in order if place < len(row)] for row in rows])
+    csv.writer(out).writerows([[row[position] for position in order if position < len(row)] for row in rows])
     return out.getvalue().encode("cp932" if chance.random() < 0.5 else "utf-8", errors="replace")
 
 

@@ -72,12 +72,12 @@ def test_a_restored_store_goes_on_counting(filled: Store, empty: Store, tmp_path
 
 
 def test_a_backup_is_one_file_that_only_its_owner_reads(filled: Store, tmp_path: Path) -> None:
-    place = tmp_path / "backups"
-    place.mkdir()
-    backup(filled, ADMIN, place / "backup.kdx")
-    assert [path.name for path in place.iterdir()] == ["backup.kdx"]
-    assert stat.S_IMODE((place / "backup.kdx").stat().st_mode) == 0o600
-    with closing(sqlite3.connect(place / "backup.kdx")) as connection:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    backup(filled, ADMIN, folder / "backup.kdx")
+    assert [path.name for path in folder.iterdir()] == ["backup.kdx"]
+    assert stat.S_IMODE((folder / "backup.kdx").stat().st_mode) == 0o600
+    with closing(sqlite3.connect(folder / "backup.kdx")) as connection:
         assert connection.execute("SELECT count(*) FROM revision").fetchone() == (4,)
 
 

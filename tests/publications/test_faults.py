@@ -28,7 +28,7 @@ def test_a_file_that_cannot_grow_leaves_nothing_half_written(tmp_path: Path) -> 
     put(store, actions(50))
     with ProcessPoolExecutor(1, mp_context=PROCESSES) as pool:
         assert pool.submit(publish_with_little_room, url).result(timeout=120) in {FULL, BROKEN_DEVICE}
-    assert [one.id for one in list_revisions(store)] == [1]
+    assert [revision.id for revision in list_revisions(store)] == [1]
     assert verify(store, strategy()) == []
     put(store, actions(60), milestones())
     store.close()
@@ -49,22 +49,22 @@ def overfill(store: Store) -> None:
 
 
 def test_a_read_only_folder_is_said_to_be_read_only(tmp_path: Path) -> None:
-    place = tmp_path / "var"
-    url = f"sqlite:///{place / 'kdx.sqlite3'}"
+    folder = tmp_path / "var"
+    url = f"sqlite:///{folder / 'kdx.sqlite3'}"
     store = open_store(url)
     put(store, actions(50))
     store.close()
     # pytest's folders are for their owner; another account must at least get this far.
     for above in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         above.chmod(0o755)
-    (place / "kdx.sqlite3").chmod(0o444)
-    place.chmod(0o555)
+    (folder / "kdx.sqlite3").chmod(0o444)
+    folder.chmod(0o555)
     with ProcessPoolExecutor(1, mp_context=PROCESSES) as pool:
         assert pool.submit(publish_as_nobody, url).result(timeout=120).startswith((READ_ONLY, GONE))
-    place.chmod(0o755)
-    (place / "kdx.sqlite3").chmod(0o600)
+    folder.chmod(0o755)
+    (folder / "kdx.sqlite3").chmod(0o600)
     again = open_store(url)
-    assert [one.id for one in list_revisions(again)] == [1]
+    assert [revision.id for revision in list_revisions(again)] == [1]
     again.close()
 
 
@@ -78,9 +78,9 @@ def test_an_account_that_may_only_read_is_told_so(postgresql: Server) -> None:
     reader = open_store(url.replace("postgres@", "reader@"))
     with pytest.raises(StoreUnavailable, match="読み取り専用"):
         put(reader, actions(60))
-    assert [one.id for one in list_revisions(reader)] == [1]
-    for one in (store, reader):
-        one.close()
+    assert [revision.id for revision in list_revisions(reader)] == [1]
+    for opened in (store, reader):
+        opened.close()
 
 
 def test_a_server_whose_disk_is_full_half_way_undoes_the_whole_publication(postgresql: Server) -> None:
@@ -101,7 +101,7 @@ def test_a_server_whose_disk_is_full_half_way_undoes_the_whole_publication(postg
         )
     with pytest.raises(StoreUnavailable, match="空き容量"):
         put(store, actions(60), milestones())
-    assert [one.id for one in list_revisions(store)] == [1]
+    assert [revision.id for revision in list_revisions(store)] == [1]
     assert head.current(store).number == 1
     assert verify(store, strategy()) == []
     store.close()
@@ -117,14 +117,14 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged_at_the_start(tmp_path:
 
 
 def test_pages_damaged_inside_the_file_are_found(tmp_path: Path) -> None:
-    place = tmp_path / "kdx.sqlite3"
-    store = open_store(f"sqlite:///{place}")
+    path = tmp_path / "kdx.sqlite3"
+    store = open_store(f"sqlite:///{path}")
     put(store, actions(50, rows=20, remarks="備" * 10_000))
     store.close()
-    content = bytearray(place.read_bytes())
+    content = bytearray(path.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 9000] = b"\xa5" * 9000
-    place.write_bytes(content)
-    again = open_store(f"sqlite:///{place}")
+    path.write_bytes(content)
+    again = open_store(f"sqlite:///{path}")
     try:
         assert verify(again, strategy()) != []
     except StoreUnavailable as error:
@@ -134,13 +134,13 @@ def test_pages_damaged_inside_the_file_are_found(tmp_path: Path) -> None:
 
 def test_a_store_file_that_vanishes_is_gone_and_not_a_new_and_empty_store(sqlite_store: Store) -> None:
     put(sqlite_store, actions(50))
-    place = Path(sqlite_store.location)
-    place.rename(place.with_name("moved"))
+    path = Path(sqlite_store.location)
+    path.rename(path.with_name("moved"))
     with pytest.raises(StoreUnavailable) as refused:
         list_revisions(sqlite_store)
     assert str(refused.value) == GONE
-    place.with_name("moved").rename(place)
-    assert [one.id for one in list_revisions(sqlite_store)] == [1]
+    path.with_name("moved").rename(path)
+    assert [revision.id for revision in list_revisions(sqlite_store)] == [1]
 
 
 def test_a_database_of_something_else_is_not_ours(sqlite_store: Store) -> None:

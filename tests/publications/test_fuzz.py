@@ -32,24 +32,24 @@ def test_no_changed_file_raises_or_changes_what_is_published(
     put(sqlite_store, actions(), kpis(1, 2), actuals(1, 2), milestones())
     before, revisions = head.current(sqlite_store).number, list_revisions(sqlite_store)
     counts: Counter[str] = Counter()
-    said: list[str] = []
-    for place, one in enumerate(mutants(SEED, FILES)):
-        found = check(one.data, strategy(), file_name=one.name, as_at=AS_AT)
-        assert found.ok == (found.frame is not None), place
-        assert found.ok or found.issues, place
-        counts["clean" if found.ok else "with errors"] += 1
-        counts.update({issue.code for issue in found.issues if issue.severity == "error"})
-        upload = Upload(one.name, one.data, mode="merge" if place % 2 else "replace")
+    lines: list[str] = []
+    for number, mutant in enumerate(mutants(SEED, FILES)):
+        checked = check(mutant.data, strategy(), file_name=mutant.name, as_at=AS_AT)
+        assert checked.ok == (checked.frame is not None), number
+        assert checked.ok or checked.issues, number
+        counts["clean" if checked.ok else "with errors"] += 1
+        counts.update({issue.code for issue in checked.issues if issue.severity == "error"})
+        upload = Upload(mutant.name, mutant.data, mode="merge" if number % 2 else "replace")
         try:
-            if found.ok:
+            if checked.ok:
                 prepare(sqlite_store, strategy(), [upload], as_at=AS_AT, limits=Limits())
                 counts["rehearsed"] += 1
             else:
                 publish(sqlite_store, strategy(), EDITOR, [upload], as_at=AS_AT, note="試し")
         except StoreError as refusal:
-            said.append(str(refusal))
+            lines.append(str(refusal))
             counts[f"refused: {type(refusal).__name__}"] += 1
-    assert all(said)
+    assert all(lines)
     assert head.current(sqlite_store).number == before
     assert list_revisions(sqlite_store) == revisions
     assert verify(sqlite_store, strategy()) == []

@@ -1,4 +1,4 @@
-"""What pages draw from: the store, what is shipped until it opens, and the last good state while it is away."""
+"""The source of the pages: the store, the shipped files until it opens, and the last good state while it is away."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def ticks() -> Ticks:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder with the four tables, half of the plan done."""
-    place = tmp_path / "data"
-    place.mkdir()
+    path = tmp_path / "data"
+    path.mkdir()
     for upload in (actions(50), kpis(1), actuals(1), milestones("初回")):
-        (place / upload.file_name).write_bytes(upload.data)
-    return place
+        (path / upload.file_name).write_bytes(upload.data)
+    return path
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """Where the store's file is, or will be."""
+    """The path of the store's file."""
     return tmp_path / "kdx.sqlite3"
 
 
@@ -66,8 +66,8 @@ def live(folder: Path, database: Path, ticks: Ticks) -> Iterator[LiveSource]:
 
 
 def progress(snapshot: Snapshot) -> list[float]:
-    found: list[float] = snapshot.actions["progress"].tolist()
-    return found
+    values: list[float] = snapshot.actions["progress"].tolist()
+    return values
 
 
 def taken_away(database: Path) -> Path:

@@ -29,11 +29,14 @@ def test_of_many_processes_over_one_base_one_wins_and_the_others_are_told_who(st
         outcomes: list[Outcome] = list(
             pool.map(partial(publish_over, store_url, base, gate=gate), range(1, WRITERS + 1))
         )
-    (winner,) = [one for one in outcomes if one.number is not None]
+    (winner,) = [outcome for outcome in outcomes if outcome.number is not None]
     assert winner.number == base + 1
-    assert [one.told for one in outcomes if one.number is None] == [winner.name] * (WRITERS - 1)
-    published = [one for one in list_revisions(store) if one.publication == 2]
-    assert {(one.by, one.table) for one in published} == {(winner.name, "action_plan"), (winner.name, "milestones")}
+    assert [outcome.told for outcome in outcomes if outcome.number is None] == [winner.name] * (WRITERS - 1)
+    published = [revision for revision in list_revisions(store) if revision.publication == 2]
+    assert {(revision.by, revision.table) for revision in published} == {
+        (winner.name, "action_plan"),
+        (winner.name, "milestones"),
+    }
     refusals = [entry for entry in audit.entries(store) if entry.action == "refused"]
     assert len(refusals) == WRITERS - 1
     assert verify(store, strategy()) == []
@@ -54,7 +57,7 @@ def test_a_publication_of_a_killed_process_is_there_whole_or_not_at_all(
         process.kill()
         process.join()
         assert verify(store, strategy()) == []
-        published = {one.publication for one in list_revisions(store)}
+        published = {revision.publication for revision in list_revisions(store)}
         assert head.current(store).number == len(published) > seen
         assert len(list_revisions(store)) == 4 * len(published)
         seen = len(published)

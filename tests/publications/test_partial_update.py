@@ -97,7 +97,11 @@ def test_files_of_several_departments_are_laid_over_each_other_in_one_publicatio
     put(store, actions(50))
     put(store, part(action(1, 60), name="総務課.csv"), part(action(2, 70), name="税務課.csv"))
     assert progress(store) == {"A-01": 60, "A-02": 70, "A-03": 50}
-    assert [(one.parent, one.publication) for one in list_revisions(store)] == [(None, 1), (1, 2), (2, 2)]
+    assert [(revision.parent, revision.publication) for revision in list_revisions(store)] == [
+        (None, 1),
+        (1, 2),
+        (2, 2),
+    ]
     assert verify(store, strategy()) == []
 
 
@@ -109,7 +113,7 @@ def test_two_files_that_speak_of_the_same_row_are_refused(store: Store) -> None:
 
 def test_a_part_without_a_table_to_lie_on_is_the_whole_table(store: Store) -> None:
     put(store, part(action(1, 60)))
-    assert [(one.mode, one.merged_sha256) for one in list_revisions(store)] == [("replace", None)]
+    assert [(revision.mode, revision.merged_sha256) for revision in list_revisions(store)] == [("replace", None)]
 
 
 def test_a_part_that_changes_no_cell_is_nothing_to_publish(store: Store) -> None:
@@ -121,7 +125,7 @@ def test_a_part_that_changes_no_cell_is_nothing_to_publish(store: Store) -> None
 def test_a_part_may_confirm_the_table_for_a_later_date(store: Store) -> None:
     put(store, actions(50))
     put(store, part(action(2, 50)), as_at=LATER)
-    assert [one.as_at for one in list_revisions(store)] == [AS_AT, LATER]
+    assert [revision.as_at for revision in list_revisions(store)] == [AS_AT, LATER]
 
 
 def test_a_part_that_makes_the_whole_wrong_is_refused(store: Store) -> None:

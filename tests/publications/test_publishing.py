@@ -38,26 +38,31 @@ from tests.publications.support import (
 
 
 def in_force(store: Store, at: date | None = None) -> dict[str, int]:
-    return {name: one.id for name, one in heads(list_revisions(store), at).items()}
+    return {name: revision.id for name, revision in heads(list_revisions(store), at).items()}
 
 
 def test_a_published_file_is_kept_byte_for_byte_with_who_when_and_why(store: Store) -> None:
     cp932 = Upload("取組.csv", actions().data.decode("utf-8-sig").encode("cp932"))
     made = put(store, cp932, note="10月末の報告")
     with store.reading() as connection:
-        (one,) = all_revisions(connection)
-        assert uploaded_bytes(connection, one.id) == cp932.data
-    assert made.revisions == {"action_plan": one.id}
-    assert (one.by, one.note, one.kind, one.as_at) == ("鹿島 花子", "10月末の報告", "upload", AS_AT)
-    assert (one.file_name, one.encoding, one.rows, one.size) == ("取組.csv", "cp932", 3, len(cp932.data))
-    assert one.sha256 == digest(cp932.data)
-    assert one.published_at == made.published_at
-    assert one.published_at.utcoffset() is not None
+        (revision,) = all_revisions(connection)
+        assert uploaded_bytes(connection, revision.id) == cp932.data
+    assert made.revisions == {"action_plan": revision.id}
+    assert (revision.by, revision.note, revision.kind, revision.as_at) == ("鹿島 花子", "10月末の報告", "upload", AS_AT)
+    assert (revision.file_name, revision.encoding, revision.rows, revision.size) == (
+        "取組.csv",
+        "cp932",
+        3,
+        len(cp932.data),
+    )
+    assert revision.sha256 == digest(cp932.data)
+    assert revision.published_at == made.published_at
+    assert revision.published_at.utcoffset() is not None
 
 
 def test_several_files_are_one_publication(store: Store) -> None:
     made = put(store, actuals(1, 2), kpis(1, 2), actions())
-    assert len({one.publication for one in list_revisions(store)}) == 1
+    assert len({revision.publication for revision in list_revisions(store)}) == 1
     assert made.number == 1
     assert set(made.revisions) == {"action_plan", "kpis", "kpi_actuals"}
 
@@ -120,7 +125,7 @@ def test_an_unchanged_file_beside_a_changed_one_is_left_out(store: Store) -> Non
 def test_the_same_content_may_be_confirmed_for_a_later_date(store: Store) -> None:
     put(store, actions())
     put(store, actions(), as_at=LATER)
-    assert [one.as_at for one in list_revisions(store)] == [AS_AT, LATER]
+    assert [revision.as_at for revision in list_revisions(store)] == [AS_AT, LATER]
 
 
 def test_an_earlier_content_may_come_back_as_a_new_revision(store: Store) -> None:
@@ -149,13 +154,13 @@ def test_a_late_report_of_an_earlier_date_does_not_replace_the_newest(store: Sto
     put(store, actions(50), as_at=EARLIER)
     assert in_force(store) == {"action_plan": 1}
     assert in_force(store, EARLIER) == {"action_plan": 2}
-    assert [one.parent for one in list_revisions(store)] == [None, None]
+    assert [revision.parent for revision in list_revisions(store)] == [None, None]
 
 
 def test_each_revision_names_the_one_it_replaced(store: Store) -> None:
     for progress in (50, 60, 70):
         put(store, actions(progress))
-    assert [one.parent for one in list_revisions(store)] == [None, 1, 2]
+    assert [revision.parent for revision in list_revisions(store)] == [None, 1, 2]
 
 
 def test_a_viewer_publishes_nothing_and_the_refusal_is_on_record(store: Store) -> None:

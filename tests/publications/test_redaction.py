@@ -31,10 +31,10 @@ def test_the_content_goes_and_the_hash_the_date_the_person_and_the_reason_stay(s
     put(store, actions(50))
     sha256 = list_revisions(store)[0].sha256
     redact(store, ADMIN, 1, reason="電話番号が入っていた")
-    (one,) = list_revisions(store)
-    assert one.sha256 == sha256
-    assert one.redaction is not None
-    assert (one.redaction.by, one.redaction.reason) == ("管理 次郎", "電話番号が入っていた")
+    (revision,) = list_revisions(store)
+    assert revision.sha256 == sha256
+    assert revision.redaction is not None
+    assert (revision.redaction.by, revision.redaction.reason) == ("管理 次郎", "電話番号が入っていた")
     with store.reading() as connection:
         assert contents(connection, [1]) == {}
         with pytest.raises(NotPossible, match="抹消"):

@@ -23,26 +23,30 @@ def test_added_removed_and_changed_rows_are_told_by_their_keys() -> None:
     table = tables(strategy())["action_plan"]
     before = frame("action_plan", [action("A-01", progress=40.0), action("A-02"), action("A-03")])
     after = frame("action_plan", [action("A-04"), action("A-03"), action("A-01", progress=45.5, next_step="続ける")])
-    found = difference(before, after, table)
-    assert keys(found.added) == [["A-04", "2"]]
-    assert keys(found.removed) == [["A-02", "2"]]
-    assert found.cells == (
+    differences = difference(before, after, table)
+    assert keys(differences.added) == [["A-04", "2"]]
+    assert keys(differences.removed) == [["A-02", "2"]]
+    assert differences.cells == (
         CellDifference(("A-01", "2"), "進捗率", "40", "45.5"),
         CellDifference(("A-01", "2"), "今後の対応", "", "続ける"),
     )
-    assert found.changed_rows == 1
-    assert len(before) - len(found.removed) + len(found.added) == len(after)
+    assert differences.changed_rows == 1
+    assert len(before) - len(differences.removed) + len(differences.added) == len(after)
 
 
 def test_a_row_that_comes_or_goes_is_told_whole_as_its_file_would_write_it() -> None:
     table = tables(strategy())["kpi_actuals"]
     before = frame("kpi_actuals", [actual("K-01", DAY, 1234.5, remarks="速報"), actual("K-02", DAY, 0.0)])
     after = frame("kpi_actuals", [actual("K-02", DAY, 0.0), actual("K-03", DAY, None, value_missing="未集計")])
-    found = difference(before, after, table)
-    assert list(found.added.columns) == list(found.removed.columns) == ["指標番号", "時点", "実績値", "出典", "備考"]
-    assert found.added.to_numpy().tolist() == [["K-03", "2026-03-31", "未集計", "サンプル", ""]]
-    assert found.removed.to_numpy().tolist() == [["K-01", "2026-03-31", "1234.5", "サンプル", "速報"]]
-    assert found.added.index.tolist() == [3]
+    differences = difference(before, after, table)
+    assert (
+        list(differences.added.columns)
+        == list(differences.removed.columns)
+        == ["指標番号", "時点", "実績値", "出典", "備考"]
+    )
+    assert differences.added.to_numpy().tolist() == [["K-03", "2026-03-31", "未集計", "サンプル", ""]]
+    assert differences.removed.to_numpy().tolist() == [["K-01", "2026-03-31", "1234.5", "サンプル", "速報"]]
+    assert differences.added.index.tolist() == [3]
 
 
 def test_another_order_of_the_same_rows_is_no_difference() -> None:
@@ -69,29 +73,29 @@ def test_a_blank_a_reason_and_a_zero_are_three_different_things() -> None:
 
 
 def test_an_empty_table_that_is_filled_is_all_added() -> None:
-    found = difference(frame("kpis", []), frame("kpis", [kpi("K-01"), kpi("K-02")]), tables(strategy())["kpis"])
-    assert found.added["指標番号"].tolist() == ["K-01", "K-02"]
-    assert (len(found.removed), found.cells) == (0, ())
+    differences = difference(frame("kpis", []), frame("kpis", [kpi("K-01"), kpi("K-02")]), tables(strategy())["kpis"])
+    assert differences.added["指標番号"].tolist() == ["K-01", "K-02"]
+    assert (len(differences.removed), differences.cells) == (0, ())
 
 
 def test_ratings_that_would_flip_and_the_headline_are_told() -> None:
     before = whole(action_plan=[action("A-01", progress=90.0), action("A-02", progress=90.0)])
     after = whole(action_plan=[action("A-01", progress=90.0), action("A-02", status="完了", progress=100.0)])
-    found = rehearse(before, after, strategy(), AS_OF)
-    (flip,) = found.flips
+    rehearsal = rehearse(before, after, strategy(), AS_OF)
+    (flip,) = rehearsal.flips
     assert flip.before is not None
     assert flip.after is not None
     assert (flip.action_id, flip.before.rating, flip.after.rating) == ("A-02", "on_track", "completed")
-    assert (found.before.overall.ratings["completed"], found.after.overall.ratings["completed"]) == (0, 1)
-    assert found.changes.overall.actual_change == 5.0
+    assert (rehearsal.before.overall.ratings["completed"], rehearsal.after.overall.ratings["completed"]) == (0, 1)
+    assert rehearsal.changes.overall.actual_change == 5.0
 
 
 def test_both_sides_are_judged_at_the_same_date() -> None:
     same = whole(action_plan=[action("A-01", progress=10.0)], milestones=[milestone(DAY, "第1回")])
-    found = rehearse(same, same, strategy(), AS_OF)
-    assert all(one.is_empty for one in found.differences.values())
-    assert (found.flips, found.kpi_flips, found.restated, found.redefined) == ((), (), (), ())
-    assert (found.before.as_of, found.after.as_of) == (AS_OF, AS_OF)
+    rehearsal = rehearse(same, same, strategy(), AS_OF)
+    assert all(difference_of_table.is_empty for difference_of_table in rehearsal.differences.values())
+    assert (rehearsal.flips, rehearsal.kpi_flips, rehearsal.restated, rehearsal.redefined) == ((), (), (), ())
+    assert (rehearsal.before.as_of, rehearsal.after.as_of) == (AS_OF, AS_OF)
 
 
 def test_a_past_value_that_reads_otherwise_is_restated_and_a_new_one_is_not() -> None:
@@ -99,7 +103,7 @@ def test_a_past_value_that_reads_otherwise_is_restated_and_a_new_one_is_not() ->
     before = whole(kpis=[kpi("K-01")], kpi_actuals=[actual("K-01", DAY, 900.0)])
     after = whole(kpis=[kpi("K-01")], kpi_actuals=[actual("K-01", DAY, 950.0), actual("K-01", later, 1000.0)])
     (restated,) = rehearse(before, after, strategy(), AS_OF).restated
-    assert [(one.as_of, one.before, one.after) for one in restated.restated] == [(DAY, 900.0, 950.0)]
+    assert [(value.as_of, value.before, value.after) for value in restated.restated] == [(DAY, 900.0, 950.0)]
 
 
 def test_a_kpi_that_comes_to_mean_something_else_is_pointed_out() -> None:

@@ -36,13 +36,16 @@ def start(store: Store, folder: Path) -> Seeded:
 
 def test_an_empty_store_takes_in_the_archive_and_the_shipped_files(store: Store, shipped: Path) -> None:
     assert len(start(store, shipped).publications) == 2
-    assert [(one.table, one.as_at.isoformat(), one.kind, one.parent) for one in list_revisions(store)] == [
+    assert [
+        (revision.table, revision.as_at.isoformat(), revision.kind, revision.parent)
+        for revision in list_revisions(store)
+    ] == [
         ("action_plan", "2026-07-31", "initial", None),
         ("action_plan", "2026-10-31", "initial", 1),
         ("kpis", "2026-10-31", "initial", None),
         ("kpi_actuals", "2026-10-31", "initial", None),
     ]
-    assert [one.rows for one in list_revisions(store)] == [3, 3, 1, 1]
+    assert [revision.rows for revision in list_revisions(store)] == [3, 3, 1, 1]
     assert verify(store, strategy()) == []
 
 
@@ -90,18 +93,18 @@ def test_a_shipped_file_with_errors_is_left_out_and_told(store: Store, shipped: 
 
 def test_actuals_without_their_kpis_are_left_out(store: Store, shipped: Path) -> None:
     (shipped / "kpis.csv").write_bytes(b"")
-    assert [one.file.path for one in start(store, shipped).refused] == ["kpis.csv", "kpi_actuals.csv"]
+    assert [refusal.file.path for refusal in start(store, shipped).refused] == ["kpis.csv", "kpi_actuals.csv"]
     assert set(heads(list_revisions(store))) == {"action_plan"}
 
 
 def test_replicas_that_start_together_take_the_files_in_once(store_url: str, shipped: Path) -> None:
     stores = [open_store(store_url) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda one: start(one, shipped), stores))
-    assert [one.id for one in list_revisions(stores[0])] == [1, 2, 3, 4]
+        list(pool.map(lambda opened: start(opened, shipped), stores))
+    assert [opened.id for opened in list_revisions(stores[0])] == [1, 2, 3, 4]
     assert [entry.action for entry in audit.entries(stores[0])] == ["seed", "seed"]
-    for one in stores:
-        one.close()
+    for opened in stores:
+        opened.close()
 
 
 def test_everything_that_ships_is_taken_in_without_an_error(sqlite_store: Store, tmp_path: Path) -> None:

@@ -70,13 +70,13 @@ def test_another_replica_sees_a_publication_at_its_next_question(store: Store, s
 
 
 def test_a_store_put_back_from_a_backup_and_published_into_is_not_taken_for_the_one_before(sqlite_store: Store) -> None:
-    place = Path(sqlite_store.location)
+    path = Path(sqlite_store.location)
     put(sqlite_store, actions(50))
-    shutil.copy(place, place.with_name("backup"))
+    shutil.copy(path, path.with_name("backup"))
     put(sqlite_store, actions(60))
     seen = source(sqlite_store)
     assert seen.now().snapshot(AS_AT).actions["progress"].tolist() == [60, 60, 60]
-    shutil.copy(place.with_name("backup"), place)
+    shutil.copy(path.with_name("backup"), path)
     put(sqlite_store, actions(70))
     assert seen.now().number == 2
     assert seen.now().snapshot(AS_AT).actions["progress"].tolist() == [70, 70, 70]

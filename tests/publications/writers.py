@@ -1,4 +1,4 @@
-"""What runs in other processes: publishing until killed, publishing over a base that others publish over too."""
+"""Work of other processes: publishing until killed, publishing over a base that others publish over too."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LITTLE_ROOM = 200 * 1024  # bytes that a file may have
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one process saw: the number it published under, or who it was told had been first."""
+    """The outcome of one process: the number it published under, or who it was told had been first."""
 
     name: str
     number: int | None
