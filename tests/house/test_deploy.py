@@ -24,10 +24,10 @@ SECRETS = ("deploy/compose/kdx.env", "deploy/compose/db_password", "deploy/compo
 
 
 def program(name: str) -> str:
-    """The program's place, which may be outside a user's path."""
-    place = shutil.which(name, path="/usr/sbin:/usr/bin:/bin:/usr/local/bin")
-    assert place is not None, f"{name} is missing: `make test` installs it, or says what to install"
-    return place
+    """Path of an installed program, also outside a user's own search path."""
+    path = shutil.which(name, path="/usr/sbin:/usr/bin:/bin:/usr/local/bin")
+    assert path is not None, f"{name} is missing: `make test` installs it, or says what to install"
+    return path
 
 
 def test_systemd_finds_little_that_the_shipped_unit_is_exposed_to(tmp_path: Path) -> None:
