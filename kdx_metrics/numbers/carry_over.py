@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule, Missing, Spans, earned_schedule, evaluable, schedule
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, Missing, Spans, earned_schedule, schedule
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
@@ -150,12 +150,11 @@ def period_end_outlook(summary: Summary) -> Outlook:
 def _rows(rated: pd.DataFrame, end: date, as_of: date) -> list[RowOutlook]:
     """Every row's outlook for a 期 that ends on `end`."""
     spans = Spans.of(rated)
-    counted = evaluable(rated)
-    index = np.cumsum(counted) - 1  # of a counted row among the spans
+    index = np.cumsum(rated["counted"].to_numpy()) - 1  # of a counted row among the spans
     outlooks = []
     for number, row in enumerate(rated.reset_index(names="row").to_dict("records")):
         span = int(index[number])
-        earned = schedule(spans.part(span, span + 1), as_of) if counted[number] else None
+        earned = schedule(spans.part(span, span + 1), as_of) if row["counted"] else None
         course, missing = _course(str(row["rating"]), earned, end)
         outlooks.append(
             RowOutlook(

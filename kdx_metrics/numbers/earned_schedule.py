@@ -52,7 +52,7 @@ class Spans:
     @classmethod
     def of(cls, rated: pd.DataFrame) -> Self:
         """The spans of the evaluable rows among `rate()`'s."""
-        counted = evaluable(rated)
+        counted = rated["counted"].to_numpy()
         return cls(
             days(rated["planned_start"])[counted],
             days(rated["planned_end"])[counted],
@@ -77,13 +77,6 @@ class Spans:
 def days(column: pd.Series) -> IntArray:
     """Whole days since 1970-01-01 of a datetime column without missing values."""
     return column.to_numpy().astype("datetime64[D]").astype(np.int64)
-
-
-def evaluable(rated: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Which rows of `rate()` count in a mean: not excluded and with an actual."""
-    included = np.asarray(rated["rating"] != "excluded", dtype=bool)
-    reported: npt.NDArray[np.bool_] = ~np.isnan(np.asarray(rated["actual"], dtype=np.float64))
-    return included & reported
 
 
 def earned_schedule(rated: pd.DataFrame, as_of: date) -> EarnedSchedule:

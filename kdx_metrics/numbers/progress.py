@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, evaluable, schedule
+from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, schedule
 from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
 
@@ -41,6 +41,7 @@ class Group:
 def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame:
     """The same rows with `planned`, `actual`, `gap` (percent, points; NaN where missing) and `rating` at `as_of`.
 
+    `counted` marks the evaluable rows, those that count in a mean: not excluded and with an actual.
     The first matching rule of formulas.md decides; comparisons are on unrounded values.
     """
     today = int(np.datetime64(as_of, "D").astype(np.int64))
@@ -77,6 +78,7 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
         actual=actual,
         gap=gap,
         rating=pd.Series(words, index=actions.index, dtype="str"),
+        counted=(codes != _EXCLUDED) & ~np.isnan(actual),
     )
 
 
@@ -96,7 +98,7 @@ class RatedRows:
     @classmethod
     def of(cls, rated: pd.DataFrame) -> Self:
         """Take the arrays from any subset of `rate()`'s rows."""
-        counted = np.flatnonzero(evaluable(rated))
+        counted = np.flatnonzero(rated["counted"])
         planned = rated["planned"].to_numpy(dtype=np.float64)[counted]
         return cls(positions(rated["rating"], RATINGS), counted, Spans.of(rated), planned)
 

@@ -92,7 +92,7 @@ def _rated(content: Material) -> Sheet:
         (SheetColumn("評価", 11), lambda row: RATING_WORDS[row["rating"]].label),
         (
             SheetColumn("計算に入れる", 9, "integer"),
-            lambda row: int(row["rating"] != "excluded" and not is_missing(row["actual"])),
+            lambda row: int(row["counted"]),
         ),
         (SheetColumn("課題", 36), lambda row: row["issue"]),
         (SheetColumn("今後の対応", 36), lambda row: row["next_step"]),

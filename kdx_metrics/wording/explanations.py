@@ -33,7 +33,7 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
     """Explain a group's planned, actual and gap from its rated rows (progress.rate's frame)."""
     if group.planned is None or group.actual is None:
         return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。", action_rows(rated))
-    used = rated[(rated["rating"] != "excluded") & rated["actual"].notna()]
+    used = rated[rated["counted"]]
     weights = used["weight"].tolist()
     total = sum(weights)
     worked = "\n".join(

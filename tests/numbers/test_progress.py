@@ -99,6 +99,11 @@ def test_a_blank_progress_is_unreported_and_never_zero() -> None:
     assert rated(in_course(progress=0.0)) == (30.0, 0.0, -30.0, "behind")
 
 
+def test_a_row_counts_in_a_mean_when_it_is_neither_excluded_nor_unreported() -> None:
+    rows = [in_course(progress=0.0), in_course(progress=None), in_course(status="中止", progress=10.0)]
+    assert rate(frame("action_plan", rows), MIDWAY, BANDS)["counted"].tolist() == [True, False, False]
+
+
 def test_an_action_under_review_goes_through_the_same_rules() -> None:
     assert rated(in_course(status="見直し", progress=30.0))[3] == "on_track"
 
@@ -107,7 +112,7 @@ def test_rating_keeps_rows_columns_and_excel_rows_and_leaves_its_input_alone() -
     frames = frame("action_plan", [in_course(), action("A-02")])
     before = frames.copy()
     result = rate(frames, MIDWAY, BANDS)
-    assert list(result.columns) == [*before.columns, "planned", "actual", "gap", "rating"]
+    assert list(result.columns) == [*before.columns, "planned", "actual", "gap", "rating", "counted"]
     assert result.index.tolist() == [2, 3]
     assert result.index.name == "row"
     assert result["rating"].dtype == "str"
