@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import alt, headlines
-from kdx_metrics.wording.explanations import action_rows, explain_group
+from kdx_metrics.wording.explanations import explain_group
 from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_gantt
@@ -19,7 +20,7 @@ from pages.frame.filters import (
     select_rows,
     status_filter,
 )
-from pages.tables.frames import rows_of_actions
+from pages.tables.listings import listed_actions
 from pages.tables.show_table import one_page, pick_table
 from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
@@ -47,20 +48,19 @@ if how == "工程表":
             finding=headlines.group("該当する取組", group),
             alt=alt.gantt(shown, view.strategy),
             body=figure(view, draw_gantt, tuple(shown.index)),
-            table=lambda: action_rows(rows),
+            table=lambda: on_screen(rows, view.strategy),
             why=lambda: explain_group(rows, group, view.strategy),
         ),
     )
 else:
     st.html(f"<p class='kdx-finding'>{headlines.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
-    shown = one_page(rows, "actions")
+    shown = rows.iloc[one_page(len(rows), "actions")]
     pick_table(
-        cached(view, rows_of_actions, tuple(shown.index)),
-        "取組の一覧",
+        cached(view, listed_actions, tuple(shown.index)),
         key="action-table",
         on_pick=lambda position: choose(ACTION, shown["action_id"].iloc[position]),
         download="actions.csv",
-        whole=lambda: action_rows(rows),
+        whole=lambda: on_screen(rows, view.strategy),
     )
 asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]  # a link may lead to a 取組 of another page
 offered = pd.concat([asked, shown]) if len(asked) else shown

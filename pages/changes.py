@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from kdx_metrics.publications.source import summary_at
+from kdx_metrics.views.changes import action_changes, kpi_changes
+from kdx_metrics.views.listing import Listing
 from pages.cards.card import card
-from pages.cards.changes_parts import dumbbell_card, lists, slips_card
+from pages.cards.changes_parts import dumbbell_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
@@ -37,8 +40,13 @@ def since_choice(view: View, meeting: date | None) -> date | None:
     )
 
 
+def _listed(moved: Listing[Any]) -> None:
+    st.html(f"<h2 class='kdx-title'>{moved.caption}({len(moved)}件)</h2>")
+    show_table(moved)
+
+
 view = current_view()
-meeting, default = meeting_material(view)
+meeting, material = meeting_material(view)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     part = st.segmented_control(
         "内容",
@@ -51,7 +59,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     since = since_choice(view, meeting.previous) if part in {CHANGES, PAPERS} else None
     st.page_link("meeting.py", label="会議モードを開く", icon=":material/slideshow:", query_params=link_query(view))
 if part == ATTENTION:
-    attention_full(view, default, meeting, signed_in())
+    attention_full(view, meeting, signed_in())
 elif part == DECISIONS:
     decisions_part(view, meeting, signed_in())
 elif part == PAPERS:
@@ -67,6 +75,5 @@ else:
             card(view, dumbbell_card(view, material.changes))
         with right:
             card(view, slips_card(view, material.changes))
-        for name, table in lists(material).items():
-            st.html(f"<h2 class='kdx-title'>{name}({len(table)}件)</h2>")
-            show_table(table, name)
+        _listed(action_changes(material.changes, view.strategy))
+        _listed(kpi_changes(material.changes, material.summary))

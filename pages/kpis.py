@@ -6,13 +6,14 @@ import streamlit as st
 
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.views.kpis import observations
 from kdx_metrics.wording import alt, kpi_sentences
-from kdx_metrics.wording.explanations import explain_kpi
+from kdx_metrics.wording.explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
 from pages.frame.filters import pillar_filter
-from pages.tables.kpi_tables import actuals_table, kpis_table, xmr_explanation
+from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
 from pages.view.address import KPI, KPI_RATING
 from pages.view.navigation import linked_select
@@ -29,7 +30,7 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
         finding=finding,
         alt=words,
         body=figure(view, draw_kpi, kpi.kpi_id, large=large),
-        table=lambda: actuals_table(kpi),
+        table=lambda: observations(kpi),
         why=lambda: explain_kpi(kpi, forecast, view.strategy),
     )
 
@@ -48,8 +49,8 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
             finding=kpi_sentences.xmr(kpi, chart),
             alt=alt.xmr(kpi, chart),
             body=figure(view, draw_xmr, kpi.kpi_id),
-            table=lambda: actuals_table(kpi),
-            why=lambda: xmr_explanation(kpi, chart),
+            table=lambda: observations(kpi),
+            why=lambda: explain_xmr(kpi, chart),
         ),
     )
 
@@ -77,8 +78,7 @@ else:
     cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
 st.html("<h2 class='kdx-title'>指標の一覧</h2>")
 show_table(
-    cached(view, kpis_table, tuple(kpi.kpi_id for kpi in kpis)),
-    "指標の一覧",
-    below=["注記", "見通し"],
+    cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),
+    below=["marks", "outlook"],
     download="kpis_view.csv",
 )

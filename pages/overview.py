@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kdx_metrics.views.actions import on_screen
+from kdx_metrics.views.groups import cells, groups, whole_and_pillars
 from kdx_metrics.wording import alt, headlines, rules
-from kdx_metrics.wording.explanations import Explanation, action_rows, explain_many
+from kdx_metrics.wording.explanations import Explanation, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_matrix, draw_timeline
-from pages.cards.groups import whole_and_pillars
 from pages.cards.milestones import milestones_card
 from pages.cards.tiles import tiles
 from pages.frame.filters import cell_query
-from pages.tables.frames import cells_table, groups_table
 from pages.view.navigation import go_to
 from pages.view.view import View, current_view
 
@@ -29,8 +29,9 @@ def progress_card(view: View) -> Card:
         finding=finding,
         alt=finding,
         body=tiles(named),
-        table=lambda: groups_table("区分", named),
-        why=lambda: explain_many(named, summary.actions, view.strategy),
+        table=lambda: groups(named),
+        why=lambda: explain_many(named, view.strategy),
+        rows=lambda: on_screen(summary.actions, view.strategy),
     )
 
 
@@ -43,12 +44,9 @@ def matrix_card(view: View) -> Card:
         finding=headlines.cells(summary),
         alt=alt.matrix(summary),
         body=figure(view, draw_matrix),
-        table=lambda: cells_table(summary),
-        why=lambda: Explanation(
-            rules.CELLS + rules.groups(view.strategy),
-            "",
-            action_rows(summary.actions),
-        ),
+        table=lambda: cells(summary),
+        why=lambda: Explanation(rules.CELLS + rules.groups(view.strategy)),
+        rows=lambda: on_screen(summary.actions, view.strategy),
         on_pick=lambda data: go_to("actions", **cell_query(view, str(data[0]), int(str(data[1])))),
     )
 

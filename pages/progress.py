@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from kdx_metrics.views.actions import on_screen
+from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import rating_label
@@ -15,7 +17,6 @@ from pages.cards.course import course_card
 from pages.cards.figures import draw_bars, draw_ratings
 from pages.cards.groups import groups_by
 from pages.frame.filters import cell_query, period_filter, pillar_filter
-from pages.tables.frames import groups_table
 from pages.view.address import DEPARTMENT, PERIOD, PILLAR, RATING
 from pages.view.navigation import go_to
 from pages.view.view import View, current_view
@@ -39,19 +40,20 @@ def splits(view: View, pillar: str | None, period: int | None) -> list[Split]:
 
 def split_card(view: View, split: Split, *, ratings: bool) -> Card:
     """Bars of actual with a plan mark, or stacked counts of ratings; a click opens the 取組 behind a bar."""
-    groups = groups_by(split.name, view.summary, split.pillar, split.period)
+    named = groups_by(split.name, view.summary, split.pillar, split.period)
     kind, unit = ("評価の件数", "取組数") if ratings else ("進捗率", "計画対比")
     words = alt.rating_stack if ratings else alt.progress_bars
     return Card(
         key=f"{split.name}-{'ratings' if ratings else 'bars'}",
         title=f"{split.title}の{kind}({scope_words(view, split)}・{unit})",
-        finding=headlines.ratings(groups) if ratings else headlines.groups(groups),
-        alt=words(groups),
+        finding=headlines.ratings(named) if ratings else headlines.groups(named),
+        alt=words(named),
         body=figure(view, draw_ratings, split.name, split.pillar, split.period)
         if ratings
         else figure(view, draw_bars, split.name, split.pillar, split.period),
-        table=lambda: groups_table(split.title.removesuffix("別"), groups),
-        why=lambda: explain_many(groups, view.summary.actions, view.strategy),
+        table=lambda: groups(named, split.title.removesuffix("別")),
+        why=lambda: explain_many(named, view.strategy),
+        rows=lambda: on_screen(view.summary.actions, view.strategy),
         on_pick=lambda data: go_to("actions", **query_behind(view, split, [str(value) for value in data])),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.plan.tables import CATEGORIES
+from kdx_metrics.views.milestones import milestones as listing
 from pages.cards.card import card, figure
 from pages.cards.figures import draw_timeline
-from pages.cards.milestones import milestones_card, milestones_table
+from pages.cards.milestones import milestones_card
 from pages.tables.show_table import show_table
 from pages.view.address import CATEGORY, OVERLAY
 from pages.view.view import current_view
@@ -22,4 +23,4 @@ if chosen:
 drawn = figure(view, draw_timeline, tuple(chosen), actions=overlay)
 card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
 st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
-show_table(milestones_table(milestones).iloc[::-1], "年表の一覧", below=["出典"], download="milestones_view.csv")
+show_table(listing(milestones), "年表の一覧", below=["source"], download="milestones_view.csv")

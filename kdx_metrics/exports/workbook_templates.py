@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from kdx_metrics.plan.tables import Column, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 CHECKED_ROWS = 2_000  # rows below the header that get the choice lists
 # Text must not become a formula, a link or a number.
@@ -19,6 +20,8 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 
 def template(table: Table, rows: Sequence[Sequence[str]] = ()) -> bytes:
     """Bytes of a template workbook for `table`, filled with `rows`, whose cells are the texts of its CSV."""
+    import xlsxwriter  # noqa: PLC0415  # a page that offers templates makes none
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as workbook:
         sheet = workbook.add_worksheet(table.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
 MEETING = "本部会議"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One 本部会議: the next in the 年表, else one of today without a name; and the one before it."""
+
+    title: str
+    on: date
+    previous: date | None
+    previous_title: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,24 +97,10 @@ class Material:
         held = events[(events["category"] == MEETING) & (events["date"] == pd.Timestamp(day))]
         return f"前回会議({wareki(day)})" if len(held) else wareki(day)
 
-    @property
-    def meeting(self) -> str:
-        """The meeting that the paper is for: the next one in the 年表, else only that it is one."""
-        coming = self._coming
-        return str(coming.iloc[0]["title"]) if len(coming) else f"{MEETING}資料"
-
-    @property
-    def meeting_on(self) -> date:
-        """The day of that meeting, today when the 年表 has none to come."""
-        coming = self._coming
-        return coming.iloc[0]["date"].date() if len(coming) else self.today
-
-    @property
-    def _coming(self) -> pd.DataFrame:
-        """The 年表's meetings from today on."""
-        events = self.summary.snapshot.milestones
-        coming = events[(events["category"] == MEETING) & (events["date"] >= pd.Timestamp(self.today))]
-        return coming.sort_values("date", kind="stable")
+    @cached_property
+    def meeting(self) -> Meeting:
+        """The meeting that the paper is for."""
+        return meeting_of(self.summary.snapshot.milestones, self.summary.as_of, self.today)
 
 
 def material(
@@ -119,6 +116,17 @@ def material(
     changes = None if previous is None else compare(previous, summary)
     outlook = period_end_outlook(summary)
     return Material(summary, previous, changes, outlook, revision or NO_VALUE, today, decisions, unread)
+
+
+def meeting_of(milestones: pd.DataFrame, as_of: date, today: date) -> Meeting:
+    """The meeting that is held with the data of `as_of`, from the 年表's rows of 区分 本部会議."""
+    held = milestones[milestones["category"] == MEETING].sort_values("date", kind="stable")
+    coming = held[held["date"] >= pd.Timestamp(today)]
+    title = str(coming.iloc[0]["title"]) if len(coming) else MEETING
+    on = coming.iloc[0]["date"].date() if len(coming) else today
+    previous = last_meeting(milestones, min(as_of, on))
+    earlier = held[held["date"] == pd.Timestamp(previous)] if previous else held.iloc[:0]
+    return Meeting(title, on, previous, str(earlier.iloc[-1]["title"]) if len(earlier) else "")
 
 
 def last_meeting(milestones: pd.DataFrame, before: date) -> date | None:

@@ -8,12 +8,12 @@ from datetime import date
 from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.decisions import Content, Decision
-from kdx_metrics.meeting.tables_ahead import coming_table
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import Suggestion
 from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.views.milestones import coming
 from kdx_metrics.wording import headlines, kpi_sentences, movements
 from kdx_metrics.wording.outlooks import candidates
 from kdx_metrics.wording.reasons import listed_since
@@ -94,5 +94,7 @@ def decision_line(content: Content) -> str:
 
 def timeline_points(material: Material) -> list[str]:
     """Dated events and planned completions to come."""
-    rows = coming_table(material, material.today).rows[:MOST]
-    return [f"{day} {what}{f'({department})' if department else ''}・{kind}" for day, kind, what, department in rows]
+    return [
+        f"{wareki(each.day)} {each.title}{f'({each.department})' if each.department else ''}・{each.category}"
+        for each in list(coming(material.summary, material.today))[:MOST]
+    ]

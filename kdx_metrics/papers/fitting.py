@@ -7,8 +7,9 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from kdx_metrics.meeting.tables import Table
+from kdx_metrics.views.listing import Listing
 
 POINTS = 72  # to an inch
 LEADING = 1.3  # line spacing, set exactly in every paragraph
@@ -68,7 +69,7 @@ def shortened(text: str, size: float, width: float, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A part of a table that fits a slide: cleaned and shortened rows, row heights and column widths in inches."""
+    """A part of a listing that fits a slide: cleaned and shortened rows, row heights and column widths in inches."""
 
     rows: tuple[tuple[str, ...], ...]
     heights: tuple[float, ...]
@@ -80,24 +81,24 @@ class Fitted:
         return sum(self.heights)
 
 
-def keeps_whole(table: Table, width: float, size: float) -> bool:
+def keeps_whole(listing: Listing[Any], width: float, size: float) -> bool:
     """Whether every number, date, 期 and rating stays on one line: only names and sentences may be broken."""
-    total = sum(column.share for column in table.columns)
-    inner = [width * column.share / total - 2 * PADDING for column in table.columns]
-    cells = ((clean(text), wide) for row in table.rows for text, wide in zip(row, inner, strict=True))
+    total = sum(column.room for column in listing.columns)
+    inner = [width * column.room / total - 2 * PADDING for column in listing.columns]
+    cells = ((clean(text), wide) for row in listing.texts for text, wide in zip(row, inner, strict=True))
     return all(lines(text, size, wide) == 1 for text, wide in cells if ems(text) <= WORD)
 
 
-def fitted(table: Table, box: tuple[float, float], size: float) -> list[Fitted]:
-    """The table cut into parts that each fit width × height inches; `heights` begins with the header's."""
+def fitted(listing: Listing[Any], box: tuple[float, float], size: float) -> list[Fitted]:
+    """The listing cut into parts that each fit width × height inches; `heights` begins with the header's."""
     width, room = box
-    total = sum(column.share for column in table.columns)
-    widths = tuple(width * column.share / total for column in table.columns)
+    total = sum(column.room for column in listing.columns)
+    widths = tuple(width * column.room / total for column in listing.columns)
     inner = [each - 2 * PADDING for each in widths]
-    head = max(height(column.header, size, wide) for column, wide in zip(table.columns, inner, strict=True)) + CELL_GAP
+    head = max(height(column.title, size, wide) for column, wide in zip(listing.columns, inner, strict=True)) + CELL_GAP
     texts = [
         tuple(shortened(clean(text), size, wide, MOST_LINES) for text, wide in zip(row, inner, strict=True))
-        for row in table.rows
+        for row in listing.texts
     ]
     heights = [max(height(text, size, wide) for text, wide in zip(row, inner, strict=True)) + CELL_GAP for row in texts]
     cuts = _even(heights, room - head)

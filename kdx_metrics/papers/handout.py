@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +10,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import FONT
+from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.tables import Column, Table, actions_table, attention_table, groups_table, kpi_table, table
-from kdx_metrics.meeting.tables_ahead import candidates_table, coming_table, history_table
-from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.meeting.tables_decisions import (
-    ORDER_NOTE,
-    TITLE,
-    decisions_finding,
-    decisions_table,
-    has_decisions,
-)
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
+from kdx_metrics.views import actions, attention, decisions, kpis, milestones
+from kdx_metrics.views.changes import action_changes, kpi_changes
+from kdx_metrics.views.groups import ON_PAPER, Keyed, both_dates, groups, headlines_of, whole_and_pillars
+from kdx_metrics.views.listing import Column, Item, Listing
+from kdx_metrics.views.outlook import candidates, courses
 from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.outlooks import period_end
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "attention", "years", "rules")
-
-Rows = list[list[str | Markup]]
 
 
 def write_handout(content: Material) -> bytes:
@@ -61,42 +55,40 @@ def _tone(cell: object) -> str:
 
 def _context(content: Material) -> dict[str, Any]:
     summary, strategy, ahead = content.summary, content.strategy, content.outlook
-    named = [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
-    newest = summary.snapshot.milestones.sort_values("date", ascending=False, kind="stable")
-    events = list(zip(range(len(newest), 0, -1), newest["date"].dt.date, newest["category"], strict=True))
+    measured = groups(whole_and_pillars(summary), caption="全体と柱の数値")
+    events = milestones.milestones(summary.snapshot.milestones)
+    marks = [(row.number, row.date.date(), row.category) for row in events]
+    course = _drawn("course", "推移(点線は目標への道すじ)", figures.course, 14)
     return {
         "content": content,
         "font": Markup(FONT),  # noqa: S704  # our own constant, with quotation marks that CSS needs
         "palette": figures.PALETTE,
         "patterns": figures.patterns(),
         "homework": _homework(content),
-        "overall": {"finding": headlines.overall(summary), "rows": list(_overview(named))},
-        "numbers": groups_table(named, "全体と柱の数値", "区分"),
+        "overall": {"finding": headlines.overall(summary), "table": _overview(measured)},
+        "numbers": measured.only("key_0", *ON_PAPER),
         "matrix": _matrix(content),
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
         "changes": _changes(content),
         "outlook": {
             "finding": period_end(ahead),
-            "courses": _courses(content),
+            "courses": courses(ahead, strategy),
             "rule": rules.suggestions(),
-            "candidates": candidates_table(ahead.candidates, content),
+            "candidates": candidates(ahead, strategy),
         },
         "kpis": {
             "finding": kpi_sentences.counts(summary.kpis),
-            "table": _with_figures(
-                kpi_table(content, content.kpis, "指標(KPI)"),
-                "推移(点線は目標への道すじ)",
-                14,
-                [figures.course(kpi) for kpi in content.kpis],
-                place=2,
-            ),
+            "table": kpis.kpis(content.kpis, summary, "指標(KPI)").only(*kpis.ON_PAPER).inserting("name", course),
         },
-        "attention": {"finding": headlines.attention(summary.attention), "table": attention_table(content)},
+        "attention": {
+            "finding": headlines.attention(summary.attention),
+            "table": attention.attention(summary).only(*attention.ON_PAPER),
+        },
         "years": {
             "finding": headlines.milestones(summary.snapshot.milestones, strategy, content.today),
-            "figure": figures.timeline(events, strategy, summary.as_of, CATEGORIES),
-            "coming": coming_table(content, content.today),
-            "history": _numbered(history_table(content)),
+            "figure": figures.timeline(marks, strategy, summary.as_of, CATEGORIES),
+            "coming": milestones.coming(summary, content.today),
+            "history": events.only("number", *milestones.ON_PAPER),
         },
         "rules": [rules.groups(strategy), rules.EARNED, rules.kpis(strategy)],
         "worked": explanations.explain_group(summary.actions, summary.overall, strategy).worked,
@@ -104,24 +96,38 @@ def _context(content: Material) -> dict[str, Any]:
     }
 
 
+def _drawn(name: str, header: str, figure: Callable[[Item], Markup], share: float) -> Column[Item]:
+    """A column of figures: what a list of columns cannot hold, since only paper draws it."""
+    return Column(name, header, lambda _: None, text=figure, share=share)
+
+
 def _homework(content: Material) -> dict[str, Any] | None:
-    if not has_decisions(content):
+    if not homework.is_known(content):
         return None
-    listed = decisions_table(content)
-    return {"title": TITLE, "finding": decisions_finding(content), "table": listed, "note": ORDER_NOTE}
+    return {
+        "title": homework.TITLE,
+        "finding": homework.finding_of(content),
+        "table": homework.listing_of(content).only(*decisions.ON_PAPER),
+        "note": homework.ORDER_NOTE,
+    }
 
 
-def _overview(named: list[tuple[str, Group]]) -> Iterator[tuple[str, Markup, str, str, str, Markup]]:
-    most = max((group.actions for _, group in named[1:]), default=1)
-    for name, group in named:
-        yield (
-            name,
-            figures.bar(group.actual, group.planned),
-            format_percent(group.actual),
-            format_percent(group.planned),
-            format_points(group.gap),
-            figures.counts(group.ratings, max(most, group.actions) if name == "全体" else most),
-        )
+def _overview(measured: Listing[Keyed]) -> Listing[Keyed]:
+    """The groups with a bar and stacked counts, those of the pillars to one scale."""
+    most = max([row.group.actions for row in list(measured)[1:]], default=1)
+    bar: Column[Keyed] = _drawn(
+        "bar",
+        "進捗率(棒は実績、縦線は計画)",
+        lambda row: figures.bar(row.group.actual, row.group.planned),
+        16,
+    )
+    counts: Column[Keyed] = _drawn(
+        "counts",
+        "評価ごとの取組の数",
+        lambda row: figures.counts(row.group.ratings, max(most, row.group.actions)),
+        19,
+    )
+    return measured.only("key_0", "actual", "planned", "gap").inserting("key_0", bar).inserting("gap", counts)
 
 
 def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -147,78 +153,41 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
 
 def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     """A pillar's finding and all its 取組 with their Gantt strips, 課題 and 今後の対応."""
-    summary, pillar = content.summary, content.strategy.pillar(pillar_id)
+    summary, strategy, pillar = content.summary, content.strategy, content.strategy.pillar(pillar_id)
     rated = summary.actions[summary.actions["pillar"] == pillar_id]
-    listed = actions_table(content, rated, f"{pillar.name}の取組({len(rated)}件)")
-    records = rated.to_dict("records")
-    strips = [figures.gantt({str(k): v for k, v in row.items()}, content.strategy, summary.as_of) for row in records]
-    words = [
-        " ".join(f"【{word}】{row[name]}" for name, word in (("issue", "課題"), ("next_step", "対応")) if row[name])
-        for row in records
-    ]
-    widened = _with_figures(listed, figures.years(content.strategy), 17, strips, place=4)
-    widened["columns"] = [*widened["columns"], {"header": "課題・今後の対応", "share": 22, "align": "left"}]
-    widened["rows"] = [[*row, text] for row, text in zip(widened["rows"], words, strict=True)]
-    course = headlines.course(pillar.name, summary.earned_pillars[pillar_id])
+    strip: Column[Any] = _drawn(
+        "strip", figures.years(strategy), lambda row: figures.gantt(row, strategy, summary.as_of), 17
+    )
+    words: Column[Any] = Column("words", "課題・今後の対応", _words, share=22)
+    listing = actions.actions(rated, strategy, f"{pillar.name}の取組({len(rated)}件)").only(*actions.ON_PAPER)
     return {
         "name": pillar.name,
         "role": pillar.role,
         "finding": headlines.group(pillar.name, summary.pillars[pillar_id]),
-        "course": course,
-        "table": widened,
+        "course": headlines.course(pillar.name, summary.earned_pillars[pillar_id]),
+        "table": listing.inserting("department", strip).inserting("rating", words),
     }
 
 
-def _with_figures(
-    listed: Table, header: str | Markup, share: float, drawn: list[Markup], *, place: int
-) -> dict[str, Any]:
-    """A table with a column of figures put in at `place`."""
-    columns: list[dict[str, Any]] = [
-        {"header": column.header, "share": column.share, "align": column.align} for column in listed.columns
-    ]
-    columns.insert(place, {"header": header, "share": share, "align": "left"})
-    rows: Rows = [[*row[:place], figure, *row[place:]] for row, figure in zip(listed.rows, drawn, strict=True)]
-    return {"caption": listed.caption, "columns": columns, "rows": rows, "none": listed.none}
+def _words(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """課題 and 今後の対応 in one cell: a line of paper has no room for two."""
+    return " ".join(f"【{word}】{text}" for word, text in (("課題", row.issue), ("対応", row.next_step)) if text)
 
 
 def _changes(content: Material) -> dict[str, Any] | None:
-    moved = content.changes
+    moved, strategy = content.changes, content.strategy
     if moved is None:
         return None
-    named = [
-        ("全体", moved.overall),
-        *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
-    ]
+    way: Column[tuple[str, Headline]] = _drawn(
+        "way",
+        "実績の動き(白い点は前回、青い点は今回)",
+        lambda row: figures.dumbbell(row[1].before.actual, row[1].after.actual),
+        34,
+    )
     return {
         "finding": movements.finding(moved),
-        "rows": [
-            (
-                name,
-                figures.dumbbell(both.before.actual, both.after.actual),
-                format_percent(both.before.actual),
-                format_percent(both.after.actual),
-                format_points(both.actual_change),
-                f"{both.before.actions}件 → {both.after.actions}件",
-            )
-            for name, both in named
-        ],
+        "table": both_dates(headlines_of(moved, strategy)).inserting("name", way),
         "unchanged": moved.unchanged,
-        "actions": changes_table(moved, content),
-        "kpis": kpi_changes_table(moved),
+        "actions": action_changes(moved, strategy),
+        "kpis": kpi_changes(moved, content.summary),
     }
-
-
-def _courses(content: Material) -> Table:
-    ahead = content.outlook
-    named = [
-        ("全体", ahead.overall),
-        *((content.strategy.pillar(key).name, each) for key, each in ahead.pillars.items()),
-    ]
-    columns = (Column("区分", 12), *(Column(word, 8, "right") for word in COURSE_WORDS.values()))
-    rows = ((name, *(f"{group.counts[key]}件" for key in COURSE_WORDS)) for name, group in named)
-    return table(f"{ahead.period.name}の取組は期末にどうなるか", columns, rows)
-
-
-def _numbered(listed: Table) -> Table:
-    columns = (Column("図", 2.5, "right"), *listed.columns)
-    return table(listed.caption, columns, ((str(len(listed.rows) - n), *row) for n, row in enumerate(listed.rows)))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.kpi import KpiResult, expected_at
 from kdx_metrics.papers.svg import Point, dot, line, picture, rect, tag, text
-from kdx_metrics.plan.formats import format_percent
+from kdx_metrics.plan.formats import format_percent, is_missing
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import RATING_WORDS
 
@@ -79,26 +80,23 @@ def counts(ratings: Mapping[str, int], most: int) -> Markup:
     return picture(240, 20, parts, said or "取組なし", "counts")
 
 
-def gantt(row: Mapping[str, object], strategy: Strategy, as_of: date) -> Markup:
+def gantt(row: Any, strategy: Strategy, as_of: date) -> Markup:  # noqa: ANN401  # a row of progress.rate
     """One 取組 over the plan's years: its planned span, how much is done, and the date in view."""
     parts = [*_bands(strategy, 0, 16, 240), *_span(row, strategy)]
     x = _x(as_of, strategy, 240)
     parts.append(rect(x - 0.6, 0, 1.2, 16, PALETTE.ratings["behind"].fill))
-    start, end = str(row["planned_start"])[:10], str(row["planned_end"])[:10]
-    return picture(240, 16, parts, f"{start}から{end}まで", "gantt")
+    return picture(240, 16, parts, f"{row.planned_start.date()}から{row.planned_end.date()}まで", "gantt")
 
 
-def _span(row: Mapping[str, object], strategy: Strategy) -> list[Markup]:
-    first, last = (_x(_day(row[name]), strategy, 240) for name in ("planned_start", "planned_end"))
+def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
+    first, last = (_x(day.date(), strategy, 240) for day in (row.planned_start, row.planned_end))
     width = max(last - first, 2)
-    rating = str(row["rating"])
-    look = PALETTE.ratings[rating]
+    look = PALETTE.ratings[row.rating]
     parts = [rect(first, 4, width, 8, "#fff", stroke=look.fill)]
-    actual = float(str(row["actual"]))
-    if rating in {"not_reported", "excluded"}:
-        parts = [rect(first, 4, width, 8, fill(rating), stroke=look.fill)]
-    elif actual == actual:  # noqa: PLR0124  # not NaN
-        parts.append(rect(first, 4, width * min(actual, 100) / 100, 8, look.fill))
+    if row.rating in {"not_reported", "excluded"}:
+        parts = [rect(first, 4, width, 8, fill(row.rating), stroke=look.fill)]
+    elif not is_missing(row.actual):
+        parts.append(rect(first, 4, width * min(row.actual, 100) / 100, 8, look.fill))
     return parts
 
 
@@ -198,7 +196,3 @@ def _bands(strategy: Strategy, top: float, height: float, width: float) -> list[
 def _x(day: date, strategy: Strategy, width: float) -> float:
     span = max((strategy.last_day - strategy.first_day).days, 1)
     return width * min(max((day - strategy.first_day).days / span, 0), 1)
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value)[:10])

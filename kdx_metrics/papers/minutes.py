@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.tables import attention_table
-from kdx_metrics.meeting.tables_ahead import coming_table
-from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.meeting.tables_decisions import TITLE, decisions_finding, decisions_table, has_decisions
 from kdx_metrics.numbers.carry_over import SUGGESTIONS
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.views.attention import attention
+from kdx_metrics.views.changes import action_changes, kpi_changes
+from kdx_metrics.views.decisions import due_phrase, meeting_text
+from kdx_metrics.views.milestones import coming
 from kdx_metrics.wording import headlines, kpi_sentences, movements
 from kdx_metrics.wording.outlooks import candidate_reason, period_end
 from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
@@ -34,7 +35,7 @@ def write_minutes(content: Material) -> bytes:
 
 
 def _head(content: Material) -> list[str]:
-    lines = [f"{content.title} 進捗の要約({content.meeting})", content.stamp]
+    lines = [f"{content.title} 進捗の要約({content.meeting.title})", content.stamp]
     lines.append(f"対象: {content.scope} 作成: {wareki(content.today)}")
     if content.summary.snapshot.has_samples:
         lines.append(f"※{SAMPLES}")
@@ -42,13 +43,12 @@ def _head(content: Material) -> list[str]:
 
 
 def _homework(content: Material) -> list[str]:
-    if not has_decisions(content):
+    if not homework.is_known(content):
         return []
-    lines = [TITLE, decisions_finding(content)]
-    for row in decisions_table(content).rows:
-        kind, text, about, department, due, state, meeting = row
-        facts = (about, department, due if due.startswith("期限") else f"期限 {due}", state, f"{meeting}の会議")
-        lines += _listed([f"[{kind}] {text}({'、'.join(fact for fact in facts if fact)})"])
+    lines = [homework.TITLE, homework.finding_of(content)]
+    for row in homework.listing_of(content):
+        facts = (row.about, row.department, due_phrase(row), row.state, f"{meeting_text(row)}の会議")
+        lines += _listed([f"[{row.kind}] {row.text}({'、'.join(fact for fact in facts if fact)})"])
     return lines
 
 
@@ -75,9 +75,13 @@ def _changes(content: Material) -> list[str]:
         f"{movements.headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()
     ]
     lines += _listed(
-        f"[{row[0]}] {row[1]} {row[2]} {row[3]}({row[4]}): {row[5]}" for row in changes_table(changes, content).rows
+        f"[{row['kinds']}] {row['action_id']} {row['period']} {row['title']}({row['department']}): {row['moves']}"
+        for row in action_changes(changes, content.strategy).records
     )
-    lines += _listed(f"[指標] {row[0]} {row[1]}: {row[2]}。{row[3]}" for row in kpi_changes_table(changes).rows)
+    lines += _listed(
+        f"[指標] {row['kpi_id']} {row['name']}: {row['values']}。{row['moves']}"
+        for row in kpi_changes(changes, content.summary).records
+    )
     return lines
 
 
@@ -106,19 +110,24 @@ def _kpis(content: Material) -> list[str]:
 
 def _attention(content: Material) -> list[str]:
     lines = ["ご判断いただきたいこと", headlines.attention(content.summary.attention)]
-    for number, row in enumerate(attention_table(content).rows, start=1):
-        lines.append(f"({number}) {row[0]} {clean(row[1])}: {row[2]}")
+    for row in attention(content.summary).records:
+        lines.append(f"({row['position']}) {row['kind']} {clean(row['title'])}: {row['reason']}")
         lines += [
-            f"    {word}: {clean(text)}" for word, text in (("課題・見通し", row[3]), ("今後の対応", row[4])) if text
+            f"    {word}: {clean(text)}"
+            for word, text in (("課題・見通し", row["issue"]), ("今後の対応", row["next_step"]))
+            if text
         ]
         lines.append("    決定:")
     return lines
 
 
 def _coming(content: Material) -> list[str]:
-    listed = coming_table(content, content.today)
-    rows = [f"{row[0]} {row[1]} {row[2]}" + (f"({row[3]})" if row[3] else "") for row in listed.rows]
-    return ["これからの予定", *(_listed(rows) or [listed.none])]
+    listing = coming(content.summary, content.today)
+    rows = [
+        f"{row['day']} {row['category']} {row['title']}" + (f"({row['department']})" if row["department"] else "")
+        for row in listing.records
+    ]
+    return [listing.caption, *(_listed(rows) or [listing.none])]
 
 
 def _listed(lines: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ ORDER = (
 def write_slides(content: Material) -> bytes:
     """The deck as .pptx bytes."""
     author = content.strategy.about.organization
-    deck = Deck(f"{content.title} {content.meeting}", author, content.stamp, content.today)
+    deck = Deck(f"{content.title} {content.meeting.title}資料", author, content.stamp, content.today)
     for page in ORDER:
         page(deck, content)
     return deck.save()

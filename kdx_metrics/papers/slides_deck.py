@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -20,7 +20,6 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Inches, Length, Pt
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.meeting.tables import Table
 from kdx_metrics.papers.fitting import (
     BOLD,
     LEADING,
@@ -34,6 +33,7 @@ from kdx_metrics.papers.fitting import (
     shortened,
 )
 from kdx_metrics.papers.slides_fonts import name_fonts
+from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording.words import tone
 
 PALETTE = PALETTES["light"]
@@ -164,28 +164,28 @@ class Deck:
         size = next((s for s in sizes if sum(height(p, s, box.width) for p in said) <= box.height), sizes[-1])
         self.text(slide, box, said, size)
 
-    def tables(self, topic: str, finding: str, table: Table, *, smallest: float = TABLE_SIZE) -> list[Slide]:
-        """The table on as many slides as its smallest type needs, in the largest type that needs no more of them.
+    def tables(self, topic: str, finding: str, listing: Listing[Any], *, smallest: float = TABLE_SIZE) -> list[Slide]:
+        """The listing on as many slides as its smallest type needs, in the largest type that needs no more of them.
 
         Each has the same title and its place in the row.
         """
         box = (INNER, BOTTOM - TOP)
-        fewest = len(fitted(table, box, smallest))
-        larger = [size for size in TABLE_SIZES if size > smallest and keeps_whole(table, INNER, size)]
-        tried = ((size, fitted(table, box, size)) for size in (*larger, smallest))
+        fewest = len(fitted(listing, box, smallest))
+        larger = [size for size in TABLE_SIZES if size > smallest and keeps_whole(listing, INNER, size)]
+        tried = ((size, fitted(listing, box, size)) for size in (*larger, smallest))
         size, parts = next((size, parts) for size, parts in tried if len(parts) == fewest)
         slides = []
         for place, part in enumerate(parts, start=1):
             where = f"{topic}({place}/{len(parts)})" if len(parts) > 1 else topic
             slides.append(self.slide(where, finding))
-            self.table(slides[-1], Box(MARGIN, TOP, INNER, part.height), table, part, size)
+            self.table(slides[-1], Box(MARGIN, TOP, INNER, part.height), listing, part, size)
         return slides
 
-    def table(self, slide: Slide, box: Box, table: Table, part: Fitted, size: float = TABLE_SIZE) -> None:
+    def table(self, slide: Slide, box: Box, listing: Listing[Any], part: Fitted, size: float = TABLE_SIZE) -> None:
         """One native table; row heights are those reckoned, so that no program has to stretch it."""
         area = Box(box.x, box.y, sum(part.widths), part.height)
-        frame = slide.shapes.add_table(len(part.rows) + 1, len(table.columns), *area.emu)
-        frame.name = table.caption
+        frame = slide.shapes.add_table(len(part.rows) + 1, len(listing.columns), *area.emu)
+        frame.name = listing.caption
         grid = frame.table
         style = next(frame._element.iter(qn("a:tableStyleId")))  # noqa: SLF001  # the library has no word for it
         style.text = PLAIN_STYLE
@@ -194,8 +194,8 @@ class Deck:
             grid.columns[place].width = Inches(width)
         for place, tall in enumerate(part.heights):
             grid.rows[place].height = Inches(tall)
-        aligns = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
-        for number, row in enumerate([tuple(column.header for column in table.columns), *part.rows]):
+        aligns = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT}
+        for number, row in enumerate([tuple(column.title for column in listing.columns), *part.rows]):
             for place, text in enumerate(row):
                 cell = grid.cell(number, place)
                 cell.margin_left = cell.margin_right = Inches(PADDING)
@@ -208,7 +208,7 @@ class Deck:
                 colour = PALETTE.ratings[rating].text if rating else PALETTE.ink
                 paragraph = cell.text_frame.paragraphs[0]
                 _write(paragraph, text, size, bold=number == 0 or colour != PALETTE.ink, colour=colour)
-                paragraph.alignment = aligns[table.columns[place].align]
+                paragraph.alignment = aligns[listing.columns[place].align]
 
     def notes(self, slide: Slide, text: str) -> None:
         """Speaker notes: the reasons behind the slide's numbers."""

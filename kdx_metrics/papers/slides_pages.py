@@ -7,22 +7,20 @@ from collections.abc import Sequence
 
 from pptx.slide import Slide
 
+from kdx_metrics.meeting import homework as records
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.tables import actions_table, attention_table, kpi_table
-from kdx_metrics.meeting.tables_ahead import candidates_table
-from kdx_metrics.meeting.tables_changes import changes_table, kpi_changes_table
-from kdx_metrics.meeting.tables_decisions import (
-    ORDER_NOTE,
-    TITLE,
-    decisions_finding,
-    decisions_table,
-    has_decisions,
-)
 from kdx_metrics.numbers.carry_over import COURSES, GroupOutlook
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.papers.slides_charts import compared, course, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.views import actions as action_views
+from kdx_metrics.views import attention as attention_views
+from kdx_metrics.views import decisions as decision_views
+from kdx_metrics.views import kpis as kpi_views
+from kdx_metrics.views.changes import action_changes, kpi_changes
+from kdx_metrics.views.groups import headlines_of, whole_and_pillars
+from kdx_metrics.views.outlook import candidates
 from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
@@ -41,7 +39,7 @@ def cover(deck: Deck, content: Material) -> None:
     summary = content.summary
     slide = deck.cover("会議資料", content.title)
     shown = [
-        content.meeting,
+        content.meeting.title,
         f"{wareki(summary.as_of)}時点の進捗({content.outlook.period.name}、期末まで{content.outlook.days_left}日)",
         f"対象: {content.scope}",
         f"作成: {wareki(content.today)}",
@@ -64,19 +62,20 @@ def cover(deck: Deck, content: Material) -> None:
 
 
 def homework(deck: Deck, content: Material) -> None:
-    """前回の宿題・決定事項: the meeting opens with what is still open."""
-    if not has_decisions(content):
+    """前回までの決定・宿題: the meeting opens with what is still open."""
+    if not records.is_known(content):
         return
-    finding = decisions_finding(content)
-    for page in deck.tables(TITLE, finding, decisions_table(content)) or [deck.slide(TITLE, finding)]:
-        deck.notes(page, f"{ORDER_NOTE}\n「…」で終わる長い内容は、Excel と配布資料に全文があります。")
+    finding = records.finding_of(content)
+    listing = records.listing_of(content).only(*decision_views.ON_PAPER)
+    for page in deck.tables(records.TITLE, finding, listing) or [deck.slide(records.TITLE, finding)]:
+        deck.notes(page, f"{records.ORDER_NOTE}\n「…」で終わる長い内容は、Excel と配布資料に全文があります。")
 
 
 def overall(deck: Deck, content: Material) -> None:
     """全体: plan and actual of all and of every pillar, and how many 取組 have which rating."""
     summary, strategy = content.summary, content.strategy
     slide = deck.slide("全体概況", headlines.overall(summary))
-    named = [("全体", summary.overall), *((p.name, summary.pillars[p.id]) for p in strategy.pillars)]
+    named = whole_and_pillars(summary)
     _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
     whole = summary.overall
     points = [
@@ -107,11 +106,11 @@ def pillars(deck: Deck, content: Material) -> None:
         running = rows[rows["period"] == summary.period]
         if len(running):
             name = content.outlook.period.name
-            listed = actions_table(content, running, f"{pillar.name}の取組({name})")
+            listing = action_views.actions(running, strategy, f"{pillar.name}の取組({name})")
             deck.tables(
                 f"{pillar.role}: {pillar.name} — {name}の取組",
                 headlines.ratings([(name, summary.cells[pillar.id, summary.period])]),
-                listed,
+                listing.only(*action_views.ON_PAPER),
             )
 
 
@@ -122,10 +121,7 @@ def changes(deck: Deck, content: Material) -> None:
         return
     when = f"{content.since}からの変化"
     slide = deck.slide(when, movements.finding(moved))
-    named = [
-        ("全体", moved.overall),
-        *((content.strategy.pillar(key).name, both) for key, both in moved.pillars.items()),
-    ]
+    named = headlines_of(moved, content.strategy)
     deck.text(slide, Box(LEFT, TOP, HALF, 0.35), ["柱別の実績(前回と今回)"], 16, bold=True)
     compared(
         slide,
@@ -142,8 +138,8 @@ def changes(deck: Deck, content: Material) -> None:
     ]
     deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
     deck.notes(slide, "\n".join([rules.CHANGES, *(movements.rows_counted(name, both) for name, both in named)]))
-    deck.tables(when, f"{movements.counts_in_words(moved)}。", changes_table(moved, content))
-    deck.tables(when, movements.kpis(moved), kpi_changes_table(moved))
+    deck.tables(when, f"{movements.counts_in_words(moved)}。", action_changes(moved, content.strategy))
+    deck.tables(when, movements.kpis(moved), kpi_changes(moved, content.summary))
 
 
 def outlook(deck: Deck, content: Material) -> None:
@@ -177,7 +173,7 @@ def outlook(deck: Deck, content: Material) -> None:
     ]
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
     deck.notes(slide, f"{_reason(explanations.explain_earned(ahead.overall.earned))}\n{rules.suggestions()}")
-    for page in deck.tables(topic, handed, candidates_table(ahead.candidates, content)):
+    for page in deck.tables(topic, handed, candidates(ahead, content.strategy)):
         deck.notes(page, rules.suggestions())
 
 
@@ -185,7 +181,8 @@ def kpis(deck: Deck, content: Material) -> None:
     """KPI, those needing attention first: the table, then the lines of those."""
     ordered = content.kpis
     finding = kpi_sentences.counts(content.summary.kpis)
-    for page in deck.tables("KPI(注意が必要なものから)", finding, kpi_table(content, ordered, "指標")):
+    listing = kpi_views.kpis(ordered, content.summary, "指標").only(*kpi_views.ON_PAPER)
+    for page in deck.tables("KPI(注意が必要なものから)", finding, listing):
         deck.notes(page, rules.kpis(content.strategy))
     drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in KPI_NEEDS_ATTENTION][:SHOWN_KPIS]
     each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
@@ -209,9 +206,9 @@ def kpis(deck: Deck, content: Material) -> None:
 
 def attention(deck: Deck, content: Material) -> None:
     """ご判断いただきたいこと: the list in full with 課題, 今後の対応 and room for the decision."""
-    listed = attention_table(content)
+    listing = attention_views.attention(content.summary).only(*attention_views.ON_PAPER)
     finding = headlines.attention(content.summary.attention)
-    pages = deck.tables("ご判断いただきたいこと", finding, listed, smallest=ATTENTION_SIZE)
+    pages = deck.tables("ご判断いただきたいこと", finding, listing, smallest=ATTENTION_SIZE)
     for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
         deck.notes(page, rules.attention_order())
 

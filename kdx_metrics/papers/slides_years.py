@@ -9,10 +9,10 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.tables_ahead import coming_table, history_table
 from kdx_metrics.papers.fitting import fitted
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.views import milestones as views
 from kdx_metrics.wording import headlines
 
 BAND = 0.65
@@ -23,7 +23,7 @@ def years(deck: Deck, content: Material) -> None:
     """Bands and what is coming on one slide, going on where it is long; then the 年表."""
     summary, strategy = content.summary, content.strategy
     finding = headlines.milestones(summary.snapshot.milestones, strategy, content.today)
-    listed = coming_table(content, content.today)
+    listed = views.coming(summary, content.today)
     parts = fitted(listed, (INNER, BOTTOM - LIST_TOP), 13)
     for place, part in enumerate(parts or [None], start=1):
         topic = f"年表と今後({place}/{len(parts)})" if len(parts) > 1 else "年表と今後"
@@ -34,7 +34,7 @@ def years(deck: Deck, content: Material) -> None:
             deck.text(slide, Box(MARGIN, LIST_TOP, INNER, 0.4), [listed.none], 16)
         else:
             deck.table(slide, Box(MARGIN, LIST_TOP, INNER, part.height), listed, part, 13)
-    deck.tables("年表", "これまでの歩みです。", history_table(content))
+    deck.tables("年表", "これまでの歩みです。", views.milestones(summary.snapshot.milestones).only(*views.ON_PAPER))
 
 
 def _bands(deck: Deck, slide: Slide, content: Material) -> None:

@@ -1,9 +1,9 @@
-"""根拠 of each number: the rule in words, the sum worked out, and the source rows (formulas.md)."""
+"""根拠 of each number: the rule in words and the sum worked out (formulas.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,28 +11,27 @@ from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.formats import format_number, format_value
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences, rules
 from kdx_metrics.wording.outlooks import no_pace
-from kdx_metrics.wording.words import rating_label
 
 TERMS_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One number's 根拠: `rule` in words, `worked` the sum with its numbers, `rows` the rows it was made from."""
+    """One number's 根拠: `rule` in words, `worked` the sum with its numbers."""
 
     rule: str
-    worked: str
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    worked: str = ""
 
 
 def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Explanation:
     """Explain a group's planned, actual and gap from its rated rows (progress.rate's frame)."""
     if group.planned is None or group.actual is None:
-        return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。", action_rows(rated))
+        return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。")
     used = rated[rated["counted"]]
     weights = used["weight"].tolist()
     total = sum(weights)
@@ -44,7 +43,7 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
     worked += f" = {format_number(group.gap, 1)}ポイント(丸める前の値で計算)"
     left_out = group.actions - group.evaluable
     worked += f"\n平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)"
-    return Explanation(rules.groups(strategy), worked, action_rows(rated))
+    return Explanation(rules.groups(strategy), worked)
 
 
 def _terms(weights: list[float], values: list[float]) -> str:
@@ -56,28 +55,7 @@ def _terms(weights: list[float], values: list[float]) -> str:
     return " + ".join(shown) + (f" + …ほか{rest}件" if rest > 0 else "")
 
 
-def action_rows(rated: pd.DataFrame) -> pd.DataFrame:
-    """Rated action rows as a reader sees them: Japanese headers, the Excel row of the file last."""
-    return pd.DataFrame(
-        {
-            "取組番号": rated["action_id"],
-            "期": rated["period"],
-            "取組名": rated["title"],
-            "所管課": rated["department"],
-            "状況": rated["status"],
-            "開始予定": rated["planned_start"].dt.date,
-            "完了予定": rated["planned_end"].dt.date,
-            "重み": rated["weight"],
-            "計画(%)": rated["planned"].round(1),
-            "実績(%)": rated["actual"].round(1),
-            "差(ポイント)": rated["gap"].round(1) + 0.0,  # no −0.0
-            "評価": rated["rating"].map(rating_label),
-            "元の行": rated.index,
-        }
-    )
-
-
-def explain_many(groups: Iterable[tuple[str, Group]], rated: pd.DataFrame, strategy: Strategy) -> Explanation:
+def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Explanation:
     """Explain several groups side by side: one worked line each."""
     lines = []
     for label, group in groups:
@@ -88,7 +66,7 @@ def explain_many(groups: Iterable[tuple[str, Group]], rated: pd.DataFrame, strat
             f"{label}: 実績 {format_number(group.actual, 1)}% − 計画 {format_number(group.planned, 1)}%"
             f" = {format_number(group.gap, 1)}ポイント(評価できる取組 {group.evaluable}件 / 全{group.actions}件)"
         )
-    return Explanation(rules.groups(strategy), "\n".join(lines), action_rows(rated))
+    return Explanation(rules.groups(strategy), "\n".join(lines))
 
 
 def explain_earned(earned: EarnedSchedule) -> Explanation:
@@ -108,16 +86,8 @@ def explain_earned(earned: EarnedSchedule) -> Explanation:
 
 
 def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Explanation:
-    """Explain a KPI's attainment, pace and rating, with its actuals as source rows."""
-    rows = pd.DataFrame(
-        {
-            "時点": [actual.as_of for actual in kpi.actuals],
-            f"実績値({kpi.unit})": [actual.value for actual in kpi.actuals],
-        }
-    )
-    return Explanation(
-        rules.kpis(strategy), "\n".join(_kpi_lines(kpi)) + f"\n{kpi_sentences.outlook(kpi, forecast)}", rows
-    )
+    """Explain a KPI's attainment, pace and rating."""
+    return Explanation(rules.kpis(strategy), "\n".join([*_kpi_lines(kpi), kpi_sentences.outlook(kpi, forecast)]))
 
 
 def _kpi_lines(kpi: KpiResult) -> list[str]:
@@ -140,3 +110,13 @@ def _kpi_lines(kpi: KpiResult) -> list[str]:
     if kpi.pace is not None:
         lines.append(f"進度 = {gained} ÷ ({of(kpi.expected)} − {of(kpi.baseline)}) = {kpi.pace:.2f}")
     return lines
+
+
+def explain_xmr(kpi: KpiResult, chart: XmR) -> Explanation:
+    """Explain the limits of a process behaviour chart."""
+    worked = (
+        f"n = {chart.n}、平均 {format_number(chart.mean, 2)}{kpi.unit}、"
+        f"管理限界 {format_number(chart.lower, 2)} ~ {format_number(chart.upper, 2)}{kpi.unit}"
+        f"(除いた移動範囲 {chart.dropped}個)"
+    )
+    return Explanation(rules.xmr(), worked)

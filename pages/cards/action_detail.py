@@ -10,8 +10,8 @@ import streamlit as st
 
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.views.actions import course, rating_text
 from kdx_metrics.wording.explanations import explain_group
-from kdx_metrics.wording.words import RATING_WORDS, rating_and_review
 from pages.deciding.decision_list import decisions_of_action
 from pages.tables.show_table import show_table
 from pages.view.view import View
@@ -27,7 +27,7 @@ def action_detail(view: View, action_id: str) -> None:
         st.html(f"<h2 class='kdx-title'>{escape(action_id)} {escape(mine['title'].iloc[0])}</h2>")
         periods = "".join(_period(view, row) for row in mine.itertuples())
         st.html(f"{periods}{decisions_of_action(view, action_id)}<h3>時点ごとの推移</h3>")
-        show_table(history(view, action_id), "時点ごとの推移")
+        show_table(course(action_id, view.history(), view.strategy))
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
         st.html("<h3>この数値の根拠</h3>")
         st.text(why.rule)
@@ -39,7 +39,7 @@ def _period(view: View, row: Any) -> str:  # noqa: ANN401  # one row of progress
         f"<dt>{label}</dt><dd>{escape(text)}</dd>" for name, label in TEXTS.items() if (text := getattr(row, name))
     )
     return (
-        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating_and_review(row.rating, row.status)}</h3>"
+        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating_text(row)}</h3>"
         f"<p>{escape(row.department)}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
         f"実績 {format_percent(row.actual)}・計画 {format_percent(row.planned)}・差 {format_points(row.gap)}・"
         f"更新日 {_day(row.updated_on)}</p><dl class='kdx-texts'>{texts}</dl>"
@@ -48,25 +48,3 @@ def _period(view: View, row: Any) -> str:  # noqa: ANN401  # one row of progress
 
 def _day(value: pd.Timestamp) -> str:
     return NO_VALUE if pd.isna(value) else value.date().isoformat()
-
-
-def history(view: View, action_id: str) -> pd.DataFrame:
-    """One row a published 時点 and 期: how status, progress, rating and 完了予定 stood."""
-    found = []
-    for past in view.history():
-        frame = past.actions[past.actions["action_id"] == action_id]
-        found.append(
-            pd.DataFrame(
-                {
-                    "時点": past.as_of,
-                    "期": frame["period"],
-                    "取組名": frame["title"],
-                    "状況": frame["status"],
-                    "進捗率(%)": frame["progress"],
-                    "計画(%)": frame["planned"].round(1),
-                    "評価": [RATING_WORDS[rating].label for rating in frame["rating"]],
-                    "完了予定": frame["planned_end"].dt.date,
-                }
-            )
-        )
-    return pd.concat(found)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 from kdx_metrics.charts.drawing.cached_figure import CachedFigure
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
+from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording.explanations import Explanation
 from pages.frame.words import source_line
 from pages.tables.show_table import show_table
@@ -23,8 +23,9 @@ from pages.view.view import View
 class Card:
     """One chart and everything that must stand with it.
 
-    `body` is a figure, safe HTML, or a function that draws. `table` and `why` are called only when the reader
-    opens 「数値と根拠」. `on_pick` receives the customdata of a clicked mark.
+    `body` is a figure, safe HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
+    opens 「数値と根拠」; `rows` are those that the numbers were made from, where the table does not show them.
+    `on_pick` receives the customdata of a clicked mark.
     """
 
     key: str
@@ -32,8 +33,9 @@ class Card:
     finding: str
     alt: str
     body: Figure | str | Callable[[], None]
-    table: Callable[[], pd.DataFrame]
+    table: Callable[[], Listing[Any]]
     why: Callable[[], Explanation]
+    rows: Callable[[], Listing[Any]] | None = None
     on_pick: Callable[[list[object]], None] | None = None
 
 
@@ -138,10 +140,10 @@ def _picked(content: Card) -> None:
 
 
 def _numbers(content: Card) -> None:
-    rows, why = content.table(), content.why()
-    show_table(rows, f"{content.title}の数値", download=f"{content.key}.csv")
+    why = content.why()
+    show_table(content.table(), f"{content.title}の数値", download=f"{content.key}.csv")
     st.markdown("**この数値の根拠**")
     st.text(why.rule)
     st.text(why.worked)
-    if len(why.rows):
-        show_table(why.rows, "計算に使った元の行", key=f"rows-{content.key}")
+    if content.rows:
+        show_table(content.rows(), "計算に使った元の行", key=f"rows-{content.key}")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pandas as pd
-
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.views.groups import course
 from kdx_metrics.wording import alt, headlines
 from kdx_metrics.wording.explanations import explain_earned
 from pages.cards.card import Card, figure
@@ -26,25 +22,6 @@ def course_card(view: View, pillar: str | None) -> Card:
         finding=headlines.course(name, earned),
         alt=alt.progress_curve(name, course_points(view, pillar), earned),
         body=figure(view, draw_course, pillar),
-        table=lambda: _table(past_groups(view, pillar)),
+        table=lambda: course(past_groups(view, pillar)),
         why=lambda: explain_earned(earned),
-    )
-
-
-def _table(history: list[tuple[date, Group]]) -> pd.DataFrame:
-    def rounded(value: float | None) -> float | None:
-        return None if value is None else round(value, 1)
-
-    return pd.DataFrame(
-        [
-            {
-                "時点": day,
-                "計画(%)": rounded(group.planned),
-                "実績(%)": rounded(group.actual),
-                "差(ポイント)": rounded(group.gap),
-                "SPI(t)": None if group.spi_t is None else round(group.spi_t, 3),
-                "取組数": group.actions,
-            }
-            for day, group in history
-        ]
     )

@@ -20,6 +20,7 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.views.groups import whole_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
     Groups,
@@ -30,7 +31,6 @@ from pages.cards.groups import (
     periods_of_action,
     sides,
     slip_lines,
-    whole_and_pillars,
 )
 from pages.view.view import View
 

@@ -9,21 +9,16 @@ import pandas as pd
 
 from kdx_metrics.charts.compare import DumbbellRow, SlipLine
 from kdx_metrics.charts.curve import Point
-from kdx_metrics.numbers.changes import ActionChange, Changes, Headline
+from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.groups import headlines_of
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
 from pages.view.view import View
 
 Groups = Sequence[tuple[str, Group]]
-
-
-def whole_and_pillars(summary: Summary) -> Groups:
-    """The whole plan, then each 柱."""
-    strategy = summary.snapshot.strategy
-    return [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
 
 
 def groups_by(name: str, summary: Summary, pillar: str | None, period: int | None) -> Groups:
@@ -49,12 +44,6 @@ def changes_since(view: View, before_on: date) -> Changes:
     if material.changes is None:
         raise ValueError(before_on)
     return material.changes
-
-
-def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
-    """The whole and each 柱 on both sides."""
-    pillars = [(p.name, changes.pillars[p.id]) for p in strategy.pillars if p.id in changes.pillars]
-    return [("全体", changes.overall), *pillars]
 
 
 def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:

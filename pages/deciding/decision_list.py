@@ -5,32 +5,36 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.exports import template
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.identity.people import Person
 from kdx_metrics.intake.issues import errors
-from kdx_metrics.meeting.agenda import Meeting
+from kdx_metrics.meeting.briefing import Meeting
 from kdx_metrics.meeting.decisions import (
     KINDS,
     LONGEST_TEXT,
     STATES,
     Decision,
     StaleDecision,
+    Version,
     apply,
     change,
     history,
 )
 from kdx_metrics.meeting.decisions_csv import define_decisions, read, to_frame
+from kdx_metrics.meeting.homework import decision_rows
 from kdx_metrics.meeting.points import decision_line
+from kdx_metrics.views.decisions import DecisionRow
+from kdx_metrics.views.decisions import decisions as listing_of
+from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.deciding.decision_form import decision_form
 from pages.frame.words import local_time
 from pages.tables.show_table import download_button, show_table
 from pages.updating.templates import EXCEL
-from pages.updating.upload_reading import issues_table
+from pages.updating.upload_reading import issues_listing
 from pages.view.address import DECISION, DECISION_STATES
 from pages.view.meeting import recorded_decisions
 from pages.view.navigation import linked_select
@@ -51,7 +55,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     shown = [one for one in every if not states or one.content.state in states]
     left = sum(one.content.is_open for one in every)
     st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")
-    show_table(decisions_table(view, shown), "決定事項の一覧")
+    show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
     names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
     chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
@@ -71,11 +75,16 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
         _take_in(view, person, every)
 
 
-def decisions_table(view: View, decisions: list[Decision]) -> pd.DataFrame:
-    """One row a decision, with who wrote it last."""
-    table = to_frame(decisions, view.strategy).drop(columns=["変更回数"])
-    table["更新"] = [f"{local_time(view, one.changed_at)} {one.changed_by}" for one in decisions]
-    return table
+def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -> Listing[DecisionRow]:
+    """One row per decision, with the person who wrote it last."""
+    rows = decision_rows((each.content for each in decisions), view.city, meeting.on, view.today)
+    return listing_of(
+        [
+            row._replace(number=each.id, changed=f"{local_time(view, each.changed_at)} {each.changed_by}")
+            for row, each in zip(rows, decisions, strict=True)
+        ],
+        "決定事項の一覧",
+    )
 
 
 def decisions_of_action(view: View, action_id: str) -> str:
@@ -89,12 +98,14 @@ def decisions_of_action(view: View, action_id: str) -> str:
 
 def _history(view: View, one: Decision) -> None:
     versions = history(view.source.store, one.id)
-    table = pd.DataFrame(
-        [(each.version, local_time(view, each.at), each.by, decision_line(each.content)) for each in versions],
-        columns=["回", "日時", "だれが", "内容"],
-    ).rename(columns={"回": "順"})
+    columns: Columns[Version] = (
+        Column("version", "順", lambda each: each.version, "ordinal"),
+        Column("at", "日時", lambda each: local_time(view, each.at)),
+        Column("by", "だれが", lambda each: each.by),
+        Column("content", "内容", lambda each: decision_line(each.content)),
+    )
     st.html(f"<h2 class='kdx-title'>No.{one.id} の記録</h2>")
-    show_table(table, f"No.{one.id} の変更の記録")
+    show_table(Listing(f"No.{one.id} の変更の記録", columns, versions))
 
 
 def _change(view: View, person: Person, one: Decision) -> None:
@@ -145,7 +156,7 @@ def _take_in(view: View, person: Person, every: list[Decision]) -> None:
     if broken := errors(found.issues):
         st.error(f"誤りが{len(broken)}件あるため、取り込めません。", icon=":material/rule:")
     if found.issues:
-        show_table(issues_table(found.issues), "決定事項のCSVの誤りと注意")
+        show_table(issues_listing(found.issues, "決定事項のCSVの誤りと注意"))
     if broken:
         return
     added = sum(edit.id is None for edit in found.edits)

@@ -128,5 +128,5 @@ def _why(content: Slide) -> None:
     st.text(explained.worked)
     if content.points:
         st.text("\n".join(content.points))
-    if len(explained.rows):
-        show_table(explained.rows, "計算に使った元の行")
+    if content.rows:
+        show_table(content.rows(), "計算に使った元の行")

@@ -12,12 +12,14 @@ from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
 from kdx_metrics.meeting.decisions import STATES, Decision, change
+from kdx_metrics.meeting.homework import TITLE, decision_rows
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_value
-from kdx_metrics.wording.words import KPI_RATING_WORDS, verdict_label
+from kdx_metrics.views.decisions import DecisionRow, due_phrase
+from kdx_metrics.views.kpis import kpis as kpis_listing
 from pages.deck.sitting import Sitting
 
+KPI_COLUMNS = ("name", "actual", "target", "attainment", "rating", "verdict")
 REFUSED = "_homework_refused"
 
 
@@ -40,7 +42,7 @@ def _topics(now: Sitting) -> list[str]:
     summary = now.material.summary
     alone, together = kpis_apart(now.material)
     return [
-        f"前回までの宿題・決定(残り{len(now.homework)}件)",
+        f"{TITLE}(残り{len(now.homework)}件)",
         "全体と柱ごとの進み方",
         *(["前回会議からの変化"] if now.material.changes is not None else []),
         "期末の見通しと次期への引継ぎ",
@@ -56,25 +58,24 @@ def homework_rows(now: Sitting, page: int) -> Callable[[], None] | str:
     if not left:
         return "<p class='deck-none'>会議で決まったことは、どの画面でも編集者が「決定を記録」で残せます。</p>"
 
+    rows = decision_rows((each.content for each in left), now.material.summary, now.meeting.on, now.view.today)
+
     def draw() -> None:
         if refusal := st.session_state.pop(REFUSED, None):
             st.error(refusal, icon=":material/error:")
-        for one in left:
-            _homework_row(now, one)
+        for decision, row in zip(left, rows, strict=True):
+            _homework_row(now, decision, row)
 
     return draw
 
 
-def _homework_row(now: Sitting, one: Decision) -> None:
+def _homework_row(now: Sitting, one: Decision, row: DecisionRow) -> None:
     content = one.content
-    late = content.due is not None and content.due < now.view.today
-    due = f"期限 {wareki(content.due)}{'(期限切れ)' if late else ''}" if content.due else "期限なし"
-    about = content.action_id or content.kpi_id
-    facts = "・".join(part for part in (about, content.department, due) if part)
+    facts = "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact)
     with st.container(horizontal=True, vertical_alignment="center", key=f"homework-{one.id}"):
         st.html(
             f"<p class='deck-text'><b>【{content.kind}】</b>{escape(content.text)}</p>"
-            f"<p class='{'kdx-behind' if late else 'deck-facts'}'>{escape(facts)}</p>"
+            f"<p class='{'kdx-behind' if row.late else 'deck-facts'}'>{escape(facts)}</p>"
         )
         if now.person is None or not now.person.may(EDITORS):
             st.html(f"<p class='deck-state'>{content.state}</p>", width="content")
@@ -104,19 +105,16 @@ def _set_state(now: Sitting, one: Decision, key: str) -> None:
 
 
 def kpi_rows(now: Sitting, kpis: Sequence[KpiResult], page: int) -> str:
-    """One page of KPIs as a table."""
-    shown = kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
-    rows = "".join(_kpi_row(now, kpi) for kpi in shown)
-    head = "".join(f"<th>{word}</th>" for word in ("指標", "実績", "目標", "達成率", "評価", "見込み"))
+    """One page of KPIs as a table; dates stand below their values, since a projector of 1024 pixels is narrow."""
+    shown = kpis_listing(kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS], now.material.summary).only(*KPI_COLUMNS)
+    head = "".join(f"<th>{escape(column.title)}</th>" for column in shown.columns)
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th>{''.join(f'<td>{_broken(cell)}</td>' for cell in cells)}</tr>"
+        for name, *cells in shown.texts
+    )
     return f"<table class='deck-table'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _kpi_row(now: Sitting, kpi: KpiResult) -> str:
-    cells = (
-        format_value(kpi.actual, kpi.unit),
-        format_value(kpi.target, kpi.unit),
-        format_percent(kpi.attainment),
-        KPI_RATING_WORDS[kpi.rating].label,
-        verdict_label(now.material.summary.forecasts[kpi.kpi_id].verdict),
-    )
-    return f"<tr><th>{escape(kpi.name)}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+def _broken(cell: str) -> str:
+    value, bracket, remark = escape(cell).partition("(")
+    return f"{value}<br>({remark}" if bracket else value

@@ -9,9 +9,10 @@ from typing import cast
 import streamlit as st
 
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting.agenda import Meeting, Screen, open_before, position, screens
-from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.agenda import Screen, position, screens
+from kdx_metrics.meeting.briefing import Material, Meeting
 from kdx_metrics.meeting.decisions import Decision
+from kdx_metrics.meeting.homework import open_before
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kdx_metrics.charts.drawing.theme import Figure
-from kdx_metrics.meeting.agenda import Screen, homework_finding, kpis_apart, since_when
+from kdx_metrics.meeting.agenda import Screen, kpis_apart, since_when
+from kdx_metrics.meeting.homework import homework, homework_finding
 from kdx_metrics.meeting.points import (
     decide_points,
     kpi_points,
@@ -16,11 +18,16 @@ from kdx_metrics.meeting.points import (
     slips_points,
     timeline_points,
 )
-from kdx_metrics.meeting.tables_ahead import candidates_table
+from kdx_metrics.views.actions import on_screen
+from kdx_metrics.views.attention import whose
+from kdx_metrics.views.groups import headlines_of, whole_and_pillars
+from kdx_metrics.views.kpis import observations
+from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.milestones import milestones
+from kdx_metrics.views.outlook import candidates
 from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules
 from kdx_metrics.wording.explanations import (
     Explanation,
-    action_rows,
     explain_earned,
     explain_kpi,
     explain_many,
@@ -40,20 +47,9 @@ from pages.cards.figures import (
     draw_timeline,
     draw_whole_and_pillars,
 )
-from pages.cards.groups import (
-    course_points,
-    groups_by,
-    headlines_of,
-    moved_ends,
-    periods_of_action,
-    sides,
-    slip_lines,
-    whole_and_pillars,
-)
-from pages.cards.milestones import explain_milestones
+from pages.cards.groups import course_points, groups_by, moved_ends, periods_of_action, sides, slip_lines
 from pages.deck.lists import cover, homework_rows, kpi_rows
 from pages.deck.sitting import Sitting
-from pages.tables.frames import as_frame
 from pages.view.address import PERIOD
 
 WIDTH, LOWEST = 940, 380  # px that a chart of the deck may count on: those of a tablet
@@ -62,7 +58,7 @@ KPI_WIDTH = WIDTH - 60
 
 @dataclass(frozen=True)
 class Slide:
-    """One screen's content. `body` is a figure, safe HTML or a function that draws."""
+    """One screen's content. `body` is a figure, safe HTML or a function that draws, `rows` what it was made from."""
 
     title: str
     finding: str
@@ -70,6 +66,7 @@ class Slide:
     alt: str
     points: list[str]
     why: Callable[[], Explanation]
+    rows: Callable[[], Listing[Any]] | None = None
 
 
 def slide(now: Sitting) -> Slide:
@@ -83,11 +80,11 @@ def _cover(now: Sitting, _screen: Screen) -> Slide:
 
 
 def _homework(now: Sitting, screen: Screen) -> Slide:
-    finding = homework_finding(now.recorded, now.meeting.on, now.view.today)
+    finding = homework_finding(homework([each.content for each in now.recorded], now.meeting.on), now.view.today)
     if now.decisions is None:
         finding = "保存先に接続できないため、決定・宿題を表示できません。"
     return Slide(
-        screen.title, finding, homework_rows(now, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK, "")
+        screen.title, finding, homework_rows(now, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK)
     )
 
 
@@ -100,7 +97,8 @@ def _overall(now: Sitting, _screen: Screen) -> Slide:
         figure(view, draw_whole_and_pillars, "meeting"),
         alt.progress_bars(named),
         overall_points(now.material),
-        lambda: explain_many(named, summary.actions, view.strategy),
+        lambda: explain_many(named, view.strategy),
+        lambda: on_screen(summary.actions, view.strategy),
     )
 
 
@@ -113,14 +111,15 @@ def _pillar(now: Sitting, screen: Screen) -> Slide:
         figure(view, draw_bars, PERIOD, pillar, None, size="meeting"),
         alt.progress_bars(named),
         pillar_points(now.material, pillar),
-        lambda: explain_many(named, summary.actions[summary.actions["pillar"] == pillar], view.strategy),
+        lambda: explain_many(named, view.strategy),
+        lambda: on_screen(summary.actions[summary.actions["pillar"] == pillar], view.strategy),
     )
 
 
 def _changes(now: Sitting, screen: Screen) -> Slide:
     changes, view = now.material.changes, now.view
     if changes is None:
-        return Slide(screen.title, "比べる会議がありません。", "", "", [], lambda: Explanation("", ""))
+        return Slide(screen.title, "比べる会議がありません。", "", "", [], lambda: Explanation(""))
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Slide(
@@ -136,7 +135,7 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
 def _slips(now: Sitting, screen: Screen) -> Slide:
     changes, view = now.material.changes, now.view
     if changes is None or not changes.delayed:
-        return Slide(screen.title, "後ろ倒しはありません。", "", "", [], lambda: Explanation("", ""))
+        return Slide(screen.title, "後ろ倒しはありません。", "", "", [], lambda: Explanation(""))
     lines = slip_lines(view, changes.delayed)
     return Slide(
         f"{screen.title}(公開された時点ごとの完了予定)",
@@ -144,7 +143,8 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
         figure(view, draw_slips, changes.before_on, width=WIDTH, height=LOWEST, size="meeting"),
         alt.slip_trend(moved_ends(lines.values())),
         slips_points(changes, {key: line.slip for key, line in lines.items()}),
-        lambda: Explanation(rules.SLIPS, "", action_rows(now.material.summary.actions)),
+        lambda: Explanation(rules.SLIPS),
+        lambda: on_screen(now.material.summary.actions, view.strategy),
     )
 
 
@@ -159,7 +159,8 @@ def _outlook(now: Sitting, screen: Screen) -> Slide:
         figure(view, draw_course, None, width=WIDTH, size="meeting"),
         alt.progress_curve("全体", course_points(view, None), summary.earned),
         outlook_points(material),
-        lambda: Explanation(rule, earned.worked, as_frame(candidates_table(material.outlook.candidates, material))),
+        lambda: Explanation(rule, earned.worked),
+        lambda: candidates(material.outlook, view.strategy),
     )
 
 
@@ -174,12 +175,13 @@ def _kpi(now: Sitting, screen: Screen) -> Slide:
         alt.kpi(kpi, forecast),
         kpi_points(now.material, kpi, now.recorded),
         lambda: explain_kpi(kpi, forecast, view.strategy),
+        lambda: observations(kpi),
     )
 
 
 def _kpis(now: Sitting, screen: Screen) -> Slide:
     _, together = kpis_apart(now.material)
-    why = Explanation(rules.KPIS, "")
+    why = Explanation(rules.KPIS)
     body = kpi_rows(now, together, int(screen.subject))
     return Slide(screen.title, kpi_sentences.counts(together), body, "", [], lambda: why)
 
@@ -189,21 +191,27 @@ def _decide(now: Sitting, screen: Screen) -> Slide:
     summary = material.summary
     place = int(screen.subject) - 1
     item = summary.attention[place]
-    where = "" if item.period is None else f"{view.strategy.period(item.period).name}・"
     title = f"ご判断 {place + 1}/{len(summary.attention)}: {item.title}"
     why_listed = reason(item, summary)
-    finding = f"{ATTENTION_WORDS[item.kind].label}({where}{item.department}): {why_listed}"
+    finding = f"{ATTENTION_WORDS[item.kind].label}({whose(item, view.strategy)}): {why_listed}"
     points = decide_points(material, item, since_when(view.history(), item), now.recorded)
     if item.kpi is not None:
         kpi = item.kpi
         forecast = summary.forecasts[kpi.kpi_id]
         drawn = figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting")
         why = explain_kpi(kpi, forecast, view.strategy)
-        return Slide(title, finding, drawn, alt.kpi(kpi, forecast), points, lambda: why)
+        return Slide(title, finding, drawn, alt.kpi(kpi, forecast), points, lambda: why, lambda: observations(kpi))
     rows = periods_of_action(view, item.id)
     drawn = figure(view, draw_periods_of_action, item.id, width=WIDTH, size="meeting")
-    why_here = Explanation(rules.attention_order(), why_listed, action_rows(rows[rows["period"] == item.period]))
-    return Slide(title, finding, drawn, alt.gantt(rows, view.strategy), points, lambda: why_here)
+    return Slide(
+        title,
+        finding,
+        drawn,
+        alt.gantt(rows, view.strategy),
+        points,
+        lambda: Explanation(rules.attention_order(), why_listed),
+        lambda: on_screen(summary.actions.loc[[item.row]], view.strategy),
+    )
 
 
 def _timeline(now: Sitting, screen: Screen) -> Slide:
@@ -215,7 +223,8 @@ def _timeline(now: Sitting, screen: Screen) -> Slide:
         figure(view, draw_timeline, compact=True, width=WIDTH, size="meeting"),
         alt.timeline(events, view.strategy, view.today),
         timeline_points(now.material),
-        lambda: explain_milestones(events),
+        lambda: Explanation(rules.MILESTONES),
+        lambda: milestones(events),
     )
 
 

@@ -17,10 +17,11 @@ from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads, uploaded_bytes
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables
+from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import local_time, plain
 from pages.tables.show_table import pick_table, show_table
-from pages.updating.differences import counts, difference_table, show_difference
-from pages.updating.upload_reading import issues_table
+from pages.updating.differences import counts, difference_listing, show_difference
+from pages.updating.upload_reading import issues_listing
 from pages.view.address import VERSION, choose
 from pages.view.navigation import linked_select
 from pages.view.view import View
@@ -50,35 +51,33 @@ def revisions_table(view: View) -> Revision | None:
     every = revisions(view)
     current = {one.id for one in heads(every).values()}
     labels = {name: table.label for name, table in tables(view.strategy).items()}
-    table = pd.DataFrame(
-        [
-            {
-                "版": one.id,
-                "現在": "●" if one.id in current else "",
-                "表": labels[one.table],
-                "時点": one.as_at,
-                "公開日時": local_time(view, one.published_at),
-                "担当": one.by,
-                "理由": one.note,
-                "種類": "抹消済み" if one.redaction else f"{KINDS[one.kind]}({MODES[one.mode]})",
-                "行数": one.rows,
-                "ファイル": one.file_name,
-            }
-            for one in every
-        ]
+    columns: Columns[Revision] = (
+        Column("id", "版", lambda revision: revision.id, "ordinal", pixels=48),
+        Column("current", "現在", lambda revision: "●" if revision.id in current else ""),
+        Column("table", "表", lambda revision: labels[revision.table]),
+        Column("as_at", "時点", lambda revision: revision.as_at, "date"),
+        Column("published_at", "公開日時", lambda revision: local_time(view, revision.published_at)),
+        Column("by", "担当", lambda revision: revision.by),
+        Column("note", "理由", lambda revision: revision.note, pixels=300),
+        Column("kind", "種類", _kind),
+        Column("rows", "行数", lambda revision: revision.rows, "count"),
+        Column("file", "ファイル", lambda revision: revision.file_name, pixels=170),
     )
-    # A table of its own for each state of the list: a place in an older one would be another revision.
+    # A table of its own for each state of the list: a position in an older one would be another revision.
     pick_table(
-        table,
-        "版の一覧",
+        Listing("版の一覧", columns, every),
         key=f"revision-table-{every[0].id if every else 0}",
-        on_pick=lambda place: choose(VERSION, str(every[place].id)),
+        on_pick=lambda position: choose(VERSION, str(every[position].id)),
     )
     names = {str(one.id): f"{_label(view, one)} {labels[one.table]}" for one in every}
     chosen = linked_select(
         "版を選ぶ", VERSION, names, "(表の行を選ぶか、ここで選ぶと、ダウンロード・差し戻しができます)"
     )
     return next((one for one in every if str(one.id) == chosen), None)
+
+
+def _kind(revision: Revision) -> str:
+    return "抹消済み" if revision.redaction else f"{KINDS[revision.kind]}({MODES[revision.mode]})"
 
 
 def one_revision(view: View, person: Person | None, one: Revision) -> None:
@@ -138,7 +137,7 @@ def _roll_back(view: View, person: Person, one: Revision) -> None:
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         if isinstance(refusal, Rejected):
-            show_table(issues_table(refusal.issues), "差し戻すと生じる誤り")
+            show_table(issues_listing(refusal.issues, "差し戻すと生じる誤り"))
         return
     number = next(iter(made.revisions.values()))
     st.session_state[DONE] = f"第{one.id}版の内容を第{number}版として公開しました。元の版も残っています。"
@@ -192,7 +191,7 @@ def compare_step(view: View) -> None:
     show_difference(found, specs[name], "版の違い")
     st.download_button(
         "違いの一覧をCSVでダウンロード",
-        lambda: to_csv_bytes(difference_table(found, specs[name])),
+        lambda: to_csv_bytes(difference_listing(found, specs[name]).frame),
         f"{name}_比較.csv",
         "text/csv",
         on_click="ignore",

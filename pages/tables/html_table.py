@@ -1,58 +1,54 @@
-"""A frame as an HTML table: texts wrap, paper shows it whole, and a narrow screen lists it row by row (style.css)."""
+"""Listings as HTML tables: texts wrap, paper shows them whole, a narrow screen lists them row by row (style.css)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-import numpy as np
-import pandas as pd
+from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
 
-from kdx_metrics.plan.formats import NO_VALUE, format_number, format_points, format_value
-
-# End of a header → decimals of its numbers; other numbers have those they need.
-DIGITS = {"(%)": 1, "進度": 2, "SPI(t)": 3}
-POINTS = "ポイント"
-# Plain numbers that name a row: no thousands separators.
-NAMES = ("番号", "期", "順", "版", "元の行")
 FEW = 4  # columns, with which a table stays one on a narrow screen
 # Widths of the longest text of a column, in Latin letters: up to which it stays on one line, and from which it gets
 # more room.
 SHORT, LONG = 18, 60
 
 
-class _Column(NamedTuple):
+class _Drawn(NamedTuple):
+    name: str
     header: str
-    kind: str
+    style: str
     cells: Sequence[str]
 
-    def drawn(self, span: str = "") -> list[str]:
-        """The column's cells; with `span` each is a row of its own, left out where there is nothing to say."""
-        label = f"data-label='{escape(self.header)}'"
-        if span:
-            start = f"<tr><td class='u'{span} {label}>"
-            return ["" if cell == NO_VALUE else f"{start}{cell}</td></tr>" for cell in self.cells]
-        return [f"<td class='{self.kind}' {label}>{cell}</td>" for cell in self.cells]
+    def below(self, span: str) -> list[str]:
+        """Each cell as a row of its own, left out where there is nothing to say."""
+        start = f"<tr><td class='u'{span} data-label='{escape(self.header)}'>"
+        return ["" if cell == NO_VALUE else f"{start}{cell}</td></tr>" for cell in self.cells]
+
+    def beside(self) -> list[str]:
+        """Each cell in its row."""
+        return [f"<td class='{self.style}' data-label='{escape(self.header)}'>{cell}</td>" for cell in self.cells]
 
 
-def html_table(frame: pd.DataFrame, alt: str, below: Collection[str] = ()) -> str:
-    """The whole frame, escaped; a missing value is 「－」. The frame's index is not shown.
+def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> str:
+    """The whole listing, escaped; a missing value is 「－」.
 
     Columns named by `below` hold sentences and stand under their row, across the table. Each cell carries its header
-    as `data-label`, which a narrow screen puts before it. Whoever uses a keyboard can move a table that is wider than
-    its place.
+    as `data-label`, which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
     """
-    columns = [_column(str(name), values) for name, values in frame.items()]
-    beside = [one for one in columns if one.header not in below]
-    head = "".join(f"<th scope='col' class='{one.kind}'>{escape(one.header)}</th>" for one in beside)
-    rows = ["".join(row) for row in zip(*(one.drawn() for one in beside), strict=True)]
+    by_column = zip(*listing.cells, strict=True) if len(listing) else ((),) * len(listing.columns)
+    columns = [_drawn(column, values) for column, values in zip(listing.columns, by_column, strict=True)]
+    beside = [column for column in columns if column.name not in below]
+    head = "".join(f"<th scope='col' class='{column.style}'>{escape(column.header)}</th>" for column in beside)
+    rows = ["".join(row) for row in zip(*(column.beside() for column in beside), strict=True)]
     span = f" colspan='{len(beside)}'"
-    under = ["".join(row) for row in zip(*(one.drawn(span) for one in columns if one.header in below), strict=True)]
+    sentences = (column.below(span) for column in columns if column.name in below)
+    under = ["".join(row) for row in zip(*sentences, strict=True)]
     body = "".join(f"<tr>{row}</tr>{more}" for row, more in zip_longest(rows, under, fillvalue=""))
-    nothing = f"<tr><td{span}>該当する行はありません。</td></tr>"
+    nothing = f"<tr><td{span}>{escape(listing.none)}</td></tr>"
     few = " few" if len(beside) <= FEW else ""
     return (
         f"<div class='kdx-table{few}' role='region' tabindex='0' aria-label='{escape(alt)}'>"
@@ -60,25 +56,13 @@ def html_table(frame: pd.DataFrame, alt: str, below: Collection[str] = ()) -> st
     )
 
 
-def _column(header: str, values: pd.Series) -> _Column:
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        numbers = values.to_numpy(dtype=float, na_value=np.nan).tolist()
-        written = {value: _number(header, value) for value in set(numbers)}  # distinct values first: many are alike
-        return _Column(header, "n", [written[value] for value in numbers])
-    texts = ["" if pd.isna(value) else str(value) for value in values.tolist()]
-    longest = max(map(_width, set(texts)), default=0)
-    kind = "s" if longest <= SHORT else "l" if longest >= LONG else "m"
-    return _Column(header, kind, [escape(text) or NO_VALUE for text in texts])
+def _drawn(column: Column[Any], values: Sequence[Value]) -> _Drawn:
+    written = {value: plainly(column.kind, value) for value in set(values)}  # distinct ones first: many are alike
+    longest = max(map(_width, written.values()), default=0)
+    style = "n" if column.kind in NUMBERS else "s" if longest <= SHORT else "l" if longest >= LONG else "m"
+    escaped = {value: escape(text) for value, text in written.items()}
+    return _Drawn(column.name, column.header, style, [escaped[value] for value in values])
 
 
 def _width(text: str) -> int:
-    return len(text) + sum(east_asian_width(sign) in "FWA" for sign in text)
-
-
-def _number(header: str, value: float) -> str:
-    if header in NAMES:
-        return format_number(value).replace(",", "")
-    if header.endswith(f"({POINTS})"):
-        return format_points(value).removesuffix(POINTS)
-    digits = next((digits for end, digits in DIGITS.items() if header.endswith(end)), None)
-    return format_value(value) if digits is None else format_number(value, digits)
+    return len(text) + sum(east_asian_width(letter) in "FWA" for letter in text)

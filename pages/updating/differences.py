@@ -7,6 +7,7 @@ import streamlit as st
 
 from kdx_metrics.plan.tables import Table
 from kdx_metrics.publications.rehearsal import TableDifference
+from kdx_metrics.views.listing import Column, Columns, Listing, plain
 from pages.tables.show_table import show_table
 
 ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for one
@@ -19,21 +20,34 @@ def counts(found: TableDifference) -> str:
     return f"追加{len(found.added)}行、変更{found.changed_rows}行{cells}、削除{len(found.removed)}行"
 
 
-def difference_table(found: TableDifference, table: Table) -> pd.DataFrame:
-    """Everything, one line a cell: of rows added and removed each cell that holds something, then what differs."""
-    lines = [("追加", key, header, "", text) for key, header, text in _filled(found.added, table)]
-    lines += [("削除", key, header, text, "") for key, header, text in _filled(found.removed, table)]
-    return pd.DataFrame([*lines, *_changed(found)], columns=_columns(table))
+Line = tuple[str, str, str, str, str]  # kind of change, key, header, text before, text after
 
 
-def show_difference(found: TableDifference, table: Table, alt: str) -> None:
+def difference_listing(difference: TableDifference, table: Table) -> Listing[Line]:
+    """One row per cell: of rows added and removed each that holds something, then each that differs."""
+    lines = [("追加", key, header, "", text) for key, header, text in _filled(difference.added, table)]
+    lines += [("削除", key, header, text, "") for key, header, text in _filled(difference.removed, table)]
+    return _listing([*lines, *_changed(difference)], table)
+
+
+def show_difference(difference: TableDifference, table: Table, alt: str) -> None:
     """Draw at most ROWS_SHOWN rows that come, as many that go, and every cell that differs."""
     sentences = tuple(column.header for column in table.columns if column.prose)  # below their row
-    _whole_rows(found.added, ADDED, alt, sentences)
-    _whole_rows(found.removed, REMOVED, alt, sentences)
-    if not found.cells:
-        return
-    show_table(pd.DataFrame(_changed(found), columns=_columns(table)), alt)
+    _whole_rows(difference.added, ADDED, alt, sentences)
+    _whole_rows(difference.removed, REMOVED, alt, sentences)
+    if difference.cells:
+        show_table(_listing(_changed(difference), table), alt)
+
+
+def _listing(lines: list[Line], table: Table) -> Listing[Line]:
+    columns: Columns[Line] = (
+        Column("change", "変化", lambda line: line[0]),
+        Column("key", "・".join(table.headers[name] for name in table.key), lambda line: line[1]),
+        Column("column", "項目", lambda line: line[2]),
+        Column("before", "前", lambda line: line[3]),
+        Column("after", "後", lambda line: line[4]),
+    )
+    return Listing(f"{table.label}の変化", columns, lines)
 
 
 def _whole_rows(rows: pd.DataFrame, what: str, alt: str, sentences: tuple[str, ...]) -> None:
@@ -43,7 +57,8 @@ def _whole_rows(rows: pd.DataFrame, what: str, alt: str, sentences: tuple[str, .
     shown = rows.head(ROWS_SHOWN)
     rest = f"(はじめの{ROWS_SHOWN}行を表示、ほか{len(rows) - ROWS_SHOWN:,}行)" if len(rows) > ROWS_SHOWN else ""
     st.caption(f"{what}: {len(rows):,}行{rest}")
-    show_table(shown.loc[:, (shown != "").any()], f"{alt}({what})", below=sentences)
+    filled = shown.loc[:, (shown != "").any()]
+    show_table(plain(f"{alt}({what})", filled.columns, filled.to_numpy().tolist()), below=sentences)
 
 
 def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:
@@ -57,9 +72,5 @@ def _filled(rows: pd.DataFrame, table: Table) -> list[tuple[str, str, str]]:
     ]
 
 
-def _changed(found: TableDifference) -> list[tuple[str, str, str, str, str]]:
-    return [("変更", " ".join(one.key), one.column, one.before, one.after) for one in found.cells]
-
-
-def _columns(table: Table) -> list[str]:
-    return ["変化", "・".join(table.headers[name] for name in table.key), "項目", "前", "後"]
+def _changed(difference: TableDifference) -> list[Line]:
+    return [("変更", " ".join(cell.key), cell.column, cell.before, cell.after) for cell in difference.cells]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.numbers.changes import ActionChange, Headline, KpiChange
 from kdx_metrics.numbers.ratings import RATINGS
-from kdx_metrics.plan.formats import format_percent, format_value
+from kdx_metrics.plan.formats import format_value
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.publications.staging import Proposal
-from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
+from kdx_metrics.views.changes import flips
+from kdx_metrics.views.groups import measures_at_both
+from kdx_metrics.wording.words import RATING_WORDS
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
-from pages.updating.differences import counts, difference_table, show_difference
+from pages.updating.differences import counts, difference_listing, show_difference
 from pages.view.view import View
 
 TOLD = 20  # restated values in one sentence
@@ -29,25 +30,13 @@ def rehearsal(view: View, proposal: Proposal) -> None:
         f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
     ]
     st.html(f"<p class='kdx-finding'>{'、'.join(moved) or '評価ごとの件数は変わりません'}</p>")
-    show_table(headline(result.changes.overall), "見出しの数値の変化")
-    for name, change in result.differences.items():
-        if not change.is_empty:
-            _table(tables(view.strategy)[name], change)
-    _ratings(result)
+    measures = measures_at_both([("", result.changes.overall)], "いま", "反映後").without("name")
+    show_table(measures, "見出しの数値の変化")
+    for name, spec in tables(view.strategy).items():
+        if not result.differences[name].is_empty:
+            _table(spec, result.differences[name])
+    _ratings(result, view.strategy)
     _warnings(result)
-
-
-def headline(change: Headline) -> pd.DataFrame:
-    """「完了 12→14」: the means and the count of every rating, now and after publication."""
-    before, after = change.before, change.after
-    rows = [("取組数", str(before.actions), str(after.actions))]
-    rows += [("実績", format_percent(before.actual), format_percent(after.actual))]
-    rows += [("計画", format_percent(before.planned), format_percent(after.planned))]
-    rows += [(RATING_WORDS[name].label, str(before.ratings[name]), str(after.ratings[name])) for name in RATINGS]
-    return pd.DataFrame(
-        [(label, old, new, "" if old == new else f"{old}→{new}") for label, old, new in rows],
-        columns=["項目", "いま", "反映後", "変化"],
-    )
 
 
 def _table(spec: Table, found: TableDifference) -> None:
@@ -60,7 +49,7 @@ def _table(spec: Table, found: TableDifference) -> None:
     show_difference(found, spec, f"{spec.label}の変化")
     st.download_button(
         "変化の一覧をCSVでダウンロード",
-        lambda: to_csv_bytes(difference_table(found, spec)),
+        lambda: to_csv_bytes(difference_listing(found, spec).frame),
         f"{found.table}_変化.csv",
         "text/csv",
         key=f"difference-{found.table}",
@@ -68,23 +57,11 @@ def _table(spec: Table, found: TableDifference) -> None:
     )
 
 
-def _ratings(result: Rehearsal) -> None:
-    flips = [_action_flip(one) for one in result.flips] + [_kpi_flip(one) for one in result.kpi_flips]
-    if flips:
-        st.html(f"<p class='kdx-finding'>評価が変わる取組・指標: {len(flips)}件</p>")
-        table = pd.DataFrame(flips, columns=["番号", "期", "名称", "前の評価", "後の評価"])
-        show_table(table, "評価が変わる取組・指標")
-
-
-def _action_flip(one: ActionChange) -> tuple[str, int | None, str, str, str]:
-    before, after = ("－" if side is None else RATING_WORDS[side.rating].label for side in (one.before, one.after))
-    return one.action_id, one.period, one.state.title, before, after
-
-
-def _kpi_flip(one: KpiChange) -> tuple[str, int | None, str, str, str]:
-    sides = (one.before, one.after)
-    before, after = ("－" if side is None else KPI_RATING_WORDS[side.rating].label for side in sides)
-    return one.kpi_id, None, next(side.name for side in sides[::-1] if side is not None), before, after
+def _ratings(result: Rehearsal, strategy: Strategy) -> None:
+    listing = flips(result.flips, result.kpi_flips, strategy)
+    if len(listing):
+        st.html(f"<p class='kdx-finding'>{listing.caption}: {len(listing)}件</p>")
+        show_table(listing)
 
 
 def _warnings(result: Rehearsal) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.reporting_status import returns
+from kdx_metrics.views.reporting import reporting
 from kdx_metrics.wording import headlines, rules
-from kdx_metrics.wording.words import REPORTING_WORDS
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -21,17 +20,4 @@ def returns_table(view: View) -> None:
         f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2>"
         f"<p class='kdx-finding'>{headlines.returns(departments)}</p><p>{rules.reports(since, view.as_of)}</p>"
     )
-    table = pd.DataFrame(
-        [
-            {
-                "所管課": department.department,
-                "状態": REPORTING_WORDS[department.state],
-                "報告が必要な取組": department.owed,
-                "報告済み": department.given,
-                "まだ": department.owed - department.given,
-                "最後の更新日": department.last,
-            }
-            for department in departments
-        ]
-    )
-    show_table(table, "所管課ごとの回収状況", download="returns.csv")
+    show_table(reporting(departments), download="returns.csv")

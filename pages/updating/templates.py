@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from kdx_metrics.exports import template
 from kdx_metrics.exports.typed_text import as_filled_in, table_csv
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.plan.tables import Table, tables
 from pages.view.view import View
 

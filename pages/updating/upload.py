@@ -20,7 +20,7 @@ from pages.frame.words import plain
 from pages.tables.show_table import show_table
 from pages.updating.rehearsing import rehearsal
 from pages.updating.upload_box import ROUND, file_box
-from pages.updating.upload_reading import Sent, check_together, issues_step, issues_table, reading_step
+from pages.updating.upload_reading import Sent, check_together, issues_listing, issues_step, reading_step
 from pages.view.view import View
 
 DONE, SHOWN = "_upload_done", "_upload_shown"
@@ -65,7 +65,7 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
             rehearsal(view, proposal)
     except Rejected as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
-        show_table(issues_table(refusal.issues), "反映すると生じる誤り")
+        show_table(issues_listing(refusal.issues, "反映すると生じる誤り"))
     except StoreError as refusal:
         st.info(plain(str(refusal)), icon=":material/info:")
     else:

@@ -13,12 +13,13 @@ from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.intake.issues import Issue
+from kdx_metrics.intake.issues import Issue, Repair
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.publications.merging import merge
+from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import plain
 from pages.tables.show_table import show_table
 
@@ -75,11 +76,11 @@ def _lay_over(beside: dict[str, pd.DataFrame], sent: Sequence[CheckedFile], spec
 def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 1. 読み取り: table, encoding, rows, and every repair before → after."""
     st.html("<h2 class='kdx-title'>1. 読み取り</h2>")
-    show_table(reading_table(files, strategy), "ファイルの読み取り結果")
+    show_table(readings(files, strategy))
     for sent in files:
         if sent.checked.repair_count:
             with st.expander(f"{plain(sent.name)}: 読み替えたセル {sent.checked.repair_count}件(元の値 → 読んだ値)"):
-                show_table(repairs_table(sent.checked), f"{sent.name}の読み替えたセル")
+                show_table(Listing(f"{sent.name}の読み替えたセル", REPAIR_COLUMNS, sent.checked.repairs))
 
 
 def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
@@ -93,11 +94,12 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
             continue
         said = f"{plain(name)}: {counted(errors, checked)}"
         (st.error if errors else st.warning)(said, icon=":material/rule:")
-        show_table(issues_table(checked.issues), f"{name}の誤りと注意")
+        listing = issues_listing(checked.issues, f"{name}の誤りと注意")
+        show_table(listing)
         with st.container(horizontal=True):
             st.download_button(
                 "この一覧をCSVでダウンロード",
-                to_csv_bytes(issues_table(checked.issues)),
+                to_csv_bytes(listing.frame),
                 f"{name}_確認結果.csv",
                 "text/csv",
                 key=f"issues-{place}-{name}",
@@ -121,22 +123,22 @@ def counted(errors: int, checked: CheckedFile) -> str:
     return f"誤り{errors:,}件、注意{len(checked.issues) - errors:,}件{beyond}"
 
 
-def reading_table(files: Sequence[Sent], strategy: Strategy) -> pd.DataFrame:
-    """One row a file: what it was taken for."""
+def readings(files: Sequence[Sent], strategy: Strategy) -> Listing[Sent]:
+    """One row per file: what it was taken for."""
     specs = tables(strategy)
-    return pd.DataFrame(
-        [
-            {
-                "ファイル": sent.name,
-                "表": specs[sent.checked.table].label if sent.checked.table else "判別できません",
-                "文字コード": _encoding(sent.checked),
-                "行数": sent.checked.rows,
-                "読み替え": sent.checked.repair_count,
-                "誤り・注意": sent.checked.issue_count,
-            }
-            for sent in files
-        ]
+
+    def label(sent: Sent) -> str:
+        return specs[sent.checked.table].label if sent.checked.table else "判別できません"
+
+    columns: Columns[Sent] = (
+        Column("file", "ファイル", lambda sent: sent.name),
+        Column("table", "表", label),
+        Column("encoding", "文字コード", lambda sent: _encoding(sent.checked)),
+        Column("rows", "行数", lambda sent: sent.checked.rows, "count"),
+        Column("repairs", "読み替え", lambda sent: sent.checked.repair_count, "count"),
+        Column("issues", "誤り・注意", lambda sent: sent.checked.issue_count, "count"),
     )
+    return Listing("ファイルの読み取り結果", columns, files)
 
 
 def _encoding(checked: CheckedFile) -> str:
@@ -146,26 +148,21 @@ def _encoding(checked: CheckedFile) -> str:
     return "Excelブック" if checked.table else "判別できません"
 
 
-def repairs_table(checked: CheckedFile) -> pd.DataFrame:
-    """One row a repaired cell."""
-    return pd.DataFrame(
-        [{"セル": one.cell, "元の値": one.before, "読んだ値": one.after} for one in checked.repairs],
-        columns=["セル", "元の値", "読んだ値"],
-    )
+REPAIR_COLUMNS: Columns[Repair] = (
+    Column("cell", "セル", lambda repair: repair.cell),
+    Column("before", "元の値", lambda repair: repair.before),
+    Column("after", "読んだ値", lambda repair: repair.after),
+)
+ISSUE_COLUMNS: Columns[Issue] = (
+    Column("severity", "区分", lambda issue: SEVERITY_WORDS[issue.severity]),
+    Column("cell", "セル", lambda issue: issue.cell or (f"{issue.row}行目" if issue.row else "全体")),
+    Column("column", "項目", lambda issue: issue.column),
+    Column("value", "値", lambda issue: issue.value),
+    Column("message", "内容", lambda issue: issue.message),
+    Column("fix", "直し方", lambda issue: issue.fix),
+)
 
 
-def issues_table(issues: Sequence[Issue]) -> pd.DataFrame:
-    """One row an issue: errors first, then warnings, in file order."""
-    return pd.DataFrame(
-        [
-            {
-                "区分": SEVERITY_WORDS[one.severity],
-                "セル": one.cell or (f"{one.row}行目" if one.row else "全体"),
-                "項目": one.column,
-                "値": one.value,
-                "内容": one.message,
-                "直し方": one.fix,
-            }
-            for one in issues
-        ]
-    )
+def issues_listing(issues: Sequence[Issue], caption: str) -> Listing[Issue]:
+    """One row per issue: errors first, then warnings, in file order."""
+    return Listing(caption, ISSUE_COLUMNS, issues)

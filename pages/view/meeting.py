@@ -6,8 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.meeting.agenda import Meeting, meeting_of
-from kdx_metrics.meeting.briefing import Material, material, revision_of
+from kdx_metrics.meeting.briefing import Material, Meeting, material, meeting_of, revision_of
 from kdx_metrics.meeting.decisions import Decision, every
 from kdx_metrics.publications.source import Source, summary_at
 from pages.view.view import View

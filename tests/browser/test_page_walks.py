@@ -12,9 +12,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.reasons import reason
-from pages.tables.frames import groups_table
 from tests.browser.harness import holding, settle
 from tests.browser.serving import Server
 from tests.browser.slow_line import tab_on_a_slow_line
@@ -186,8 +186,8 @@ def test_the_numbers_of_a_card_can_be_downloaded_as_they_are_shown(visit: Visit,
     saved = tmp_path / "overall.csv"
     started.value.save_as(saved)
     now = summary(NOW)
-    groups = [("全体", now.overall), *((pillar.name, now.pillars[pillar.id]) for pillar in strategy().pillars)]
-    assert saved.read_bytes() == to_csv_bytes(groups_table("区分", groups))
+    named = [("全体", now.overall), *((pillar.name, now.pillars[pillar.id]) for pillar in strategy().pillars)]
+    assert saved.read_bytes() == to_csv_bytes(groups(named).frame)
     assert saved.read_bytes().startswith("\ufeff区分,取組数,評価できる取組,計画(%),実績(%)".encode())
 
 

@@ -10,7 +10,7 @@ import pytest
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.db_errors import DAMAGED
 from kdx_metrics.meeting.decisions import Content, add
-from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE
+from kdx_metrics.meeting.homework import TITLE
 from kdx_metrics.publications.live import LiveSource
 from tests.command import main
 from tests.shipped import DATA, NOW, strategy
@@ -106,7 +106,7 @@ def test_decisions_are_read_from_the_store_and_a_folder_has_none(
     monkeypatch.setattr("kdx_metrics.publications.live.get_source", lambda: live)
     target = tmp_path / "要約.txt"
     assert main(["report", "--format", "text", "-o", str(target)]) == 0
-    assert NONE_LEFT in target.read_text(encoding="utf-8-sig")
+    assert "前回までの会議で記録された決定・宿題はありません。" in target.read_text(encoding="utf-8-sig")
 
     homework = Content("宿題", "未報告の理由を調べる", date(2026, 1, 7), kpi_id="K10", department="総務課")
     done = Content("宿題", "済んだ宿題", date(2026, 1, 7), state="完了")
@@ -115,7 +115,7 @@ def test_decisions_are_read_from_the_store_and_a_folder_has_none(
     assert main(["report", "--format", "text", "-o", str(target)]) == 0
     said = target.read_text(encoding="utf-8-sig")
     live.store.close()
-    assert f"1 {TITLE}\n前回までの宿題・決定事項のうち、残りは1件です。" in said
+    assert f"1 {TITLE}\n前回までの決定・宿題2件のうち、残りは1件です。" in said
     assert "[宿題] 未報告の理由を調べる(K10 " in said
     assert "、総務課、期限なし、未対応、令和8年1月7日の会議)" in said
     assert "済んだ宿題" not in said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.exports import template
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.revisions import digest
 from tests.command import main

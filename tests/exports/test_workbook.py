@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kdx_metrics.exports import template
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.intake.checking import check
 from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.workbook_reader import UNPACKED_AT_MOST, is_workbook, read_workbook

@@ -56,6 +56,14 @@ def test_the_library_never_imports_streamlit() -> None:
     assert [path.name for path in modules("kdx_metrics") if "streamlit" in imported(path)] == []
 
 
+def test_a_page_loads_no_writer_of_workbooks_or_slides_before_one_is_asked_for() -> None:
+    parts = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in (ROOT / "pages").glob("*/*.py")]
+    program = f"import sys, {', '.join(parts)}\nprint({{'xlsxwriter', 'pptx'}} & set(sys.modules))"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 def test_no_page_lies_where_streamlit_would_run_it_by_itself() -> None:
     assert not (ROOT / "pages" / "pages").exists()
 

@@ -13,9 +13,9 @@ import pytest
 from kdx_metrics.cli import main
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Rejected
-from kdx_metrics.exports import template
 from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.exports.typed_text import as_texts, table_csv
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.intake.checking import CheckedFile, check
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.workbook_reader import read_workbook

@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pandas as pd
 import pytest
 
 from kdx_metrics.meeting import agenda as m
@@ -24,27 +23,6 @@ def deck_material() -> Material:
 def decision(number: int, **fields: object) -> Decision:
     content = replace(Content("宿題", "調べる", MEETINGS[-1]), **fields)  # type: ignore[arg-type]  # chosen by each test
     return Decision(number, 1, content, WRITTEN, "鹿島 花子", WRITTEN, "鹿島 花子")
-
-
-def milestones(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["date", "category", "title"])
-    return frame.assign(date=frame["date"].astype("datetime64[s]"))
-
-
-def test_the_meeting_is_the_next_in_the_timeline_and_the_previous_one_lies_before_the_data() -> None:
-    events = milestones(
-        ("2027-02-01", "本部会議", "第3回"),
-        ("2026-01-07", "本部会議", "第2回"),
-        ("2026-10-01", "計画", "計画の改定"),
-        ("2025-05-01", "本部会議", "第1回"),
-    )
-    assert m.meeting_of(events, NOW, TODAY) == m.Meeting("第3回", date(2027, 2, 1), date(2026, 1, 7), "第2回")
-    on_its_day = m.meeting_of(events, date(2026, 1, 7), date(2026, 1, 7))
-    assert (on_its_day.title, on_its_day.previous_title) == ("第2回", "第1回")
-
-
-def test_without_a_meeting_ahead_it_is_todays_and_without_one_behind_nothing_is_compared() -> None:
-    assert m.meeting_of(milestones(), NOW, TODAY) == m.Meeting("本部会議", TODAY, None, "")
 
 
 def test_the_deck_follows_the_agenda_and_every_screen_has_an_address_of_its_own() -> None:
@@ -93,17 +71,6 @@ def test_since_when_an_item_waits_is_the_start_of_its_last_unbroken_run() -> Non
     assert all(any(m.same_item(first, other) for other in past.attention) for past in history[place:])
     assert not any(m.same_item(first, other) for other in history[place - 1].attention)
     assert m.since_when(history[:1], rest[-1]) is None
-
-
-def test_what_earlier_meetings_left_open_is_sorted_by_its_date_and_todays_is_not_among_it() -> None:
-    late = decision(1, due=date(2026, 6, 30))
-    someday, soon = decision(2), decision(3, due=date(2026, 12, 1), state="対応中")
-    done, todays = decision(4, state="完了"), decision(5, meeting_on=TODAY)
-    every = [someday, soon, late, done, todays]
-    assert m.open_before(every, TODAY) == [late, soon, someday]
-    assert m.homework_finding(every, TODAY, TODAY) == "前回までの決定・宿題4件のうち、残りは3件です(うち期限切れ1件)。"
-    assert m.homework_finding([done], TODAY, TODAY) == "前回までの決定・宿題1件は、すべて完了しました。"
-    assert m.homework_finding([todays], TODAY, TODAY) == "前回までの会議で記録された決定・宿題はありません。"
 
 
 def test_a_decision_belongs_to_its_action_in_its_period_or_in_all() -> None:

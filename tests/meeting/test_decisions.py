@@ -12,8 +12,8 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.decisions import decision
-from kdx_metrics.exports import template
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.meeting.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
 from kdx_metrics.meeting.decisions_csv import DecisionsFile, define_decisions, read, to_frame
 from kdx_metrics.publications.backup import backup, restore

@@ -84,7 +84,7 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     assert "実績 55.0%・計画 79.3%・差 −24.3ポイント・更新日 2026-10-23" in screen.text
     past = screen.table("時点ごとの推移")
     assert column(past, "時点") == [day.isoformat() for day in SETS for _ in mine.index]
-    assert column(past, "進捗率(%)")[-1] == 55
+    assert column(past, "実績(%)")[-1] == 55
     assert "計画 = (3×79.3 + 3×100.0) ÷ 6 = 89.7%" in screen.text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.rehearsal import difference
-from pages.updating.differences import counts, difference_table
+from pages.updating.differences import counts, difference_listing
 from tests.factories import AS_OF, actual, frame, strategy
 
 
@@ -13,7 +13,7 @@ def test_every_cell_of_a_row_that_comes_or_goes_and_every_cell_that_differs_is_a
     before = frame("kpi_actuals", [actual("K-01", AS_OF, 900.0), actual("K-02", AS_OF, 5.0)])
     after = frame("kpi_actuals", [actual("K-02", AS_OF, 6.0), actual("K-03", AS_OF, None, remarks="遅れて届く")])
     found = difference(before, after, table)
-    lines = difference_table(found, table)
+    lines = difference_listing(found, table).frame
     assert list(lines.columns) == ["変化", "指標番号・時点", "項目", "前", "後"]
     assert lines.to_numpy().tolist() == [
         ["追加", "K-03 2026-11-23", "指標番号", "", "K-03"],
@@ -32,4 +32,4 @@ def test_every_cell_of_a_row_that_comes_or_goes_and_every_cell_that_differs_is_a
 def test_no_difference_is_a_list_of_no_line() -> None:
     table = tables(strategy())["kpi_actuals"]
     same = frame("kpi_actuals", [actual("K-01", AS_OF, 900.0)])
-    assert difference_table(difference(same, same, table), table).empty
+    assert len(difference_listing(difference(same, same, table), table)) == 0

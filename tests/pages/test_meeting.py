@@ -188,7 +188,7 @@ def test_a_file_of_decisions_is_taken_in_once_it_is_free_of_errors(seat: Seat) -
 def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
     shown = screen.open("changes")
     assert shown.findings[0].startswith("全体の実績は45.2%から65.2%へ(+20.0ポイント)。完了6件")
-    assert len(shown.table("動いた取組")) == 29
+    assert len(shown.table("前回から動いた取組")) == 29
     shown.at.date_input(key="since").set_value(date(2024, 4, 16))
     shown.run()
     assert not shown.findings[0].startswith("全体の実績は45.2%")

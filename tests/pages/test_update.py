@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.database import audit
-from kdx_metrics.exports import template
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.limits import MEBIBYTE

@@ -48,7 +48,7 @@ def test_kpis_that_need_attention_come_first() -> None:
 def test_a_paper_is_for_the_next_meeting_that_is_known() -> None:
     events = [milestone(date(2026, 12, 1), "次の会議"), milestone(date(2026, 1, 7), "前の会議")]
     of = material(summary([], [], [], events), None, revision="", today=TODAY)
-    assert of.meeting == "次の会議"
+    assert of.meeting.title == "次の会議"
     assert of.revision == NO_VALUE
 
 

@@ -1,4 +1,4 @@
-"""前回の宿題・決定事項 in every paper: which ones, in which order, in which words, however many and however odd."""
+"""前回までの決定・宿題 in every paper: which ones, in which order, in which words, however many and however odd."""
 
 from __future__ import annotations
 
@@ -14,20 +14,28 @@ from markupsafe import escape
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from kdx_metrics.meeting.agenda import meeting_of
-from kdx_metrics.meeting.briefing import material
+from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content
-from kdx_metrics.meeting.tables_decisions import NONE_LEFT, TITLE, decisions_finding, decisions_of, decisions_table
+from kdx_metrics.meeting.homework import TITLE, finding_of, homework_of, listing_of
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.papers import FORMATS, Format, Paper
+from kdx_metrics.views.decisions import ON_PAPER, DecisionRow
+from kdx_metrics.views.listing import Listing
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.papers.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, many, paper, rough, small
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
 
-FINDING = "前回までの宿題・決定事項のうち、残りは3件です(うち期限切れ1件)。この会議で記録したものは1件です。"
-HEADERS = ["種別", "内容", "取組/指標", "所管課", "期限", "状態", "会議"]
+FINDING = "前回までの決定・宿題4件のうち、残りは3件です(うち期限切れ1件)。この会議で記録したものは1件です。"
+NONE_RECORDED = "前回までの会議で記録された決定・宿題はありません。"
+NONE_LEFT = "前回までの決定・宿題1件は、すべて完了しました。"
+HEADERS = ["種類", "内容", "取組・指標", "所管課", "期限", "状態", "会議日"]
 UNREAD = "保存先に接続できないため、決定事項を載せていません。"
+
+
+def listed(of: Material) -> Listing[DecisionRow]:
+    """The records under the columns of a paper."""
+    return listing_of(of).only(*ON_PAPER)
 
 
 def read(made: Paper) -> str:
@@ -66,21 +74,21 @@ def cells(made: Paper) -> list[list[object]]:
 
 
 def test_the_open_ones_come_by_date_and_then_what_this_meeting_recorded() -> None:
-    assert [row[1] for row in decisions_table(content()).rows] == [
+    assert [row[1] for row in listed(content()).texts] == [
         "未報告の理由を確かめる。",
         "窓口の待ち時間を4月から月ごとに測り、次の会議で報告する。",
         "離席時の運用を決める。",
         "案のとおり進める。",
     ]
-    assert decisions_finding(content()) == FINDING
+    assert finding_of(content()) == FINDING
 
 
 def test_each_row_says_what_it_is_about_and_by_when() -> None:
-    listed = decisions_table(content())
-    assert [column.header for column in listed.columns] == HEADERS
+    table = listed(content())
+    assert [column.title for column in table.columns] == HEADERS
     titles = shipped(NOW).actions.set_index(["action_id", "period"])["title"]
     kpis = {each.kpi_id: each.name for each in shipped(NOW).kpis}
-    late, measured, undated, new = listed.rows
+    late, measured, undated, new = table.texts
     assert late[2:] == (
         f"P1-08 {titles['P1-08', 2]}(第2期)",
         "都市建設課",
@@ -94,22 +102,20 @@ def test_each_row_says_what_it_is_about_and_by_when() -> None:
     assert new[5:] == ("完了", "令和8年11月23日(今回)")
 
 
-def test_the_papers_meeting_is_the_decks_and_so_is_what_is_left() -> None:
+def test_what_is_left_is_so_before_the_next_meeting() -> None:
     for events in ([], [milestone(date(2026, 12, 1), "次の会議"), milestone(date(2027, 3, 1), "その次")]):
         of = summary([action()], [], [], events)
-        deck = meeting_of(of.snapshot.milestones, of.as_of, TODAY)
         later = replace(DECISIONS[1], meeting_on=date(2027, 3, 1))
         made = material(of, None, revision="", today=TODAY, decisions=[*DECISIONS, later])
-        assert made.meeting_on == deck.on
-        left = [one for one in (*DECISIONS, later) if one.is_open and one.meeting_on < deck.on]
-        assert len(decisions_of(made).left) == len(left)
-        assert later not in decisions_of(made).rows
+        left = [each for each in (*DECISIONS, later) if each.is_open and each.meeting_on < made.meeting.on]
+        assert sorted(homework_of(made).left, key=str) == sorted(left, key=str)
+        assert later not in homework_of(made).new
 
 
 def test_what_the_plan_holds_no_longer_is_named_by_its_number() -> None:
     gone = (Content("宿題", "甲", BEFORE, action_id="Z-9", period=9), Content("宿題", "乙", BEFORE, kpi_id="K-9"))
     made = material(summary([action()]), None, revision="", today=TODAY, decisions=gone)
-    assert [row[2] for row in decisions_table(made).rows] == ["Z-9(期9)", "K-9"]
+    assert [row[2] for row in listed(made).texts] == ["Z-9(期9)", "K-9"]
 
 
 def test_a_departments_paper_shows_its_own() -> None:
@@ -124,9 +130,9 @@ def test_a_departments_paper_shows_its_own() -> None:
         Content("宿題", "だれのものでもない宿題", BEFORE),
     )
     made = material(mine, None, revision="", today=TODAY, decisions=given)
-    assert [row[1] for row in decisions_table(made).rows] == ["市民課の宿題", "市民課の取組の宿題"]
+    assert [row[1] for row in listed(made).texts] == ["市民課の宿題", "市民課の取組の宿題"]
     whole = material(summarise(of), None, revision="", today=TODAY, decisions=given)
-    assert len(decisions_of(whole).rows) == len(given)
+    assert len(listed(whole)) == len(given)
     for form in FORMATS:
         said = read(bare(form, mine, given))
         assert "市民課の取組の宿題" in said
@@ -145,19 +151,19 @@ def test_every_paper_opens_with_them(form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("recorded", [(), DECISIONS[:1]])
-def test_where_nothing_is_left_one_line_says_so(form: Format, recorded: tuple[Content, ...]) -> None:
+@pytest.mark.parametrize(("recorded", "finding"), [((), NONE_RECORDED), (DECISIONS[:1], NONE_LEFT)])
+def test_where_nothing_is_left_one_line_says_so(form: Format, recorded: tuple[Content, ...], finding: str) -> None:
     said = read(bare(form, small(), recorded))
     assert TITLE in said
-    assert NONE_LEFT in said
-    assert "取組/指標" not in said or form == "xlsx"
+    assert finding in said
+    assert HEADERS[-1] not in said or form == "xlsx"
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_papers_of_a_folder_leave_them_out(form: Format) -> None:
     said = read(bare(form, small(), None))
     assert TITLE not in said
-    assert NONE_LEFT not in said
+    assert NONE_RECORDED not in said
     if form in {"html", "text"}:
         assert "1 全体" in said
 
@@ -166,14 +172,14 @@ def test_papers_of_a_folder_leave_them_out(form: Format) -> None:
 def test_a_store_that_cannot_be_asked_is_said_and_not_taken_for_none(form: Format) -> None:
     said = read(bare(form, small(), None, UNREAD))
     assert UNREAD in said
-    assert NONE_LEFT not in said
+    assert NONE_RECORDED not in said
 
 
 def test_the_deck_begins_with_the_homework_and_gives_its_table() -> None:
     (shown,) = homework_slides(paper("pptx"))
     assert shown == slides(paper("pptx"))[1]
     first = shown.index(HEADERS[0])
-    assert shown[first : first + 14] == [*HEADERS, *decisions_table(content()).rows[0]]
+    assert shown[first : first + 14] == [*HEADERS, *listed(content()).texts[0]]
 
 
 def test_many_are_paged_over_slides_without_losing_one() -> None:

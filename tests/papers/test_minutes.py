@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kdx_metrics.meeting.tables_changes import changes_table
+from kdx_metrics.views.changes import action_changes
 from kdx_metrics.wording import headlines
 from tests.papers.papers import bare, content, empty, paper
-from tests.shipped import NOW, reasons
+from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped
 
 
@@ -15,7 +15,7 @@ def text() -> str:
 
 def test_the_text_opens_with_the_plan_the_stamp_and_the_headline() -> None:
     lines = text().split("\r\n")
-    assert lines[0] == "鹿島市 かしまデジタル変革(DX)戦略 進捗の要約(本部会議資料)"
+    assert lines[0] == "鹿島市 かしまデジタル変革(DX)戦略 進捗の要約(本部会議)"
     assert lines[1] == content().stamp
     assert headlines.overall(shipped(NOW)) in lines
 
@@ -33,7 +33,7 @@ def test_every_decision_to_take_has_its_line_and_room() -> None:
 def test_every_count_of_changes_has_as_many_rows() -> None:
     moved = content().changes
     assert moved is not None
-    kinds = [row[0].split("・") for row in changes_table(moved, content()).rows]
+    kinds = [row["kinds"].split("・") for row in action_changes(moved, strategy()).records]
     for word, count in (
         ("完了", len(moved.moved("completed"))),
         ("遅れに転じた", len(moved.moved("fell_behind"))),

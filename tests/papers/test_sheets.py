@@ -37,7 +37,7 @@ def rows(name: str, of: CalamineWorkbook | None = None) -> Rows:
 
 def test_every_table_has_its_sheet() -> None:
     names = workbook().sheet_names
-    wanted = ["概要", "前回の宿題・決定事項", "集計", "評価つき取組", "指標の評価", "ご判断いただきたいこと"]
+    wanted = ["概要", "前回までの決定・宿題", "集計", "評価つき取組", "指標の評価", "ご判断いただきたいこと"]
     wanted += ["前回からの変化_取組", "前回からの変化_指標", "期末の見通し", "引継ぎの候補", "次期の案"]
     wanted += ["元の表_取組", "元の表_指標", "元の表_実績", "元の表_年表"]
     assert names == wanted

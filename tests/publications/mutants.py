@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kdx_metrics.exports import template
+from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.plan.tables import TableName, tables
 from tests.publications.support import ROOT, actions, actuals, kpis, milestones, strategy
 

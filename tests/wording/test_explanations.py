@@ -9,7 +9,6 @@ import pytest
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.wording import kpi_sentences, rules
 from kdx_metrics.wording.explanations import (
-    action_rows,
     explain_earned,
     explain_group,
     explain_kpi,
@@ -40,7 +39,6 @@ def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> Non
         "平均に入れた取組 2件 / 全4件(対象外・未報告など 2件は除く)",
     ]
     assert why.rule == rules.groups(strategy())
-    assert why.rows["元の行"].tolist() == [2, 3, 4, 5]
 
 
 def test_a_long_sum_shows_its_first_terms_and_how_many_more_there_are() -> None:
@@ -53,25 +51,17 @@ def test_without_an_evaluable_row_no_sum_is_made_up() -> None:
     result = summary([action(progress=None, **SPAN)], as_of=HALF)
     why = explain_group(result.actions, result.overall, strategy())
     assert why.worked == "評価できる取組がないため、平均は計算しません。"
-    many = explain_many([("市民課", result.overall)], result.actions, strategy())
+    many = explain_many([("市民課", result.overall)], strategy())
     assert many.worked == "市民課: 評価できる取組がありません(全1件)。"
 
 
 def test_groups_side_by_side_have_a_line_each() -> None:
     result = summary([action(progress=20.0, **SPAN), action("B-01", pillar="P2", progress=60.0, **SPAN)], as_of=HALF)
-    why = explain_many([("P1", result.pillars["P1"]), ("P2", result.pillars["P2"])], result.actions, strategy())
+    why = explain_many([("P1", result.pillars["P1"]), ("P2", result.pillars["P2"])], strategy())
     assert why.worked.splitlines() == [
         "P1: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
         "P2: 実績 60.0% − 計画 50.0% = 10.0ポイント(評価できる取組 1件 / 全1件)",
     ]
-
-
-def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
-    result = summary([action(progress=None, **SPAN), action("A-02", progress=49.96, **SPAN)], as_of=HALF)
-    rows = action_rows(result.actions)
-    assert rows["実績(%)"].isna().tolist() == [True, False]
-    assert str(rows["差(ポイント)"].tolist()[1]) == "0.0"
-    assert rows["評価"].tolist() == ["－ 未報告", "● 順調"]
 
 
 def test_the_earned_schedule_is_divided_out() -> None:
@@ -118,14 +108,12 @@ def test_a_kpis_rating_is_worked_out(row: dict[str, str | float | date | None], 
     assert why.worked.splitlines()[: len(lines)] == lines
     assert why.worked.endswith(kpi_sentences.outlook(result.kpis[0], result.forecasts["K-01"]))
     assert why.rule == rules.kpis(strategy())
-    assert why.rows["実績値(%)" if "%" in lines[0] else "実績値(人)"].tolist() == [value]
 
 
 def test_a_kpi_without_an_actual_says_that_it_cannot_be_judged() -> None:
     result = summary([], [kpi()], [])
     why = explain_kpi(result.kpis[0], result.forecasts["K-01"], strategy())
     assert why.worked.splitlines()[0] == "実績値がまだないため、評価できません。"
-    assert len(why.rows) == 0
 
 
 def test_a_value_of_the_running_year_is_marked_as_such() -> None:

@@ -31,7 +31,7 @@ UNIT = re.compile(r"\([^()]*\)$")  # 「計画(%)」
 # Headers that say what they hold to anyone.
 EVERYDAY = """
 順 種類 番号 名称 理由 日付 終了日 区分 内容 項目 値 前 後 前回 今回 変化 ファイル 表 行数 日時 だれが 操作 対象 詳細
-担当 単位 公開日時 元の値 読んだ値 まだ 回 現在 状態 最後の更新日 直し方
+担当 単位 公開日時 元の値 読んだ値 まだ 現在 状態 最後の更新日 直し方 会議日 期限 更新 なぜ 目安 取組の数
 """
 PLAIN = frozenset(EVERYDAY.split())
 # Header → the term under which データの見方 explains it.
@@ -42,11 +42,17 @@ UNDER: Mapping[str, str] = {
     "取組名": "取組",
     "指標番号": "指標",
     "指標名": "指標",
-    "いま": "反映後",
     "前の評価": "評価",
     "後の評価": "評価",
-    "動いた取組": "前回会議からの変化",
-    "動いた指標": "前回会議からの変化",
+    "取組・指標": "取組",
+    "計算に入れる": "評価できる取組",
+    "期待値": "進度",
+    "課題・見通し": "課題",
+    "期末の見通し": "見通し",
+    "一覧に載った時点": "ご判断いただきたいこと",
+    "前回 → 今回": "前回会議からの変化",
+    "実績 前回 → 今回": "前回会議からの変化",
+    "評価・目標・訂正": "前回会議からの変化",
 }
 # Special words in titles of cards, findings, tiles, filters and buttons; each must still be in use.
 KEY_TERMS = (
@@ -80,26 +86,18 @@ IN_OTHER_WORDS = {"残り日数": "残り"}  # as the header says it: 「第2期
 @lru_cache(maxsize=1)
 def sources() -> dict[Path, str]:
     """The code that writes on the screen."""
-    files = [*sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "kdx_metrics" / "wording").glob("*.py"))]
+    rooms = (ROOT / "pages", ROOT / "kdx_metrics" / "views", ROOT / "kdx_metrics" / "wording")
+    files = [file for room in rooms for file in sorted(room.rglob("*.py"))]
     return {file: file.read_text(encoding="utf-8") for file in files if file.name != "glossary.py"}
 
 
 def headers_in(code: str) -> Iterator[str]:
-    """Headers of the tables that functions of this code make: keys of a row, or the list of columns."""
-    for function in ast.walk(ast.parse(code)):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in ast.walk(function):
-            if isinstance(node, ast.Dict) and len(node.keys) > 1:
-                yield from _texts(node.keys)
-            elif isinstance(node, ast.keyword) and node.arg == "columns" and isinstance(node.value, ast.List):
-                yield from _texts(node.value.elts)
-
-
-def _texts(nodes: list[ast.expr | None] | list[ast.expr]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and JAPANESE.search(node.value):
-            yield node.value
+    """Headers of the listings that this code makes: the second argument of every column."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
+            header = node.args[1]
+            if isinstance(header, ast.Constant) and JAPANESE.search(str(header.value)):
+                yield str(header.value)
 
 
 def words_on_screen() -> set[str]:
@@ -107,8 +105,7 @@ def words_on_screen() -> set[str]:
     groups = (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS, ATTENTION_WORDS)
     words = {word.word for group in groups for word in group.values()}
     words |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
-    tables = {header for file, code in sources().items() if "pages" in file.parts for header in headers_in(code)}
-    tables |= set(headers_in(sources()[ROOT / "kdx_metrics" / "wording" / "explanations.py"]))
+    tables = {header for code in sources().values() for header in headers_in(code)}
     return words | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
 
 

@@ -1,0 +1,102 @@
+"""取組 in rows: the rated rows of a summary, and how one of them stood from 時点 to 時点."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.formats import format_percent
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.listing import Column, Columns, Listing, absent, chosen, within
+from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_label
+
+UNREPORTED = RATING_WORDS["not_reported"].word
+BESIDE = ("pillar", "counted", "issue", "next_step")  # shown on screen by filters, colours and the 取組 in full
+ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating")
+
+
+def columns(strategy: Strategy) -> Columns[Any]:
+    """Every column of a 取組, over the rows of progress.rate as named tuples and over what has the same fields."""
+    return (
+        Column("action_id", "取組番号", lambda row: row.action_id, width=10, short="番号", share=5.6),
+        Column("pillar", "柱", lambda row: strategy.pillar(row.pillar).name, width=16),
+        Column("period", "期", lambda row: strategy.period(row.period).name, width=7, share=4.8, pixels=52),
+        Column("title", "取組名", lambda row: row.title, width=40, share=19, pixels=428),
+        Column("department", "所管課", lambda row: row.department, width=14, share=7),
+        Column("planned_start", "開始予定", lambda row: _day(row.planned_start), "date", 11),
+        Column("planned_end", "完了予定", lambda row: _day(row.planned_end), "date", 11, planned_end_text, share=8),
+        Column("status", "状況", lambda row: row.status, width=9),
+        Column("weight", "重み", lambda row: row.weight, "number", 6, pixels=44),
+        Column("planned", "計画(%)", lambda row: row.planned, "percent", 9, planned_text, "計画", 5),
+        Column("actual", "実績(%)", lambda row: row.actual, "percent", 9, actual_text, "実績", 5),
+        Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差"),
+        Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
+        Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
+        Column("issue", "課題", lambda row: row.issue, width=36),
+        Column("next_step", "今後の対応", lambda row: row.next_step, width=36),
+        Column("row", "元の行", lambda row: row.Index, "ordinal", 8, pixels=58),
+    )
+
+
+def actions(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
+    """Rated rows under every column, in the order given."""
+    return Listing(caption, columns(strategy), rated, "取組がありません。")
+
+
+def on_screen(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
+    """Rated rows as a page lists them."""
+    return actions(rated, strategy, caption).without(*BESIDE)
+
+
+class Past(NamedTuple):
+    """One row of a 取組 at a published 時点."""
+
+    as_of: date
+    row: Any
+
+
+def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Listing[Past]:
+    """One row per published 時点 and 期 of a 取組: how status, actual, rating and 完了予定 stood."""
+    names = ("period", "title", "status", "planned", "actual", "rating", "planned_end")
+    past = [
+        Past(summary.as_of, row)
+        for summary in history
+        for row in summary.actions[summary.actions["action_id"] == action_id].itertuples()
+    ]
+    return Listing(
+        "時点ごとの推移",
+        (
+            Column("as_of", "時点", lambda each: each.as_of, "date"),
+            *within(chosen(columns(strategy), *names), lambda each: each.row),
+        ),
+        past,
+    )
+
+
+def planned_text(row: Any) -> str:  # noqa: ANN401  # any row with a plan in percent
+    """`70%`: lists need no decimals."""
+    return format_percent(row.planned, 0)
+
+
+def actual_text(row: Any) -> str:  # noqa: ANN401  # any row with an actual in percent
+    """`40%`, or 未報告."""
+    return UNREPORTED if absent(row.actual) else format_percent(row.actual, 0)
+
+
+def planned_end_text(row: Any) -> str:  # noqa: ANN401  # any row with a 完了予定
+    """`令和9年3月`."""
+    return wareki_month(_day(row.planned_end))
+
+
+def rating_text(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """`● 順調`, with the 見直し that a paper has no column for."""
+    return rating_and_review(row.rating, row.status)
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value

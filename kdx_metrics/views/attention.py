@@ -1,0 +1,83 @@
+"""ご判断いただきたいこと in rows: the attention list with its reasons, outlooks and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.words import ATTENTION_WORDS
+
+ON_PAPER = ("kind", "title", "reason", "issue", "next_step", "decided")
+
+
+class Line(NamedTuple):
+    """One item in its place; `issue` is an outlook for a 指標. `since` and `decided` are known with the history."""
+
+    position: int
+    item: AttentionItem
+    where: str
+    reason: str
+    issue: str
+    next_step: str
+    since: date | None = None
+    decided: str = ""
+
+
+def columns(strategy: Strategy) -> Columns[Line]:
+    """Every column of the attention list."""
+    periods: Mapping[int | None, str] = {period.number: period.name for period in strategy.periods}
+    return (
+        Column("position", "順", lambda line: line.position, "ordinal", 5),
+        Column("kind", "種類", lambda line: ATTENTION_WORDS[line.item.kind].label, width=15, share=7),
+        Column("id", "番号", lambda line: line.item.id, width=10),
+        Column("period", "期", lambda line: periods.get(line.item.period, ""), width=7),
+        Column("title", "名称", lambda line: line.item.title, "text", 36, title_text, "取組・指標", 14),
+        Column("department", "所管課", lambda line: line.item.department, width=14),
+        Column("reason", "理由", lambda line: line.reason, width=44, share=17),
+        Column("issue", "課題・見通し", lambda line: line.issue, width=36, share=13),
+        Column("next_step", "今後の対応", lambda line: line.next_step, width=36, share=12),
+        Column("since", "一覧に載った時点", lambda line: line.since, "date", 11),
+        # A paper leaves room for the pen.
+        Column("decided", "決定", lambda line: line.decided, "text", 30, lambda _: "", "ご判断", 9),
+    )
+
+
+def attention(
+    summary: Summary,
+    since: Callable[[AttentionItem], date | None] = lambda _: None,
+    decided: Callable[[AttentionItem], str] = lambda _: "",
+) -> Listing[Line]:
+    """One row per item in the list's order."""
+    strategy = summary.snapshot.strategy
+    lines = []
+    for position, item in enumerate(summary.attention, start=1):
+        why = reason(item, summary)
+        issue, next_step = _ahead(item, why, summary)
+        lines.append(Line(position, item, whose(item, strategy), why, issue, next_step, since(item), decided(item)))
+    return Listing("ご判断いただきたいこと", columns(strategy), lines, "ご判断いただきたいことはありません。")
+
+
+def whose(item: AttentionItem, strategy: Strategy) -> str:
+    """`第2期・市民課` of a 取組, `市民課` of a 指標."""
+    return item.department if item.period is None else f"{strategy.period(item.period).name}・{item.department}"
+
+
+def title_text(line: Line) -> str:
+    """`P1-01 取組名(第2期・市民課)`."""
+    return f"{line.item.id} {line.item.title}({line.where})"
+
+
+def _ahead(item: AttentionItem, why: str, summary: Summary) -> tuple[str, str]:
+    """課題 and 今後の対応 of a 取組; the outlook of a 指標, unless it is the reason already."""
+    if item.kpi is not None:
+        outlook = kpi_sentences.outlook(item.kpi, summary.forecasts[item.id])
+        return "" if outlook == why else outlook, ""
+    row = summary.actions.loc[item.row]
+    return str(row["issue"]), str(row["next_step"])

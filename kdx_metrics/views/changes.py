@@ -1,0 +1,197 @@
+"""前回会議からの変化 in rows: every 取組 and every 指標 that moved, with before → after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_value
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views import actions, kpis
+from kdx_metrics.views.actions import UNREPORTED
+from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
+from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, rating_label
+
+PROGRESS = "進捗"
+ORDER = (
+    "遅れに転じた",
+    "新たに未報告",
+    "後ろ倒し",
+    "完了",
+    "持ち直した",
+    "追加",
+    "削除",
+    "評価の変化",
+    "名称の変更",
+    PROGRESS,
+)
+
+
+def action_columns(strategy: Strategy) -> Columns[ActionChange]:
+    """Every column of a 取組 that moved."""
+    shared = actions.columns(strategy)
+    return (
+        Column("kinds", "変化", lambda change: "・".join(_kinds(change)), width=22, share=10),
+        *chosen(shared, "action_id", "period"),
+        *within(chosen(shared, "title", "department"), lambda change: change.state),
+        Column("moves", "前回 → 今回", lambda change: "。".join(_moves(change)), width=44, share=20),
+    )
+
+
+def kpi_columns(summary: Summary) -> Columns[KpiChange]:
+    """Every column of a 指標 that moved."""
+    return (
+        *within(chosen(kpis.columns(summary), "kpi_id", "name"), _newest),
+        Column("values", "実績 前回 → 今回", _values, width=33, share=15),
+        Column("moves", "評価・目標・訂正", lambda change: "。".join(_kpi_moves(change)), width=44, share=20),
+    )
+
+
+def action_changes(changes: Changes, strategy: Strategy) -> Listing[ActionChange]:
+    """Every 取組 that moved, the gravest kinds first."""
+    moved = sorted(changes.actions, key=lambda change: ORDER.index(_kinds(change)[0]))
+    return Listing("前回から動いた取組", action_columns(strategy), moved, "動いた取組はありません。")
+
+
+def kpi_changes(changes: Changes, summary: Summary) -> Listing[KpiChange]:
+    """Every 指標 that moved up to `summary`."""
+    return Listing("前回から動いた指標", kpi_columns(summary), changes.kpis, "動いた指標はありません。")
+
+
+class Flip(NamedTuple):
+    """A 取組 or 指標 whose rating becomes another one; － where one side has no row."""
+
+    id: str
+    period: str
+    name: str
+    before: str
+    after: str
+
+
+def flips(moved: Iterable[ActionChange], measured: Iterable[KpiChange], strategy: Strategy) -> Listing[Flip]:
+    """取組 and 指標 with both ratings."""
+    columns: Columns[Flip] = (
+        Column("id", "番号", lambda flip: flip.id),
+        Column("period", "期", lambda flip: flip.period),
+        Column("name", "名称", lambda flip: flip.name),
+        Column("before", "前の評価", lambda flip: flip.before),
+        Column("after", "後の評価", lambda flip: flip.after),
+    )
+    rows = [
+        Flip(
+            change.action_id,
+            strategy.period(change.period).name,
+            change.state.title,
+            *(NO_VALUE if side is None else rating_label(side.rating) for side in (change.before, change.after)),
+        )
+        for change in moved
+    ]
+    rows += [
+        Flip(
+            change.kpi_id,
+            "",
+            _newest(change).name,
+            *(
+                NO_VALUE if side is None else KPI_RATING_WORDS[side.rating].label
+                for side in (change.before, change.after)
+            ),
+        )
+        for change in measured
+    ]
+    return Listing("評価が変わる取組・指標", columns, rows)
+
+
+class Slip(NamedTuple):
+    """The planned end of a 取組 as one published 時点 had it."""
+
+    action_id: str
+    period: int
+    title: str
+    as_of: date
+    planned_end: date
+
+
+def slips(ends: Iterable[Slip], strategy: Strategy) -> Listing[Slip]:
+    """One row per 取組 and published 時点."""
+    shared = actions.columns(strategy)
+    columns: Columns[Slip] = (
+        *chosen(shared, "action_id", "period", "title"),
+        Column("as_of", "時点", lambda slip: slip.as_of, "date"),
+        *chosen(shared, "planned_end"),
+    )
+    return Listing("公開された時点ごとの完了予定", columns, list(ends))
+
+
+def _newest(change: KpiChange) -> KpiResult:
+    newest = change.after or change.before
+    if newest is None:
+        raise ValueError("a change of a KPI has at least one side")
+    return newest
+
+
+def _kinds(change: ActionChange) -> list[str]:
+    """Every way in which a row moved, the gravest first: what the counts in the finding count."""
+    tests = (
+        (change.movement == "fell_behind", "遅れに転じた"),
+        (change.newly_unreported, "新たに未報告"),
+        (change.delay_days > 0, "後ろ倒し"),
+        (change.movement == "completed", "完了"),
+        (change.movement == "recovered", "持ち直した"),
+        (change.added, "追加"),
+        (change.removed, "削除"),
+        (change.movement == "other" and not change.newly_unreported, "評価の変化"),
+        (change.reworded, "名称の変更"),
+    )
+    return [word for holds, word in tests if holds] or [PROGRESS]
+
+
+def _moves(change: ActionChange) -> list[str]:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return [f"{RATING_WORDS[change.state.rating].label}(完了予定 {wareki_month(change.state.planned_end)})"]
+    moves = []
+    if before.rating != after.rating:
+        moves.append(f"{RATING_WORDS[before.rating].label} → {RATING_WORDS[after.rating].label}")
+    if before.progress != after.progress:
+        moves.append(f"実績 {_reported(before.progress)} → {_reported(after.progress)}")
+    if change.delay_days:
+        way = "後ろ倒し" if change.delay_days > 0 else "前倒し"
+        moved = f"{wareki_month(before.planned_end)} → {wareki_month(after.planned_end)}"
+        moves.append(f"完了予定 {moved}({abs(change.delay_days)}日の{way})")
+    if change.status_changed:
+        moves.append(f"状況 {before.status} → {after.status}")
+    if change.reworded:
+        moves.append(f"旧名称「{before.title}」")
+    return moves
+
+
+def _values(change: KpiChange) -> str:
+    sides = [(NO_VALUE if k is None else format_value(k.actual, k.unit)) for k in (change.before, change.after)]
+    return " → ".join(sides)
+
+
+def _kpi_moves(change: KpiChange) -> list[str]:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return ["追加" if before is None else "削除"]
+    moves = [
+        f"{KPI_RATING_WORDS[before.rating].label} → {KPI_RATING_WORDS[after.rating].label}"
+        if change.rating_changed
+        else KPI_RATING_WORDS[after.rating].label
+    ]
+    if change.target_changed:
+        moves.append(f"目標 {format_value(before.target, before.unit)} → {format_value(after.target, after.unit)}")
+    moves += [
+        f"{wareki(old.as_of)}の値を訂正({format_value(old.before, after.unit)} → {format_value(old.after, after.unit)})"
+        for old in change.restated
+    ]
+    return moves
+
+
+def _reported(progress: float | None) -> str:
+    return UNREPORTED if progress is None else format_percent(progress, 0)

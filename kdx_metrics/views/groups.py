@@ -1,0 +1,154 @@
+"""Groups in rows: the whole, pillars, 期, 所管課 and cells with their means and counts, at one date or at two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kdx_metrics.numbers.changes import Changes, Headline
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.formats import format_points
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
+from kdx_metrics.wording import headlines
+from kdx_metrics.wording.words import RATING_WORDS
+
+
+def _counted(rating: str) -> Column[Group]:
+    return Column(rating, RATING_WORDS[rating].word, lambda group: group.ratings[rating], "count", 8, share=4.6)
+
+
+MEASURES: Columns[Group] = (
+    Column("actions", "取組数", lambda group: group.actions, "count", 8, share=4),
+    Column("evaluable", "評価できる取組", lambda group: group.evaluable, "count", 9),
+    Column("planned", "計画(%)", lambda group: group.planned, "percent", 9, short="計画", share=5),
+    Column("actual", "実績(%)", lambda group: group.actual, "percent", 9, short="実績", share=5),
+    Column("gap", "差(ポイント)", lambda group: group.gap, "points", 10, short="差", share=8),
+    Column(
+        "reported",
+        "報告率(%)",
+        lambda group: None if group.reporting_rate is None else 100 * group.reporting_rate,
+        "percent",
+        9,
+        headlines.reporting_rate,
+        "報告率",
+        5,
+    ),
+    Column("spi_t", "SPI(t)", lambda group: group.spi_t, "index", 8),
+    *(_counted(rating) for rating in RATINGS),
+)
+ON_PAPER = ("actions", "planned", "actual", "gap", "reported", *RATINGS)
+
+
+class Keyed(NamedTuple):
+    """A group and the words by which it is told apart, one per key column."""
+
+    keys: tuple[str | None, ...]
+    group: Group
+
+
+def whole_and_pillars(summary: Summary) -> list[tuple[str, Group]]:
+    """The whole plan, then each 柱."""
+    strategy = summary.snapshot.strategy
+    return [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
+
+
+def groups(named: Iterable[tuple[str, Group]], header: str = "区分", caption: str = "") -> Listing[Keyed]:
+    """One row per group under every measure; `header` says what its name is."""
+    return keyed([Keyed((name,), group) for name, group in named], (header,), caption)
+
+
+def cells(summary: Summary) -> Listing[Keyed]:
+    """One row per pillar and 期."""
+    strategy = summary.snapshot.strategy
+    rows = [
+        Keyed((strategy.pillar(pillar).name, strategy.period(period).name), group)
+        for (pillar, period), group in summary.cells.items()
+    ]
+    return keyed(rows, ("柱", "期"))
+
+
+def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "") -> Listing[Keyed]:
+    """Groups under key columns with these headers, named `key_0`, `key_1` and so on, and every measure."""
+
+    def key(position: int) -> Callable[[Keyed], str | None]:
+        return lambda row: row.keys[position]
+
+    widths = {"柱": 18, "期": 7, "所管課": 14}
+    keys = tuple(
+        Column(f"key_{position}", header, key(position), width=widths.get(header, 10), share=10)
+        for position, header in enumerate(headers)
+    )
+    return Listing(caption, (*keys, *within(MEASURES, lambda row: row.group)), rows)
+
+
+def course(history: Iterable[tuple[date, Group]]) -> Listing[tuple[date, Group]]:
+    """One row per published 時点 of one group."""
+    names = ("planned", "actual", "gap", "spi_t", "actions")
+    day: Column[tuple[date, Group]] = Column("as_of", "時点", lambda row: row[0], "date")
+    return Listing("時点ごとの推移", (day, *within(chosen(MEASURES, *names), lambda row: row[1])), list(history))
+
+
+class Side(NamedTuple):
+    """One measure of a group at two dates, in words."""
+
+    name: str
+    measure: str
+    before: str
+    after: str
+    change: str
+
+
+def measures_at_both(named: Iterable[tuple[str, Headline]], before: str = "前回", after: str = "今回") -> Listing[Side]:
+    """One row per group and measure, without the ratings that neither date has."""
+    rows = [
+        Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both))
+        for name, both in named
+        for column in chosen(MEASURES, "actions", "evaluable", "planned", "actual", "gap", *RATINGS)
+        if column.name not in RATINGS or both.before.ratings[column.name] or both.after.ratings[column.name]
+    ]
+    columns: Columns[Side] = (
+        Column("name", "区分", lambda side: side.name),
+        Column("measure", "項目", lambda side: side.measure),
+        Column("before", before, lambda side: side.before),
+        Column("after", after, lambda side: side.after),
+        Column("change", "変化", lambda side: side.change),
+    )
+    return Listing("全体と柱の変化", columns, rows)
+
+
+def _change(column: Column[Group], both: Headline) -> str:
+    """`+12.1ポイント`, `+2`; nothing for the plan, which moves by itself."""
+    if column.name == "planned":
+        return ""
+    if column.kind == "count":
+        more = column.value(both.after) - column.value(both.before)
+        return f"{more:+,d}" if more else "±0"
+    return format_points(both.actual_change if column.name == "actual" else both.gap_change)
+
+
+def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
+    """The whole and each 柱 at both dates."""
+    pillars = [(strategy.pillar(key).name, both) for key, both in changes.pillars.items()]
+    return [("全体", changes.overall), *pillars]
+
+
+def both_dates(named: Iterable[tuple[str, Headline]]) -> Listing[tuple[str, Headline]]:
+    """One row per group: its actual at two dates, and how many 取組 it had."""
+    columns: Columns[tuple[str, Headline]] = (
+        Column("name", "区分", lambda row: row[0], share=18),
+        Column("before", "前回", lambda row: row[1].before.actual, "percent", share=9),
+        Column("after", "今回", lambda row: row[1].after.actual, "percent", share=9),
+        Column("change", "変化", lambda row: row[1].actual_change, "points", share=14),
+        Column(
+            "actions",
+            "取組の数",
+            lambda row: f"{row[1].before.actions}件 → {row[1].after.actions}件",
+            share=16,
+            side="right",
+        ),
+    )
+    return Listing("全体と柱の実績の変化", columns, list(named))

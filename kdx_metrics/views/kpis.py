@@ -1,0 +1,87 @@
+"""指標 in rows: results with targets and outlook, and the observations of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.formats import format_value
+from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA, verdict_label
+
+BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
+ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "pace", "rating", "verdict")
+
+
+def columns(summary: Summary) -> Columns[KpiResult]:
+    """Every column of a 指標."""
+    strategy, forecasts = summary.snapshot.strategy, summary.forecasts
+    return (
+        Column("kpi_id", "指標番号", lambda kpi: kpi.kpi_id, width=9, short="番号", share=4.6),
+        Column("pillar", "柱", lambda kpi: strategy.pillar(kpi.pillar).name, width=16),
+        Column("name", "指標名", lambda kpi: kpi.name, width=36, share=18),
+        Column("unit", "単位", lambda kpi: kpi.unit, width=8),
+        Column("direction", "方向性", lambda kpi: kpi.direction, width=8),
+        Column("baseline", "基準値", lambda kpi: kpi.baseline, "number", 10),
+        Column("actual", "実績値", lambda kpi: kpi.actual, "number", 10, actual_text, "実績(時点)", 14.5, "left"),
+        Column("as_of", "実績の時点", lambda kpi: kpi.as_of, "date", 11),
+        Column("target", "目標値", lambda kpi: kpi.target, "number", 10, target_text, "目標(期日)", 14, "left"),
+        Column("target_on", "目標の期日", lambda kpi: kpi.target_on, "date", 11),
+        Column("attainment", "達成率(%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6),
+        Column("expected", "期待値", lambda kpi: kpi.expected, "number", 10),
+        Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2),
+        Column("rating", "評価", lambda kpi: KPI_RATING_WORDS[kpi.rating].label, width=11, share=8.5),
+        Column("verdict", "見込み", lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict), width=12, share=9.5),
+        Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
+        Column("department", "所管課", lambda kpi: kpi.department, width=14),
+        Column("outlook", "見通し", lambda kpi: kpi_sentences.outlook(kpi, forecasts[kpi.kpi_id]), width=60),
+    )
+
+
+def kpis(results: Sequence[KpiResult], summary: Summary, caption: str = "指標の一覧") -> Listing[KpiResult]:
+    """These 指標 of a summary under every column, in the order given."""
+    return Listing(caption, columns(summary), results, "指標がありません。")
+
+
+def on_screen(results: Sequence[KpiResult], summary: Summary) -> Listing[KpiResult]:
+    """These 指標 as a page lists them."""
+    return kpis(results, summary).without(*BESIDE)
+
+
+def actual_text(kpi: KpiResult) -> str:
+    """`1,234人(令和8年9月・途中)`, or why there is no value."""
+    pending = kpi.pending[-1][1] if kpi.pending and kpi.actual is None else ""
+    actual = format_value(kpi.actual, kpi.unit, missing=pending or NO_DATA)
+    when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *kpi_sentences.marks(kpi)])
+    return actual + (f"({when})" if when else "")
+
+
+def target_text(kpi: KpiResult) -> str:
+    """`90%±5(令和9年3月)`."""
+    target = format_value(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_value(kpi.tolerance)}")
+    return target + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
+
+
+class Observation(NamedTuple):
+    """One observed value, or the reason for which it is not known yet."""
+
+    as_of: date
+    value: float | None
+    reason: str
+
+
+def observations(kpi: KpiResult) -> Listing[Observation]:
+    """One row per date of a 指標; a value not yet known stays blank with its reason."""
+    columns: Columns[Observation] = (
+        Column("as_of", "時点", lambda each: each.as_of, "date"),
+        Column("value", f"実績値({kpi.unit})", lambda each: each.value, "number"),
+        Column("reason", "値がない理由", lambda each: each.reason),
+    )
+    known = [Observation(actual.as_of, actual.value, "") for actual in kpi.actuals]
+    pending = [Observation(day, None, reason) for day, reason in kpi.pending]
+    return Listing(f"{kpi.name}の実績", columns, sorted([*known, *pending], key=lambda each: each.as_of))

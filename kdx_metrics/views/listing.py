@@ -1,0 +1,209 @@
+"""Columns and listings: a thing is described once, and every renderer draws it from that description."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+import pandas as pd
+
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import NO_VALUE, format_number, format_percent, format_points, format_value
+
+Kind = Literal["text", "date", "ordinal", "count", "number", "percent", "points", "pace", "index"]
+NUMBERS: tuple[Kind, ...] = ("ordinal", "count", "number", "percent", "points", "pace", "index")
+DIGITS: Mapping[Kind, int] = {"percent": 1, "points": 1, "pace": 2, "index": 3}  # other numbers have those they need
+NO_ROWS = "該当する行はありません。"
+
+Item = TypeVar("Item")
+Whole = TypeVar("Whole")
+Value = Any  # text, number, date, None for a missing one; a workbook's column may hold a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Item]):
+    """One column of a thing: `name` chooses it, `value` is what stands in it, never rounded.
+
+    Screen, sheet and CSV write the values of their `kind`. Slide, handout and minutes write words: those of `text`
+    where the kind alone does not give them, under `short` where the header has less room. `width` is that of a sheet
+    in characters, `share` a part of a paper's line (half the width unless given) and `side` that of words which are no
+    plain number, `pixels` the width in a grid where Streamlit's own would cut a text or waste room.
+    """
+
+    name: str
+    header: str
+    value: Callable[[Item], Value]
+    kind: Kind = "text"
+    width: float = 13
+    text: Callable[[Item], str] | None = None
+    short: str = ""
+    share: float = 0
+    side: Literal["", "left", "right"] = ""
+    pixels: int | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The header on a paper."""
+        return self.short or self.header
+
+    @property
+    def room(self) -> float:
+        """The part of a paper's line."""
+        return self.share or self.width / 2
+
+    @property
+    def align(self) -> Literal["left", "right"]:
+        """The side of a paper's cell: numbers stand to the right."""
+        return self.side or ("right" if self.kind in NUMBERS else "left")
+
+    def words(self, item: Item) -> str:
+        """The cell on a paper."""
+        return worded(self.kind, self.value(item)) if self.text is None else self.text(item)
+
+
+Columns = tuple[Column[Item], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Listing(Generic[Item]):
+    """Items under columns: a sequence, or a frame whose rows come as tuples. `none` is said where there are none."""
+
+    caption: str
+    columns: Columns[Item]
+    items: Sequence[Item] | pd.DataFrame
+    none: str = NO_ROWS
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Item]:
+        rows: Any = self.items.itertuples() if isinstance(self.items, pd.DataFrame) else self.items
+        return iter(rows)
+
+    def only(self, *names: str) -> Listing[Item]:
+        """The same items under these columns, in this order."""
+        return replace(self, columns=chosen(self.columns, *names))
+
+    def without(self, *names: str) -> Listing[Item]:
+        """The same items under all other columns."""
+        return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
+
+    def inserting(self, after: str, *more: Column[Item]) -> Listing[Item]:
+        """The same items under more columns, which stand after one of its own."""
+        position = [column.name for column in self.columns].index(after) + 1
+        return replace(self, columns=(*self.columns[:position], *more, *self.columns[position:]))
+
+    def part(self, rows: slice) -> Listing[Item]:
+        """Some of the items, itself where they are all."""
+        if rows.indices(len(self)) == (0, len(self), 1):
+            return self
+        return replace(self, items=self.items.iloc[rows] if isinstance(self.items, pd.DataFrame) else self.items[rows])
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Value, ...], ...]:
+        """The cells of each item, unrounded."""
+        return tuple(tuple(column.value(item) for column in self.columns) for item in self)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of each item in words."""
+        return tuple(tuple(column.words(item) for column in self.columns) for item in self)
+
+    @property
+    def records(self) -> Iterator[dict[str, str]]:
+        """The words of each item by the columns' names."""
+        return (dict(zip((column.name for column in self.columns), row, strict=True)) for row in self.texts)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The values under their headers, rounded as their kind is written: what a grid and a CSV file hold."""
+        by_column = zip(*self.cells, strict=True) if len(self) else ((),) * len(self.columns)
+        return pd.DataFrame(
+            {
+                column.header: [rounded(column.kind, value) for value in values]
+                for column, values in zip(self.columns, by_column, strict=True)
+            }
+        )
+
+
+def chosen(columns: Columns[Item], *names: str) -> Columns[Item]:
+    """These columns of a list, in this order."""
+    by_name = {column.name: column for column in columns}
+    return tuple(by_name[name] for name in names)
+
+
+def within(columns: Columns[Item], part: Callable[[Whole], Item]) -> Columns[Whole]:
+    """The columns of a thing that is a `part` of a larger one."""
+
+    def of(get: Callable[[Item], Value]) -> Callable[[Whole], Value]:
+        return lambda whole: get(part(whole))
+
+    return tuple(
+        Column(
+            column.name,
+            column.header,
+            of(column.value),
+            column.kind,
+            column.width,
+            None if column.text is None else of(column.text),
+            column.short,
+            column.share,
+            column.side,
+            column.pixels,
+            column.choices,
+        )
+        for column in columns
+    )
+
+
+def plain(caption: str, headers: Iterable[str], rows: Sequence[Sequence[str]]) -> Listing[Sequence[str]]:
+    """A listing of texts whose columns are known only when it is made."""
+
+    def cell(position: int) -> Callable[[Sequence[str]], str]:
+        return lambda row: row[position]
+
+    columns = tuple(Column(header, header, cell(position)) for position, header in enumerate(headers))
+    return Listing(caption, columns, rows)
+
+
+def absent(value: Value) -> bool:
+    """None, NaN or NaT."""
+    return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+
+
+def rounded(kind: Kind, value: Value) -> Value:
+    """A value with the decimals of its kind, never −0.0; None where it is missing."""
+    if absent(value):
+        return None
+    return round(value, DIGITS[kind]) + 0.0 if kind in DIGITS else value
+
+
+def worded(kind: Kind, value: Value) -> str:
+    """A value as a paper writes it, with its unit; a missing text stays blank."""
+    if absent(value):
+        return "" if kind == "text" else NO_VALUE
+    if kind == "percent":
+        return format_percent(value)
+    if kind == "points":
+        return format_points(value)
+    if isinstance(value, date):
+        return wareki(value)
+    return value if isinstance(value, str) else plainly(kind, value)
+
+
+def plainly(kind: Kind, value: Value) -> str:
+    """A value as the screen writes it under a header that names its unit; a missing one is 「－」."""
+    if absent(value) or value == "":
+        return NO_VALUE
+    if kind == "ordinal":
+        return f"{value:.0f}"
+    if kind == "points":
+        return format_points(value).removesuffix("ポイント")
+    if kind in DIGITS:
+        return format_number(value, DIGITS[kind])
+    return format_value(value) if kind in NUMBERS else str(value)

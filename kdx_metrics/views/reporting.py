@@ -1,0 +1,23 @@
+"""回収状況 in rows: how many reports each 所管課 owes and has given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kdx_metrics.numbers.reporting_status import Return
+from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.wording.words import REPORTING_WORDS
+
+COLUMNS: Columns[Return] = (
+    Column("department", "所管課", lambda each: each.department),
+    Column("state", "状態", lambda each: REPORTING_WORDS[each.state]),
+    Column("owed", "報告が必要な取組", lambda each: each.owed, "count"),
+    Column("given", "報告済み", lambda each: each.given, "count"),
+    Column("left", "まだ", lambda each: each.owed - each.given, "count"),
+    Column("last", "最後の更新日", lambda each: each.last, "date"),
+)
+
+
+def reporting(returns: Sequence[Return]) -> Listing[Return]:
+    """One row per 所管課, in the order given."""
+    return Listing("所管課ごとの回収状況", COLUMNS, returns)

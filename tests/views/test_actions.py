@@ -1,0 +1,39 @@
+"""取組 in rows: missing stays missing, a paper's words, and the course of one 取組."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics.views.actions import ON_PAPER, actions, course, on_screen
+from tests.factories import action, strategy, summary
+
+# A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.
+HALF = date(2026, 7, 19)
+SPAN = {"planned_start": date(2026, 1, 1), "planned_end": date(2027, 2, 4)}
+
+
+def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
+    of = summary([action(progress=None, **SPAN), action("A-02", progress=49.96, **SPAN)], as_of=HALF)
+    rows = on_screen(of.actions, strategy()).frame
+    assert rows["実績(%)"].isna().tolist() == [True, False]
+    assert str(rows["差(ポイント)"].tolist()[1]) == "0.0"
+    assert rows["評価"].tolist() == ["－ 未報告", "● 順調"]
+    assert rows["元の行"].tolist() == [2, 3]
+
+
+def test_a_paper_says_what_is_unreported_what_is_under_review_and_the_month_of_an_end() -> None:
+    of = summary(
+        [action("A-1", progress=None, **SPAN), action("A-2", status="見直し", progress=50.0, **SPAN)], as_of=HALF
+    )
+    first, second = actions(of.actions, strategy()).only(*ON_PAPER).texts
+    assert first[4:] == ("令和9年2月", "50%", "未報告", "－ 未報告")
+    assert second[4:] == ("令和9年2月", "50%", "50%", "● 順調(見直し)")
+
+
+def test_a_course_has_a_row_per_date_and_period() -> None:
+    past = [
+        summary([action("A-1", progress=done, **SPAN)], as_of=day)
+        for day, done in ((HALF, 10.0), (date(2026, 8, 1), 20.0))
+    ]
+    rows = course("A-1", past, strategy()).frame
+    assert rows[["時点", "実績(%)"]].to_numpy().tolist() == [[HALF, 10.0], [date(2026, 8, 1), 20.0]]
