@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking.headers import Recogniser
@@ -20,6 +19,8 @@ def corrected_copy(data: bytes, file_name: str, strategy: Strategy, repairs: Seq
 
     Rows keep their Excel numbers, blank rows included, so that the addresses of the remaining issues are right.
     """
+    from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415  # a page that offers a copy makes none
+
     sheet = read_file(data, file_name, Recogniser(tables(strategy)).is_header)
     last = int(sheet.cells.index.max()) if len(sheet.cells) else 1
     cells = sheet.cells.reindex(range(2, last + 1), fill_value="")
