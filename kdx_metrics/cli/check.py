@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.intake.checking import CheckedFile, Frames, check
+from kdx_metrics.intake.checking import CheckedFile, Frames, check, check_all
 from kdx_metrics.intake.checking.across import rules_across
 from kdx_metrics.intake.checking.messages import shown
 from kdx_metrics.intake.decoding import ENCODING_WORDS
@@ -59,15 +59,19 @@ def run(args: argparse.Namespace) -> int:
         return 2
     settings = get_settings()
     as_at = args.as_at or settings.today or today(strategy.about.timezone)
-    again = partial(check, data, strategy, file_name=path.name, table=args.table, as_at=as_at)
-    checked = again()
-    if folder is not None and checked.table is not None:
-        checked = _check_with(folder, checked, again, strategy)
+    again = partial(check, data, strategy, file_name=path.name, as_at=as_at)
+    files = check_all(data, strategy, file_name=path.name, table=args.table, as_at=as_at)
+    if folder is not None:
+        files = [
+            _check_with(folder, file, partial(again, table=file.table), strategy) if file.table else file
+            for file in files
+        ]
     if args.format == "json":
-        print(json.dumps(_as_json(checked, str(path)), ensure_ascii=False, indent=2))
+        first, *more = [_as_json(file, str(path)) for file in files]
+        print(json.dumps(first | ({"more": more} if more else {}), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_as_text(checked, strategy)))
-    return 0 if checked.ok else 1
+        print("\n\n".join("\n".join(_as_text(file, strategy)) for file in files))
+    return 0 if all(file.ok for file in files) else 1
 
 
 def _check_with(

@@ -21,6 +21,7 @@ from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.intake.checking import CheckLimits, check_all
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
@@ -127,7 +128,12 @@ def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
             print(f"ファイル「{file}」が見つかりません。", file=sys.stderr)
             return 2
     limits.check_files([(file.name, file.stat().st_size) for file in files])  # before anything is read
-    uploads = [Upload(file.name, file.read_bytes(), mode=args.mode) for file in files]
+    uploads = [
+        Upload(file.name, data, checked.table, args.mode)
+        for file in files
+        for data in [file.read_bytes()]
+        for checked in check_all(data, strategy, file_name=file.name, limits=CheckLimits(rows=limits.rows))
+    ]
     actor = Actor(args.by, "admin")
     made = publish(store, strategy, actor, uploads, as_at=args.as_at, note=args.note, base=args.base, limits=limits)
     numbers = "、".join(f"第{number}版({tables(strategy)[name].label})" for name, number in made.revisions.items())

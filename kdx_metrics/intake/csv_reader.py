@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import pandas as pd
 
 from kdx_metrics.intake.decoding import Unreadable, decode, refuse_foreign
 from kdx_metrics.intake.japanese import trim
+from kdx_metrics.intake.limits import COLUMNS_AT_MOST
 
 # A cell may be longer than csv's own limit: too long a cell is then an issue with an address, not an exception.
 csv.field_size_limit(sys.maxsize if sys.maxsize < 2**31 else 2**31 - 1)
@@ -24,6 +25,17 @@ _PROBE_ROWS = 12
 _BLOCK = 1000  # rows that are lists at a time: a list of str takes ten times the memory of a column of them
 
 IsHeader = Callable[[list[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNote:
+    """Something about a sheet beyond its values: an issue code with its row and 0-based column, if it has them."""
+
+    code: str
+    row: int | None = None
+    position: int | None = None
+    value: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,32 +52,41 @@ class Sheet:
     cells: pd.DataFrame
     too_long: tuple[tuple[int, int, str], ...] = ()
     too_short: tuple[tuple[int, int], ...] = ()
+    notes: tuple[SheetNote, ...] = ()
 
 
-def read_csv(data: bytes, is_header: IsHeader) -> Sheet:
+def read_csv(data: bytes, is_header: IsHeader, rows_at_most: int | None = None) -> Sheet:
     """Read CSV bytes; `is_header` says whether a row holds headers that are looked for.
 
-    Raises Unreadable, with the code and words of the issue, when the bytes are no CSV that can be read.
+    Raises Unreadable, with the code and words of the issue, when the bytes are no CSV that can be read, or as soon as
+    they hold more columns or more filled rows than may be.
     """
     refuse_foreign(data)
     text, encoding = decode(data, lambda beginning: _looks_right(beginning, is_header))
     try:
-        refuse_title_above(_first_rows(text, ","), is_header)
-        sheet = sheet_of(_records(text))
+        first_rows = _first_rows(text, ",")
+        refuse_title_above(first_rows, is_header)
+        if first_rows:
+            refuse_columns(first_rows[0])
+        sheet = sheet_of(_records(text), rows_at_most)
     except Unreadable as verdict:
         verdict.encoding = encoding
         raise
     return replace(sheet, encoding=encoding)
 
 
-def sheet_of(rows: Iterable[list[str]]) -> Sheet:
-    """A sheet from rows of cells as they come, the first being Excel's row 1 (also what a workbook is read into)."""
+def sheet_of(rows: Iterable[list[str]], rows_at_most: int | None = None) -> Sheet:
+    """A sheet from rows of cells as they come, the first being Excel's row 1 (also what a workbook is read into).
+
+    Raises Unreadable at the first filled row past `rows_at_most`, and for too wide a header.
+    """
     records = iter(rows)
     first = next(records, None)
     if first is None:
         raise Unreadable("empty_file")
     header = _without_trailing_blanks(first)
-    body = _Body(records, len(header))
+    refuse_columns(header)
+    body = _Body(records, len(header), rows_at_most)
     cells = body.read()
     return Sheet(None, tuple(header), cells, tuple(body.too_long), tuple(body.too_short))
 
@@ -73,9 +94,10 @@ def sheet_of(rows: Iterable[list[str]]) -> Sheet:
 class _Body:
     """The rows below a header, made as wide as it; what was cut off or added is noted."""
 
-    def __init__(self, records: Iterator[list[str]], width: int) -> None:
+    def __init__(self, records: Iterator[list[str]], width: int, rows_at_most: int | None) -> None:
         self.records = records
         self.width = width
+        self.rows_at_most = rows_at_most
         self.too_long: list[tuple[int, int, str]] = []
         self.too_short: list[tuple[int, int]] = []
 
@@ -91,7 +113,7 @@ class _Body:
         return pd.DataFrame([row for _, row in block], index=numbers, columns=range(self.width), dtype="str")
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
-        width = self.width
+        width, filled = self.width, 0
         for number, row in enumerate(self.records, start=SECOND_ROW):
             if len(row) > width:
                 outside = next((column for column in range(width, len(row)) if trim(row[column])), None)
@@ -100,10 +122,19 @@ class _Body:
                 del row[width:]
             if not any(map(trim, row)):
                 continue
+            filled += 1
+            if self.rows_at_most is not None and filled > self.rows_at_most:
+                raise Unreadable("too_many_rows", row=number, limit=f"{self.rows_at_most:,}")
             if len(row) < width:
                 self.too_short.append((number, len(row)))
                 row.extend([""] * (width - len(row)))
             yield number, row
+
+
+def refuse_columns(header: list[str]) -> None:
+    """Raise Unreadable for a header that is wider than any table."""
+    if len(header) > COLUMNS_AT_MOST and (last := trim(header[COLUMNS_AT_MOST])):
+        raise Unreadable("too_many_columns", row=1, limit=str(COLUMNS_AT_MOST), column=last)
 
 
 def refuse_title_above(rows: list[list[str]], is_header: IsHeader) -> None:

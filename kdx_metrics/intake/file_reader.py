@@ -1,18 +1,78 @@
-"""Reading of an uploaded CSV or Excel workbook as a sheet of text."""
+"""An uploaded file → its sheets of text, whether CSV or Excel workbook."""
 
 from __future__ import annotations
 
-from kdx_metrics.intake.csv_reader import IsHeader, Sheet, read_csv, refuse_title_above, sheet_of
-from kdx_metrics.intake.workbook_reader import is_workbook, read_workbook
+from dataclasses import replace
+from functools import lru_cache
+
+from kdx_metrics.intake.csv_reader import IsHeader, Sheet, SheetNote, read_csv, refuse_title_above, sheet_of
+from kdx_metrics.intake.decoding import Unreadable
+from kdx_metrics.intake.issues import excel_column
+from kdx_metrics.intake.limits import ROWS_AT_MOST
+from kdx_metrics.intake.workbook.bounds import Bounds
+from kdx_metrics.intake.workbook.reading import SheetText, WorkbookText, is_workbook, read_workbook
+
+BLANK_ROWS = 1_000  # rows that a workbook may leave blank between filled ones
+WORKBOOKS_KEPT = 4  # a page asks for the same upload at each of its runs
+NAMED_AT_MOST = 10
 
 
-def read_file(data: bytes, file_name: str, is_header: IsHeader) -> Sheet:
-    """Read the bytes of a file by its name and beginning; `encoding` of a workbook's sheet is None.
+def read_sheets(data: bytes, file_name: str, is_header: IsHeader, rows_at_most: int | None = None) -> list[Sheet]:
+    """Read the bytes of a file: the one sheet of a CSV, or each visible sheet of a workbook whose row 1 is a header.
 
-    Raises Unreadable, with the code and words of the issue, for a file that cannot be read.
+    A workbook without such a sheet gives its first filled one. `encoding` of a workbook's sheet is None. Raises
+    Unreadable, with the code and words of the issue, when the bytes cannot be read or hold more than may be.
     """
     if not is_workbook(data, file_name):
-        return read_csv(data, is_header)
-    rows = read_workbook(data)
-    refuse_title_above(rows, is_header)
-    return sheet_of(rows)
+        return [read_csv(data, is_header, rows_at_most)]
+    most = rows_at_most if rows_at_most is not None else ROWS_AT_MOST
+    workbook = _workbook(data, Bounds(last_row=1 + most + BLANK_ROWS))
+    filled = [sheet for sheet in workbook.sheets if sheet.rows]
+    if not filled:
+        raise Unreadable("empty_file")
+    tables = [sheet for sheet in filled if is_header(sheet.rows[0])]
+    if not tables:
+        for sheet in filled:
+            refuse_title_above(sheet.rows, is_header)
+    chosen = tables or filled[:1]
+    return [
+        replace(sheet_of((list(row) for row in sheet.rows), rows_at_most), notes=_notes(sheet, workbook, chosen))
+        for sheet in chosen
+    ]
+
+
+_workbook = lru_cache(maxsize=WORKBOOKS_KEPT)(read_workbook)
+
+
+def _notes(sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText]) -> tuple[SheetNote, ...]:
+    """Everything that a reader of values alone would miss: nothing of a workbook vanishes silently."""
+    notes = [
+        SheetNote("error_cell", row, column - 1, value, {"error": value})
+        for (row, column), value in sheet.errors.items()
+    ]
+    notes += [SheetNote("formula_without_value", row, column - 1) for row, column in sheet.uncached]
+    notes += [SheetNote("struck_row", row) for row in sheet.struck_rows]
+    notes += [SheetNote("hidden_row", row) for row in sheet.hidden_rows]
+    notes += [
+        SheetNote("hidden_column", 1, column - 1, words={"letters": excel_column(column - 1)})
+        for column in sheet.hidden_columns
+    ]
+    if sheet.comments:
+        notes.append(SheetNote("cell_comments", words={"cells": _named(sheet.comments)}))
+    others = [other.name for other in workbook.sheets if other not in chosen and other.rows]
+    if others or len(chosen) > 1:
+        notes.append(SheetNote("other_sheets", words={"sheet": sheet.name, "others": _others(sheet, chosen, others)}))
+    if workbook.hidden:
+        notes.append(SheetNote("hidden_sheets", words={"sheet": sheet.name, "hidden": _named(workbook.hidden)}))
+    return tuple(notes)
+
+
+def _others(sheet: SheetText, chosen: list[SheetText], others: list[str]) -> str:
+    beside = [other.name for other in chosen if other is not sheet]
+    read = f"表として別に読むシート: {_named(beside)}。" if beside else ""
+    return read + (f"読まなかったシート: {_named(others)}。" if others else "")
+
+
+def _named(names: tuple[str, ...] | list[str]) -> str:
+    more = len(names) - NAMED_AT_MOST
+    return "、".join(names[:NAMED_AT_MOST]) + (f"ほか{more}件" if more > 0 else "")

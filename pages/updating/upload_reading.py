@@ -11,7 +11,7 @@ import streamlit as st
 
 from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check, check_all
 from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.intake.issues import Issue, Repair
 from kdx_metrics.plan.snapshot import Snapshot
@@ -26,7 +26,7 @@ from pages.tables.show_table import show_table
 
 @dataclass(frozen=True)
 class Sent:
-    """One file as it came, and what its check found."""
+    """One file as it came, and what the check of one of its tables found."""
 
     name: str
     data: bytes
@@ -43,20 +43,29 @@ def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows:
     strategy, specs = snapshot.strategy, tables(snapshot.strategy)
     beside = {name: snapshot.table(name) for name in specs}
 
-    def sent(name: str, data: bytes) -> Sent:
-        limits = CheckLimits(rows=rows)
-        return Sent(
-            name, data, check(data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, limits=limits)
-        )
+    limits = CheckLimits(rows=rows)
 
-    found = []
+    def again(sent: Sent) -> Sent:
+        checked = check(
+            sent.data,
+            strategy,
+            file_name=sent.name,
+            table=sent.checked.table,
+            as_at=snapshot.as_of,
+            beside=beside,
+            limits=limits,
+        )
+        return Sent(sent.name, sent.data, checked)
+
+    found: list[Sent] = []
     for place, (name, data) in enumerate(files):
         bar.progress(place / len(files), f"読み取っています({place + 1}/{len(files)} {plain(name)})…")
-        found.append(sent(name, data))
+        checks = check_all(data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, limits=limits)
+        found += [Sent(name, data, checked) for checked in checks]
     changed: set[str] = set()
     for spec in specs.values():
         if not changed.isdisjoint(spec.refers_to):
-            found = [sent(each.name, each.data) if each.checked.table == spec.name else each for each in found]
+            found = [again(each) if each.checked.table == spec.name else each for each in found]
         if mine := [each.checked for each in found if each.checked.table == spec.name]:
             changed.add(spec.name)
             _lay_over(beside, mine, spec)
@@ -108,7 +117,7 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
             if checked.repairs:
                 st.download_button(
                     "読み替えを反映したCSVをダウンロード",
-                    partial(corrected_copy, sent.data, name, strategy, checked.repairs),
+                    partial(corrected_copy, sent.data, name, strategy, checked.repairs, checked.table),
                     f"{name.rsplit('.', 1)[0]}_修正版.csv",
                     "text/csv",
                     key=f"corrected-{place}-{name}",

@@ -18,7 +18,6 @@ from kdx_metrics.exports.typed_text import as_texts, table_csv
 from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.intake.checking import CheckedFile, check
 from kdx_metrics.intake.folder import read_folder, snapshot_of
-from kdx_metrics.intake.workbook_reader import read_workbook
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.publishing import roll_back
@@ -28,6 +27,7 @@ from kdx_metrics.publications.staging import prepare
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
 from tests.costs import HEADER, costs
+from tests.intake.workbook.books import rows_of_workbook
 from tests.publications.support import ACTION_HEADER, AS_AT, EDITOR, LATER, action, actions, csv, kpis, put, strategy
 
 pytestmark = pytest.mark.usefixtures("_costs_table")
@@ -82,7 +82,7 @@ def test_its_own_rule_its_choice_and_an_unknown_reference_are_told_at_their_cell
 
 def test_it_has_a_template_and_stands_in_the_data_dictionary(spec: Table) -> None:
     headers = ["取組番号", "支払日", "費目", "金額", "備考"]
-    assert read_workbook(template(spec)) == [headers]
+    assert rows_of_workbook(template(spec)) == [headers]
     assert spec.by_name["kind"].listed == ("委託料", "クラウド")
     empty = table_csv(spec.empty_frame(), spec)
     assert empty.decode("utf-8-sig") == ",".join(headers) + "\r\n"

@@ -102,3 +102,26 @@ def test_the_row_of_a_cut_counts_records_not_lines() -> None:
     with pytest.raises(Unreadable) as refusal:
         read_csv(data, lambda row: row == ["x", "y"])
     assert (refusal.value.code, refusal.value.row) == ("undecodable", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"a,b\n" + b"," * 300_000 + b"\n", "ok"),
+        (b",".join(b"c%d" % n for n in range(300_000)) + b"\n1\n", "too_many_columns"),
+        (b"a,b\n" + b"\n" * 500_000, "ok"),
+        (b"a,b\n" + b"1,2\n" * 200_000, "too_many_rows"),
+    ],
+    ids=["a row of very many blank cells", "very many columns", "very many empty lines", "very many rows"],
+)
+def test_a_bound_is_met_while_reading_so_that_memory_stays_small(data: bytes, code: str) -> None:
+    tracemalloc.start()
+    try:
+        sheet = read_csv(data, lambda row: row[:2] == ["a", "b"] or row[:2] == ["c0", "c1"], 3_000)
+        answer = "ok" if sheet.cells.empty else "read"
+    except Unreadable as refusal:
+        answer = refusal.code
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer == code
+    assert peak < 20 * len(data) + 2_000_000

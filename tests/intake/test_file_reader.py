@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 import pytest
 import xlsxwriter
 
+from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.decoding import Unreadable
-from kdx_metrics.intake.file_reader import read_file
+from kdx_metrics.intake.file_reader import read_sheets
 
 Writer = Callable[[Sequence[Sequence[str]]], bytes]
 HEADER = ("取組番号", "取組名", "進捗率")
@@ -38,6 +39,10 @@ def as_workbook(rows: Sequence[Sequence[object]] = ROWS, *, more: Sequence[Seque
     return out.getvalue()
 
 
+def read_file(data: bytes, name: str, header: Callable[[list[str]], bool]) -> Sheet:
+    return read_sheets(data, name, header)[0]
+
+
 def refusal(data: bytes, name: str) -> str:
     with pytest.raises(Unreadable) as refused:
         read_file(data, name, is_header)
@@ -52,9 +57,21 @@ def test_a_workbook_reads_as_the_same_rows_saved_as_csv_do() -> None:
     assert (book.encoding, text.encoding) == (None, "utf-8-sig")
 
 
-def test_only_the_first_sheet_of_a_workbook_is_read() -> None:
-    sheet = read_file(as_workbook(more=[HEADER, ("P9-99", "下書き", "1")]), "報告.xlsx", is_header)
+def test_each_sheet_of_a_workbook_that_is_a_table_is_read() -> None:
+    sheets = read_sheets(as_workbook(more=[HEADER, ("P9-99", "下書き", "1")]), "報告.xlsx", is_header)
+    assert [sheet.cells[0].tolist() for sheet in sheets] == [["P1-01", "P1-02"], ["P9-99"]]
+    assert [note.words["others"] for sheet in sheets for note in sheet.notes] == [
+        "表として別に読むシート: Sheet2。",
+        "表として別に読むシート: Sheet1。",
+    ]
+
+
+def test_a_sheet_that_is_no_table_is_named_and_not_read() -> None:
+    (sheet,) = read_sheets(as_workbook(more=[("来月確認",)]), "報告.xlsx", is_header)
     assert sheet.cells[0].tolist() == ["P1-01", "P1-02"]
+    assert [(note.code, note.words["others"]) for note in sheet.notes] == [
+        ("other_sheets", "読まなかったシート: Sheet2。")
+    ]
 
 
 def test_a_number_in_a_workbook_reads_as_it_would_stand_in_a_csv() -> None:

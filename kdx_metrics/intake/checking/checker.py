@@ -21,7 +21,7 @@ from kdx_metrics.intake.checking.structure import find_non_data, ragged_rows
 from kdx_metrics.intake.checking.validation import find_violations
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.decoding import Unreadable
-from kdx_metrics.intake.file_reader import read_file
+from kdx_metrics.intake.file_reader import read_sheets
 from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, Repair, in_order
 from kdx_metrics.intake.japanese import PADDING
 from kdx_metrics.plan.formats import plain_number
@@ -80,25 +80,50 @@ def check(
     時点 of the upload; without it no date is too late. `beside` are typed frames of other tables: the file is held
     against those that its columns refer to.
     """
+    checked = check_all(data, strategy, file_name=file_name, table=table, as_at=as_at, beside=beside, limits=limits)
+    name = table.name if isinstance(table, Table) else table
+    return next((file for file in checked if name is not None and file.table == name), checked[0])
+
+
+def check_all(
+    data: bytes,
+    strategy: Strategy,
+    *,
+    file_name: str,
+    table: TableName | Table | None = None,
+    as_at: date | None = None,
+    beside: Frames = NONE,
+    limits: CheckLimits = CheckLimits(),
+) -> list[CheckedFile]:
+    """The same for each table of a workbook, in the order of its tabs; at least one answer, whatever the bytes.
+
+    Where `table` is named or given, only the sheet that holds it is checked if there is one.
+    """
     specs, named = _expected(table, strategy)
+    recogniser = Recogniser(specs)
     sha256 = hashlib.sha256(data).hexdigest()
     if limits.bytes is not None and len(data) > limits.bytes:
         verdict = Unreadable("file_too_large", size=_size(len(data)), limit=_size(limits.bytes))
-        return _refused(file_name, named, verdict, sha256)
+        return [_refused(file_name, named, verdict, sha256)]
     try:
-        sheet = read_file(data, file_name, Recogniser(specs).is_header)
+        sheets = read_sheets(data, file_name, recogniser.is_header, limits.rows)
     except Unreadable as refusal:
-        return _refused(file_name, named, refusal, sha256, refusal.encoding)
-    return check_sheet(
-        sheet,
-        strategy,
-        file_name=file_name,
-        sha256=sha256,
-        table=table,
-        as_at=as_at,
-        beside=beside,
-        limits=limits,
-    )
+        return [_refused(file_name, named, refusal, sha256, refusal.encoding)]
+    if named is not None:
+        sheets = [sheet for sheet in sheets if recogniser.table(sheet.header) == named.name][:1] or sheets[:1]
+    return [
+        check_sheet(
+            sheet,
+            strategy,
+            file_name=file_name,
+            sha256=sha256,
+            table=table,
+            as_at=as_at,
+            beside=beside,
+            limits=limits,
+        )
+        for sheet in sheets
+    ]
 
 
 def check_sheet(
@@ -123,10 +148,11 @@ def check_sheet(
     if recognised != spec.name:
         verdict = Unreadable("wrong_table", wanted=spec.label, found=specs[recognised].label)
         return _refused(file_name, spec, verdict, sha256, sheet.encoding)
-    if limits.rows is not None and len(sheet.cells) > limits.rows:
-        verdict = Unreadable("too_many_rows", count=f"{len(sheet.cells):,}", limit=f"{limits.rows:,}")
-        return _refused(file_name, spec, verdict, sha256, sheet.encoding)
     layout = lay_out(sheet.header, spec, lambda position: _is_filled(sheet, position))
+    notes = [
+        render_issue(note.code, spec, row=note.row, position=note.position, value=note.value, words=note.words)
+        for note in sheet.notes
+    ]
     general = [*layout.issues, *ragged_rows(sheet, spec, limits.shown)]
     extra = len(sheet.too_long) + len(sheet.too_short) - (len(general) - len(layout.issues))
     if sheet.cells.empty:
@@ -146,7 +172,7 @@ def check_sheet(
     broken = find_violations(typed.frame, context, rules_of(spec)) if layout.positions else []
     locator = _locator(spec, layout, cells)
     cell_issues, cell_count = render_violations([*typed.violations, *broken], locator, limits.shown)
-    issues = in_order([*general, *row_issues, *cell_issues])
+    issues = in_order([*general, *notes, *row_issues, *cell_issues])
     ok = not any(issue.severity == "error" for issue in issues)  # errors come first, so none is beyond the shown
     repairs, repair_count = render_repairs(typed.changed, locator, limits.shown)
     return CheckedFile(
@@ -156,7 +182,7 @@ def check_sheet(
         rows=len(cells),
         frame=typed.frame if ok else None,
         issues=issues[: limits.shown],
-        issue_count=len(general) + extra + row_count + cell_count,
+        issue_count=len(general) + len(notes) + extra + row_count + cell_count,
         repairs=[*layout.repairs, *repairs][: limits.shown],
         repair_count=len(layout.repairs) + repair_count,
         positions=layout.positions,

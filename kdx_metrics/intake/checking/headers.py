@@ -12,7 +12,6 @@ from kdx_metrics.intake.japanese import trim
 from kdx_metrics.plan.strategy import fold
 from kdx_metrics.plan.tables import Table, TableName
 
-COLUMNS_AT_MOST = 100
 _KNOWN_AT_LEAST = 2
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
 
@@ -63,11 +62,6 @@ class Layout:
 
 def lay_out(header: Sequence[str], table: Table, is_filled: Callable[[int], bool]) -> Layout:
     """Find the columns of `table` in a header row; `is_filled` is True for a column with any value below it."""
-    if len(header) > COLUMNS_AT_MOST:
-        issue = render_issue(
-            "too_many_columns", table, row=1, words={"count": str(len(header)), "limit": str(COLUMNS_AT_MOST)}
-        )
-        return Layout({}, (), (issue,), ())
     words = words_of(table)
     positions: dict[str, int] = {}
     issues: list[Issue] = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kdx_metrics.intake.limits import COLUMNS_AT_MOST
+
 MEBIBYTE = 1024 * 1024
-COLUMNS_AT_MOST = 100
 
 
 class Refusal(Exception):  # an answer of the reading process, not an error of the program

@@ -113,7 +113,7 @@ CASES = (
             Said(
                 "1行",
                 "too_many_columns",
-                "列が1000列あります(上限100列)。",
+                "列が上限(100列)を超えています。",
                 "表の外のメモや計算の列を削除してください。",
             ),
         ),
@@ -151,7 +151,7 @@ CASES = (
         "more rows than the limit",
         actuals({}, {"時点": "2026-08-31"}).encode(),
         limits=CheckLimits(rows=1),
-        said=(Said("", "too_many_rows", "データが2行あります(上限1行)。", "表を分けてください。"),),
+        said=(Said("3行", "too_many_rows", "データが上限(1行)を超えています。", "表を分けてください。"),),
     ),
     Case(
         24,

@@ -22,6 +22,7 @@ from tests.intake.bad_inputs import (
     structure_cases,
 )
 from tests.intake.bad_inputs.building import AS_AT, Case, Said, actions, actuals, kpis
+from tests.intake.workbook.cases import WORKBOOK_CODES
 
 CASES = (
     *bytes_cases.CASES,
@@ -88,7 +89,8 @@ def test_every_class_from_1_to_37_has_a_case() -> None:
 
 
 def test_every_code_is_registered_and_said_in_some_case(strategy: Strategy) -> None:
-    assert {said.code for case in CASES for said in case.said} | CODES_OF_A_FOLDER == codes(strategy).keys()
+    said = {said.code for case in CASES for said in case.said}
+    assert said | CODES_OF_A_FOLDER | WORKBOOK_CODES == codes(strategy).keys()
 
 
 def test_class_23_a_hundred_thousand_rows_are_read_to_the_last(strategy: Strategy) -> None:

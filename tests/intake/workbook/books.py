@@ -60,6 +60,11 @@ def read(made: Workbook, bounds: Bounds = BOUNDS) -> WorkbookText:
     return read_workbook(saved(made), bounds)
 
 
+def rows_of_workbook(data: bytes) -> list[list[str]]:
+    """The cells of a workbook's first visible sheet, as text."""
+    return read_workbook(data, BOUNDS).sheets[0].rows
+
+
 def with_sheet(*parts: str) -> bytes:
     """A workbook whose only sheet holds this XML inside its `<worksheet>`."""
     written = io.BytesIO(saved(book(("取組", [("x",)]))))
