@@ -18,7 +18,7 @@ VISIBLE = "visible"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the reader needs of one cell style: how it shows values, and whether it strikes them through."""
+    """One cell style as far as it matters here: its way of showing values, and strikethrough."""
 
     display: Display | None
     struck: bool
@@ -75,12 +75,12 @@ def sheets_of(package: zipfile.ZipFile) -> list[SheetPart]:
         for name, attributes in elements(package, "xl/_rels/workbook.xml.rels")
         if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
     }
-    found = []
+    sheets = []
     for name, attributes in elements(package, "xl/workbook.xml"):
         identifier = next((value for key, value in attributes.items() if _local(key) == "id"), "")
         if name == "sheet" and identifier in targets:
-            found.append(SheetPart(attributes["name"], attributes.get("state", VISIBLE), targets[identifier]))
-    return found
+            sheets.append(SheetPart(attributes["name"], attributes.get("state", VISIBLE), targets[identifier]))
+    return sheets
 
 
 def counts_from_1904(package: zipfile.ZipFile) -> bool:
@@ -120,7 +120,9 @@ def comments_of(package: zipfile.ZipFile, sheet: SheetPart) -> list[str]:
     for element, attributes in elements(package, f"{folder}/_rels/{name}.rels"):
         if element == "Relationship" and attributes.get("Type", "").endswith("/comments"):
             path = _absolute(folder, attributes["Target"])
-            addresses += [found["ref"] for tag, found in elements(package, path) if tag == "comment" and "ref" in found]
+            addresses += [
+                fields["ref"] for tag, fields in elements(package, path) if tag == "comment" and "ref" in fields
+            ]
     return addresses
 
 

@@ -1,4 +1,4 @@
-"""One pass over a sheet's XML: its filled extent, and what a reader of values alone would miss."""
+"""One pass over a sheet's XML: its filled extent, and all that a reader of values alone misses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Position = tuple[int, int]  # row and column, both from 1, as Excel counts
 
 @dataclass(slots=True)
 class Survey:
-    """What one pass found. `displays` and `errors` are by position; rows and columns are Excel's numbers."""
+    """The notes of one pass. `displays` and `errors` are by position; rows and columns are Excel's numbers."""
 
     displays: dict[Position, Display] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)

@@ -109,10 +109,10 @@ def test_every_visible_sheet_is_read_in_tab_order_and_hidden_ones_are_only_named
     )
     sheet_of(made, "旧").sheet_state = "hidden"
     made.active = 2
-    found = read(made)
-    assert [sheet.name for sheet in found.sheets] == ["表紙", "取組"]
-    assert found.sheets[1].rows[1][8] == "60"
-    assert found.hidden == ("旧",)
+    workbook = read(made)
+    assert [sheet.name for sheet in workbook.sheets] == ["表紙", "取組"]
+    assert workbook.sheets[1].rows[1][8] == "60"
+    assert workbook.hidden == ("旧",)
 
 
 @pytest.mark.parametrize("address", ["XFD1048576", "A1001", "CW1", "ZZ3"])
