@@ -29,7 +29,7 @@ from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import written
 from kdx_metrics.publications.publishing import publish, roll_back
-from kdx_metrics.publications.revisions import Revision, all_revisions, contents, heads, list_revisions
+from kdx_metrics.publications.revisions import KIND_WORDS, Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.tables_at import read_tables
@@ -37,7 +37,6 @@ from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings
 
 OPERATOR = "システム管理者"  # whoever has the command line has the store
-KIND_WORDS = {"initial": "初期", "upload": "公開", "rollback": "差し戻し"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

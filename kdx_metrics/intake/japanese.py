@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from kdx_metrics.plan.strategy import fold
+from kdx_metrics.plan.text import fold
 
 Value = TypeVar("Value")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kdx_metrics.plan.text import is_wide, text_width
 from kdx_metrics.views.listing import Listing
 
 POINTS = 72  # to an inch
@@ -31,9 +31,8 @@ def clean(text: str) -> str:
 
 def ems(text: str) -> float:
     """The width of `text` in full-width characters, in the widest font likely."""
-    wide = [unicodedata.east_asian_width(letter) in "WFA" for letter in text]
-    changes = sum(before != after for before, after in itertools.pairwise(wide))
-    return sum(1.0 if each else HALF for each in wide) + CHANGE * changes
+    changes = sum(before != after for before, after in itertools.pairwise(map(is_wide, text)))
+    return text_width(text, HALF) + CHANGE * changes
 
 
 def lines(text: str, size: float, width: float) -> int:

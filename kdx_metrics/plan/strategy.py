@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
+from kdx_metrics.plan.text import fold
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
 
@@ -189,11 +189,6 @@ def _refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> N
     for thing, word in meanings:
         if owner.setdefault(fold(word), thing) != thing:
             raise ValueError(message.format(word=word))
-
-
-def fold(text: str) -> str:
-    """Word as compared, in NFKC and upper case without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
 
 
 def load_strategy(path: Path) -> Strategy:

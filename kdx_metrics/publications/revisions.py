@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, TypeVar, cast
@@ -16,6 +16,9 @@ from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.revisions import Kind, Mode
 from kdx_metrics.plan.snapshot import Origin
 from kdx_metrics.plan.tables import TableName
+
+KIND_WORDS: Mapping[Kind, str] = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
+MODE_WORDS: Mapping[Mode, str] = {"replace": "全体置換", "merge": "部分更新"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.rehearsal import difference
-from kdx_metrics.publications.revisions import Revision, heads, uploaded_bytes
+from kdx_metrics.publications.revisions import KIND_WORDS, MODE_WORDS, Revision, heads, uploaded_bytes
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables
 from kdx_metrics.views.listing import Column, Columns, Listing
@@ -26,8 +26,6 @@ from pages.view.address import VERSION, choose
 from pages.view.navigation import linked_select
 from pages.view.view import View
 
-KINDS = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
-MODES = {"replace": "全体置換", "merge": "部分更新"}
 DONE, BASE = "_history_done", "_history_base"
 
 
@@ -77,7 +75,7 @@ def revisions_table(view: View) -> Revision | None:
 
 
 def _kind(revision: Revision) -> str:
-    return "抹消済み" if revision.redaction else f"{KINDS[revision.kind]}({MODES[revision.mode]})"
+    return "抹消済み" if revision.redaction else f"{KIND_WORDS[revision.kind]}({MODE_WORDS[revision.mode]})"
 
 
 def one_revision(view: View, person: Person | None, one: Revision) -> None:

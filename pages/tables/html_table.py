@@ -6,15 +6,15 @@ from collections.abc import Collection, Sequence
 from html import escape
 from itertools import zip_longest
 from typing import Any, NamedTuple
-from unicodedata import east_asian_width
 
 from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
 
 FEW = 4  # columns, with which a table stays one on a narrow screen
-# Widths of the longest text of a column, in Latin letters: up to which it stays on one line, and from which it gets
-# more room.
-SHORT, LONG = 18, 60
+# Widths of the longest text of a column, in full-width characters: up to which it stays on one line, and from which it
+# gets more room.
+SHORT, LONG = 9, 30
 
 
 class _Drawn(NamedTuple):
@@ -58,11 +58,7 @@ def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> 
 
 def _drawn(column: Column[Any], values: Sequence[Value]) -> _Drawn:
     written = {value: plainly(column.kind, value) for value in set(values)}  # distinct ones first: many are alike
-    longest = max(map(_width, written.values()), default=0)
+    longest = max(map(text_width, written.values()), default=0)
     style = "n" if column.kind in NUMBERS else "s" if longest <= SHORT else "l" if longest >= LONG else "m"
     escaped = {value: escape(text) for value, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[value] for value in values])
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(east_asian_width(letter) in "FWA" for letter in text)

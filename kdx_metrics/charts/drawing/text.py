@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-import unicodedata
+
+from kdx_metrics.plan.text import text_width
 
 HALF = 0.55  # width of an average Latin letter or digit, in full-width characters
 BREAK_AFTER = "の・、と "
@@ -21,7 +22,7 @@ def safe(text: str) -> str:
 
 def ems(text: str) -> float:
     """Width of `text` in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else HALF for letter in text)
+    return text_width(text, HALF)
 
 
 def cut(text: str, width: float) -> str:

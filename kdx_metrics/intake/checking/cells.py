@@ -23,7 +23,7 @@ from kdx_metrics.intake.japanese import (
 )
 from kdx_metrics.intake.japanese_dates import read_date
 from kdx_metrics.plan.formats import plain_number
-from kdx_metrics.plan.strategy import fold
+from kdx_metrics.plan.text import fold
 
 _is_plain_number = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?").fullmatch
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")

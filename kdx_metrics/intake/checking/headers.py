@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.issues import Issue, Repair, excel_column
 from kdx_metrics.intake.japanese import trim
-from kdx_metrics.plan.strategy import fold
 from kdx_metrics.plan.tables import Table, TableName
+from kdx_metrics.plan.text import fold
 
 _KNOWN_AT_LEAST = 2
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF))

@@ -16,8 +16,8 @@ from kdx_metrics.intake.checking.violations import Violation, positions_of
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.intake.japanese import trim
-from kdx_metrics.plan.strategy import fold
 from kdx_metrics.plan.tables import Table
+from kdx_metrics.plan.text import fold
 
 _TOTALS = frozenset(("合計", "小計", "総計", "計", "総合計", "平均", "TOTAL"))
 _LAST_OF_TOTALS = frozenset("計均LlＬｌ")  # looked at before a text is folded, which costs more

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from kdx_metrics.plan.strategy import fold
 from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, Code
+from kdx_metrics.plan.text import fold
 
 ColumnKind = Literal[
     "code", "department", "choice", "period", "text", "date", "fiscal_date", "percent", "number"
