@@ -14,6 +14,7 @@ HEADERS = {
     "cache-control": "public, immutable, max-age=31536000",  # the names hold a hash of the content
     "vary": "Accept-Encoding",
 }
+NEEDLESS = ("accept-ranges", "last-modified")  # beside the tag; a first visit carries each a hundred times
 
 
 class CompressedFiles:
@@ -40,6 +41,8 @@ class CompressedFiles:
             return
         file = self.files[coding, scope["path"]]
         response = self.static.file_response(file, file.stat(), scope)  # 304 where the browser has it
+        for name in NEEDLESS:
+            del response.headers[name]
         response.headers.update({**HEADERS, "content-encoding": coding})
         await response(scope, receive, send)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from anyio import to_thread
 from starlette.requests import HTTPConnection
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kdx_metrics.web.addresses import READING, STREAMLIT, address_of, requested
@@ -17,6 +17,7 @@ AGENT_PREFIX = "/_stcore/agent/"
 
 BACK = [("/", "全体概況へ戻る")]
 
+FOREIGN = "ほかのサイトからの接続は受け付けていません。"
 NOT_FOUND = "お探しのページは見つかりませんでした。"
 CHECK_ADDRESS = "アドレスに誤りがないかご確認ください。"
 
@@ -55,18 +56,22 @@ class Gate:
         """The answer in place of the app's, and its action in the audit log; "" where it is not worth a line."""
         # Asked with a foreign origin, Streamlit would look up this machine's public address on the internet.
         if has_foreign_origin(connection.headers, self.allowed_origins):
-            return self._page(403, "ほかのサイトからの接続は受け付けていません。"), "cross_site_refused"
+            return self._answer(connection, 403, FOREIGN), "cross_site_refused"
         path = connection.scope["path"]
         is_forbidden = path.startswith(AGENT_PREFIX)
         if not is_forbidden and self._exists(path):
             return None, ""
         # Anybody mistypes an address, and browsers ask for icons by themselves: only what could do something counts.
         is_looking = connection.scope["type"] == "http" and connection.scope["method"] in READING
-        return self._page(404, NOT_FOUND, CHECK_ADDRESS), "address_refused" if is_forbidden or not is_looking else ""
+        answer = self._answer(connection, 404, NOT_FOUND, CHECK_ADDRESS)
+        return answer, "address_refused" if is_forbidden or not is_looking else ""
 
     def _exists(self, path: str) -> bool:
         """True if someone answers; Streamlit itself sends a page's address with a / at its end to that without."""
         return path.startswith(STREAMLIT) or (path.rstrip("/") or "/") in self.paths
 
-    def _page(self, status: int, heading: str, message: str = "") -> Response:
-        return self.html.page("message.html", heading, status, message=message, links=BACK)
+    def _answer(self, connection: HTTPConnection, status: int, heading: str, message: str = "") -> Response:
+        """A page for a reader; one line for a script, as Streamlit's own that asks under each page's address first."""
+        if "text/html" in connection.headers.get("accept", "text/html"):
+            return self.html.page("message.html", heading, status, message=message, links=BACK)
+        return PlainTextResponse(heading, status, headers={"cache-control": "no-store"})

@@ -54,6 +54,7 @@ def test_a_script_travels_compressed_and_the_browser_keeps_it(
     assert answer.headers["content-length"] == str(len(answer.body))
     assert answer.headers["vary"] == "Accept-Encoding"
     assert "immutable" in answer.headers["cache-control"]
+    assert not {"accept-ranges", "last-modified"} & set(answer.headers.keys())
 
 
 def test_each_coding_has_a_tag_of_its_own_by_which_a_browser_asks_whether_it_changed(folder: Path) -> None:

@@ -31,6 +31,11 @@ def test_an_unknown_address_is_told_in_japanese_with_a_way_back(path: str) -> No
     assert '<a href="/"' in answer.body.decode()
 
 
+def test_a_script_that_asks_for_an_unknown_address_is_told_in_one_line() -> None:
+    answer = ask(GATE, "/progress/_stcore/health", accept="*/*")
+    assert (answer.status, answer.body.decode()) == (404, "お探しのページは見つかりませんでした。")
+
+
 def test_the_title_of_the_strategy_is_text_and_never_markup() -> None:
     assert "&lt;DX&gt;戦略" in ask(GATE, "/nosuchpage").body.decode()
 
