@@ -108,7 +108,7 @@ PHRASES: Mapping[str, str] = {
 
 # JavaScript regular expression → replacement, for phrases that hold a number, a name or a size.
 PATTERNS: Mapping[str, str] = {
-    r"^([\d.,]+ ?[KMG]?B) per file(?: • (.*))?$": "1ファイル $1 まで $2",
+    r"^([\d.,]+ ?[KMG]?B) per file(?: • (.*))?$": "またはここへファイルを置く(1ファイル $1 まで)",
     r"^File must be ([\d.,]+ ?[KMG]?B) or smaller\.$": "ファイルは $1 以下にしてください。",
     r"^(.*) files are not allowed\.$": "この種類のファイル($1)は使えません。",
     r"^File type must be (.*)$": "使えるファイルの種類: $1",

@@ -140,6 +140,7 @@ def test_a_file_that_streamlit_turns_away_is_told_in_japanese(desk: Desk, tmp_pa
     big = tmp_path / "big.csv"
     big.write_bytes(b"a,b\n" * 3_000_000)
     page = seat(desk(), "hanako", "/update")
+    expect(page.get_by_text("またはここへファイルを置く(1ファイル 10MB まで)")).to_be_visible()
     page.locator("input[type=file]").set_input_files(big)
     expect(page.locator("[aria-invalid=true]")).to_be_visible()
     said = page.locator("[data-testid=stFileUploader]").evaluate("box => getComputedStyle(box, '::after').content")
