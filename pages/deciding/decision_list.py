@@ -71,7 +71,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
         _change(view, person, one)
     with st.expander("新しく記録する"):
         decision_form(view, person, meeting.on, None, key="list")
-    with st.expander("CSVから取り込む"):
+    with st.expander("CSVかExcelから取り込む"):
         _take_in(view, person, every)
 
 

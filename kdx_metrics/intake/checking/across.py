@@ -90,7 +90,7 @@ def _fall_words(frame: Frame, context: Context) -> Words:
     return lambda position: {"key": key(position), "before": before(position), "on": on(position)}
 
 
-# Table → its rules beyond references.
+# Table → its rules beyond references. One that needs a table which no column refers to is held by `check_across` alone.
 ACROSS: Mapping[TableName, tuple[Rule, ...]] = {
     "kpi_actuals": (Rule(FALLING_CUMULATIVE, "value", _falls, _fall_words, needs=("kpis",)),),
 }
