@@ -12,9 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import FLAGS, chromium, settle
+from tests.browser.harness import FLAGS, chromium, new_person, settle
 from tests.browser.people import office
-from tests.browser.people.desks import Desks
 from tests.browser.people.office import (
     bring,
     choose_again,
@@ -112,7 +111,7 @@ def looking_back(page: Page) -> None:
 def main() -> None:
     """Start the server, take all pictures and stop the server."""
     OUT.mkdir(parents=True, exist_ok=True)
-    server = start_server(office.ENV, cold=True)
+    server = start_server(office.ENV)
     try:
         office.hire(server)
         with sync_playwright() as playwright:
@@ -120,9 +119,9 @@ def main() -> None:
             visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
             visitor.goto("/sign-in?next=/update")
             save(visitor, "sign-in")
-            desks = Desks(browser, home=server.url)
-            staff(seat(desks.take(), "hanako", "/update"), seat(desks.take(), "taro", "/update"))
-            looking_back(seat(desks.take(), "jiro", "/history"))
+            hanako, taro, jiro = (new_person(browser, server.url).new_page() for _ in range(3))
+            staff(seat(hanako, "hanako", "/update"), seat(taro, "taro", "/update"))
+            looking_back(seat(jiro, "jiro", "/history"))
             browser.close()
     finally:
         server.stop()

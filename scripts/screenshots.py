@@ -145,7 +145,7 @@ def all_variants(browser: Browser, base: str) -> None:
 
 def main() -> None:
     """Start the server, take the pictures and stop the server."""
-    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}, cold=True)
+    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ})
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: a server and a reader for the whole run, whose pages are watched."""
+"""Fixtures of the browser tests: one server, one Chromium and one reader per process; every tab is watched."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.harness import REST, SHORT_VISITS, Record, chromium, new_person, remember, settle, start_over
-from tests.browser.opened import Opened, opened, window
+from tests.browser.harness import TEST_FLAGS, Record, chromium, new_person, settle
+from tests.browser.opened import Opened, open_slowly
 from tests.browser.serving import Server, start_server
-
-__all__ = ["opened", "window"]
 
 HERE = Path(__file__).parent
 
@@ -27,17 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """A page that is kept open for several tests rests while others run."""
-    opened = item.funcargs.get("opened") if isinstance(item, pytest.Function) else None
-    if isinstance(opened, Opened) and not opened.resting and "opened" not in getattr(nextitem, "fixturenames", ()):
-        opened.rest()
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The dashboard with the shipped data, as `make run` serves it; shared, so no test may change its data."""
-    running = start_server(cold=True)
+    running = start_server()
     yield running
     running.stop()
 
@@ -46,46 +37,32 @@ def server() -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a process. While it runs, its thread has an event loop that nobody else may run."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=SHORT_VISITS)
+        running = playwright.chromium.launch(executable_path=chromium(), args=TEST_FLAGS)
         yield running
         running.close()
 
 
-@pytest.fixture
-def record() -> Iterator[Record]:
-    """What the test's page asks for and complains about."""
-    kept = Record()
-    yield kept
-    kept.leave()
-
-
 @pytest.fixture(scope="session")
 def reader(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A reader who has been here before: tests share what their browser has in its cache, as readers do."""
+    """A reader who has been here before: the browser has the scripts in its cache."""
     context = new_person(browser, server.url)
-    remember(context, server.url)
     yield context
     context.close()
 
 
-@pytest.fixture(scope="session")
-def tab(reader: BrowserContext) -> Page:
-    """The reader's tab: a new one would compile Streamlit's and plotly's scripts again, twice the work of a visit."""
-    return reader.new_page()
+@pytest.fixture
+def record() -> Record:
+    """The requests and complaints of the test's page."""
+    return Record()
 
 
 @pytest.fixture
-def page(tab: Page, reader: BrowserContext, record: Record) -> Iterator[Page]:
-    """The tab at 1366×768, to be sent anywhere; at the end no request may have left and the console must be clean."""
-    start_over(tab)
-    known = list(reader.pages)
+def page(reader: BrowserContext, record: Record) -> Iterator[Page]:
+    """A new tab of the reader; at the end no request may have left and the console must be clean."""
+    tab = reader.new_page()
     record.watch(tab)
     yield tab
-    for each in reader.pages:
-        if each not in known:
-            each.close()
-    record.leave()
-    tab.goto(REST)
+    tab.close()
     record.assert_quiet()
 
 
@@ -101,9 +78,23 @@ def visit(page: Page) -> Callable[[str], Page]:
     return open_address
 
 
+@pytest.fixture(scope="module")
+def opened(reader: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    """The page at an address, visited once for all tests of the module; at the end all has been quiet."""
+    record = Record()
+    tab = reader.new_page()
+    record.watch(tab)
+    yield open_slowly(tab, request.param)
+    tab.close()
+    record.assert_quiet()
+
+
 @pytest.fixture
-def newcomer(page: Page, reader: BrowserContext, server: Server) -> Iterator[Page]:
-    """The page of somebody who has never been here."""
-    reader.clear_cookies()
-    yield page
-    remember(reader, server.url)
+def newcomer(browser: Browser, server: Server, record: Record) -> Iterator[Page]:
+    """The page of somebody who has never been here: the browser knows nothing and has to fetch everything."""
+    context = new_person(browser, server.url, newcomer=True)
+    tab = context.new_page()
+    record.watch(tab)
+    yield tab
+    context.close()
+    record.assert_quiet()

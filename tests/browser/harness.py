@@ -16,9 +16,8 @@ from tests.browser.sheets import Sheet, sheets
 
 SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 60  # seconds until what takes a few counts as failed
-NOW_AND_THEN = 100  # ms between two questions: asked at every frame, a page takes a twelfth more work to be drawn
+NOW_AND_THEN = 100  # ms between two questions to a page: asking at every frame makes drawing it slower
 VIEWPORT: ViewportSize = {"width": 1366, "height": 768}
-REST = "about:blank"  # where a tab waits: no script runs there
 # --no-sandbox: tests run as root in a container. The rest keeps Chromium itself from calling home.
 FLAGS = [
     "--no-sandbox",
@@ -29,9 +28,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# For many short visits. One process for all tabs of a person: each of its own would compile every script again, twice
-# the work of a visit. Without the compilers that pay where a page stays open: an eighth of the work of looking at one.
-SHORT_VISITS = [*FLAGS, "--renderer-process-limit=1", "--js-flags=--no-opt --no-maglev"]
+# For short visits. One process draws the tabs of all people: each of its own would compile every script again, which
+# doubles the processor time of a visit. Optimising compilers only pay on pages that stay open, and cost a sixth here.
+TEST_FLAGS = [*FLAGS, "--renderer-process-limit=1", "--js-flags=--no-opt --no-maglev"]
 # Streamlit's front end looks for its server under the page's own address first.
 KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
 SETTLED = """() => {
@@ -46,41 +45,31 @@ SETTLED = """() => {
 
 
 def chromium() -> str:
-    """Debian's Chromium, the build without windows where there is one: its pages cost a third less to start."""
-    found = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
-    if found is None:
+    """Debian's Chromium, if possible the build without windows: its pages cost a third less to start."""
+    programs = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    program = next(filter(None, programs), None)
+    if program is None:
         raise FileNotFoundError("chromium is missing: `make test` installs it, or says what to install")
-    return found
+    return program
 
 
 @dataclass
 class Record:
-    """What a page asked for and complained about. `forgiven` holds addresses whose failing a test expects."""
+    """The requests and errors of the pages it watches. `forgiven` holds addresses whose failing a test expects."""
 
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
-    watched: list[Page] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        """Follow a page from before its first request."""
+        """Follow a page from before its first request until it closes."""
         page.on("request", self._see)
         page.on("websocket", self._see)
         page.on("pageerror", self._note)
         page.on("console", self._hear)
-        self.watched.append(page)
 
-    def leave(self) -> None:
-        """Follow the pages no longer: a tab goes on to another test."""
-        for page in self.watched:
-            page.remove_listener("request", self._see)
-            page.remove_listener("websocket", self._see)
-            page.remove_listener("pageerror", self._note)
-            page.remove_listener("console", self._hear)
-        self.watched.clear()
-
-    def _see(self, asked: Request | WebSocket) -> None:
-        self.requests.append(asked.url)
+    def _see(self, request: Request | WebSocket) -> None:
+        self.requests.append(request.url)
 
     def _note(self, error: Error) -> None:
         self.errors.append(str(error))
@@ -101,28 +90,24 @@ class Record:
 
 
 def is_local(url: str) -> bool:
-    """Whether an address is this machine's or the page's own memory."""
+    """True if an address is this machine's or the page's own memory."""
     parts = urlsplit(url)
     return parts.scheme in {"data", "blob", "about"} or parts.hostname in {"127.0.0.1", "localhost"}
 
 
-def new_person(browser: Browser, address: str) -> BrowserContext:
-    """A browser that nobody has used yet, with the city's language and time; `address` is where paths lead."""
-    return browser.new_context(
-        base_url=address, viewport=VIEWPORT, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
+def new_person(
+    browser: Browser, address: str, *, newcomer: bool = False, size: ViewportSize = VIEWPORT
+) -> BrowserContext:
+    """A person's own browser with an empty cache, and the city's language and time; `address` is where paths lead.
+
+    A newcomer is offered the guide on the first visit, others are past it.
+    """
+    context = browser.new_context(
+        base_url=address, viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True
     )
-
-
-def remember(context: BrowserContext, address: str) -> None:
-    """Make somebody one who is past the guide for newcomers, and is not signed in."""
-    context.clear_cookies()
-    context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": address}])
-
-
-def start_over(page: Page) -> None:
-    """The window and the device as they are unless a test asks for others."""
-    page.set_viewport_size(VIEWPORT)
-    page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")  # "null": as printers ask
+    if not newcomer:
+        context.add_cookies([{"name": VISIT, "value": LATER_VISIT, "url": address}])
+    return context
 
 
 def settle(page: Page) -> None:
@@ -132,7 +117,7 @@ def settle(page: Page) -> None:
 
 
 def holding(wanted: dict[str, list[str]]) -> Callable[[str], bool]:
-    """Whether an address holds just this: it is written a moment after the page that it belongs to is drawn."""
+    """A test that an address holds just this: it is written a moment after the page that it belongs to is drawn."""
     return lambda address: parse_qs(urlsplit(address).query) == wanted
 
 
@@ -142,7 +127,7 @@ def printed(page: Page) -> list[Sheet]:
 
 
 def screenshot(page: Page, name: str, *, full_page: bool = False) -> Path:
-    """Save what the page shows as screenshots/NAME.png (ignored by git) and return where."""
+    """Save a picture of the page as screenshots/NAME.png (ignored by git) and return its path."""
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
     page.screenshot(path=path, full_page=full_page)

@@ -1,20 +1,19 @@
-"""A page of the shipped data that is opened once, for all tests that only look at it."""
+"""A page of the shipped data that is opened once for all tests of a module that only look at it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from tests.browser.harness import NOW_AND_THEN, REST, VIEWPORT, Record, settle, start_over
+from tests.browser.harness import NOW_AND_THEN, VIEWPORT, settle
 
 Scheme = Literal["light", "dark"]
 
-# Layout shifts as web-vitals count them, and whatever is animated, while the page is drawn.
+# Notes layout shifts as web-vitals count them, and every element that is animated, while a page is drawn.
 WATCH = """
 window.kdxShifts = [];
 window.kdxMoving = [];
@@ -34,83 +33,52 @@ CLS = """() => {
     }
     return worst;
 }"""
-# Whether figures are as wide as when last asked: they follow the window a moment after it.
+MOVING = "() => [...new Set(window.kdxMoving)]"
+# True once figures are as wide as at the last question: they follow the window a moment after it.
 STILL = """() => {
     const widths = [...document.querySelectorAll(".main-svg")].map(drawn => drawn.getAttribute("width")).join();
     const still = widths === window.kdxWidths;
     window.kdxWidths = widths;
     return still;
 }"""
-# Whether a page is drawn on this ground.
+# True if the page is drawn on the ground of this colour.
 DRAWN_ON = """colour => getComputedStyle(document.documentElement).getPropertyValue("--kdx-page").trim() === colour"""
-MOVING = "() => [...new Set(window.kdxMoving)]"
 SLOW = 2  # times as long as this machine takes
 
 
-@dataclass
+@dataclass(frozen=True)
 class Opened:
-    """An open page, how it is looked at, and what happened while a slow machine drew it."""
+    """An open page, and how far things jumped (CLS) and what was animated while a slow machine drew it."""
 
     page: Page
     address: str
-    jumped: float = 0.0
-    moving: list[str] = field(default_factory=list)
-    scheme: Scheme = "light"
-    resting: bool = False
-
-    def rest(self) -> None:
-        """Nobody looks at the page for now: an open one asks for news, and is drawn again, every five seconds."""
-        self.page.goto(REST)
-        self.resting = True
+    jumped: float
+    moving: list[str]
 
     def look(self, scheme: Scheme = "light", size: ViewportSize = VIEWPORT) -> Page:
-        """The page in this window and these colours, once it is drawn so."""
-        if self.resting:
-            self.page.goto(self.address)
-            settle(self.page)  # before anything changes: a page that is still loading may miss it
-            self.resting = False
-        resized = self.page.viewport_size != size
-        self.page.set_viewport_size(size)
-        if scheme != self.scheme:
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_function(DRAWN_ON, arg=PALETTES[scheme].page)
-            self.scheme = scheme
-        settle(self.page)
+        """The page in these colours and a window of this size, once it is drawn so."""
+        page = self.page
+        resized = page.viewport_size != size
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(DRAWN_ON, arg=PALETTES[scheme].page)
+        settle(page)
         if resized:
-            self.page.evaluate("() => { window.kdxWidths = null; }")
-            self.page.wait_for_function(STILL, polling=NOW_AND_THEN)
-        return self.page
+            page.evaluate("() => { window.kdxWidths = null; }")
+            page.wait_for_function(STILL, polling=NOW_AND_THEN)
+        return page
 
 
-def draw_slowly(page: Page, address: str) -> tuple[float, list[str]]:
-    """Open an address as a slow machine does; how far things jumped (CLS) and what was animated until it was drawn."""
+def open_slowly(page: Page, address: str) -> Opened:
+    """Open an address as a slow machine does; `page` is a new tab."""
+    page.add_init_script(WATCH)
     devtools = page.context.new_cdp_session(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
     page.goto(address)
     settle(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     devtools.detach()
-    return page.evaluate(CLS), page.evaluate(MOVING)
-
-
-@pytest.fixture(scope="session")
-def window(reader: BrowserContext) -> Page:
-    """The reader's second tab, in which pages stay open for several tests."""
-    page = reader.new_page()
-    page.add_init_script(WATCH)
-    return page
-
-
-@pytest.fixture(scope="session")
-def opened(window: Page, request: pytest.FixtureRequest) -> Iterator[Opened]:
-    """The page at an address, visited once for all tests that ask for it; at the end all has been quiet."""
-    record = Record()
-    start_over(window)
-    record.watch(window)
-    jumped, moving = draw_slowly(window, request.param)
-    yield Opened(window, request.param, jumped, moving)
-    record.leave()
-    record.assert_quiet()
+    return Opened(page, address, page.evaluate(CLS), page.evaluate(MOVING))
 
 
 def on(*addresses: str) -> pytest.MarkDecorator:

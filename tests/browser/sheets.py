@@ -18,14 +18,14 @@ class Sheet:
 
 
 def sheets(pdf: bytes) -> list[Sheet]:
-    """Every sheet of a PDF."""
-    told = _poppler("pdfinfo", "-f", "1", "-l", "-1", "-", pdf=pdf)
-    sizes = [(round(float(width)), round(float(height))) for width, height in SIZE.findall(told)]
+    """The sheets of a PDF."""
+    info = _poppler("pdfinfo", "-f", "1", "-l", "-1", "-", pdf=pdf)
+    sizes = [(round(float(width)), round(float(height))) for width, height in SIZE.findall(info)]
     return [Sheet(size, text) for size, text in zip(sizes, _texts(pdf), strict=True)]
 
 
 def feet(pdf: bytes, points: int) -> list[str]:
-    """What stands on each sheet within `points` of its lower edge. All are as large as the first."""
+    """The text on each sheet within `points` of its lower edge. All are as large as the first."""
     width, height = sheets(pdf)[0].size
     return _texts(pdf, "-x", "0", "-y", str(height - points), "-W", str(width), "-H", str(points), "-r", "72")
 

@@ -7,37 +7,28 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute
 
-from tests.browser.harness import settle
-
-
-def tab_on_a_slow_line(page: Page, address: str) -> tuple[Page, SlowLine]:
-    """Another tab of the same person, at an address that is drawn, and its line to the server."""
-    tab = page.context.new_page()
-    line = SlowLine(tab)
-    tab.goto(address)
-    settle(tab)
-    return tab, line
+STREAM = re.compile("/_stcore/stream")
 
 
 class SlowLine:
-    """A tab's connection to the server, on which nothing comes back while it is held."""
+    """A page's connection to the server, on which no answer comes through while it is `held`; made before the visit."""
 
     def __init__(self, page: Page) -> None:
         self.held = False
-        self.asked = 0
-        self._waiting: list[Callable[[], None]] = []
-        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+        self.requests = 0
+        self._answers: list[Callable[[], None]] = []
+        page.route_web_socket(STREAM, self._connect)
 
     def _connect(self, line: WebSocketRoute) -> None:
         server = line.connect_to_server()
 
         def ask(message: str | bytes) -> None:
-            self.asked += 1
+            self.requests += 1
             server.send(message)
 
         def answer(message: str | bytes) -> None:
             if self.held:
-                self._waiting.append(lambda: line.send(message))
+                self._answers.append(lambda: line.send(message))
             else:
                 line.send(message)
 
@@ -45,12 +36,12 @@ class SlowLine:
         server.on_message(answer)
 
     def let_one_through(self) -> None:
-        """Let through the first of what has come back."""
-        if self._waiting:
-            self._waiting.pop(0)()
+        """Let through the first answer that is held."""
+        if self._answers:
+            self._answers.pop(0)()
 
     def release(self) -> None:
-        """Let through what has come back meanwhile, in its order."""
+        """Let through all answers that are held, in their order."""
         self.held = False
-        while self._waiting:
+        while self._answers:
             self.let_one_through()

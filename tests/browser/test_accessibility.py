@@ -13,24 +13,24 @@ from tests.browser.opened import Opened, on
 Visit = Callable[[str], Page]
 
 SCREENS = ("/", "/progress", "/actions?action=P1-01")
-# Every element that the Tab key ought to reach, numbered. A row of choices is one stop, within which the arrows move.
+# Elements that the Tab key ought to reach, numbered. A row of choices is one stop, within which the arrows move.
 NUMBER_CONTROLS = """() => {
     const shown = e => e.checkVisibility({checkVisibilityCSS: true}) && e.getBoundingClientRect().width > 1;
     const all = [...document.querySelectorAll('a[href], button, input, textarea, [tabindex="0"]')];
     const controls = all.filter(e => e.tabIndex >= 0 && !e.disabled && shown(e));
     const row = e => e.closest('[role="radiogroup"], [role="toolbar"]') ?? e;
     const stops = [...new Set(controls.map(row))];
-    controls.forEach(e => e.dataset.place = stops.indexOf(row(e)));
+    controls.forEach(e => e.dataset.stop = stops.indexOf(row(e)));
     return stops.length;
 }"""
-# What has the focus; a table is a canvas, which paints the ring of the cell that has the focus.
+# The element that has the focus; a table is a canvas, which paints the ring of the cell that has the focus.
 FOCUSED = """() => {
     const e = document.activeElement;
     if (!e || e === document.body) return null;
     const ring = getComputedStyle(e);
     const outlined = ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) > 0;
     const seen = e.closest('canvas') !== null || outlined || ring.boxShadow !== 'none';
-    return {place: e.dataset.place ?? null, seen, name: e.getAttribute('aria-label') || e.innerText || e.tagName};
+    return {stop: e.dataset.stop ?? null, seen, name: e.getAttribute('aria-label') || e.innerText || e.tagName};
 }"""
 
 # Each key finds the last one's effect and writes it down: to ask after every key takes half as long again.
@@ -51,12 +51,12 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(opened: Opened)
     for _ in range(controls + 20):
         page.keyboard.press("Tab")
     focused = [focus for focus in page.evaluate(WRITTEN) if focus is not None]
-    reached = {focus["place"] for focus in focused}
+    reached = {focus["stop"] for focus in focused}
     unseen = [focus["name"] for focus in focused if not focus["seen"]]
     missed = [
-        page.locator(f'[data-place="{place}"]').first.evaluate("e => e.outerHTML.slice(0, 200)")
-        for place in range(controls)
-        if str(place) not in reached
+        page.locator(f'[data-stop="{stop}"]').first.evaluate("e => e.outerHTML.slice(0, 200)")
+        for stop in range(controls)
+        if str(stop) not in reached
     ]
     assert missed == []
     assert unseen == []
@@ -66,9 +66,9 @@ def test_the_tab_key_reaches_every_control_and_shows_where_it_is(opened: Opened)
 def test_axe_is_at_work(opened: Opened) -> None:
     page = opened.look()
     page.evaluate("document.querySelector('main').insertAdjacentHTML('afterbegin', '<button id=nameless></button>')")
-    found = grave_violations(page)
+    violations = grave_violations(page)
     page.evaluate("document.querySelector('#nameless').remove()")
-    assert any(each.startswith("button-name") for each in found)
+    assert any(violation.startswith("button-name") for violation in violations)
 
 
 @on("/")

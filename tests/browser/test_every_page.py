@@ -1,4 +1,4 @@
-"""What holds on every page: each is opened by its address once, and looked at in every way."""
+"""Rules that hold on every page: each is opened by its address once, and looked at in every way."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_names_that_are_read_aloud_are_japanese(opened: Opened) -> None:
 
 @on(*SCREENS)
 def test_headings_come_in_order(opened: Opened) -> None:
-    levels = opened.look().eval_on_selector_all("h1, h2, h3, h4", "found => found.map(h => Number(h.tagName[1]))")
+    levels = opened.look().eval_on_selector_all("h1, h2, h3, h4", "all => all.map(h => Number(h.tagName[1]))")
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels)), levels
@@ -189,12 +189,12 @@ def test_a_figure_of_many_rows_is_printed_in_strips_that_cut_no_row(opened: Open
     page = opened.look()
     figure = page.locator(".st-key-chart-gantt")
     before = figure.evaluate("e => e.outerHTML")
-    said = [sheet.text for sheet in printed(page)]
+    texts = [sheet.text for sheet in printed(page)]
     shown = marks(opened, ".st-key-chart-gantt .ytick")
     assert shown > 30
-    names = re.findall(r"^P[123]-\d\d(?!\d)", "\n".join(said), re.MULTILINE)
+    names = re.findall(r"^P[123]-\d\d(?!\d)", "\n".join(texts), re.MULTILINE)
     assert len(names) == shown + 1, "each row once, and the heading of the one below"
-    assert "P1-01" in said[0], "the first sheet is not left empty"
+    assert "P1-01" in texts[0], "the first sheet is not left empty"
     assert figure.evaluate("e => e.outerHTML") == before
 
 
@@ -225,11 +225,11 @@ def test_nothing_is_cut_in_narrow_and_magnified_windows(opened: Opened) -> None:
 
 
 def attributes(page: Page, selector: str, name: str) -> Sequence[str]:
-    """One attribute of every element that a selector finds, "" where it has none."""
-    found: list[str] = page.eval_on_selector_all(
-        selector, f"found => found.map(one => one.getAttribute('{name}') || '')"
+    """One attribute of the elements that a selector matches, "" where it is missing."""
+    values: list[str] = page.eval_on_selector_all(
+        selector, f"elements => elements.map(element => element.getAttribute('{name}') || '')"
     )
-    return found
+    return values
 
 
 def rgb(colour: str) -> str:
@@ -239,5 +239,5 @@ def rgb(colour: str) -> str:
 
 
 def marks(opened: Opened, selector: str) -> int:
-    """How many marks of a chart a selector finds."""
+    """The number of a chart's marks that a selector matches."""
     return opened.look().locator(selector).count()

@@ -1,19 +1,18 @@
-"""Every window and every paper: nothing is cut or jumps; a lost connection, a second tab, a newcomer."""
+"""Windows and papers in which nothing is cut or jumps; a lost connection, a second tab, a newcomer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from tests.browser.harness import VIEWPORT, Record, new_person, printed, screenshot, settle
-from tests.browser.opened import DRAWN_ON, WATCH, Opened, Scheme, draw_slowly, on
-from tests.browser.serving import Server
-from tests.browser.slow_line import tab_on_a_slow_line
+from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
+from tests.browser.opened import DRAWN_ON, Opened, Scheme, on, open_slowly
+from tests.browser.slow_line import STREAM, SlowLine
 from tests.shipped import NOW, summary
 
 Visit = Callable[[str], Page]
@@ -43,15 +42,15 @@ def test_on_a_telephone_tables_list_their_rows_and_choices_go_on_in_the_next_lin
     expect(page.get_by_test_id("stDataFrame").locator("visible=true")).to_have_count(0)
     rows = page.locator(".kdx-table td").locator("visible=true")
     expect(rows.filter(has_text=FIRST_ROWS[opened.address]).first).to_be_visible()
-    assert wider_than_their_place(page) == []
+    assert wider_than_their_room(page) == []
 
 
 @on("/kpis", "/timeline", "/changes")
-def test_on_a_small_projector_no_table_is_wider_than_its_place(opened: Opened) -> None:
+def test_on_a_small_projector_no_table_is_wider_than_its_room(opened: Opened) -> None:
     for width in SMALL_PROJECTORS:
         page = opened.look(size={"width": width, "height": 768})
         assert page.locator(".kdx-table").count() > 0
-        assert wider_than_their_place(page) == [], width
+        assert wider_than_their_room(page) == [], width
 
 
 def test_nor_is_a_table_that_is_asked_for(page: Page, visit: Visit) -> None:
@@ -61,15 +60,15 @@ def test_nor_is_a_table_that_is_asked_for(page: Page, visit: Visit) -> None:
             page.set_viewport_size({"width": width, "height": 768})
             settle(page)
             assert page.locator(".kdx-table").count() > 0
-            assert wider_than_their_place(page) == [], (address, width)
+            assert wider_than_their_room(page) == [], (address, width)
 
 
-def wider_than_their_place(page: Page) -> list[str]:
+def wider_than_their_room(page: Page) -> list[str]:
     """Tables and rows of choices that go on beyond their edge."""
-    found: list[str] = page.locator(".kdx-table, [data-testid='stButtonGroup'] > div").evaluate_all(
+    elements: list[str] = page.locator(".kdx-table, [data-testid='stButtonGroup'] > div").evaluate_all(
         "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 200))"
     )
-    return found
+    return elements
 
 
 @on("/")
@@ -95,10 +94,10 @@ def test_nothing_moves_for_those_who_asked_for_reduced_motion(opened: Opened) ->
 
 def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> None:
     visit("/actions")
-    said = "".join(sheet.text for sheet in printed(page))
+    text = "".join(sheet.text for sheet in printed(page))
     rows = summary(NOW).actions
-    assert all(said.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
-    assert all(header in said for header in ("取組番号", "完了予定", "評価", "元の"))
+    assert all(text.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
+    assert all(header in text for header in ("取組番号", "完了予定", "評価", "元の"))
 
 
 @on("/")
@@ -106,21 +105,19 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
 def test_figures_are_printed_whole_from_any_window(opened: Opened, width: int) -> None:
     page = opened.look(size={"width": width, "height": 800})
     drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
-    said = printed(page)[0].text
-    assert said.count("第4期") == 2, "the right ends of the matrix and of the timeline"
+    text = printed(page)[0].text
+    assert text.count("第4期") == 2, "the right ends of the matrix and of the timeline"
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
 
 
-def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: BrowserContext, record: Record) -> None:
+def test_class_51_a_dropped_connection_comes_back_with_the_same_view(page: Page, record: Record) -> None:
     lines: list[WebSocketRoute] = []
 
     def pass_on(line: WebSocketRoute) -> None:
         line.connect_to_server()
         lines.append(line)
 
-    page = reader.new_page()
-    record.watch(page)
-    page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
+    page.route_web_socket(STREAM, pass_on)
     page.goto("/progress?pillar=業務の効率化&dept=総務課")
     settle(page)
     heading = page.get_by_role("heading", name="業務の効率化の進み方")
@@ -133,22 +130,21 @@ def test_class_51_a_dropped_connection_comes_back_with_the_same_view(reader: Bro
     page.get_by_role("radio", name="第2期").click()
     expect(page.get_by_role("heading", name="柱別の進捗率(第2期・計画対比)")).to_be_visible()
     assert len(lines) == 2
-    page.close()
     record.errors[:] = [error for error in record.errors if DISCONNECTED not in error]  # it asks for news by itself
-    record.assert_quiet()
 
 
-def test_a_device_that_turns_dark_while_the_page_is_being_drawn_is_followed(page: Page) -> None:
-    tab, line = tab_on_a_slow_line(page, "/guide")
+def test_a_device_that_turns_dark_while_the_page_is_being_drawn_is_followed(page: Page, visit: Visit) -> None:
+    line = SlowLine(page)
+    visit("/guide")
     line.held = True
-    app = tab.get_by_test_id("stApp")
+    app = page.get_by_test_id("stApp")
     while app.get_attribute("data-test-script-state") != "running":  # the timer's question for news is answered
-        tab.wait_for_timeout(50)
+        page.wait_for_timeout(50)
         line.let_one_through()
-    tab.emulate_media(color_scheme="dark")
-    tab.wait_for_timeout(1_000)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(1_000)
     line.release()
-    tab.wait_for_function(DRAWN_ON, arg=PALETTES["dark"].page)
+    page.wait_for_function(DRAWN_ON, arg=PALETTES["dark"].page)
 
 
 def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:
@@ -160,21 +156,13 @@ def test_two_tabs_keep_their_own_views(page: Page, visit: Visit) -> None:
     settle(page)
     expect(page.get_by_role("heading", name="業務の効率化の進み方")).to_be_visible()
     expect(other.get_by_role("heading", name="人財育成の進み方")).to_be_visible()
+    other.close()
 
 
-@pytest.fixture
-def new_browser(browser: Browser, server: Server) -> Iterator[Page]:
-    """A page of a browser that has nothing in its cache either."""
-    context = new_person(browser, server.url)
-    yield context.new_page()
-    context.close()
-
-
-def test_nothing_jumps_or_moves_in_a_browser_that_has_to_fetch_everything(new_browser: Page) -> None:
-    new_browser.add_init_script(WATCH)
-    jumped, moving = draw_slowly(new_browser, "/")
-    assert jumped <= 0.1
-    assert moving == []
+def test_nothing_jumps_or_moves_in_a_browser_that_has_to_fetch_everything(newcomer: Page) -> None:
+    drawn = open_slowly(newcomer, "/")
+    assert drawn.jumped <= 0.1
+    assert drawn.moving == []
 
 
 def test_a_newcomer_is_guided_once_from_a_button_that_the_keyboard_opens_and_puts_away(newcomer: Page) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
@@ -16,8 +16,7 @@ from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import headlines
 from kdx_metrics.wording.reasons import reason
 from tests.browser.harness import holding, settle
-from tests.browser.serving import Server
-from tests.browser.slow_line import tab_on_a_slow_line
+from tests.browser.slow_line import SlowLine
 from tests.shipped import NOW, strategy, summary
 
 Visit = Callable[[str], Page]
@@ -25,7 +24,7 @@ BEFORE = date(2026, 1, 7)
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    """What the address holds."""
+    """The choices that the address holds."""
     return parse_qs(urlsplit(page.url).query)
 
 
@@ -40,9 +39,9 @@ def finding(page: Page, sentence: str) -> None:
     expect(page.locator(".kdx-finding").get_by_text(sentence, exact=True)).to_be_visible()
 
 
-def click_mark(page: Page, chart: str, place: int, trace: int = 0) -> None:
-    """Click the middle of a bar; the first trace of a bar chart is its track."""
-    mark = page.locator(f".st-key-chart-{chart} .barlayer .trace").nth(trace).locator("path").nth(place)
+def click_mark(page: Page, chart: str, number: int, trace: int = 0) -> None:
+    """Click the middle of a bar, counted from 0; the first trace of a bar chart is its track."""
+    mark = page.locator(f".st-key-chart-{chart} .barlayer .trace").nth(trace).locator("path").nth(number)
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box is not None
@@ -76,20 +75,21 @@ def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> 
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第1期"]}))
 
 
-def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page) -> None:
-    tab, line = tab_on_a_slow_line(page, "/progress?period=第1期")
+def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page, visit: Visit) -> None:
+    line = SlowLine(page)
+    visit("/progress?period=第1期")
     line.held = True
-    click_mark(tab, "pillar-bars", 0, trace=1)
-    asked = line.asked
-    while line.asked < asked + 2:  # the click, and the timer of a page that has heard nothing of it
-        tab.wait_for_timeout(100)
-    tab.wait_for_timeout(2_000)  # both are answered
+    click_mark(page, "pillar-bars", 0, trace=1)
+    requests = line.requests
+    while line.requests < requests + 2:  # the click, and the timer of a page that has heard nothing of it
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(2_000)  # both are answered
     line.release()
-    heading(tab, "取組一覧")
-    tab.wait_for_timeout(1_000)
-    settle(tab)
-    assert query(tab) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
-    expect(tab.get_by_role("radio", name="第1期")).to_be_checked()
+    heading(page, "取組一覧")
+    page.wait_for_timeout(1_000)
+    settle(page)
+    assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
+    expect(page.get_by_role("radio", name="第1期")).to_be_checked()
 
 
 def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
@@ -122,16 +122,12 @@ def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) ->
     expect(page.get_by_text(f"({BEFORE})時点を表示しています")).to_be_visible()
 
 
-def test_a_link_shows_a_colleague_the_same_view(newcomer: Page, reader: BrowserContext, server: Server) -> None:
+def test_a_link_shows_a_colleague_the_same_view(page: Page, newcomer: Page) -> None:
     seen = []
-    for colleague in (False, True):
-        if colleague:
-            reader.clear_cookies()
-            newcomer.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        newcomer.goto(f"{server.url}/?as_of={BEFORE}&dept=総務課")
-        settle(newcomer)
-        heading(newcomer, "全体概況 総務課")
-        seen.append(newcomer.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
+    for screen in (page, newcomer):
+        screen.goto(f"/?as_of={BEFORE}&dept=総務課")
+        heading(screen, "全体概況 総務課")
+        seen.append(screen.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
     assert seen[0] == seen[1]
     mine = [reason(item, summary(BEFORE)) for item in summary(BEFORE).attention if item.department == "総務課"]
     assert set(mine) <= set(seen[0])

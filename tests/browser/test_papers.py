@@ -60,9 +60,9 @@ def convert(office: Path, to: str, folder: Path, *sources: Path) -> None:
 
 
 def fonts(pdf: Path) -> list[str]:
-    """One line a font of a PDF, as pdffonts tells it."""
-    told = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True).stdout
-    return told.splitlines()[2:]
+    """One line per font of a PDF, as pdffonts tells it."""
+    output = subprocess.run(["pdffonts", str(pdf)], check=True, capture_output=True, text=True).stdout
+    return output.splitlines()[2:]
 
 
 def not_embedded(pdf: Path) -> list[str]:
@@ -70,7 +70,7 @@ def not_embedded(pdf: Path) -> list[str]:
 
 
 def pictures(pdf: Path, name: str) -> list[Path]:
-    """Every page as screenshots/NAME-n.png, to be looked at."""
+    """The pages of a PDF as screenshots/NAME-n.png, to be looked at."""
     SCREENSHOTS.mkdir(exist_ok=True)
     for old in SCREENSHOTS.glob(f"{name}-*.png"):
         old.unlink()
@@ -104,10 +104,10 @@ def test_the_deck_renders_slide_by_slide_with_every_font_embedded(decks: dict[st
     assert fonts(pdf)
     assert not_embedded(pdf) == []
     for page, slide in zip(pages, slides, strict=True):
-        said = words(page.text)
+        text = words(page.text)
         assert slide.shapes.title is not None
-        assert words(slide.shapes.title.text_frame.text)[:12] in said
-        assert shipped(NOW).token in said
+        assert words(slide.shapes.title.text_frame.text)[:12] in text
+        assert shipped(NOW).token in text
 
 
 @pytest.mark.parametrize("name", ["shipped", "hostile"])
@@ -147,15 +147,15 @@ def test_the_handout_prints_whole(browser: Browser, record: Record, tmp_path: Pa
     assert record.requests == [source.as_uri()]
 
     printed = sheets(pdf.read_bytes())
-    text = [words(each.text) for each in printed]
-    assert 10 <= len(text) <= 20
-    assert len(pictures(pdf, "handout")) == len(text)
-    for number, (sheet, said) in enumerate(zip(printed, text, strict=True), start=1):
+    texts = [words(sheet.text) for sheet in printed]
+    assert 10 <= len(texts) <= 20
+    assert len(pictures(pdf, "handout")) == len(texts)
+    for number, (sheet, text) in enumerate(zip(printed, texts, strict=True), start=1):
         assert sheet.size == A4_LANDSCAPE
-        assert f"{number}/{len(text)}ページ" in said
-        assert shipped(NOW).token in said
-        assert content().revision in said
-    whole = "".join(text)
+        assert f"{number}/{len(texts)}ページ" in text
+        assert shipped(NOW).token in text
+        assert content().revision in text
+    whole = "".join(texts)
     assert [title for title in shipped(NOW).actions["title"] if words(title) not in whole] == []
     assert not_embedded(pdf) == []
 

@@ -17,9 +17,8 @@ from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
-from tests.processes import PROCESSES
 from tests.publications.support import AS_AT, LATER, ROOT, actions, milestones, put, strategy
-from tests.publications.writers import publish_as_nobody, publish_with_little_room
+from tests.publications.writers import PROCESSES, publish_as_nobody, publish_with_little_room
 
 
 def test_a_file_that_cannot_grow_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ from kdx_metrics.database import audit, head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.publications.verify import verify
-from tests.processes import PROCESSES
 from tests.publications.support import SOAK, actions, put, strategy
-from tests.publications.writers import Outcome, publish_for_ever, publish_over, write_for_ever
+from tests.publications.writers import PROCESSES, Outcome, publish_for_ever, publish_over, write_for_ever
 
 WRITERS = 20 if SOAK else 6
 KILLS = int(os.environ.get("KDX_SOAK_KILLS", "200" if SOAK else "5"))

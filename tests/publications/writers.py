@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from kdx_metrics.publications.publishing import publish, write
 from kdx_metrics.publications.staging import Upload, prepare
 from tests.publications.support import AS_AT, actions, actuals, kpis, milestones, put, strategy
 
+# Processes begin with this module imported, and with no thread or connection of the tests.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload([__name__])
 NOBODY = 65534
 LITTLE_ROOM = 200 * 1024  # bytes that a file may have
 

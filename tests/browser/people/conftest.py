@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.browser.people.desks import Desks
+from tests.browser.harness import VIEWPORT, Record, new_person
 from tests.browser.people.site import site
-from tests.browser.serving import Server, lasting_port, start_server
+from tests.browser.serving import Server, free_port, start_server
 
 __all__ = ["site"]
 
 
 @pytest.fixture(scope="session")
 def own_port() -> int:
-    """Where all servers of the tests' own are, one after the other: browsers keep what they know of an address."""
-    return lasting_port()
+    """The port of the tests' own servers, one after another."""
+    return free_port()
 
 
 @pytest.fixture
@@ -38,13 +38,19 @@ def fresh_server(own_port: int) -> Iterator[Callable[..., Server]]:
     stop()
 
 
-@pytest.fixture(scope="session")
-def _desks(browser: Browser, own_port: int) -> Desks:
-    return Desks(browser, home=f"http://127.0.0.1:{own_port}")
-
-
 @pytest.fixture
-def desk(_desks: Desks) -> Iterator[Callable[..., Page]]:
-    """`desk()` is the tab of another person's browser, which leads to the server of the test's own."""
-    yield _desks.take
-    _desks.clear()
+def desk(browser: Browser, own_port: int) -> Iterator[Callable[..., Page]]:
+    """`desk()` is a tab in another person's browser, for the server of the test's own; nobody asks another machine."""
+    record = Record()
+    people: list[BrowserContext] = []
+
+    def sit_down(size: ViewportSize = VIEWPORT) -> Page:
+        person = new_person(browser, f"http://127.0.0.1:{own_port}", size=size)
+        person.on("page", record.watch)
+        people.append(person)
+        return person.new_page()
+
+    yield sit_down
+    for person in people:
+        person.close()
+    record.assert_nobody_left()

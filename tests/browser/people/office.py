@@ -23,6 +23,7 @@ from tests.shipped import strategy
 TODAY = "2026-11-23"
 ENV = {"KDX_TODAY": TODAY, "KDX_SECRET_KEY": "a key of the browser tests, long enough"}
 PLAN = "action_plan"
+NEW = "an altogether new one"  # instead of a one-time password
 Rows = list[list[str]]
 
 
@@ -46,23 +47,37 @@ def hire(server: Server) -> None:
 def put_back(server: Server) -> None:
     """The shipped action plan is in force again."""
     with store_of(server) as store:
-        shipped = next(one for one in reversed(list_revisions(store)) if one.kind == "initial" and one.table == PLAN)
+        revisions = reversed(list_revisions(store))
+        shipped = next(revision for revision in revisions if revision.kind == "initial" and revision.table == PLAN)
         with suppress(NothingToPublish):
             roll_back(store, strategy(), Actor("管理 次郎", "admin"), shipped.id, note="次の試験のため元に戻す")
 
 
 def seat(page: Page, account: str = "", address: str = "/") -> Page:
-    """Somebody in front of this browser, signed in and at an address; "" only looks."""
+    """Sit somebody down at this browser, signed in and at an address; "" only looks."""
     if account:
         page.goto(f"/sign-in?next={address}")
-        page.get_by_label("アカウント名").fill(account)
-        page.get_by_label("パスワード", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="サインイン").click()
+        sign_in(page, account, PASSWORD)
         page.wait_for_url(f"**{address}")
     else:
         page.goto(address)
     settle(page)
     return page
+
+
+def sign_in(page: Page, account: str, password: str) -> None:
+    """Fill in the form of the sign-in and send it."""
+    page.get_by_label("アカウント名").fill(account)
+    page.get_by_label("パスワード", exact=True).fill(password)
+    page.get_by_role("button", name="サインイン").click()
+
+
+def replace_password(page: Page, current: str) -> None:
+    """Choose NEW instead of the one-time password."""
+    page.get_by_label("現在のパスワード").fill(current)
+    page.get_by_label("新しいパスワード", exact=True).fill(NEW)
+    page.get_by_label("新しいパスワード(確認)").fill(NEW)
+    page.get_by_role("button", name="パスワードを変更").click()
 
 
 def take_template(page: Page, department: str, table: str = "action_plan", kind: str = "現在のCSV") -> bytes:
@@ -111,7 +126,7 @@ def bring(page: Page, name: str, rows: Sequence[Sequence[str]]) -> None:
 
 
 def choose_again(page: Page) -> None:
-    """Empty the box: whatever was dropped before the new one is there would go with the old one."""
+    """Empty the box and wait for the new one: a file dropped before it is there would go with the old one."""
     page.get_by_role("button", name="ファイルを選び直す").click()
     expect(page.get_by_role("heading", name="1. 読み取り")).to_have_count(0)
     settle(page)
@@ -124,10 +139,10 @@ def publish(page: Page, note: str) -> None:
     settle(page)
 
 
-def choose_row(page: Page, place: int) -> None:
-    """Tick the row at a 1-based place of the list of revisions: rows are 35 px high, the header too."""
+def choose_row(page: Page, row: int) -> None:
+    """Tick a row (1 is the first) of the list of revisions: rows are 35 px high, the header too."""
     grid = page.locator("[class*=st-key-revision-table] .dvn-scroller").first
-    grid.click(position={"x": 16, "y": 35 * place + 17})
+    grid.click(position={"x": 16, "y": 35 * row + 17})
     settle(page)
 
 

@@ -61,7 +61,7 @@ class Site:
         self.replicas[port] = start_server(self.env, port=port)
 
     def restart(self, port: int) -> None:
-        """What an upgrade does to a replica: SIGTERM, start, wait until it is ready."""
+        """Restart a replica as an upgrade does: SIGTERM, start, wait until it is ready."""
         self.replicas.pop(port).stop()
         self.start(port)
 
@@ -72,11 +72,11 @@ class Site:
         running.stop()
 
     def sessions(self, port: int) -> int:
-        """How many pages a replica serves, as its own /metrics says."""
+        """The number of pages that a replica serves, as its own /metrics says."""
         with urlopen(f"{self.replicas[port].url}/metrics", timeout=PATIENCE) as answer:  # noqa: S310  # loopback
-            found = re.search(r"^kdx_sessions (\S+)$", answer.read().decode(), re.MULTILINE)
-        assert found is not None
-        return int(float(found[1]))
+            sessions = re.search(r"^kdx_sessions (\S+)$", answer.read().decode(), re.MULTILINE)
+        assert sessions is not None
+        return int(float(sessions[1]))
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +102,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, own_port: int) -> Iterator[Si
         if proxy is not None:
             proxy.terminate()
             proxy.wait(timeout=PATIENCE)
-        for one in running.replicas.values():
-            one.stop()
+        for replica in running.replicas.values():
+            replica.stop()
         database.remove()
 
 

@@ -1,4 +1,4 @@
-"""What somebody sees of a page that fails."""
+"""The screen of a page that fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `return_from_late_timer` mends in Streamlit: the test fails once the repair is no longer needed."""
+"""The fault of Streamlit that `return_from_late_timer` mends: the test fails once the repair is no longer needed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.settings import ROOT
 from tests.browser.harness import settle
 from tests.browser.serving import Server
-from tests.browser.slow_line import tab_on_a_slow_line
+from tests.browser.slow_line import SlowLine
 
 APP = """
 import streamlit as st
 from kdx_metrics import logs
 from kdx_metrics.publications.live import get_source
-from kdx_metrics.web.health import Readiness
+from kdx_metrics.web.routes.health import Readiness
 from kdx_metrics.web.lifespan import lifespan
 
 logs.configure("INFO")
@@ -51,11 +51,14 @@ def test_a_late_timer_still_takes_from_the_address_what_both_pages_hold(
     for name, text in {"app": APP, "main": MAIN, "first": PAGE, "second": PAGE}.items():
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     bare = fresh_server(str(tmp_path / "app.py"), PYTHONPATH=str(ROOT))
-    tab, line = tab_on_a_slow_line(desk(), f"{bare.url}/?period=第1期")
+    tab = desk()
+    line = SlowLine(tab)
+    tab.goto(f"{bare.url}/?period=第1期")
+    settle(tab)
     line.held = True
-    asked = line.asked
+    requests = line.requests
     tab.get_by_role("button", name="leave").click()
-    while line.asked < asked + 2:  # the click, and the timer of a page that has heard nothing of it
+    while line.requests < requests + 2:  # the click, and the timer of a page that has heard nothing of it
         tab.wait_for_timeout(100)
     tab.wait_for_timeout(1_000)  # both are answered
     line.release()

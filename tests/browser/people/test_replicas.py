@@ -29,10 +29,10 @@ def status(site: Site, path: str) -> int:
     """The status that a visitor without cookies gets through the proxy, over a connection of its own."""
     connection = HTTPConnection(urlsplit(site.url).netloc, timeout=PATIENCE)
     connection.request("GET", path.replace("第2期", "%E7%AC%AC2%E6%9C%9F"))
-    found = connection.getresponse()
-    found.read()
+    response = connection.getresponse()
+    response.read()
     connection.close()
-    return found.status
+    return response.status
 
 
 def at_every_replica(site: Site, desk: Desk) -> list[Page]:
@@ -91,11 +91,11 @@ def test_an_upgrade_one_replica_after_the_other_fails_no_request(site: Site) -> 
     done = Event()
 
     def visit() -> list[int]:
-        found = []
+        statuses = []
         while not done.is_set():
-            found += [status(site, path) for path in PATHS]
+            statuses += [status(site, path) for path in PATHS]
             done.wait(0.05)
-        return found
+        return statuses
 
     with ThreadPoolExecutor(1) as visitors:
         seen = visitors.submit(visit)

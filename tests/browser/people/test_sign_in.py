@@ -12,11 +12,11 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from tests.browser.harness import settle
+from tests.browser.people.office import NEW, replace_password, sign_in
 from tests.browser.serving import Server, start_server
 from tests.identity.idp import running_provider
 
 Desk = Callable[..., Page]
-NEW = "an altogether new one"
 HANDSHAKE = {
     "Connection": "Upgrade",
     "Upgrade": "websocket",
@@ -36,25 +36,10 @@ def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple
 
 
 def one_time_password(server: Server) -> str:
-    """What the server printed on its console at its first start."""
-    found = re.search(r"仮パスワード: (\S+)", "".join(server.log))
-    assert found, server.log
-    return found.group(1)
-
-
-def sign_in(page: Page, account: str, password: str) -> None:
-    """Fill in the form and send it as a person does."""
-    page.get_by_label("アカウント名").fill(account)
-    page.get_by_label("パスワード", exact=True).fill(password)
-    page.get_by_role("button", name="サインイン").click()
-
-
-def replace_password(page: Page, current: str) -> None:
-    """Choose NEW instead of the one-time password."""
-    page.get_by_label("現在のパスワード").fill(current)
-    page.get_by_label("新しいパスワード", exact=True).fill(NEW)
-    page.get_by_label("新しいパスワード(確認)").fill(NEW)
-    page.get_by_role("button", name="パスワードを変更").click()
+    """The password that the server printed on its console at its first start."""
+    password = re.search(r"仮パスワード: (\S+)", "".join(server.log))
+    assert password, server.log
+    return password.group(1)
 
 
 @pytest.fixture(scope="module")
