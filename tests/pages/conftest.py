@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import local_script_runner
-from streamlit.testing.v1.local_script_runner import LocalScriptRunner, require_widgets_deltas
 
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.request_identity import get_identity
@@ -35,23 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _packages_are_searched_once() -> Iterator[None]:
-    """AppTest looks for components in every installed package at each screen, a fifth of these tests' time."""
+    """AppTest looks for components in all installed packages at each screen, a quarter of these tests' time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _a_screen_is_waited_for_in_one_piece() -> Iterator[None]:
-    """AppTest asks a thousand times a second whether the script is through, and takes its time away by that."""
-
-    def wait(runner: LocalScriptRunner, timeout: float) -> None:
-        if runner._script_thread is not None:
-            runner._script_thread.join(timeout)
-        require_widgets_deltas(runner, timeout)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         yield
 
 
