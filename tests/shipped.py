@@ -1,4 +1,4 @@
-"""The shipped data as tests read it: one folder, one summary a meeting."""
+"""The shipped data as tests read it: one folder and one summary per meeting."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def folder(as_at: date) -> Folder:
 
 @lru_cache
 def summary(as_at: date) -> Summary:
-    """Every number of one set at its own date."""
+    """The numbers of one set at its own date."""
     return summarise(snapshot_of(folder(as_at), strategy(), as_at))
 
 

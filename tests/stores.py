@@ -1,4 +1,4 @@
-"""Every test that asks for `store` runs twice: on a SQLite file and on a real PostgreSQL server."""
+"""Stores for the tests: a test that asks for `store` runs on a SQLite file and on a real PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def postgresql() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite store with its tables, to be copied: making them takes longer than most tests."""
-    place = tmp_path_factory.mktemp("store") / "migrated.sqlite3"
-    open_store(f"sqlite:///{place}").close()
-    return place
+    file = tmp_path_factory.mktemp("store") / "migrated.sqlite3"
+    open_store(f"sqlite:///{file}").close()
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +38,16 @@ def migrated_database(postgresql: Server) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a test's store is. It has its tables for whoever asks for `store` too, else nothing is there yet."""
-    made = "store" in request.fixturenames
+    """The address of the test's store. It has its tables if the test asks for `store` too, else nothing is there."""
+    migrated = "store" in request.fixturenames
     if request.param == "sqlite":
-        place = tmp_path / "kdx.sqlite3"
-        if made:
-            shutil.copy(request.getfixturevalue("migrated_file"), place)
-        yield f"sqlite:///{place}"
+        file = tmp_path / "kdx.sqlite3"
+        if migrated:
+            shutil.copy(request.getfixturevalue("migrated_file"), file)
+        yield f"sqlite:///{file}"
         return
     server: Server = request.getfixturevalue("postgresql")
-    url = server.database(like=request.getfixturevalue("migrated_database") if made else "")
+    url = server.database(like=request.getfixturevalue("migrated_database") if migrated else "")
     yield url
     server.drop(url)
 

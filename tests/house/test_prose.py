@@ -26,12 +26,10 @@ TO_DO = (
     "pages/revisions",
     "pages/tables",
     "pages/updating",
-    "tests/browser",
     "tests/identity",
     "tests/meeting",
     "tests/pages",
     "tests/papers",
-    "tests/stores.py",
 )
 
 Finding = tuple[int, str]  # line, text

@@ -54,9 +54,8 @@ def test_a_page_left_open_that_connects_again_after_the_sign_out_is_no_news(iden
     assert told(identity.store()) == []
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[", "http://testserver:81"])
-def test_another_sites_request_is_refused_and_written_down(identity: Identity, origin: str) -> None:
-    assert gated(identity).get("/update", headers={"origin": origin}).status_code == 403
+def test_another_sites_request_is_refused_and_written_down(identity: Identity) -> None:
+    assert gated(identity).get("/update", headers=EVIL).status_code == 403
     assert told(identity.store()) == [("cross_site_refused", "/update")]
 
 

@@ -34,7 +34,6 @@ from tests.pages.staff import (
 from tests.shipped import strategy
 
 Seat = Callable[[str], Screen]
-UNCHANGED = "変更はありません。すでに公開されている内容と同じため、公開しませんでした。"
 
 
 @pytest.fixture
@@ -181,39 +180,11 @@ def test_the_choice_changed_and_published_at_once_is_shown_first(desk: Screen) -
     assert published(desk) == before
 
 
-def test_the_same_file_again_is_no_change(desk: Screen) -> None:
-    file = ("市民課.csv", saved(as_excel_saves_it(citizens())))
-    publish(send(desk, file))
-    send(desk, file)
-    assert desk.at.info[-1].value == UNCHANGED
-    assert "公開する" not in [each.label for each in desk.at.button]
-
-
 def test_a_publication_without_a_reason_is_refused_in_words(desk: Screen) -> None:
     before = published(desk)
     publish(send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens())))), note="　")
     assert "公開の理由(メモ)を入力してください。" in "".join(desk.alarms)
     assert published(desk) == before
-
-
-def test_the_second_editor_over_the_same_base_is_told_who_and_must_look_again(
-    desk: Screen, browser: Browser, seat: Seat
-) -> None:
-    send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
-    mine = dict(browser.cookies)
-    other = of_department(shipped_rows("action_plan.csv"), "総務課")
-    other[0]["備考"] = "先に公開"
-    publish(send(seat("taro").open("update"), ("総務課.csv", saved(other))))
-    browser.cookies.update(mine)
-    before = published(desk)
-    publish(desk)
-    assert "確認のあとに別の方が公開しました" in desk.alarms[-1]
-    assert "佐賀 太郎" in desk.alarms[-1]
-    assert published(desk) == before
-    publish(desk)
-    assert published(desk) == before + 1
-    now = get_source().now()
-    assert "先に公開" in column(now.snapshot(now.dates[-1]).actions, "remarks")
 
 
 def test_a_workbook_made_from_the_template_is_read(desk: Screen) -> None:

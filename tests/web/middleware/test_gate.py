@@ -46,7 +46,9 @@ def test_the_agent_api_does_not_exist(path: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://dash.local:81", "http://dash.local.evil", "null"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://dash.local:81", "http://dash.local.evil", "null", "http://["]
+)
 def test_a_foreign_page_is_refused(kind: str, origin: str) -> None:
     assert ask(GATE, "/_stcore/stream", kind=kind, host="dash.local", origin=origin).status == 403
 
