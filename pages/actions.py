@@ -20,6 +20,7 @@ from pages.frame.filters import (
     select_rows,
     status_filter,
 )
+from pages.html import finding, show
 from pages.tables.listings import listed_actions
 from pages.tables.show_table import one_page, pick_table
 from pages.view.address import ACTION, VIEW, choose
@@ -53,7 +54,7 @@ if how == "工程表":
         ),
     )
 else:
-    st.html(f"<p class='kdx-finding'>{headlines.group(f'該当 {len(rows)}件 / 全{len(rated)}件', group)}</p>")
+    show(finding(headlines.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group)))
     shown = rows.iloc[one_page(len(rows), "actions")]
     pick_table(
         cached(view, listed_actions, tuple(shown.index)),

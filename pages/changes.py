@@ -41,7 +41,7 @@ def since_choice(view: View, meeting: date | None) -> date | None:
 
 
 def _listed(moved: Listing[Any]) -> None:
-    st.html(f"<h2 class='kdx-title'>{moved.caption}({len(moved)}件)</h2>")
+    show(heading(f"{moved.caption}({len(moved)}件)"))
     show_table(moved)
 
 

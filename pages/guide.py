@@ -9,6 +9,7 @@ from kdx_metrics.wording import rules
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.frame.first_visit import steps
+from pages.html import definition_list, finding, heading, joined, show, tag
 from pages.view.address import GUIDE_PART
 from pages.view.view import current_view
 
@@ -19,21 +20,11 @@ part = st.segmented_control(
     "内容", [TERMS, FORMULAS, DICTIONARY, FIRST], key=GUIDE_PART, bind="query-params", default=TERMS, required=True
 )
 if part == TERMS:
-    st.html(
-        "<p class='kdx-finding'>評価の印: "
-        + " ".join(f"<b>{mark}</b> {word}" for mark, word in RATING_WORDS.values())
-        + "</p>"
-    )
-    st.html(
-        "".join(
-            f"<h2 class='kdx-title'>{heading}</h2><dl class='kdx-texts'>"
-            + "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in terms.items())
-            + "</dl>"
-            for heading, terms in glossary(view.strategy).items()
-        )
-    )
+    marks = joined((joined([tag("b", mark), word], " ") for mark, word in RATING_WORDS.values()), " ")
+    show(finding("評価の印: ", marks))
+    show(*(heading(title) + definition_list(terms.items()) for title, terms in glossary(view.strategy).items()))
 elif part == FORMULAS:
-    for heading, rule in {
+    for title, rule in {
         "取組の計画・実績・評価": rules.groups(view.strategy),
         "完了の見込み": rules.EARNED,
         "KPIの達成率・進度・評価": rules.kpis(view.strategy),
@@ -41,9 +32,9 @@ elif part == FORMULAS:
         "管理図(XmR)": rules.xmr(),
         "今日ご判断いただきたいことの順番": rules.attention_order(),
     }.items():
-        st.html(f"<h2 class='kdx-title'>{heading}</h2>")
+        show(heading(title))
         st.text(rule)
 elif part == FIRST:
-    st.html("<h2 class='kdx-title'>使い方</h2>" + steps(staff=True))
+    show(heading("使い方"), steps(staff=True))
 else:
     st.markdown(FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2])

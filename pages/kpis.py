@@ -13,6 +13,7 @@ from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
 from pages.frame.filters import pillar_filter
+from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
 from pages.view.address import KPI, KPI_RATING
@@ -23,11 +24,11 @@ from pages.view.view import View, current_view
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     """One KPI: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
-    finding, words = cached(view, words_of_kpi, kpi.kpi_id)
+    sentence, words = cached(view, words_of_kpi, kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
         title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
-        finding=finding,
+        finding=sentence,
         alt=words,
         body=figure(view, draw_kpi, kpi.kpi_id, large=large),
         table=lambda: observations(kpi),
@@ -69,14 +70,14 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
     )
     chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
 kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
-st.html(f"<p class='kdx-finding'>{kpi_sentences.counts(kpis)}</p>")
+show(finding(kpi_sentences.counts(kpis)))
 if chosen:
     kpi = view.summary.kpi(chosen)
     card(view, kpi_card(view, kpi, large=True))
     xmr_card(view, kpi)
 else:
     cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
-st.html("<h2 class='kdx-title'>指標の一覧</h2>")
+show(heading("指標の一覧"))
 show_table(
     cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),
     below=["marks", "outlook"],

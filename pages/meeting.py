@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.deck.deck import controls, keys, points, shown, top_line
+from pages.deck.deck import controls, draw_points, draw_slide, keys, top_line
 from pages.deck.sharing import follow
 from pages.deck.sitting import sitting
 from pages.deck.slides import slide
@@ -17,8 +17,8 @@ now = sitting()
 content = slide(now)
 with st.container(key="deck", gap=None):
     top_line(now)
-    shown(now, content)
-    points(content)
+    draw_slide(now, content)
+    draw_points(content)
     controls(now, content)
 keys(now)
 follow(now)

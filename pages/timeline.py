@@ -9,6 +9,7 @@ from kdx_metrics.views.milestones import milestones as listing
 from pages.cards.card import card, figure
 from pages.cards.figures import draw_timeline
 from pages.cards.milestones import milestones_card
+from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.address import CATEGORY, OVERLAY
 from pages.view.view import current_view
@@ -22,5 +23,5 @@ if chosen:
     milestones = milestones[milestones["category"].isin(chosen)]
 drawn = figure(view, draw_timeline, tuple(chosen), actions=overlay)
 card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
-st.html("<h2 class='kdx-title'>出来事の一覧</h2>")
+show(heading("出来事の一覧"))
 show_table(listing(milestones), "年表の一覧", below=["source"], download="milestones_view.csv")

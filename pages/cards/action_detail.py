@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
+from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
 from kdx_metrics.views.actions import course, rating_text
 from kdx_metrics.wording.explanations import explain_group
-from pages.deciding.decision_list import decisions_of_action
+from pages.html import definition_list, heading, joined, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
+from pages.view.meeting import recorded_decisions
 from pages.view.view import View
 
 TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
@@ -24,26 +26,39 @@ def action_detail(view: View, action_id: str) -> None:
     rated = view.summary.actions
     mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
     with st.container(border=True, key="action-detail"):
-        st.html(f"<h2 class='kdx-title'>{escape(action_id)} {escape(mine['title'].iloc[0])}</h2>")
-        periods = "".join(_period(view, row) for row in mine.itertuples())
-        st.html(f"{periods}{decisions_of_action(view, action_id)}<h3>時点ごとの推移</h3>")
+        show(heading(f"{action_id} {mine['title'].iloc[0]}"))
+        periods = [_period(view, row) for row in mine.itertuples()]
+        show(*periods, *_decisions(view, action_id), tag("h3", "時点ごとの推移"))
         show_table(course(action_id, view.history(), view.strategy))
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
-        st.html("<h3>この数値の根拠</h3>")
+        show(tag("h3", "この数値の根拠"))
         st.text(why.rule)
         st.text(why.worked)
 
 
-def _period(view: View, row: Any) -> str:  # noqa: ANN401  # one row of progress.rate's frame
-    texts = "".join(
-        f"<dt>{label}</dt><dd>{escape(text)}</dd>" for name, label in TEXTS.items() if (text := getattr(row, name))
-    )
-    return (
-        f"<h3>{escape(view.strategy.period(row.period).name)}: {rating_text(row)}</h3>"
-        f"<p>{escape(row.department)}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
+def _period(view: View, row: Any) -> Markup:  # noqa: ANN401  # one row of progress.rate's frame
+    facts = (
+        f"{row.department}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
         f"実績 {format_percent(row.actual)}・計画 {format_percent(row.planned)}・差 {format_points(row.gap)}・"
-        f"更新日 {_day(row.updated_on)}</p><dl class='kdx-texts'>{texts}</dl>"
+        f"更新日 {_day(row.updated_on)}"
     )
+    return joined(
+        [
+            tag("h3", f"{view.strategy.period(row.period).name}: {rating_text(row)}"),
+            paragraph(facts),
+            definition_list((label, text) for name, label in TEXTS.items() if (text := getattr(row, name))),
+        ]
+    )
+
+
+def _decisions(view: View, action_id: str) -> list[Markup]:
+    """The decisions about a 取組; nothing where there are none, or while the store is away."""
+    lines = [
+        f"{decision.content.meeting_on}の会議 {decision_line(decision.content)}"
+        for decision in recorded_decisions(view) or []
+        if decision.content.action_id == action_id
+    ]
+    return [tag("h3", "決定事項"), listing(lines)] if lines else []
 
 
 def _day(value: pd.Timestamp) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from kdx_metrics.numbers.attention import AttentionItem
@@ -14,6 +12,7 @@ from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import Card, card
 from pages.frame.words import plain
+from pages.html import paragraph, show
 from pages.view.address import ACTION, CHANGES_PART, KPI
 from pages.view.view import View, link_query
 
@@ -52,9 +51,9 @@ def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
             label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
             query_params=link_query(view, **{key: item.id}),
         )
-        st.html(f"<p class='kdx-reason'>{escape(reason(item, view.summary))}</p>")
+        show(paragraph(reason(item, view.summary), kind="kdx-reason"))
     if not items:
-        st.html("<p class='kdx-reason'>いま判断が必要な項目はありません。</p>")
+        show(paragraph("いま判断が必要な項目はありません。", kind="kdx-reason"))
     more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""
     st.page_link(
         "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM})

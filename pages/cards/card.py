@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.cached_figure import CachedFigure
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording.explanations import Explanation
 from pages.frame.words import source_line
+from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -23,7 +24,7 @@ from pages.view.view import View
 class Card:
     """One chart and everything that must stand with it.
 
-    `body` is a figure, safe HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
+    `body` is a figure, HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
     opens 「数値と根拠」; `rows` are those that the numbers were made from, where the table does not show them.
     `on_pick` receives the customdata of a clicked mark.
     """
@@ -32,7 +33,7 @@ class Card:
     title: str
     finding: str
     alt: str
-    body: Figure | str | Callable[[], None]
+    body: Figure | Markup | Callable[[], None]
     table: Callable[[], Listing[Any]]
     why: Callable[[], Explanation]
     rows: Callable[[], Listing[Any]] | None = None
@@ -96,11 +97,11 @@ def _card(view: View, content: Card) -> None:
     source = cached(view, source_line)
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
-        st.html(
-            f"<h2 class='kdx-title'>{escape(content.title)}</h2>"
-            f"<p class='kdx-finding'>{escape(content.finding)}</p>"
-            f"{content.body if isinstance(content.body, str) else ''}"
-            f"<p class='kdx-source'>{source}</p>"
+        show(
+            heading(content.title),
+            finding(content.finding),
+            content.body if isinstance(content.body, Markup) else Markup(),
+            paragraph(source, kind="kdx-source"),
         )
         numbers = st.popover(
             "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"
@@ -112,7 +113,7 @@ def _card(view: View, content: Card) -> None:
 
 
 def _draw(content: Card) -> None:
-    if isinstance(content.body, str):  # among the words
+    if isinstance(content.body, Markup):  # among the words
         return
     if not isinstance(content.body, Figure):
         content.body()

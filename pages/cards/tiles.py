@@ -3,52 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import NEEDS_ATTENTION
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.wording.words import RATING_WORDS
+from pages.html import joined, listing, paragraph, tag
 
 # What needs attention stands first, then what goes well, then what does not count yet or any more.
 ORDER = (*NEEDS_ATTENTION, "on_track", "completed", "not_started", "excluded")
 
 
-def tiles(groups: Sequence[tuple[str, Group]]) -> str:
-    """Lay out one tile a group, the whole first, and the legend of the marks."""
-    legend = " ".join(f"<span>{_mark(rating)} {RATING_WORDS[rating].word}</span>" for rating in ORDER)
-    return (
-        f"<div class='kdx-tiles'>{''.join(_tile(label, group) for label, group in groups)}</div>"
-        f"<p class='kdx-legend'>{legend} <span><i class='kdx-tick'></i> 計画</span></p>"
+def tiles(groups: Sequence[tuple[str, Group]]) -> Markup:
+    """One tile per group, the whole first, and the legend of the marks."""
+    legend = [tag("span", _mark(rating), f" {RATING_WORDS[rating].word}") for rating in ORDER]
+    plan = tag("span", tag("i", kind="kdx-tick"), " 計画")
+    return tag("div", *(_tile(label, group) for label, group in groups), kind="kdx-tiles") + paragraph(
+        joined([*legend, plan], " "), kind="kdx-legend"
     )
 
 
-def _tile(label: str, group: Group) -> str:
+def _tile(label: str, group: Group) -> Markup:
     rate = format_percent(None if group.reporting_rate is None else 100 * group.reporting_rate, 0)
-    counts = "".join(
-        f"<li>{_mark(rating)}<span class='kdx-hidden'>{RATING_WORDS[rating].word}</span>{count}</li>"
+    counts = [
+        joined([_mark(rating), tag("span", RATING_WORDS[rating].word, kind="kdx-hidden"), str(count)])
         for rating in ORDER
         if (count := group.ratings[rating])
-    )
-    return (
-        f"<section class='kdx-tile'><h3>{escape(label)}</h3>{_measure(group)}"
-        f"<ul class='kdx-counts'>{counts}</ul><p>{group.actions}件・報告率{rate}</p></section>"
+    ]
+    return tag(
+        "section",
+        tag("h3", label),
+        *_measure(group),
+        listing(counts, kind="kdx-counts"),
+        paragraph(f"{group.actions}件・報告率{rate}"),
+        kind="kdx-tile",
     )
 
 
-def _measure(group: Group) -> str:
+def _measure(group: Group) -> tuple[Markup, Markup, Markup]:
+    """The number, its bar with the plan's mark, and the distance from the plan."""
     if group.actual is None or group.planned is None:
         return (
-            "<p class='kdx-number'>評価不能</p><div class='kdx-bar kdx-none'></div>"
-            "<p class='kdx-gap'>評価できる取組がありません</p>"
+            paragraph("評価不能", kind="kdx-number"),
+            tag("div", kind="kdx-bar kdx-none"),
+            paragraph("評価できる取組がありません", kind="kdx-gap"),
         )
+    plan = tag("small", f"計画 {format_percent(group.planned)}")
     return (
-        f"<p class='kdx-number'>{format_percent(group.actual)} <small>計画 {format_percent(group.planned)}</small></p>"
-        f"<div class='kdx-bar'><div class='kdx-fill' style='width:{group.actual:.2f}%'></div>"
-        f"<div class='kdx-plan' style='left:{group.planned:.2f}%'></div></div>"
-        f"<p class='kdx-gap'>差 {format_points(group.gap)}</p>"
+        paragraph(f"{format_percent(group.actual)} ", plan, kind="kdx-number"),
+        tag(
+            "div",
+            tag("div", kind="kdx-fill", style=f"width:{group.actual:.2f}%"),
+            tag("div", kind="kdx-plan", style=f"left:{group.planned:.2f}%"),
+            kind="kdx-bar",
+        ),
+        paragraph(f"差 {format_points(group.gap)}", kind="kdx-gap"),
     )
 
 
-def _mark(rating: str) -> str:
-    return f"<b class='kdx-{rating.replace('_', '-')}' aria-hidden='true'>{RATING_WORDS[rating].mark}</b>"
+def _mark(rating: str) -> Markup:
+    return tag("b", RATING_WORDS[rating].mark, kind=f"kdx-{rating.replace('_', '-')}", aria_hidden="true")

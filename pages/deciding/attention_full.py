@@ -14,6 +14,7 @@ from kdx_metrics.views.attention import Line, attention
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording import headlines
 from pages.deciding.decision_form import decision_form
+from pages.html import finding, heading, show
 from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View
@@ -23,13 +24,13 @@ SENTENCES = ("reason", "issue", "next_step", "decided")  # below their line
 
 def attention_full(view: View, meeting: Meeting, person: Person | None) -> None:
     """Draw the whole list, nothing cut; an editor records what was decided."""
-    st.html(f"<p class='kdx-finding'>{headlines.attention(view.summary.attention)}</p>")
+    show(finding(headlines.attention(view.summary.attention)))
     listing = full_listing(view, recorded_decisions(view) or [])
     show_table(listing, "ご判断いただきたいことの一覧", below=SENTENCES, download="attention.csv")
     if person is None or not person.may(EDITORS):
         st.caption("決定の記録は、編集者の方がサインインするとできます。")
         return
-    st.html("<h2 class='kdx-title'>決定を記録する</h2>")
+    show(heading("決定を記録する"))
     decision_form(view, person, meeting.on, None, key="attention")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
 
@@ -32,6 +31,7 @@ from kdx_metrics.views.decisions import decisions as listing_of
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.deciding.decision_form import decision_form
 from pages.frame.words import local_time
+from pages.html import finding, heading, show
 from pages.tables.show_table import download_button, show_table
 from pages.updating.templates import EXCEL
 from pages.updating.upload_reading import issues_listing
@@ -54,7 +54,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
     shown = [one for one in every if not states or one.content.state in states]
     left = sum(one.content.is_open for one in every)
-    st.html(f"<p class='kdx-finding'>決定・宿題{len(every)}件のうち、残りは{left}件です。</p>")
+    show(finding(f"決定・宿題{len(every)}件のうち、残りは{left}件です。"))
     show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
     names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
@@ -87,15 +87,6 @@ def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -
     )
 
 
-def decisions_of_action(view: View, action_id: str) -> str:
-    """HTML of what was decided about a 取組, "" where nothing was (or the store is away)."""
-    mine = [one for one in recorded_decisions(view) or [] if one.content.action_id == action_id]
-    if not mine:
-        return ""
-    lines = "".join(f"<li>{one.content.meeting_on}の会議 {escape(decision_line(one.content))}</li>" for one in mine)
-    return f"<h3>決定事項</h3><ul>{lines}</ul>"
-
-
 def _history(view: View, one: Decision) -> None:
     versions = history(view.source.store, one.id)
     columns: Columns[Version] = (
@@ -104,7 +95,7 @@ def _history(view: View, one: Decision) -> None:
         Column("by", "だれが", lambda each: each.by),
         Column("content", "内容", lambda each: decision_line(each.content)),
     )
-    st.html(f"<h2 class='kdx-title'>No.{one.id} の記録</h2>")
+    show(heading(f"No.{one.id} の記録"))
     show_table(Listing(f"No.{one.id} の変更の記録", columns, versions))
 
 

@@ -13,6 +13,7 @@ from kdx_metrics.numbers.carry_over import period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
 from kdx_metrics.wording.outlooks import period_end
+from pages.html import finding, heading, joined, paragraph, show, tag
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View
 
@@ -30,15 +31,15 @@ UNREAD = "保存先に接続できないため、決定事項を載せていま�
 def papers(view: View, previous: Summary | None) -> None:
     """Offer the four papers; each is made when its button is pressed."""
     compared = f"{previous.as_of} との比較を含みます。" if previous is not None else "比べる前回の時点はありません。"
-    st.html(
-        f"<h2 class='kdx-title'>会議資料({view.as_of} 時点)</h2>"
-        f"<p class='kdx-finding'>{compared}どの資料にも時点・版・照合番号が入ります。</p>"
-        "<p>ボタンを押すと作成します。PowerPoint は数秒かかります。</p>"
+    show(
+        heading(f"会議資料({view.as_of} 時点)"),
+        finding(f"{compared}どの資料にも時点・版・照合番号が入ります。"),
+        paragraph("ボタンを押すと作成します。PowerPoint は数秒かかります。"),
     )
     for form in FORMATS:
         label, about = WORDS[form]
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"paper-{form}"):
-            st.html(f"<b>{label}</b> {about}")
+            show(joined([tag("b", label), about], " "))
             st.download_button(
                 "作成してダウンロード",
                 partial(_made, form, view, previous),
@@ -63,7 +64,7 @@ def next_period(view: View) -> None:
     """Offer the draft of the next 期's rows, to start from in Excel."""
     summary = view.city
     outlook = period_end_outlook(summary)
-    st.html(f"<h2 class='kdx-title'>次期の案</h2><p class='kdx-finding'>{period_end(outlook)}</p>")
+    show(heading("次期の案"), finding(period_end(outlook)))
     draft = next_period_draft(summary, outlook)
     if draft.empty:
         st.info("次の期に置く取組の案はありません。")

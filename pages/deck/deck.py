@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.database.actors import EDITORS
@@ -13,6 +12,7 @@ from pages.deciding.decision_form import decision_form
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
 from pages.deck.sitting import Sitting
 from pages.deck.slides import Slide
+from pages.html import listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.view import link_query
 
@@ -25,20 +25,18 @@ STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck c
 def top_line(now: Sitting) -> None:
     """Meeting and 時点, who leads, the time gone by, and the place in the deck."""
     with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
-        st.html(
-            f"<p>{escape(now.meeting.title)}・{wareki(now.view.as_of)}時点</p>",
-        )
+        show(paragraph(f"{now.meeting.title}・{wareki(now.view.as_of)}時点"))
         clock(now)
-        st.html(f"<p>{now.place + 1} / {len(now.deck)}</p>", width="content")
+        show(paragraph(f"{now.place + 1} / {len(now.deck)}"), width="content")
 
 
-def shown(now: Sitting, content: Slide) -> None:
+def draw_slide(now: Sitting, content: Slide) -> None:
     """Title, finding and the figure or list, which takes all the room that is left."""
-    finding = f"<p class='deck-finding'>{escape(content.finding)}</p>" if content.finding else ""
-    st.html(f"<h1 class='deck-title'>{escape(content.title)}</h1>{finding}")
+    sentences = [paragraph(content.finding, kind="deck-finding")] if content.finding else []
+    show(tag("h1", content.title, kind="deck-title"), *sentences)
     with st.container(key="deck-body", height="stretch"):
-        if isinstance(content.body, str):
-            st.html(content.body)
+        if isinstance(content.body, Markup):
+            show(content.body)
         elif isinstance(content.body, Figure):
             st.plotly_chart(
                 content.body,
@@ -48,14 +46,14 @@ def shown(now: Sitting, content: Slide) -> None:
                 alt=content.alt,
                 key=f"chart-{now.screen.key}",
             )
-        else:
+        elif content.body is not None:
             content.body()
 
 
-def points(content: Slide) -> None:
+def draw_points(content: Slide) -> None:
     """At most three sentences."""
     if content.points:
-        st.html(f"<ul class='deck-points'>{''.join(f'<li>{escape(each)}</li>' for each in content.points)}</ul>")
+        show(listing(content.points, kind="deck-points"))
 
 
 def controls(now: Sitting, content: Slide) -> None:

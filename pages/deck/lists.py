@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
@@ -18,22 +18,29 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
 from kdx_metrics.views.kpis import kpis as kpis_listing
 from pages.deck.sitting import Sitting
+from pages.html import BREAK, joined, listing, paragraph, show, tag
 
 KPI_COLUMNS = ("name", "actual", "target", "attainment", "rating", "verdict")
 REFUSED = "_homework_refused"
 
 
-def cover(now: Sitting) -> str:
+def cover(now: Sitting) -> Markup:
     """Meeting, date, 時点 and what is compared with what."""
     meeting = now.meeting
-    since = f"前回: {wareki(meeting.previous)} {escape(meeting.previous_title)}" if meeting.previous else ""
-    sample = now.material.summary.snapshot.has_samples
-    badge = "<p><span class='kdx-badge'>サンプルデータを表示しています</span></p>" if sample else ""
-    topics = "".join(f"<li>{escape(word)}</li>" for word in _topics(now))
-    return (
-        f"<div class='deck-cover'><section><p class='deck-meeting'>{escape(meeting.title)}</p>"
-        f"<p class='deck-day'>{wareki(meeting.on)}</p><p>{escape(now.material.stamp)}</p><p>{since}</p>{badge}"
-        f"</section><section><p class='deck-day'>本日の流れ</p><ol>{topics}</ol></section></div>"
+    since = f"前回: {wareki(meeting.previous)} {meeting.previous_title}" if meeting.previous else ""
+    sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
+    return tag(
+        "div",
+        tag(
+            "section",
+            paragraph(meeting.title, kind="deck-meeting"),
+            paragraph(wareki(meeting.on), kind="deck-day"),
+            paragraph(now.material.stamp),
+            paragraph(since),
+            *([paragraph(sample)] if now.material.summary.snapshot.has_samples else []),
+        ),
+        tag("section", paragraph("本日の流れ", kind="deck-day"), listing(_topics(now), "ol")),
+        kind="deck-cover",
     )
 
 
@@ -52,11 +59,12 @@ def _topics(now: Sitting) -> list[str]:
     ]
 
 
-def homework_rows(now: Sitting, page: int) -> Callable[[], None] | str:
+def homework_rows(now: Sitting, page: int) -> Callable[[], None] | Markup:
     """Draw one page of what earlier meetings left open; editors set the state on the spot."""
     left = now.homework[(page - 1) * HOMEWORK_ROWS : page * HOMEWORK_ROWS]
     if not left:
-        return "<p class='deck-none'>会議で決まったことは、どの画面でも編集者が「決定を記録」で残せます。</p>"
+        text = "会議で決まったことは、どの画面でも編集者が「決定を記録」で残せます。"
+        return paragraph(text, kind="deck-none")
 
     rows = decision_rows((each.content for each in left), now.material.summary, now.meeting.on, now.view.today)
 
@@ -73,12 +81,12 @@ def _homework_row(now: Sitting, one: Decision, row: DecisionRow) -> None:
     content = one.content
     facts = "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact)
     with st.container(horizontal=True, vertical_alignment="center", key=f"homework-{one.id}"):
-        st.html(
-            f"<p class='deck-text'><b>【{content.kind}】</b>{escape(content.text)}</p>"
-            f"<p class='{'kdx-behind' if row.late else 'deck-facts'}'>{escape(facts)}</p>"
+        show(
+            paragraph(tag("b", f"【{content.kind}】"), content.text, kind="deck-text"),
+            paragraph(facts, kind="kdx-behind" if row.late else "deck-facts"),
         )
         if now.person is None or not now.person.may(EDITORS):
-            st.html(f"<p class='deck-state'>{content.state}</p>", width="content")
+            show(paragraph(content.state, kind="deck-state"), width="content")
             return
         key = f"homework-state-{one.id}-{one.version}"
         st.segmented_control(
@@ -104,17 +112,16 @@ def _set_state(now: Sitting, one: Decision, key: str) -> None:
         st.session_state[REFUSED] = str(refusal)
 
 
-def kpi_rows(now: Sitting, kpis: Sequence[KpiResult], page: int) -> str:
+def kpi_rows(now: Sitting, kpis: Sequence[KpiResult], page: int) -> Markup:
     """One page of KPIs as a table; dates stand below their values, since a projector of 1024 pixels is narrow."""
     shown = kpis_listing(kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS], now.material.summary).only(*KPI_COLUMNS)
-    head = "".join(f"<th>{escape(column.title)}</th>" for column in shown.columns)
-    rows = "".join(
-        f"<tr><th>{escape(name)}</th>{''.join(f'<td>{_broken(cell)}</td>' for cell in cells)}</tr>"
-        for name, *cells in shown.texts
-    )
-    return f"<table class='deck-table'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    head = tag("tr", *(tag("th", column.title) for column in shown.columns))
+    rows = [
+        tag("tr", tag("th", name), *(tag("td", _date_below(cell)) for cell in cells)) for name, *cells in shown.texts
+    ]
+    return tag("table", tag("thead", head), tag("tbody", *rows), kind="deck-table")
 
 
-def _broken(cell: str) -> str:
-    value, bracket, remark = escape(cell).partition("(")
-    return f"{value}<br>({remark}" if bracket else value
+def _date_below(cell: str) -> str:
+    value, bracket, remark = cell.partition("(")
+    return joined([value, f"({remark}"], BREAK) if bracket else value

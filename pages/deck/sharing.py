@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from html import escape
 
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.identity.people import Person
-from kdx_metrics.meeting.screen_sharing import Shared, beat, lead, shared, show, stop
+from kdx_metrics.meeting import screen_sharing
+from kdx_metrics.meeting.screen_sharing import Shared
 from pages.deck.sitting import LED_AS_OF, Sitting
+from pages.html import paragraph, show
 from pages.view.address import FOLLOWING, SCREEN
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
@@ -27,7 +28,7 @@ def go_to_screen(now: Sitting, key: str) -> None:
     if token is None or now.person is None:
         return
     try:
-        if not show(now.view.source.store, _actor(now.person), token, key, now.view.as_of):
+        if not screen_sharing.show(now.view.source.store, _actor(now.person), token, key, now.view.as_of):
             _lost()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
@@ -80,7 +81,7 @@ def clock(now: Sitting) -> None:
     if led is not None and (token is not None or is_following()):
         started = led.started_at
     minutes = int((datetime.now(UTC) - started).total_seconds() // 60)
-    st.html(f"<p>{escape(_who(led, leading=token is not None))}経過 {minutes}分</p>", width="content")
+    show(paragraph(f"{_who(led, leading=token is not None)}経過 {minutes}分"), width="content")
 
 
 def follow(now: Sitting) -> None:
@@ -129,7 +130,7 @@ def _start(now: Sitting, take_over: bool) -> None:  # noqa: FBT001  # Streamlit 
         return
     try:
         store, actor = now.view.source.store, _actor(now.person)
-        st.session_state[TOKEN] = lead(store, actor, now.screen.key, now.view.as_of, take_over=take_over)
+        st.session_state[TOKEN] = screen_sharing.lead(store, actor, now.screen.key, now.view.as_of, take_over=take_over)
         _let_go()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
@@ -139,7 +140,7 @@ def _stop(now: Sitting) -> None:
     token = st.session_state.pop(TOKEN, None)
     if token is not None and now.person is not None:
         try:
-            stop(now.view.source.store, _actor(now.person), token)
+            screen_sharing.stop(now.view.source.store, _actor(now.person), token)
         except StoreError as refusal:
             st.session_state[TROUBLE] = str(refusal)
 
@@ -147,7 +148,7 @@ def _stop(now: Sitting) -> None:
 def _beat(now: Sitting, token: str) -> bool:
     """Whether this page still leads; while the store is away, it is taken to."""
     try:
-        return beat(now.view.source.store, token)
+        return screen_sharing.beat(now.view.source.store, token)
     except StoreUnavailable:
         return True
 
@@ -159,7 +160,7 @@ def _lost() -> None:
 
 def _shared(now: Sitting) -> Shared | None:
     try:
-        return shared(now.view.source.store)
+        return screen_sharing.shared(now.view.source.store)
     except StoreUnavailable:
         return None
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.meeting.agenda import Screen, kpis_apart, since_when
 from kdx_metrics.meeting.homework import homework, homework_finding
@@ -58,11 +60,11 @@ KPI_WIDTH = WIDTH - 60
 
 @dataclass(frozen=True)
 class Slide:
-    """One screen's content. `body` is a figure, safe HTML or a function that draws, `rows` what it was made from."""
+    """One screen's content. `body` is a figure, HTML or a function that draws, `rows` what it was made from."""
 
     title: str
     finding: str
-    body: Figure | str | Callable[[], None]
+    body: Figure | Markup | Callable[[], None] | None
     alt: str
     points: list[str]
     why: Callable[[], Explanation]
@@ -119,7 +121,7 @@ def _pillar(now: Sitting, screen: Screen) -> Slide:
 def _changes(now: Sitting, screen: Screen) -> Slide:
     changes, view = now.material.changes, now.view
     if changes is None:
-        return Slide(screen.title, "比べる会議がありません。", "", "", [], lambda: Explanation(""))
+        return Slide(screen.title, "比べる会議がありません。", None, "", [], lambda: Explanation(""))
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Slide(
@@ -135,7 +137,7 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
 def _slips(now: Sitting, screen: Screen) -> Slide:
     changes, view = now.material.changes, now.view
     if changes is None or not changes.delayed:
-        return Slide(screen.title, "後ろ倒しはありません。", "", "", [], lambda: Explanation(""))
+        return Slide(screen.title, "後ろ倒しはありません。", None, "", [], lambda: Explanation(""))
     lines = slip_lines(view, changes.delayed)
     return Slide(
         f"{screen.title}(公開された時点ごとの完了予定)",

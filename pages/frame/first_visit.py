@@ -7,10 +7,12 @@ button is there on the first visit only, without a script of ours on the page.
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.web.routes.first_page import FIRST_VISIT, VISIT
 from pages.frame.people import signed_in
+from pages.html import joined, listing, paragraph, show, tag
 
 MEMBERS = (
     (
@@ -37,8 +39,8 @@ def first_visit() -> None:
         return
     person = signed_in()
     with st.popover("はじめての方へ", type="primary", icon=":material/help:", key="first-visit"):
-        st.html(steps(staff=person is not None and person.may(EDITORS)))
-        st.html("<p>あとから「データの見方」でもご覧になれます。</p>")
+        show(steps(staff=person is not None and person.may(EDITORS)))
+        show(paragraph("あとから「データの見方」でもご覧になれます。"))
         st.button("案内を閉じる", on_click=_close, icon=":material/close:")
 
 
@@ -46,7 +48,7 @@ def _close() -> None:
     st.session_state[_CLOSED] = True
 
 
-def steps(*, staff: bool) -> str:
-    """The steps as HTML: four for everybody, one more for those who update data."""
+def steps(*, staff: bool) -> Markup:
+    """Four steps for everybody, one more for those who update data."""
     told = [*MEMBERS, STAFF] if staff else MEMBERS
-    return "<ol class='kdx-steps'>" + "".join(f"<li><b>{title}</b> {text}</li>" for title, text in told) + "</ol>"
+    return listing((joined([tag("b", title), text], " ") for title, text in told), "ol", kind="kdx-steps")

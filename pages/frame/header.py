@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.publications.source import Source, summary_at
@@ -15,6 +15,7 @@ from pages.frame.first_visit import first_visit
 from pages.frame.news import news
 from pages.frame.people import badge
 from pages.frame.words import data_age, days_left, updated
+from pages.html import joined, paragraph, show, tag
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 from pages.view.view import View, data_in_view, take_view, today
 
@@ -27,7 +28,7 @@ def header(title: str) -> View:
     data = data_in_view()
     _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
-        place = st.container(width="stretch", gap=None)
+        first_line = st.container(width="stretch", gap=None)
         first_visit()
         _filters(data)
         link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
@@ -36,8 +37,9 @@ def header(title: str) -> View:
         with link:
             st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
-    place.html(_title(view, title))
-    st.html(f"<p class='kdx-facts'><span class='kdx-person'>{badge()}</span>{_facts(view)}</p>")
+    with first_line:
+        show(_title(view, title))
+    show(paragraph(tag("span", badge(), kind="kdx-person"), _facts(view), kind="kdx-facts"))
     news(view)
     banners(view)
     return view
@@ -87,18 +89,18 @@ def _to_today() -> None:
     st.session_state[AS_OF] = today()
 
 
-def _title(view: View, title: str) -> str:
-    where = f" <small>{escape(view.department)}</small>" if view.department else ""
-    sample = "<span class='kdx-badge'>サンプルデータを表示しています</span>"
-    shown = sample if view.summary.snapshot.has_samples else ""
-    return f"<div class='kdx-head'><h1>{escape(title)}{where}</h1>{shown}</div>"
+def _title(view: View, title: str) -> Markup:
+    department = [tag("small", view.department)] if view.department else []
+    sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
+    shown = [sample] if view.summary.snapshot.has_samples else []
+    return tag("div", tag("h1", joined([title, *department], " ")), *shown, kind="kdx-head")
 
 
-def _facts(view: View) -> str:
+def _facts(view: View) -> Markup:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
     as_of = f"{wareki_and_iso(view.as_of)}時点を表示しています"
     facts = as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
-    return "・".join(f"<span class='kdx-fact'>{escape(fact)}</span>" for fact in facts)
+    return joined((tag("span", fact, kind="kdx-fact") for fact in facts), "・")
 
 
 def _address(view: View) -> str:

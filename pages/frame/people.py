@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.database.actors import ROLE_WORDS, Role
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.request_identity import who_is
+from pages.html import link, paragraph, show
 
 
 def signed_in() -> Person | None:
@@ -24,7 +24,7 @@ def require(allowed: tuple[Role, ...], page: str) -> Person | None:
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
     if person is None:
         st.info(f"この画面は{needed}の方がお使いいただけます。サインインしてください。", icon=":material/lock:")
-        st.html(f"<p><a href='/sign-in?next=/{page}' target='_self'>サインインする</a></p>")
+        show(paragraph(link("サインインする", f"/sign-in?next=/{page}")))
     else:
         st.warning(
             f"この画面には{needed}の権限が必要です({person.name} さんは{ROLE_WORDS[person.role]}です)。",
@@ -33,9 +33,9 @@ def require(allowed: tuple[Role, ...], page: str) -> Person | None:
     return None
 
 
-def badge() -> str:
-    """HTML for the header: the person and the way to the account, or the way to sign in."""
+def badge() -> Markup:
+    """The person and the way to the account, or the way to sign in."""
     person = signed_in()
     if person is None:
-        return "<a href='/sign-in' target='_self'>サインイン</a>"
-    return f"<a href='/account' target='_self'>{escape(person.name)}({ROLE_WORDS[person.role]})</a>"
+        return link("サインイン", "/sign-in")
+    return link(f"{person.name}({ROLE_WORDS[person.role]})", "/account")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
 from kdx_metrics.charts.drawing.theme import PALETTES, Mode
+from pages.html import show, stylesheet
 
 # Part of the HTML that every visit starts from (kdx_metrics/web/first_page.py).
 SHEET = Path(__file__).with_name("style.css")
@@ -30,9 +29,9 @@ def variables(mode: Mode) -> str:
 
 def style(mode: Mode) -> None:
     """Put this mode's colours on the page."""
-    st.html(f"<style>{variables(mode)}</style>")
+    show(stylesheet(variables(mode)))
 
 
 def page_style(sheet: Path) -> None:
     """Put a stylesheet of one page on it, beside the common one: it goes with the page."""
-    st.html(f"<style>{sheet.read_text(encoding='utf-8')}</style>")
+    show(stylesheet(sheet.read_text(encoding="utf-8")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -64,11 +63,11 @@ def local_time(view: View, moment: datetime | None) -> str:
 
 
 def source_line(view: View) -> str:
-    """時点・出典・更新日 under every figure, as HTML."""
+    """時点・出典・更新日 under every figure."""
     as_at = data_as_at(view)
     when = "－" if as_at is None else f"{wareki(as_at)}時点"
     sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
-    return escape(f"{when}・出典 取組/指標CSV{sample}・{updated(view)}")
+    return f"{when}・出典 取組/指標CSV{sample}・{updated(view)}"
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import local_time
+from pages.html import finding, show
 from pages.revisions.audit_words import ACTIONS, detail_words, object_words
 from pages.tables.show_table import show_table
 from pages.view.view import View
@@ -29,5 +30,5 @@ def audit_log(view: View, person: Person) -> None:
         Column("address", "接続元", lambda entry: entry.address),
     )
     listing = Listing("監査ログ", columns, audit.entries(store, at_most=SHOWN_AT_MOST))
-    st.html(f"<p class='kdx-finding'>新しい順に{len(listing):,}件を表示しています(最大{SHOWN_AT_MOST:,}件)。</p>")
+    show(finding(f"新しい順に{len(listing):,}件を表示しています(最大{SHOWN_AT_MOST:,}件)。"))
     show_table(listing, download="audit.csv")

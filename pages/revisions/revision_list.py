@@ -19,6 +19,7 @@ from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import local_time, plain
+from pages.html import finding, heading, show
 from pages.tables.show_table import pick_table, show_table
 from pages.updating.differences import counts, difference_listing, show_difference
 from pages.updating.upload_reading import issues_listing
@@ -81,7 +82,7 @@ def _kind(revision: Revision) -> str:
 def one_revision(view: View, person: Person | None, one: Revision) -> None:
     """Draw one revision: its facts, its bytes as uploaded, and what the person may do with it."""
     with st.container(border=True, key="revision"):
-        st.html(f"<h2 class='kdx-title'>第{one.id}版</h2>")
+        show(heading(f"第{one.id}版"))
         encoding = ENCODING_WORDS.get(one.encoding or "", "Excelブック")
         st.text(f"SHA-256 {one.sha256}\n{one.file_name}({one.size:,}バイト)・{encoding}")
         if one.merged_sha256:
@@ -185,7 +186,7 @@ def compare_step(view: View) -> None:
             "古い版", numbers, index=1, format_func=lambda one: _label(view, mine[one]), key="compare-before"
         )
     found = difference(_frame(view, mine[before]), _frame(view, mine[after]), specs[name])
-    st.html(f"<p class='kdx-finding'>{counts(found)}</p>")
+    show(finding(counts(found)))
     show_difference(found, specs[name], "版の違い")
     st.download_button(
         "違いの一覧をCSVでダウンロード",

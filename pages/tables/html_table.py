@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from html import escape
 from itertools import zip_longest
 from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
 
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.text import text_width
@@ -33,8 +34,8 @@ class _Drawn(NamedTuple):
         return [f"<td class='{self.style}' data-label='{escape(self.header)}'>{cell}</td>" for cell in self.cells]
 
 
-def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> str:
-    """The whole listing, escaped; a missing value is 「－」.
+def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> Markup:
+    """The whole listing as a table; a missing value is 「－」.
 
     Columns named by `below` hold sentences and stand under their row, across the table. Each cell carries its header
     as `data-label`, which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
@@ -50,7 +51,7 @@ def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> 
     body = "".join(f"<tr>{row}</tr>{more}" for row, more in zip_longest(rows, under, fillvalue=""))
     nothing = f"<tr><td{span}>{escape(listing.none)}</td></tr>"
     few = " few" if len(beside) <= FEW else ""
-    return (
+    return Markup(  # noqa: S704  # headers and cells are escaped above; `tag` would take a call per cell
         f"<div class='kdx-table{few}' role='region' tabindex='0' aria-label='{escape(alt)}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body or nothing}</tbody></table></div>"
     )

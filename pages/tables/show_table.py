@@ -15,6 +15,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.views.listing import DIGITS, NUMBERS, Kind, Listing
+from pages.html import show
 from pages.tables.html_table import html_table
 
 PAGE_ROWS = 200
@@ -35,7 +36,7 @@ def show_table(
     button offers. `key` tells tables apart that have the same `alt` on one page.
     """
     alt = alt or listing.caption
-    st.html(html_table(listing.part(one_page(len(listing), key or alt)), alt, below))
+    show(html_table(listing.part(one_page(len(listing), key or alt)), alt, below))
     if download:
         download_button(lambda: listing.frame, download)
 
@@ -73,7 +74,7 @@ def pick_table(
             selection_mode="single-row",
         )
     with st.container(key=f"rows-{key}"):
-        st.html(html_table(listing.part(slice(PAGE_ROWS)), alt))
+        show(html_table(listing.part(slice(PAGE_ROWS)), alt))
         if len(listing) > PAGE_ROWS:
             st.caption(f"はじめの{PAGE_ROWS}行です(全{len(listing):,}行)。")
     if download:

@@ -15,6 +15,7 @@ from kdx_metrics.views.changes import flips
 from kdx_metrics.views.groups import measures_at_both
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.frame.words import plain
+from pages.html import finding, show
 from pages.tables.show_table import show_table
 from pages.updating.differences import counts, difference_listing, show_difference
 from pages.view.view import View
@@ -29,7 +30,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     moved = [
         f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
     ]
-    st.html(f"<p class='kdx-finding'>{'、'.join(moved) or '評価ごとの件数は変わりません'}</p>")
+    show(finding("、".join(moved) or "評価ごとの件数は変わりません"))
     measures = measures_at_both([("", result.changes.overall)], "いま", "反映後").without("name")
     show_table(measures, "見出しの数値の変化")
     for name, spec in tables(view.strategy).items():
@@ -40,7 +41,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
 
 
 def _table(spec: Table, found: TableDifference) -> None:
-    st.html(f"<p class='kdx-finding'>{spec.label}: {counts(found)}</p>")
+    show(finding(f"{spec.label}: {counts(found)}"))
     if len(found.removed):
         st.warning(
             f"{spec.label}の{len(found.removed)}行が表から無くなります。意図したものかご確認ください。",
@@ -60,7 +61,7 @@ def _table(spec: Table, found: TableDifference) -> None:
 def _ratings(result: Rehearsal, strategy: Strategy) -> None:
     listing = flips(result.flips, result.kpi_flips, strategy)
     if len(listing):
-        st.html(f"<p class='kdx-finding'>{listing.caption}: {len(listing)}件</p>")
+        show(finding(f"{listing.caption}: {len(listing)}件"))
         show_table(listing)
 
 

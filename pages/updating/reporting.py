@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from kdx_metrics.numbers.reporting_status import returns
 from kdx_metrics.views.reporting import reporting
 from kdx_metrics.wording import headlines, rules
+from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -16,8 +15,9 @@ def returns_table(view: View) -> None:
     earlier = [day for day in view.data.dates if day < view.as_of]
     since = earlier[-1] if earlier else None
     departments = returns(view.city.actions, since, view.as_of)
-    st.html(
-        f"<h2 class='kdx-title'>{view.as_of} 時点の回収状況</h2>"
-        f"<p class='kdx-finding'>{headlines.returns(departments)}</p><p>{rules.reports(since, view.as_of)}</p>"
+    show(
+        heading(f"{view.as_of} 時点の回収状況"),
+        finding(headlines.returns(departments)),
+        paragraph(rules.reports(since, view.as_of)),
     )
     show_table(reporting(departments), download="returns.csv")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import escape
 
 from kdx_metrics.exports.typed_text import as_filled_in, table_csv
 from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.plan.tables import Table, tables
+from pages.html import heading, paragraph, show, tag
 from pages.view.view import View
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,16 +17,18 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def template_downloads(view: View) -> None:
     """Offer each table empty and filled; the header's 所管課 narrows the filled one to that department."""
     whose = view.department or "全庁"
-    st.html(
-        f"<h2 class='kdx-title'>ひな形と現在のデータ({escape(whose)}・{view.as_of} 時点)</h2>"
-        "<p>所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。記入して保存したら、"
-        "「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
-        "Excelのひな形は、選択肢が一覧から選べ、見出しに記入のしかたのメモが付いています。</p>"
+    show(
+        heading(f"ひな形と現在のデータ({whose}・{view.as_of} 時点)"),
+        paragraph(
+            "所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。記入して保存したら、"
+            "「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
+            "Excelのひな形は、選択肢が一覧から選べ、見出しに記入のしかたのメモが付いています。"
+        ),
     )
     for table in tables(view.strategy).values():
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
             optional = "・任意" if table.optional else ""
-            st.html(f"<b>{table.label}</b>({table.file_name}{optional})", width=220)
+            show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
             _buttons(view, table)
 
 

@@ -17,6 +17,7 @@ from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
 from pages.frame.words import plain
+from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.updating.rehearsing import rehearsal
 from pages.updating.upload_box import ROUND, file_box
@@ -54,7 +55,7 @@ def upload_steps(view: View, person: Person) -> None:
 
 
 def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_at: date) -> None:
-    st.html("<h2 class='kdx-title'>3. 反映前の確認</h2>")
+    show(heading("3. 反映前の確認"))
     uploads = [
         Upload(one.name, one.data, one.checked.table, _mode(view, one, place, as_at)) for place, one in enumerate(sent)
     ]
@@ -102,7 +103,7 @@ def _mode(view: View, one: Sent, place: int, as_at: date) -> Mode:
 
 
 def _publish(view: View, person: Person, uploads: Sequence[Upload], proposal: Proposal) -> None:
-    st.html("<h2 class='kdx-title'>4. 公開</h2>")
+    show(heading("4. 公開"))
     with st.form("publish"):
         note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
         wanted = st.form_submit_button("公開する", type="primary", icon=":material/publish:")

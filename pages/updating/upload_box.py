@@ -8,23 +8,23 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kdx_metrics.settings import Settings
+from pages.html import show, stylesheet
 from pages.view.view import View
 
 ROUND = "_upload_round"
 BOX = ".st-key-upload-box [data-testid=stFileUploader]"
 # Streamlit marks a file that it turns away as invalid and does not tell the page.
-REFUSED = f"""<style>
-{BOX}:has([aria-invalid=true])::after {{content:"受け取れなかったファイルがあります(%s)。"
+REFUSED = f"""{BOX}:has([aria-invalid=true])::after {{content:"受け取れなかったファイルがあります(%s)。"
  "1ファイル%sまでのCSVかExcel(.xlsx)を選び直してください。サインアウトしたあとの画面からは送れません。";
  color:var(--kdx-behind);font-size:0.875rem}}
-</style>"""
+"""
 MARKED = "印の付いたもの"
 
 
 def file_box(view: View, settings: Settings) -> tuple[list[UploadedFile], date | None]:
     """Draw the box, the date and 「ファイルを選び直す」; the chosen files and their 時点."""
     limit = f"{settings.max_file_mb:g}MB"
-    st.html(REFUSED % (MARKED, limit))
+    show(stylesheet(REFUSED % (MARKED, limit)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload-box"):
         files = st.file_uploader(
             f"CSV または Excel(.xlsx)を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",

@@ -21,6 +21,7 @@ from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.publications.merging import merge
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import plain
+from pages.html import heading, show
 from pages.tables.show_table import show_table
 
 
@@ -84,7 +85,7 @@ def _lay_over(beside: dict[str, pd.DataFrame], sent: Sequence[CheckedFile], spec
 
 def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 1. 読み取り: table, encoding, rows, and every repair before → after."""
-    st.html("<h2 class='kdx-title'>1. 読み取り</h2>")
+    show(heading("1. 読み取り"))
     show_table(readings(files, strategy))
     for sent in files:
         if sent.checked.repair_count:
@@ -94,7 +95,7 @@ def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
 
 def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 2. 確認: every issue with its Excel address; the list and a corrected copy to download."""
-    st.html("<h2 class='kdx-title'>2. 確認</h2>")
+    show(heading("2. 確認"))
     for place, sent in enumerate(files):
         name, checked = sent.name, sent.checked
         errors = sum(issue.severity == "error" for issue in checked.issues)
