@@ -16,6 +16,7 @@ from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
 from pages.frame.people import signed_in
+from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.address import CHANGES_PART, SINCE
 from pages.view.meeting import meeting_material
@@ -50,7 +51,7 @@ meeting, material = meeting_material(view)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     part = st.segmented_control(
         "内容",
-        [CHANGES, ATTENTION, DECISIONS, PAPERS],
+        PARTS,
         key=CHANGES_PART,
         bind="query-params",
         default=CHANGES,
