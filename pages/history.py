@@ -1,4 +1,4 @@
-"""更新履歴: who published what, when and why; compare, download, roll back, erase; the audit log."""
+"""更新履歴: every version with its author, time and reason; compare, download, roll back, erase; the audit log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.database.errors import StoreError
 from pages.frame.people import signed_in
 from pages.revisions.audit_log import audit_log
-from pages.revisions.revision_list import compare_step, one_revision, revisions_table
+from pages.revisions.comparison import comparison
+from pages.revisions.revision_detail import revision_detail
+from pages.revisions.revision_list import revision_list
 from pages.view.address import HISTORY_PART
 from pages.view.view import current_view
 
@@ -23,12 +25,12 @@ if view.source.store_source is None:
 else:
     try:
         if part == COMPARE:
-            compare_step(view)
+            comparison(view)
         elif part == AUDIT and person is not None:
             audit_log(view, person)
         else:
-            chosen = revisions_table(view)
+            chosen = revision_list(view)
             if chosen is not None:
-                one_revision(view, person, chosen)
+                revision_detail(view, person, chosen)
     except StoreError as refusal:
         st.error(str(refusal), icon=":material/error:")

@@ -7,18 +7,18 @@ from pathlib import Path
 import streamlit as st
 
 from pages.deck.deck import controls, draw_points, draw_slide, keys, top_line
+from pages.deck.session import meeting_session
 from pages.deck.sharing import follow
-from pages.deck.sitting import sitting
 from pages.deck.slides import slide
 from pages.frame.style import page_style
 
 page_style(Path(__file__).parent / "deck" / "meeting.css")
-now = sitting()
-content = slide(now)
+session = meeting_session()
+content = slide(session)
 with st.container(key="deck", gap=None):
-    top_line(now)
-    draw_slide(now, content)
+    top_line(session)
+    draw_slide(session, content)
     draw_points(content)
-    controls(now, content)
-keys(now)
-follow(now)
+    controls(session, content)
+keys(session)
+follow(session)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.exports.workbook_templates import template
+from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
 from kdx_metrics.identity.people import Person
 from kdx_metrics.intake.issues import errors
 from kdx_metrics.meeting.briefing import Meeting
@@ -32,9 +32,8 @@ from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.deciding.decision_form import decision_form
 from pages.frame.words import local_time
 from pages.html import finding, heading, show
+from pages.tables.issues import issues_listing
 from pages.tables.show_table import download_button, show_table
-from pages.updating.templates import EXCEL
-from pages.updating.upload_reading import issues_listing
 from pages.view.address import DECISION, DECISION_STATES
 from pages.view.meeting import recorded_decisions
 from pages.view.navigation import linked_select
@@ -136,7 +135,7 @@ def _take_in(view: View, person: Person, every: list[Decision]) -> None:
         "ひな形(Excel)",
         lambda: template(define_decisions(view.strategy)),
         "decisions_ひな形.xlsx",
-        EXCEL,
+        MEDIA_TYPE,
         on_click="ignore",
         icon=":material/download:",
     )

@@ -9,8 +9,8 @@ from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.plan.fiscal_calendar import wareki
 from pages.deciding.decision_form import decision_form
+from pages.deck.session import MeetingSession
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
-from pages.deck.sitting import Sitting
 from pages.deck.slides import Slide
 from pages.html import listing, paragraph, show, tag
 from pages.tables.show_table import show_table
@@ -22,15 +22,15 @@ MORE_KEYS = (("Space", NEXT), ("PageDown", NEXT), ("PageUp", BACK), ("Home", FIR
 STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck changes nothing
 
 
-def top_line(now: Sitting) -> None:
+def top_line(session: MeetingSession) -> None:
     """Meeting and 時点, who leads, the time gone by, and the place in the deck."""
     with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
-        show(paragraph(f"{now.meeting.title}・{wareki(now.view.as_of)}時点"))
-        clock(now)
-        show(paragraph(f"{now.place + 1} / {len(now.deck)}"), width="content")
+        show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点"))
+        clock(session)
+        show(paragraph(f"{session.index + 1} / {len(session.deck)}"), width="content")
 
 
-def draw_slide(now: Sitting, content: Slide) -> None:
+def draw_slide(session: MeetingSession, content: Slide) -> None:
     """Title, finding and the figure or list, which takes all the room that is left."""
     sentences = [paragraph(content.finding, kind="deck-finding")] if content.finding else []
     show(tag("h1", content.title, kind="deck-title"), *sentences)
@@ -44,7 +44,7 @@ def draw_slide(now: Sitting, content: Slide) -> None:
                 height="stretch",
                 config=STATIC,
                 alt=content.alt,
-                key=f"chart-{now.screen.key}",
+                key=f"chart-{session.screen.key}",
             )
         elif content.body is not None:
             content.body()
@@ -56,68 +56,68 @@ def draw_points(content: Slide) -> None:
         show(listing(content.points, kind="deck-points"))
 
 
-def controls(now: Sitting, content: Slide) -> None:
+def controls(session: MeetingSession, content: Slide) -> None:
     """Back and next, the list of screens, 根拠, sharing, recording a decision, and the way out."""
-    last = len(now.deck) - 1
+    last = len(session.deck) - 1
     with st.container(horizontal=True, vertical_alignment="center", key="deck-bar"):
-        _step(now, BACK, "前へ", "Left", disabled=now.place == 0, icon=":material/arrow_back:")
-        _step(now, NEXT, "次へ", "Right", disabled=now.place == last, icon=":material/arrow_forward:")
+        _step(session, BACK, "前へ", "Left", disabled=session.index == 0, icon=":material/arrow_back:")
+        _step(session, NEXT, "次へ", "Right", disabled=session.index == last, icon=":material/arrow_forward:")
         contents = st.popover("目次", icon=":material/list:", key="deck-contents", on_change="rerun")
-        why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{now.screen.key}", on_change="rerun")
-        sharing_controls(now)
-        if now.person is not None and now.person.may(EDITORS) and now.decisions is not None:
+        why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{session.screen.key}", on_change="rerun")
+        sharing_controls(session)
+        if session.person is not None and session.person.may(EDITORS) and session.decisions is not None:
             record = st.popover("決定を記録", icon=":material/edit_note:", key="deck-record", on_change="rerun")
             if record.open:
                 with record:
-                    decision_form(now.view, now.person, now.meeting.on, now.subject, key="deck")
-        st.page_link("overview.py", label="終了", icon=":material/close:", query_params=link_query(now.view))
+                    decision_form(session.view, session.person, session.meeting.on, session.subject, key="deck")
+        st.page_link("overview.py", label="終了", icon=":material/close:", query_params=link_query(session.view))
     if contents.open:
         with contents:
-            _contents(now)
+            _contents(session)
     if why.open:
         with why:
             _why(content)
 
 
-def keys(now: Sitting) -> None:
+def keys(session: MeetingSession) -> None:
     """Invisible buttons that carry one further key each."""
     with st.container(key="deck-keys"):
         for key, step in MORE_KEYS:
-            st.button(key, key=f"key-{key}", shortcut=key, on_click=_go, args=(now, step))
+            st.button(key, key=f"key-{key}", shortcut=key, on_click=_go, args=(session, step))
 
 
-def _step(now: Sitting, step: str, label: str, key: str, *, disabled: bool, icon: str) -> None:
+def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled: bool, icon: str) -> None:
     st.button(
         label,
         key=f"deck-{step}",
         shortcut=key,
         icon=icon,
         on_click=_go,
-        args=(now, step),
+        args=(session, step),
         disabled=disabled,
         type="primary" if step == NEXT else "secondary",
     )
 
 
-def _go(now: Sitting, step: str) -> None:
-    last = len(now.deck) - 1
-    place = {NEXT: min(now.place + 1, last), BACK: max(now.place - 1, 0), FIRST: 0, LAST: last}[step]
-    go_to_screen(now, now.deck[place].key)
+def _go(session: MeetingSession, step: str) -> None:
+    last = len(session.deck) - 1
+    place = {NEXT: min(session.index + 1, last), BACK: max(session.index - 1, 0), FIRST: 0, LAST: last}[step]
+    go_to_screen(session, session.deck[place].key)
 
 
-def _contents(now: Sitting) -> None:
-    for place, screen in enumerate(now.deck, 1):
+def _contents(session: MeetingSession) -> None:
+    for place, screen in enumerate(session.deck, 1):
         st.button(
-            f"{place}. {screen.title}{_about(now, screen.subject) if screen.topic == 'decide' else ''}",
+            f"{place}. {screen.title}{_about(session, screen.subject) if screen.topic == 'decide' else ''}",
             key=f"contents-{screen.key}",
             type="tertiary",
             on_click=go_to_screen,
-            args=(now, screen.key),
+            args=(session, screen.key),
         )
 
 
-def _about(now: Sitting, number: str) -> str:
-    return f": {now.material.summary.attention[int(number) - 1].title}"
+def _about(session: MeetingSession, number: str) -> str:
+    return f": {session.material.summary.attention[int(number) - 1].title}"
 
 
 def _why(content: Slide) -> None:

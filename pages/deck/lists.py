@@ -17,16 +17,16 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
 from kdx_metrics.views.kpis import kpis as kpis_listing
-from pages.deck.sitting import Sitting
+from pages.deck.session import MeetingSession
 from pages.html import BREAK, joined, listing, paragraph, show, tag
 
 KPI_COLUMNS = ("name", "actual", "target", "attainment", "rating", "verdict")
 REFUSED = "_homework_refused"
 
 
-def cover(now: Sitting) -> Markup:
+def cover(session: MeetingSession) -> Markup:
     """Meeting, date, 時点 and what is compared with what."""
-    meeting = now.meeting
+    meeting = session.meeting
     since = f"前回: {wareki(meeting.previous)} {meeting.previous_title}" if meeting.previous else ""
     sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
     return tag(
@@ -35,23 +35,23 @@ def cover(now: Sitting) -> Markup:
             "section",
             paragraph(meeting.title, kind="deck-meeting"),
             paragraph(wareki(meeting.on), kind="deck-day"),
-            paragraph(now.material.stamp),
+            paragraph(session.material.stamp),
             paragraph(since),
-            *([paragraph(sample)] if now.material.summary.snapshot.has_samples else []),
+            *([paragraph(sample)] if session.material.summary.snapshot.has_samples else []),
         ),
-        tag("section", paragraph("本日の流れ", kind="deck-day"), listing(_topics(now), "ol")),
+        tag("section", paragraph("本日の流れ", kind="deck-day"), listing(_topics(session), "ol")),
         kind="deck-cover",
     )
 
 
-def _topics(now: Sitting) -> list[str]:
+def _topics(session: MeetingSession) -> list[str]:
     """What the deck goes through, with counts."""
-    summary = now.material.summary
-    alone, together = kpis_apart(now.material)
+    summary = session.material.summary
+    alone, together = kpis_apart(session.material)
     return [
-        f"{TITLE}(残り{len(now.homework)}件)",
+        f"{TITLE}(残り{len(session.homework)}件)",
         "全体と柱ごとの進み方",
-        *(["前回会議からの変化"] if now.material.changes is not None else []),
+        *(["前回会議からの変化"] if session.material.changes is not None else []),
         "期末の見通しと次期への引継ぎ",
         f"KPI({len(alone) + len(together)}指標、要注意{len(alone)})",
         f"ご判断いただきたいこと({len(summary.attention)}件)",
@@ -59,25 +59,27 @@ def _topics(now: Sitting) -> list[str]:
     ]
 
 
-def homework_rows(now: Sitting, page: int) -> Callable[[], None] | Markup:
+def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Markup:
     """Draw one page of what earlier meetings left open; editors set the state on the spot."""
-    left = now.homework[(page - 1) * HOMEWORK_ROWS : page * HOMEWORK_ROWS]
+    left = session.homework[(page - 1) * HOMEWORK_ROWS : page * HOMEWORK_ROWS]
     if not left:
         text = "会議で決まったことは、どの画面でも編集者が「決定を記録」で残せます。"
         return paragraph(text, kind="deck-none")
 
-    rows = decision_rows((each.content for each in left), now.material.summary, now.meeting.on, now.view.today)
+    rows = decision_rows(
+        (each.content for each in left), session.material.summary, session.meeting.on, session.view.today
+    )
 
     def draw() -> None:
         if refusal := st.session_state.pop(REFUSED, None):
             st.error(refusal, icon=":material/error:")
         for decision, row in zip(left, rows, strict=True):
-            _homework_row(now, decision, row)
+            _homework_row(session, decision, row)
 
     return draw
 
 
-def _homework_row(now: Sitting, one: Decision, row: DecisionRow) -> None:
+def _homework_row(session: MeetingSession, one: Decision, row: DecisionRow) -> None:
     content = one.content
     facts = "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact)
     with st.container(horizontal=True, vertical_alignment="center", key=f"homework-{one.id}"):
@@ -85,7 +87,7 @@ def _homework_row(now: Sitting, one: Decision, row: DecisionRow) -> None:
             paragraph(tag("b", f"【{content.kind}】"), content.text, kind="deck-text"),
             paragraph(facts, kind="kdx-behind" if row.late else "deck-facts"),
         )
-        if now.person is None or not now.person.may(EDITORS):
+        if session.person is None or not session.person.may(EDITORS):
             show(paragraph(content.state, kind="deck-state"), width="content")
             return
         key = f"homework-state-{one.id}-{one.version}"
@@ -96,25 +98,25 @@ def _homework_row(now: Sitting, one: Decision, row: DecisionRow) -> None:
             required=True,
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: _set_state(now, one, key),
+            on_change=lambda: _set_state(session, one, key),
             width="content",
         )
 
 
-def _set_state(now: Sitting, one: Decision, key: str) -> None:
-    if now.person is None:
+def _set_state(session: MeetingSession, one: Decision, key: str) -> None:
+    if session.person is None:
         return
     content = replace(one.content, state=st.session_state[key])
-    actor = now.person.actor(st.context.ip_address or "")
+    actor = session.person.actor(st.context.ip_address or "")
     try:
-        change(now.view.source.store, actor, one.id, content, version=one.version)
+        change(session.view.source.store, actor, one.id, content, version=one.version)
     except StoreError as refusal:
         st.session_state[REFUSED] = str(refusal)
 
 
-def kpi_rows(now: Sitting, kpis: Sequence[KpiResult], page: int) -> Markup:
+def kpi_rows(session: MeetingSession, kpis: Sequence[KpiResult], page: int) -> Markup:
     """One page of KPIs as a table; dates stand below their values, since a projector of 1024 pixels is narrow."""
-    shown = kpis_listing(kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS], now.material.summary).only(*KPI_COLUMNS)
+    shown = kpis_listing(kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS], session.material.summary).only(*KPI_COLUMNS)
     head = tag("tr", *(tag("th", column.title) for column in shown.columns))
     rows = [
         tag("tr", tag("th", name), *(tag("td", _date_below(cell)) for cell in cells)) for name, *cells in shown.texts

@@ -11,7 +11,7 @@ from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.screen_sharing import Shared
-from pages.deck.sitting import LED_AS_OF, Sitting
+from pages.deck.session import LED_AS_OF, MeetingSession
 from pages.html import paragraph, show
 from pages.view.address import FOLLOWING, SCREEN
 
@@ -20,15 +20,15 @@ POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second i
 TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_started"  # names of session entries
 
 
-def go_to_screen(now: Sitting, key: str) -> None:
+def go_to_screen(session: MeetingSession, key: str) -> None:
     """Inside a callback: show another screen here, and on every screen that follows; who follows lets go."""
     st.query_params[SCREEN] = key
     _let_go()
     token = st.session_state.get(TOKEN)
-    if token is None or now.person is None:
+    if token is None or session.person is None:
         return
     try:
-        if not screen_sharing.show(now.view.source.store, _actor(now.person), token, key, now.view.as_of):
+        if not screen_sharing.show(session.view.source.store, _actor(session.person), token, key, session.view.as_of):
             _lost()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
@@ -39,14 +39,16 @@ def is_following() -> bool:
     return FOLLOWING in st.query_params and TOKEN not in st.session_state
 
 
-def sharing_controls(now: Sitting) -> None:
+def sharing_controls(session: MeetingSession) -> None:
     """For an editor: begin and end leading. For everybody while somebody leads: follow or look around."""
     if trouble := st.session_state.pop(TROUBLE, None):
         st.toast(trouble, icon=":material/info:")
     if TOKEN in st.session_state:
-        st.button("共有を終える", key="share-stop", icon=":material/stop_screen_share:", on_click=_stop, args=(now,))
+        st.button(
+            "共有を終える", key="share-stop", icon=":material/stop_screen_share:", on_click=_stop, args=(session,)
+        )
         return
-    led = _shared(now)
+    led = _shared(session)
     if led is not None:
         st.segmented_control(
             f"{led.leader}さんの進行",
@@ -56,27 +58,27 @@ def sharing_controls(now: Sitting) -> None:
             key=f"share-follow-{is_following()}",
             label_visibility="collapsed",
             on_change=_choose,
-            args=(now, led),
+            args=(session, led),
             width="content",
         )
-    if now.person is not None and now.person.may(EDITORS):
+    if session.person is not None and session.person.may(EDITORS):
         st.button(
             "進行を引き継ぐ" if led else "画面を共有",
             key="share-start",
             icon=":material/screen_share:",
             on_click=_start,
-            args=(now, led is not None),
+            args=(session, led is not None),
         )
 
 
 @st.fragment(run_every=BEAT_SECONDS)
-def clock(now: Sitting) -> None:
+def clock(session: MeetingSession) -> None:
     """How long the meeting has been going on and who leads; a page that leads gives its sign of life here."""
     token = st.session_state.get(TOKEN)
-    if token is not None and not _beat(now, token):
+    if token is not None and not _beat(session, token):
         _lost()
         st.rerun(scope="app")
-    led = _shared(now)
+    led = _shared(session)
     started = st.session_state.setdefault(STARTED, datetime.now(UTC))
     if led is not None and (token is not None or is_following()):
         started = led.started_at
@@ -84,38 +86,38 @@ def clock(now: Sitting) -> None:
     show(paragraph(f"{_who(led, leading=token is not None)}経過 {minutes}分"), width="content")
 
 
-def follow(now: Sitting) -> None:
+def follow(session: MeetingSession) -> None:
     """While following, look again and again where the leader is, and go there."""
     if is_following():
-        _poll(now)
+        _poll(session)
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def _poll(now: Sitting) -> None:
+def _poll(session: MeetingSession) -> None:
     """One row is read; nobody's session is touched, so an abandoned tablet still signs out by itself."""
-    led = _shared(now)
-    if led is not None and is_following() and _go_along(now, led):
+    led = _shared(session)
+    if led is not None and is_following() and _go_along(session, led):
         st.rerun(scope="app")
 
 
-def _go_along(now: Sitting, led: Shared) -> bool:
+def _go_along(session: MeetingSession, led: Shared) -> bool:
     """Go to the leader's screen and 時点; whether they differ from what is shown.
 
     The 時点 stays out of the address: on other pages a widget holds it there, and Streamlit keeps it for that one.
     """
-    if (now.screen.key, now.view.as_of) == (led.screen, led.as_of):
+    if (session.screen.key, session.view.as_of) == (led.screen, led.as_of):
         return False
-    if led.screen not in {screen.key for screen in now.deck} and now.view.as_of == led.as_of:
+    if led.screen not in {screen.key for screen in session.deck} and session.view.as_of == led.as_of:
         return False  # a screen that this deck does not have: stay
     st.query_params[SCREEN] = led.screen
     st.session_state[LED_AS_OF] = led.as_of
     return True
 
 
-def _choose(now: Sitting, led: Shared) -> None:
+def _choose(session: MeetingSession, led: Shared) -> None:
     if st.session_state[f"share-follow-{is_following()}"] == FOLLOW:
         st.query_params[FOLLOWING] = "1"
-        _go_along(now, led)
+        _go_along(session, led)
     else:
         _let_go()
 
@@ -125,30 +127,32 @@ def _let_go() -> None:
     st.session_state.pop(LED_AS_OF, None)
 
 
-def _start(now: Sitting, take_over: bool) -> None:  # noqa: FBT001  # Streamlit hands it over by place
-    if now.person is None:
+def _start(session: MeetingSession, take_over: bool) -> None:  # noqa: FBT001  # Streamlit hands it over by place
+    if session.person is None:
         return
     try:
-        store, actor = now.view.source.store, _actor(now.person)
-        st.session_state[TOKEN] = screen_sharing.lead(store, actor, now.screen.key, now.view.as_of, take_over=take_over)
+        store, actor = session.view.source.store, _actor(session.person)
+        st.session_state[TOKEN] = screen_sharing.lead(
+            store, actor, session.screen.key, session.view.as_of, take_over=take_over
+        )
         _let_go()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
 
 
-def _stop(now: Sitting) -> None:
+def _stop(session: MeetingSession) -> None:
     token = st.session_state.pop(TOKEN, None)
-    if token is not None and now.person is not None:
+    if token is not None and session.person is not None:
         try:
-            screen_sharing.stop(now.view.source.store, _actor(now.person), token)
+            screen_sharing.stop(session.view.source.store, _actor(session.person), token)
         except StoreError as refusal:
             st.session_state[TROUBLE] = str(refusal)
 
 
-def _beat(now: Sitting, token: str) -> bool:
+def _beat(session: MeetingSession, token: str) -> bool:
     """Whether this page still leads; while the store is away, it is taken to."""
     try:
-        return screen_sharing.beat(now.view.source.store, token)
+        return screen_sharing.beat(session.view.source.store, token)
     except StoreUnavailable:
         return True
 
@@ -158,9 +162,9 @@ def _lost() -> None:
     st.session_state[TROUBLE] = "ほかの方が進行を引き継いだため、画面の共有を終えました。"
 
 
-def _shared(now: Sitting) -> Shared | None:
+def _shared(session: MeetingSession) -> Shared | None:
     try:
-        return screen_sharing.shared(now.view.source.store)
+        return screen_sharing.shared(session.view.source.store)
     except StoreUnavailable:
         return None
 

@@ -51,7 +51,7 @@ from pages.cards.figures import (
 )
 from pages.cards.groups import course_points, groups_by, moved_ends, periods_of_action, sides, slip_lines
 from pages.deck.lists import cover, homework_rows, kpi_rows
-from pages.deck.sitting import Sitting
+from pages.deck.session import MeetingSession
 from pages.view.address import PERIOD
 
 WIDTH, LOWEST = 940, 380  # px that a chart of the deck may count on: those of a tablet
@@ -71,55 +71,57 @@ class Slide:
     rows: Callable[[], Listing[Any]] | None = None
 
 
-def slide(now: Sitting) -> Slide:
+def slide(session: MeetingSession) -> Slide:
     """The content of the screen in view."""
-    return _MAKERS[now.screen.topic](now, now.screen)
+    return _MAKERS[session.screen.topic](session, session.screen)
 
 
-def _cover(now: Sitting, _screen: Screen) -> Slide:
-    why = Explanation(rules.LAST_MEETING, now.material.stamp)
-    return Slide(now.material.title, "", cover(now), "", [], lambda: why)
+def _cover(session: MeetingSession, _screen: Screen) -> Slide:
+    why = Explanation(rules.LAST_MEETING, session.material.stamp)
+    return Slide(session.material.title, "", cover(session), "", [], lambda: why)
 
 
-def _homework(now: Sitting, screen: Screen) -> Slide:
-    finding = homework_finding(homework([each.content for each in now.recorded], now.meeting.on), now.view.today)
-    if now.decisions is None:
+def _homework(session: MeetingSession, screen: Screen) -> Slide:
+    finding = homework_finding(
+        homework([each.content for each in session.recorded], session.meeting.on), session.view.today
+    )
+    if session.decisions is None:
         finding = "保存先に接続できないため、決定・宿題を表示できません。"
     return Slide(
-        screen.title, finding, homework_rows(now, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK)
+        screen.title, finding, homework_rows(session, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK)
     )
 
 
-def _overall(now: Sitting, _screen: Screen) -> Slide:
-    summary, view = now.material.summary, now.view
+def _overall(session: MeetingSession, _screen: Screen) -> Slide:
+    summary, view = session.material.summary, session.view
     named = whole_and_pillars(summary)
     return Slide(
         "全体と柱別の進捗率(計画対比)",
         headlines.overall(summary),
         figure(view, draw_whole_and_pillars, "meeting"),
         alt.progress_bars(named),
-        overall_points(now.material),
+        overall_points(session.material),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions, view.strategy),
     )
 
 
-def _pillar(now: Sitting, screen: Screen) -> Slide:
-    summary, view, pillar = now.material.summary, now.view, screen.subject
+def _pillar(session: MeetingSession, screen: Screen) -> Slide:
+    summary, view, pillar = session.material.summary, session.view, screen.subject
     named = groups_by(PERIOD, summary, pillar, None)
     return Slide(
         f"{screen.title}(期別の進捗率・計画対比)",
         headlines.group(screen.title, summary.pillars[pillar]),
         figure(view, draw_bars, PERIOD, pillar, None, size="meeting"),
         alt.progress_bars(named),
-        pillar_points(now.material, pillar),
+        pillar_points(session.material, pillar),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions[summary.actions["pillar"] == pillar], view.strategy),
     )
 
 
-def _changes(now: Sitting, screen: Screen) -> Slide:
-    changes, view = now.material.changes, now.view
+def _changes(session: MeetingSession, screen: Screen) -> Slide:
+    changes, view = session.material.changes, session.view
     if changes is None:
         return Slide(screen.title, "比べる会議がありません。", None, "", [], lambda: Explanation(""))
     both = headlines_of(changes, view.strategy)
@@ -134,8 +136,8 @@ def _changes(now: Sitting, screen: Screen) -> Slide:
     )
 
 
-def _slips(now: Sitting, screen: Screen) -> Slide:
-    changes, view = now.material.changes, now.view
+def _slips(session: MeetingSession, screen: Screen) -> Slide:
+    changes, view = session.material.changes, session.view
     if changes is None or not changes.delayed:
         return Slide(screen.title, "後ろ倒しはありません。", None, "", [], lambda: Explanation(""))
     lines = slip_lines(view, changes.delayed)
@@ -146,12 +148,12 @@ def _slips(now: Sitting, screen: Screen) -> Slide:
         alt.slip_trend(moved_ends(lines.values())),
         slips_points(changes, {key: line.slip for key, line in lines.items()}),
         lambda: Explanation(rules.SLIPS),
-        lambda: on_screen(now.material.summary.actions, view.strategy),
+        lambda: on_screen(session.material.summary.actions, view.strategy),
     )
 
 
-def _outlook(now: Sitting, screen: Screen) -> Slide:
-    material, view = now.material, now.view
+def _outlook(session: MeetingSession, screen: Screen) -> Slide:
+    material, view = session.material, session.view
     summary = material.summary
     earned = explain_earned(summary.earned)
     rule = f"{rules.suggestions()}\n{earned.rule}"
@@ -166,8 +168,8 @@ def _outlook(now: Sitting, screen: Screen) -> Slide:
     )
 
 
-def _kpi(now: Sitting, screen: Screen) -> Slide:
-    summary, view = now.material.summary, now.view
+def _kpi(session: MeetingSession, screen: Screen) -> Slide:
+    summary, view = session.material.summary, session.view
     kpi = summary.kpi(screen.subject)
     forecast = summary.forecasts[kpi.kpi_id]
     return Slide(
@@ -175,28 +177,28 @@ def _kpi(now: Sitting, screen: Screen) -> Slide:
         kpi_sentences.headline(kpi, forecast),
         figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting"),
         alt.kpi(kpi, forecast),
-        kpi_points(now.material, kpi, now.recorded),
+        kpi_points(session.material, kpi, session.recorded),
         lambda: explain_kpi(kpi, forecast, view.strategy),
         lambda: observations(kpi),
     )
 
 
-def _kpis(now: Sitting, screen: Screen) -> Slide:
-    _, together = kpis_apart(now.material)
+def _kpis(session: MeetingSession, screen: Screen) -> Slide:
+    _, together = kpis_apart(session.material)
     why = Explanation(rules.KPIS)
-    body = kpi_rows(now, together, int(screen.subject))
+    body = kpi_rows(session, together, int(screen.subject))
     return Slide(screen.title, kpi_sentences.counts(together), body, "", [], lambda: why)
 
 
-def _decide(now: Sitting, screen: Screen) -> Slide:
-    material, view = now.material, now.view
+def _decide(session: MeetingSession, screen: Screen) -> Slide:
+    material, view = session.material, session.view
     summary = material.summary
     place = int(screen.subject) - 1
     item = summary.attention[place]
     title = f"ご判断 {place + 1}/{len(summary.attention)}: {item.title}"
     why_listed = reason(item, summary)
     finding = f"{ATTENTION_WORDS[item.kind].label}({whose(item, view.strategy)}): {why_listed}"
-    points = decide_points(material, item, since_when(view.history(), item), now.recorded)
+    points = decide_points(material, item, since_when(view.history(), item), session.recorded)
     if item.kpi is not None:
         kpi = item.kpi
         forecast = summary.forecasts[kpi.kpi_id]
@@ -216,21 +218,21 @@ def _decide(now: Sitting, screen: Screen) -> Slide:
     )
 
 
-def _timeline(now: Sitting, screen: Screen) -> Slide:
-    view = now.view
-    events = now.material.summary.snapshot.milestones
+def _timeline(session: MeetingSession, screen: Screen) -> Slide:
+    view = session.view
+    events = session.material.summary.snapshot.milestones
     return Slide(
         screen.title,
         headlines.milestones(events, view.strategy, view.today),
         figure(view, draw_timeline, compact=True, width=WIDTH, size="meeting"),
         alt.timeline(events, view.strategy, view.today),
-        timeline_points(now.material),
+        timeline_points(session.material),
         lambda: Explanation(rules.MILESTONES),
         lambda: milestones(events),
     )
 
 
-_MAKERS: dict[str, Callable[[Sitting, Screen], Slide]] = {
+_MAKERS: dict[str, Callable[[MeetingSession, Screen], Slide]] = {
     "cover": _cover,
     "homework": _homework,
     "overall": _overall,

@@ -16,8 +16,8 @@ from kdx_metrics.views.groups import measures_at_both
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.frame.words import plain
 from pages.html import finding, show
+from pages.tables.differences import counts, difference_listing, show_difference
 from pages.tables.show_table import show_table
-from pages.updating.differences import counts, difference_listing, show_difference
 from pages.view.view import View
 
 TOLD = 20  # restated values in one sentence

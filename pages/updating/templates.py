@@ -6,12 +6,10 @@ import streamlit as st
 from markupsafe import escape
 
 from kdx_metrics.exports.typed_text import as_filled_in, table_csv
-from kdx_metrics.exports.workbook_templates import template
+from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
 from kdx_metrics.plan.tables import Table, tables
 from pages.html import heading, paragraph, show, tag
 from pages.view.view import View
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template_downloads(view: View) -> None:
@@ -38,13 +36,13 @@ def _buttons(view: View, table: Table) -> None:
     current, empty = view.summary.snapshot.table(table.name), table.empty_frame()
     for label, file_name, make, mime in (
         ("空のCSV", f"{stem}_ひな形.csv", lambda: table_csv(empty, table), "text/csv"),
-        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table), EXCEL),
+        ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table), MEDIA_TYPE),
         ("現在のCSV", f"{mine}.csv", lambda: table_csv(current, table), "text/csv"),
         (
             "現在のExcel",
             f"{mine}.xlsx",
             lambda: template(table, as_filled_in(current, table).to_numpy().tolist()),
-            EXCEL,
+            MEDIA_TYPE,
         ),
     ):
         st.download_button(

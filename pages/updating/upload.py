@@ -18,10 +18,11 @@ from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
 from pages.frame.words import plain
 from pages.html import heading, show
+from pages.tables.issues import issues_listing
 from pages.tables.show_table import show_table
 from pages.updating.rehearsing import rehearsal
 from pages.updating.upload_box import ROUND, file_box
-from pages.updating.upload_reading import Sent, check_together, issues_listing, issues_step, reading_step
+from pages.updating.upload_reading import Sent, check_together, issues_step, reading_step
 from pages.view.view import View
 
 DONE, SHOWN = "_upload_done", "_upload_shown"

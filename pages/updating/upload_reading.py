@@ -13,15 +13,15 @@ from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check, check_all
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.intake.issues import Issue, Repair
+from kdx_metrics.intake.issues import Repair
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
-from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.publications.merging import merge
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import plain
 from pages.html import heading, show
+from pages.tables.issues import issues_listing
 from pages.tables.show_table import show_table
 
 
@@ -163,16 +163,3 @@ REPAIR_COLUMNS: Columns[Repair] = (
     Column("before", "元の値", lambda repair: repair.before),
     Column("after", "読んだ値", lambda repair: repair.after),
 )
-ISSUE_COLUMNS: Columns[Issue] = (
-    Column("severity", "区分", lambda issue: SEVERITY_WORDS[issue.severity]),
-    Column("cell", "セル", lambda issue: issue.cell or (f"{issue.row}行目" if issue.row else "全体")),
-    Column("column", "項目", lambda issue: issue.column),
-    Column("value", "値", lambda issue: issue.value),
-    Column("message", "内容", lambda issue: issue.message),
-    Column("fix", "直し方", lambda issue: issue.fix),
-)
-
-
-def issues_listing(issues: Sequence[Issue], caption: str) -> Listing[Issue]:
-    """One row per issue: errors first, then warnings, in file order."""
-    return Listing(caption, ISSUE_COLUMNS, issues)

@@ -27,10 +27,13 @@ def test_each_room_stands_in_the_map_and_each_row_of_the_map_is_there() -> None:
     assert [room for room in ROOMS if not (ROOT / room).exists()] == []
 
 
-def test_the_map_names_the_rooms_in_the_order_of_the_contract() -> None:
-    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("layers = [")[1].split("]")[0]
-    rooms = [room.split("/")[1] for room in ROOMS if re.fullmatch(r"kdx_metrics/\w+/", room)]
-    assert rooms == re.findall(r'"(\w+)"', contract)[::-1]
+@pytest.mark.parametrize(("number", "package"), [(1, "kdx_metrics"), (2, "pages")])
+def test_the_map_names_the_rooms_in_the_order_of_their_contract(number: int, package: str) -> None:
+    contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("layers = [")[number].split("]")[0]
+    layers = re.findall(r"\w+", re.sub(r"#.*", "", contract))[::-1]
+    rooms = [room.split("/")[1] for room in ROOMS if re.fullmatch(rf"{package}/\w+/", room)]
+    assert sorted(rooms, key=layers.index) == rooms
+    assert {layer for layer in layers if (ROOT / package / layer).is_dir()} == set(rooms)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.rehearsal import difference
-from pages.updating.differences import counts, difference_listing
+from pages.tables.differences import counts, difference_listing
 from tests.factories import AS_OF, actual, frame, strategy
 
 

@@ -52,6 +52,14 @@ def test_the_list_says_who_when_what_and_why_newest_first(seat: Seat, changed: b
     assert sum(mark == "●" for mark in table["現在"]) == 4
 
 
+def test_of_two_revisions_of_one_date_the_later_is_the_current_one(seat: Seat, changed: bytes) -> None:
+    again = changed.replace("６５".encode("cp932"), b"70")
+    publish(send(seat("hanako").open("update"), (SENT, again)), "訂正")
+    table = seat("").open("history").table("版の一覧")
+    assert column(table, "時点")[0] == column(table, "時点")[1]
+    assert column(table, "現在")[:2] == ["●", ""]
+
+
 def test_a_revision_is_given_back_byte_for_byte_to_anybody_who_may_look(seat: Seat, changed: bytes) -> None:
     newest = everything()[-1]
     screen = pick(seat("").open("history"), newest.id)

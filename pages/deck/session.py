@@ -1,4 +1,4 @@
-"""What a meeting page works with: its own view (it has no header), the meeting, the material and the decisions."""
+"""A meeting on screen: its own view (the page has no header), the meeting, its material and the decisions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LED_AS_OF = "_led_as_of"
 
 
 @dataclass(frozen=True)
-class Sitting:
+class MeetingSession:
     """One run of the meeting page. `decisions` is None while the store cannot be asked."""
 
     view: View
@@ -37,23 +37,23 @@ class Sitting:
 
     @property
     def recorded(self) -> list[Decision]:
-        """The decisions known."""
+        """The decisions; none while the store cannot be asked."""
         return self.decisions or []
 
     @property
     def homework(self) -> list[Decision]:
-        """What earlier meetings left open."""
+        """The decisions that earlier meetings left open."""
         return open_before(self.recorded, self.meeting.on)
 
     @property
-    def place(self) -> int:
-        """Which screen the address asks for."""
+    def index(self) -> int:
+        """The position in the deck of the screen that the address asks for."""
         return position(self.deck, st.query_params.get(SCREEN, ""))
 
     @property
     def screen(self) -> Screen:
         """The screen in view."""
-        return self.deck[self.place]
+        return self.deck[self.index]
 
     @property
     def subject(self) -> Subject | None:
@@ -66,14 +66,14 @@ class Sitting:
         return Subject(kpi_id=item.id) if item.period is None else Subject(item.id, item.period)
 
 
-def sitting() -> Sitting:
+def meeting_session() -> MeetingSession:
     """Read address, store and session once for this run. The whole city is shown, whatever 所管課 was chosen."""
     data = data_in_view()
     view = View(get_source(), data, _as_of(data), today(), None, mode())
     meeting, content = meeting_material(view)
     decisions = recorded_decisions(view)
     homework = len(open_before(decisions or [], meeting.on))
-    return Sitting(view, meeting, content, decisions, signed_in(), screens(content, homework))
+    return MeetingSession(view, meeting, content, decisions, signed_in(), screens(content, homework))
 
 
 def _as_of(data: Source) -> date:

@@ -1,0 +1,44 @@
+"""The revisions of the store, as 更新履歴 reads them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.identity.people import Person
+from kdx_metrics.publications.revisions import Revision
+from kdx_metrics.publications.store_source import State
+from kdx_metrics.publications.tables_at import read_tables
+from pages.frame.words import local_time
+from pages.view.view import View
+
+
+def current_state(view: View) -> State:
+    """Head and revisions now. Raises StoreUnavailable while the store has never been opened."""
+    store_source = view.source.store_source
+    if store_source is None:
+        raise StoreUnavailable(view.source.trouble)
+    return store_source.state()
+
+
+def newest_first(state: State) -> list[Revision]:
+    """Every revision, newest first."""
+    return list(state.revisions)[::-1]
+
+
+def revision_label(view: View, revision: Revision) -> str:
+    """「第3版(2026-10-31 時点、2026-11-02 09:10 鹿島 花子)」."""
+    return f"第{revision.id}版({revision.as_at} 時点、{local_time(view, revision.published_at)} {revision.by})"
+
+
+def frame_of(view: View, revision: Revision) -> pd.DataFrame:
+    """The typed table of a revision alone."""
+    with view.source.store.reading() as connection:
+        return read_tables(view.strategy, {revision.table: revision}, connection).frames[revision.table]
+
+
+def actor(person: Person) -> Actor:
+    """The person as the author of a change, with the address of the page."""
+    return person.actor(st.context.ip_address or "")
