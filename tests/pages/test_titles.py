@@ -10,7 +10,7 @@ from kdx_metrics.settings import ROOT
 from pages.titles import ADDRESSES, PAGES
 from tests.pages.screen import Screen
 
-MODULES_BESIDE = {"shell", "titles"}  # what else lies in pages/
+MODULES_BESIDE = {"html", "shell", "titles"}  # what else lies in pages/
 
 
 def test_every_file_of_a_page_is_listed_and_every_page_has_its_file() -> None:
