@@ -1,4 +1,4 @@
-"""What is wrong with a file, and what was mended while reading it: plain Japanese with Excel addresses."""
+"""Issues of a file and repairs made while reading it, in plain Japanese with Excel addresses."""
 
 from __future__ import annotations
 

@@ -48,24 +48,24 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
     """The deck in order; `homework` is how many open items of earlier meetings there are."""
     summary = material.summary
     alone, together = kpis_apart(material)
-    found = [Screen("cover", "cover", "表紙")]
-    found += _pages("homework", TITLE, homework, HOMEWORK_ROWS)
-    found.append(Screen("overall", "overall", "全体の進み方"))
-    found += [Screen(f"pillar-{p.id}", "pillar", p.name, p.id) for p in material.strategy.pillars]
+    deck = [Screen("cover", "cover", "表紙")]
+    deck += _pages("homework", TITLE, homework, HOMEWORK_ROWS)
+    deck.append(Screen("overall", "overall", "全体の進み方"))
+    deck += [Screen(f"pillar-{p.id}", "pillar", p.name, p.id) for p in material.strategy.pillars]
     if material.changes is not None:
-        found.append(Screen("changes", "changes", "前回会議からの変化"))
+        deck.append(Screen("changes", "changes", "前回会議からの変化"))
         if material.changes.delayed:
-            found.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
-    found.append(Screen("outlook", "outlook", "期末の見通しと次期への引継ぎ"))
-    found += [Screen(f"kpi-{kpi.kpi_id}", "kpi", kpi.name, kpi.kpi_id) for kpi in alone]
+            deck.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
+    deck.append(Screen("outlook", "outlook", "期末の見通しと次期への引継ぎ"))
+    deck += [Screen(f"kpi-{kpi.kpi_id}", "kpi", kpi.name, kpi.kpi_id) for kpi in alone]
     if together:
-        found += _pages("kpis", "そのほかのKPI" if alone else "KPI", len(together), KPI_ROWS)
-    found += [
+        deck += _pages("kpis", "そのほかのKPI" if alone else "KPI", len(together), KPI_ROWS)
+    deck += [
         Screen(f"decide-{number}", "decide", "ご判断いただきたいこと", str(number))
         for number in range(1, min(len(summary.attention), DECIDED_AT_MOST) + 1)
     ]
-    found.append(Screen("timeline", "timeline", "年表と今後の予定"))
-    return tuple(found)
+    deck.append(Screen("timeline", "timeline", "年表と今後の予定"))
+    return tuple(deck)
 
 
 def _pages(topic: Literal["homework", "kpis"], title: str, rows: int, a_page: int) -> list[Screen]:
@@ -87,7 +87,7 @@ def kpis_apart(material: Material) -> tuple[list[KpiResult], list[KpiResult]]:
 
 def position(deck: Sequence[Screen], key: str) -> int:
     """The place of a screen, the first for one that is not (or no longer) in the deck."""
-    return next((place for place, screen in enumerate(deck) if screen.key == key), 0)
+    return next((index for index, screen in enumerate(deck) if screen.key == key), 0)
 
 
 def since_when(history: Sequence[Summary], item: AttentionItem) -> date | None:
@@ -103,16 +103,16 @@ def since_when(history: Sequence[Summary], item: AttentionItem) -> date | None:
     return first
 
 
-def same_item(one: AttentionItem, other: AttentionItem) -> bool:
-    """Whether two lines speak of the same 取組 in the same 期, or of the same KPI, for whatever reason."""
-    return (one.id, one.period) == (other.id, other.period)
+def same_item(item: AttentionItem, other: AttentionItem) -> bool:
+    """True if two lines speak of the same 取組 in the same 期, or of the same KPI, for whatever reason."""
+    return (item.id, item.period) == (other.id, other.period)
 
 
 def about_item(decisions: Iterable[Decision], item: AttentionItem) -> list[Decision]:
-    """What was decided about an item of the attention list: its 取組 (in this 期 or in general) or its KPI."""
+    """Decisions about an item of the attention list: about its 取組 (in this 期 or in general) or its KPI."""
     return [
-        one
-        for one in decisions
-        if (one.content.kpi_id == item.id if item.period is None else one.content.action_id == item.id)
-        and one.content.period in (None, item.period)
+        decision
+        for decision in decisions
+        if (decision.content.kpi_id == item.id if item.period is None else decision.content.action_id == item.id)
+        and decision.content.period in (None, item.period)
     ]

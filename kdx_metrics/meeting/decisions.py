@@ -31,7 +31,7 @@ class StaleDecision(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an editor writes. At most one of `action_id` (with or without a `period`) and `kpi_id` is given."""
+    """Fields that an editor fills in. At most one of `action_id` (with or without a `period`) and `kpi_id` is given."""
 
     kind: Kind
     text: str
@@ -45,7 +45,7 @@ class Content:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left to do."""
+        """True while something is left to do."""
         return self.state != "完了"
 
 
@@ -64,7 +64,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a decision said once."""
+    """One version of a decision, with its time and author."""
 
     version: int
     at: datetime

@@ -22,7 +22,7 @@ ORDER_NOTE = "前回までの会議から残っているものを期限の近い
 
 @dataclass(frozen=True, slots=True)
 class Homework:
-    """What earlier meetings left open of `earlier` records, by due date, and what this meeting recorded."""
+    """Records that earlier meetings left open (out of `earlier`), by due date, and those of this meeting."""
 
     earlier: int
     left: tuple[Content, ...]
@@ -37,13 +37,13 @@ def homework(contents: Sequence[Content], meeting: date) -> Homework:
 
 
 def open_before(decisions: Iterable[Decision], meeting: date) -> list[Decision]:
-    """What earlier meetings left open, as `homework` has it, with number and version."""
+    """Decisions that earlier meetings left open, in the order of `homework`, with number and version."""
     left = [each for each in decisions if each.content.is_open and each.content.meeting_on < meeting]
     return sorted(left, key=lambda each: _due(each.content))
 
 
 def homework_finding(of: Homework, today: date) -> str:
-    """How much of what earlier meetings recorded is open, how much of that is late, and what this one recorded."""
+    """Sentence with the numbers of earlier records, of those still open, of those late, and of this meeting's."""
     late = sum(is_late(content, today) for content in of.left)
     past = f"(うち{OVERDUE}{late}件)" if late else ""
     if not of.earlier:
@@ -56,7 +56,7 @@ def homework_finding(of: Homework, today: date) -> str:
 
 
 def is_known(material: Material) -> bool:
-    """Whether a paper speaks of records at all: one of data without a store does not."""
+    """True if a paper speaks of records: a paper of data without a store does not."""
     return material.decisions is not None or bool(material.unread)
 
 
@@ -107,7 +107,7 @@ def decision_rows(contents: Iterable[Content], summary: Summary, meeting: date, 
 
 
 def concerning(contents: Iterable[Content], summary: Summary) -> list[Content]:
-    """What the 所管課 of a summary has to act on: as recorded, else as its 取組 or 指標 has it; all for the city."""
+    """Records for the 所管課 of a summary: as recorded, else by its 取組 or 指標; all records for the city."""
     department = summary.snapshot.department
     if department is None:
         return list(contents)
@@ -126,7 +126,7 @@ def concerning(contents: Iterable[Content], summary: Summary) -> list[Content]:
 
 
 def is_late(content: Content, today: date) -> bool:
-    """Whether something is left to do after its date."""
+    """True if something is left to do after its date."""
     return content.is_open and content.due is not None and content.due < today
 
 

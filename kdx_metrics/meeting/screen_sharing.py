@@ -19,7 +19,7 @@ SILENT = timedelta(seconds=60)  # without a sign of life the shared screen ends 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What is being shown: `screen` at the 時点 `as_of`, since when, by whom; times are UTC."""
+    """The shared screen: `screen` at the 時点 `as_of`, since when, by whom; times are UTC."""
 
     leader: str
     screen: str
@@ -89,7 +89,7 @@ def stop(store: Store, actor: Actor, token: str) -> None:
 
 
 def shared(store: Store, now: datetime | None = None) -> Shared | None:
-    """What is being shown now, None when nobody leads or the leader has fallen silent. Raises StoreUnavailable."""
+    """The screen shared now, None when nobody leads or the leader has fallen silent. Raises StoreUnavailable."""
     with store.reading() as connection:
         row = connection.execute(select(leading)).first()
     if row is None or (now or datetime.now(UTC)) - row.beat_at >= SILENT:

@@ -1,4 +1,4 @@
-"""How much room text takes on a slide: reckoned wide, so that it fits whatever font stands in for ours."""
+"""Room that text takes on a slide: reckoned wide, so that it fits whatever font stands in for ours."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Fitted:
 
 
 def keeps_whole(listing: Listing[Any], width: float, size: float) -> bool:
-    """Whether every number, date, 期 and rating stays on one line: only names and sentences may be broken."""
+    """True if every number, date, 期 and rating stays on one line: only names and sentences may be broken."""
     total = sum(column.room for column in listing.columns)
     inner = [width * column.room / total - 2 * PADDING for column in listing.columns]
     cells = ((clean(text), wide) for row in listing.texts for text, wide in zip(row, inner, strict=True))
@@ -108,11 +108,11 @@ def fitted(listing: Listing[Any], box: tuple[float, float], size: float) -> list
 
 
 def _cut(heights: Sequence[float], room: float) -> list[int]:
-    """Where parts begin and the last ends, each filled as far as it goes; a row taller than the room stands alone."""
+    """Row numbers where parts begin and the last ends, each part filled; a row taller than the room stands alone."""
     cuts, used = [0], 0.0
-    for place, tall in enumerate(heights):
+    for row, tall in enumerate(heights):
         if used and used + tall > room:
-            cuts.append(place)
+            cuts.append(row)
             used = 0.0
         used += tall
     return [*cuts, len(heights)] if heights else []

@@ -162,7 +162,7 @@ def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of:
         for number, day, category in sorted(events, key=lambda event: event[1]):
             if category != name:
                 continue
-            level = next((place for place, end in enumerate(ends) if x(day) - end > 17), len(ends))  # noqa: PLR2004  # a mark's width
+            level = next((row for row, end in enumerate(ends) if x(day) - end > 17), len(ends))  # noqa: PLR2004  # a mark's width
             ends[level : level + 1] = [x(day)]
             y = foot + 10 + 18 * level
             parts.append(dot(x(day), y, 8, PALETTE.key))
@@ -170,9 +170,9 @@ def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of:
         parts.append(text(4, foot + 14, name, PALETTE.ink, anchor="start"))
         foot += 18 * max(len(ends), 1) + 6
     bands = []
-    for place, period in enumerate(strategy.periods):
+    for index, period in enumerate(strategy.periods):
         left, right = x(period.first_day), x(period.last_day)
-        bands.append(rect(left, 0, right - left, foot, PALETTE.band if place % 2 else PALETTE.track))
+        bands.append(rect(left, 0, right - left, foot, PALETTE.band if index % 2 else PALETTE.track))
         label = f"{period.name}({period.first_fiscal_year}~{period.last_fiscal_year}年度)"
         bands.append(text((left + right) / 2, 15, label, PALETTE.ink, bold=True))
     bands.append(rect(x(as_of) - 1, 20, 2, foot - 20, PALETTE.ratings["behind"].fill))
@@ -187,9 +187,9 @@ def _bands(strategy: Strategy, top: float, height: float, width: float) -> list[
             top,
             _x(period.last_day, strategy, width) - _x(period.first_day, strategy, width),
             height,
-            PALETTE.track if place % 2 == 0 else PALETTE.page,
+            PALETTE.track if index % 2 == 0 else PALETTE.page,
         )
-        for place, period in enumerate(strategy.periods)
+        for index, period in enumerate(strategy.periods)
     ]
 
 

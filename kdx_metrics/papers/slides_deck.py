@@ -88,8 +88,8 @@ class Deck:
         for layout in list(self.file.slide_layouts):
             if layout is not kept:
                 self.file.slide_layouts.remove(layout)
-        for place in (self.file.slide_master, kept):
-            for shape in place.shapes:
+        for holder in (self.file.slide_master, kept):
+            for shape in holder.shapes:
                 shape.left, shape.width = Length(round(shape.left * ratio)), Length(round(shape.width * ratio))
 
     def slide(self, topic: str, finding: str) -> Slide:
@@ -149,11 +149,11 @@ class Deck:
             shape.fill.fore_color.rgb = rgb(fill)
         width = box.width - (2 * PADDING if fill else 0)
         left = box.height
-        for place, text in enumerate(paragraphs):
+        for number, text in enumerate(paragraphs):
             most = max(1, int(left * 72 / (size * LEADING)))
             said = shortened(clean(text), size, width, most)
             left -= height(said, size, width)
-            paragraph = shape.text_frame.paragraphs[0] if place == 0 else shape.text_frame.add_paragraph()
+            paragraph = shape.text_frame.paragraphs[0] if number == 0 else shape.text_frame.add_paragraph()
             _write(paragraph, said, size, bold=bold, colour=colour)
             paragraph.alignment = align
         return shape
@@ -175,8 +175,8 @@ class Deck:
         tried = ((size, fitted(listing, box, size)) for size in (*larger, smallest))
         size, parts = next((size, parts) for size, parts in tried if len(parts) == fewest)
         slides = []
-        for place, part in enumerate(parts, start=1):
-            where = f"{topic}({place}/{len(parts)})" if len(parts) > 1 else topic
+        for number, part in enumerate(parts, start=1):
+            where = f"{topic}({number}/{len(parts)})" if len(parts) > 1 else topic
             slides.append(self.slide(where, finding))
             self.table(slides[-1], Box(MARGIN, TOP, INNER, part.height), listing, part, size)
         return slides
@@ -190,14 +190,14 @@ class Deck:
         style = next(frame._element.iter(qn("a:tableStyleId")))  # noqa: SLF001  # the library has no word for it
         style.text = PLAIN_STYLE
         grid.horz_banding = False
-        for place, width in enumerate(part.widths):
-            grid.columns[place].width = Inches(width)
-        for place, tall in enumerate(part.heights):
-            grid.rows[place].height = Inches(tall)
+        for position, width in enumerate(part.widths):
+            grid.columns[position].width = Inches(width)
+        for number, tall in enumerate(part.heights):
+            grid.rows[number].height = Inches(tall)
         aligns = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT}
         for number, row in enumerate([tuple(column.title for column in listing.columns), *part.rows]):
-            for place, text in enumerate(row):
-                cell = grid.cell(number, place)
+            for position, text in enumerate(row):
+                cell = grid.cell(number, position)
                 cell.margin_left = cell.margin_right = Inches(PADDING)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -208,7 +208,7 @@ class Deck:
                 colour = PALETTE.ratings[rating].text if rating else PALETTE.ink
                 paragraph = cell.text_frame.paragraphs[0]
                 _write(paragraph, text, size, bold=number == 0 or colour != PALETTE.ink, colour=colour)
-                paragraph.alignment = aligns[listing.columns[place].align]
+                paragraph.alignment = aligns[listing.columns[position].align]
 
     def notes(self, slide: Slide, text: str) -> None:
         """Speaker notes: the reasons behind the slide's numbers."""
@@ -227,14 +227,14 @@ class Deck:
 def _rule(cell: _Cell) -> None:
     """A thin line above and below a cell; lines come before the fill in a cell's XML."""
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # the library has no borders
-    for place, side in enumerate(("a:lnT", "a:lnB")):
+    for position, side in enumerate(("a:lnT", "a:lnB")):
         line = OxmlElement(side)
         line.set("w", str(RULE))
         fill, colour = OxmlElement("a:solidFill"), OxmlElement("a:srgbClr")
         colour.set("val", PALETTE.ratings["not_started"].fill.removeprefix("#"))
         fill.append(colour)
         line.append(fill)
-        properties.insert(place, line)
+        properties.insert(position, line)
 
 
 def _frame(frame: TextFrame, anchor: MSO_ANCHOR, padding: float = 0.0) -> None:

@@ -54,15 +54,15 @@ def _name(root: Any) -> None:  # noqa: ANN401  # lxml ships no types
         for tag in ("a:latin", "a:ea", "a:cs"):
             for old in properties.findall(qn(tag)):
                 properties.remove(old)
-        place = sum(1 for child in properties if child.tag in {qn(tag) for tag in _BEFORE})
+        position = sum(1 for child in properties if child.tag in {qn(tag) for tag in _BEFORE})
         for tag in ("a:ea", "a:latin"):  # inserted backwards
             typeface = OxmlElement(tag)
             typeface.set("typeface", FONT)
-            properties.insert(place, typeface)
+            properties.insert(position, typeface)
 
 
 def _theme(part: Part) -> None:
-    """What is typed into the deck later begins in the same font."""
+    """Set the theme's typefaces, so that text typed into the deck later begins in the same font."""
     text = part.blob.decode("utf-8")
     text = re.sub(r'(<a:(?:latin|ea) typeface=")[^"]*(")', rf"\g<1>{FONT}\g<2>", text)
     parse_xml(text.encode("utf-8"))  # refuses what would not open

@@ -35,7 +35,7 @@ ATTENTION_SIZE = 11.0
 
 
 def cover(deck: Deck, content: Material) -> None:
-    """Whose plan, which meeting, and what the numbers describe."""
+    """The first slide: the plan, the meeting, and the date and scope of the numbers."""
     summary = content.summary
     slide = deck.cover("会議資料", content.title)
     shown = [
@@ -191,8 +191,8 @@ def kpis(deck: Deck, content: Material) -> None:
         slide = deck.slide("KPI(注意が必要なもの)", f"{'、'.join(kpi.name for kpi in shown)}の推移です。")
         tall = (BOTTOM - TOP + 0.2) / math.ceil(len(shown) / 2) - 0.2
         wide = HALF if len(shown) > 1 else INNER
-        for place, kpi in enumerate(shown):
-            x, y = (LEFT, RIGHT)[place % 2], TOP + (place // 2) * (tall + 0.2)
+        for position, kpi in enumerate(shown):
+            x, y = (LEFT, RIGHT)[position % 2], TOP + (position // 2) * (tall + 0.2)
             said = f"{kpi.kpi_id} {kpi.name}: {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
             deck.text(slide, Box(x, y, wide, 0.5), [said], 12, bold=True)
             course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)

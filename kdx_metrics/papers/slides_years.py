@@ -25,8 +25,8 @@ def years(deck: Deck, content: Material) -> None:
     finding = headlines.milestones(summary.snapshot.milestones, strategy, content.today)
     listed = views.coming(summary, content.today)
     parts = fitted(listed, (INNER, BOTTOM - LIST_TOP), 13)
-    for place, part in enumerate(parts or [None], start=1):
-        topic = f"年表と今後({place}/{len(parts)})" if len(parts) > 1 else "年表と今後"
+    for number, part in enumerate(parts or [None], start=1):
+        topic = f"年表と今後({number}/{len(parts)})" if len(parts) > 1 else "年表と今後"
         slide = deck.slide(topic, finding)
         _bands(deck, slide, content)
         deck.notes(slide, f"{finding}\n期は年度で区切られています。線は表示時点({wareki(summary.as_of)})です。")

@@ -67,9 +67,9 @@ def test_since_when_an_item_waits_is_the_start_of_its_last_unbroken_run() -> Non
     assert (first.id, first.period) == ("P1-08", 1)
     since = m.since_when(history, first)
     assert since is not None
-    place = SETS.index(since)
-    assert all(any(m.same_item(first, other) for other in past.attention) for past in history[place:])
-    assert not any(m.same_item(first, other) for other in history[place - 1].attention)
+    start = SETS.index(since)
+    assert all(any(m.same_item(first, other) for other in past.attention) for past in history[start:])
+    assert not any(m.same_item(first, other) for other in history[start - 1].attention)
     assert m.since_when(history[:1], rest[-1]) is None
 
 

@@ -49,7 +49,7 @@ def test_a_decision_is_kept_with_who_and_when_and_every_change_of_it(store: Stor
     assert (done.version, done.created_by, done.changed_by) == (2, "鹿島 花子", "管理 次郎")
     assert not done.content.is_open
     assert every(store) == [done]
-    assert [(one.version, one.by, one.content.state) for one in history(store, first.id)] == [
+    assert [(version.version, version.by, version.content.state) for version in history(store, first.id)] == [
         (1, "鹿島 花子", "未対応"),
         (2, "管理 次郎", "完了"),
     ]
@@ -106,10 +106,10 @@ def test_a_file_goes_out_safely_and_comes_back_unchanged(store: Store) -> None:
     apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK)])
     data = to_csv_bytes(to_frame(every(store), strategy()))
     assert "'=未報告の理由を調べる" in data.decode("utf-8-sig")
-    found = taken_in(store, data)
-    assert found.issues == ()
+    taken = taken_in(store, data)
+    assert taken.issues == ()
     before = every(store)
-    apply(store, EDITOR, found.edits)
+    apply(store, EDITOR, taken.edits)
     assert every(store) == before
 
 
@@ -120,9 +120,9 @@ def test_rows_without_a_number_are_added_and_numbered_ones_changed(store: Store)
         f"{made.id},1,2026-11-23,決定,{PLAN.text},P1-08,第1期,,都市建設課,令和9年1月31日,対応中",
         ",,R8.11.23,宿題,報告をまとめる,,,ｋ10,総務課,,",
     )
-    found = taken_in(store, data)
-    assert found.issues == ()
-    changed, added = apply(store, EDITOR, found.edits)
+    taken = taken_in(store, data)
+    assert taken.issues == ()
+    changed, added = apply(store, EDITOR, taken.edits)
     assert (changed.id, changed.version, changed.content) == (made.id, 2, replace(PLAN, state="対応中"))
     assert added.content == Content(
         kind="宿題", text="報告をまとめる", meeting_on=MEETING, kpi_id="K10", department="総務課"
@@ -136,17 +136,17 @@ def test_every_error_of_a_file_is_told_with_its_cell_and_nothing_is_taken_in(sto
         ",,11/23,議決,,P9-99,,K99,,いつか,済",
         "x,,2026-11-23,宿題,期だけ,,第2期,,,,",
     )
-    found = taken_in(store, data)
-    assert found.edits == ()
-    assert [issue.cell for issue in found.issues] == [
+    taken = taken_in(store, data)
+    assert taken.edits == ()
+    assert [issue.cell for issue in taken.issues] == [
         "A2", "C3", "D3", "E3", "F3", "H3", "H3", "J3", "K3", "A4", "G4",
     ]  # fmt: skip
-    said = {issue.cell: issue.message for issue in found.issues}
+    said = {issue.cell: issue.message for issue in taken.issues}
     assert said["A2"] == "番号「7」の決定事項はありません。"
     assert said["C3"] == "会議日「11/23」は日付として読めません。年がありません。"
     assert said["D3"] == "種類「議決」は使えません。"
     assert said["F3"] == "取組「P9-99」は見つかりません。"
-    mends = {issue.cell: issue.fix for issue in found.issues}
+    mends = {issue.cell: issue.fix for issue in taken.issues}
     assert mends["D3"] == "次のいずれかを入力してください: 決定・宿題"
     assert mends["F3"] == "取組番号を「取組一覧」で確かめてください。"
 

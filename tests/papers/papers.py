@@ -56,7 +56,7 @@ def paper(form: Format) -> Paper:
 
 
 def content() -> Material:
-    """What that paper is made from."""
+    """The material of that paper."""
     return material(shipped(NOW), shipped(MEETINGS[-1]), revision=REVISION, today=TODAY, decisions=DECISIONS)
 
 

@@ -51,7 +51,7 @@ def read(made: Paper) -> str:
 
 def slides(made: Paper) -> list[list[str]]:
     """The texts of every slide, a table's cells in their order."""
-    found = []
+    pages = []
     for slide in Presentation(io.BytesIO(made.data)).slides:
         texts: list[str] = []
         for shape in slide.shapes:
@@ -59,8 +59,8 @@ def slides(made: Paper) -> list[list[str]]:
                 texts.append(shape.text_frame.text)
             if shape.has_table:
                 texts += [cell.text for row in shape.table.rows for cell in row.cells]
-        found.append(texts)
-    return found
+        pages.append(texts)
+    return pages
 
 
 def homework_slides(made: Paper) -> list[list[str]]:
@@ -144,7 +144,7 @@ def test_every_paper_opens_with_them(form: Format) -> None:
     said = read(paper(form))
     assert TITLE in said
     assert FINDING in said
-    assert [one.text for one in DECISIONS[1:] if one.text not in said] == []
+    assert [decision.text for decision in DECISIONS[1:] if decision.text not in said] == []
     assert DECISIONS[0].text not in said  # done, and of an earlier meeting
     headings = {"pptx": "全体概況", "xlsx": "集計", "html": "2 全体", "text": "2 全体"}
     assert said.index(TITLE) < said.index(headings[form])
@@ -188,7 +188,7 @@ def test_many_are_paged_over_slides_without_losing_one() -> None:
     assert len(pages) > 2
     assert f"{TITLE}(1/{len(pages)})" in pages[0]
     said = [text for page in pages for text in page]
-    assert [one.text for one in many() if one.text not in said] == []
+    assert [decision.text for decision in many() if decision.text not in said] == []
 
 
 def test_the_workbook_holds_them_in_full_with_real_dates() -> None:

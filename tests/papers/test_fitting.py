@@ -43,7 +43,7 @@ def test_a_shortened_text_takes_no_more_lines_than_allowed(text: str, most: int)
 
 
 def grid(*titles: str) -> Listing[tuple[str, str]]:
-    return Listing("表", COLUMNS, [(str(place), title) for place, title in enumerate(titles)])
+    return Listing("表", COLUMNS, [(str(number), title) for number, title in enumerate(titles)])
 
 
 def test_a_table_that_fits_stays_whole() -> None:

@@ -125,9 +125,9 @@ def test_choices_panes_and_paper_are_set() -> None:
 
 def test_no_text_becomes_a_formula_or_a_link() -> None:
     made = bare("xlsx", hostile())
-    found = parts(made)
-    assert "HYPERLINK" not in "".join(text for name, text in found.items() if "worksheets" in name)
-    assert 'TargetMode="External"' not in "".join(found.values())
+    texts = parts(made)
+    assert "HYPERLINK" not in "".join(text for name, text in texts.items() if "worksheets" in name)
+    assert 'TargetMode="External"' not in "".join(texts.values())
     titles = [row["取組名"] for row in rows("評価つき取組", opened(made))]
     assert titles[0].startswith('=HYPERLINK("http://x"')
 

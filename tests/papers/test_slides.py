@@ -47,12 +47,12 @@ def empty_deck() -> Pptx:
 
 def charts(file: Pptx) -> dict[str, Chart]:
     """The first chart of each name."""
-    found: dict[str, Chart] = {}
+    by_name: dict[str, Chart] = {}
     for slide in file.slides:
         for shape in slide.shapes:
             if shape.has_chart:
-                found.setdefault(shape.name, shape.chart)
-    return found
+                by_name.setdefault(shape.name, shape.chart)
+    return by_name
 
 
 def texts(slide: Slide) -> Iterator[str]:
@@ -180,8 +180,8 @@ def test_no_shape_lies_over_another_or_over_the_edge(file: Callable[[], Pptx]) -
             assert top >= 0, (number, shape.name)
             assert right <= WIDTH + 0.01, (number, shape.name)
             assert bottom <= HEIGHT + 0.01, (number, shape.name)
-        for (one, first), (other, second) in combinations(boxes, 2):
-            assert not _overlap(first, second), (number, one.name, other.name, first, second)
+        for (shape, first), (other, second) in combinations(boxes, 2):
+            assert not _overlap(first, second), (number, shape.name, other.name, first, second)
 
 
 def _rectangle(shape: BaseShape) -> tuple[float, float, float, float]:
@@ -189,13 +189,13 @@ def _rectangle(shape: BaseShape) -> tuple[float, float, float, float]:
     return left, top, left + shape.width / INCH, top + shape.height / INCH
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     slack = 0.01
     return (
-        one[0] < other[2] - slack
-        and other[0] < one[2] - slack
-        and one[1] < other[3] - slack
-        and other[1] < one[3] - slack
+        box[0] < other[2] - slack
+        and other[0] < box[2] - slack
+        and box[1] < other[3] - slack
+        and other[1] < box[3] - slack
     )
 
 
