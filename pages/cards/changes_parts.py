@@ -37,7 +37,7 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
 
 
 def counted(both: Sequence[tuple[str, Headline]]) -> str:
-    """How many rows stand behind each mean, on either side."""
+    """The number of rows behind each mean, on either side."""
     lines = [f"{name}: 前回 {_rows(pair.before)}、今回 {_rows(pair.after)}" for name, pair in both]
     return "\n".join(lines) + "\n(評価できる取組/全取組)"
 

@@ -1,4 +1,4 @@
-"""What the figures of the cards compare: groups of 取組, both sides of a change, the course, the slipping ends."""
+"""Comparisons that the figures of the cards draw: groups of 取組, sides of a change, the course, slipping ends."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def periods_of_action(view: View, action_id: str) -> pd.DataFrame:
 
 
 def changes_since(view: View, before_on: date) -> Changes:
-    """What moved since another date."""
+    """Changes since another date."""
     _, material = meeting_material(view, before_on)
     if material.changes is None:
         raise ValueError(before_on)

@@ -17,7 +17,7 @@ NOTHING = "(取組・指標なし)"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a decision may concern: an action row or a KPI, and the department that answers for it."""
+    """Subject of a decision: an action row or a KPI, and the department that answers for it."""
 
     action_id: str = ""
     period: int | None = None
@@ -28,14 +28,14 @@ class Subject:
 def subjects(view: View) -> dict[str, Subject]:
     """Label → subject: nothing, every action row, every KPI."""
     rows = view.city.actions
-    found = {NOTHING: Subject()}
+    choices = {NOTHING: Subject()}
     for row in rows[["action_id", "period", "title", "department"]].to_dict("records"):
         period = view.strategy.period(int(row["period"]))
         label = f"{row['action_id']} {period.name} {row['title']}"
-        found[label] = Subject(row["action_id"], period.number, "", row["department"])
+        choices[label] = Subject(row["action_id"], period.number, "", row["department"])
     for kpi in view.city.kpis:
-        found[f"{kpi.kpi_id} {kpi.name}"] = Subject("", None, kpi.kpi_id, kpi.department)
-    return found
+        choices[f"{kpi.kpi_id} {kpi.name}"] = Subject("", None, kpi.kpi_id, kpi.department)
+    return choices
 
 
 def decision_form(view: View, person: Person, meeting: date, about: Subject | None, *, key: str) -> None:
@@ -46,11 +46,11 @@ def decision_form(view: View, person: Person, meeting: date, about: Subject | No
         st.success(message, icon=":material/check_circle:")
     known = subjects(view)
     chosen = next((label for label, subject in known.items() if about is not None and _same(subject, about)), NOTHING)
-    place = f"{key}-{turn}-{chosen}"
-    with st.form(f"decide-{place}"):
-        kind = st.segmented_control("種類", KINDS, default=KINDS[0], required=True, key=f"kind-{place}")
-        text = st.text_area("内容", key=f"text-{place}", max_chars=LONGEST_TEXT, height=100)
-        label = st.selectbox("取組・指標", list(known), index=list(known).index(chosen), key=f"about-{place}")
+    form = f"{key}-{turn}-{chosen}"
+    with st.form(f"decide-{form}"):
+        kind = st.segmented_control("種類", KINDS, default=KINDS[0], required=True, key=f"kind-{form}")
+        text = st.text_area("内容", key=f"text-{form}", max_chars=LONGEST_TEXT, height=100)
+        label = st.selectbox("取組・指標", list(known), index=list(known).index(chosen), key=f"about-{form}")
         departments = ["", *view.city.snapshot.departments]
         mine = known[chosen].department
         department = st.selectbox(
@@ -58,9 +58,9 @@ def decision_form(view: View, person: Person, meeting: date, about: Subject | No
             departments,
             index=departments.index(mine) if mine in departments else 0,
             format_func=lambda name: name or "(選んだ取組・指標の所管課)",
-            key=f"department-{place}",
+            key=f"department-{form}",
         )
-        due = st.date_input("期限", None, key=f"due-{place}", format="YYYY/MM/DD")
+        due = st.date_input("期限", None, key=f"due-{form}", format="YYYY/MM/DD")
         if not st.form_submit_button("記録する", type="primary", icon=":material/save:"):
             return
     subject = known[label]
@@ -84,5 +84,5 @@ def decision_form(view: View, person: Person, meeting: date, about: Subject | No
     st.rerun()
 
 
-def _same(one: Subject, other: Subject) -> bool:
-    return (one.action_id, one.period, one.kpi_id) == (other.action_id, other.period, other.kpi_id)
+def _same(subject: Subject, other: Subject) -> bool:
+    return (subject.action_id, subject.period, subject.kpi_id) == (other.action_id, other.period, other.kpi_id)

@@ -51,23 +51,23 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
         st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")
         return
     states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
-    shown = [one for one in every if not states or one.content.state in states]
-    left = sum(one.content.is_open for one in every)
+    shown = [decision for decision in every if not states or decision.content.state in states]
+    left = sum(decision.content.is_open for decision in every)
     show(finding(f"決定・宿題{len(every)}件のうち、残りは{left}件です。"))
     show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
-    names = {str(one.id): f"No.{one.id} {one.content.text}" for one in shown}
+    names = {str(decision.id): f"No.{decision.id} {decision.content.text}" for decision in shown}
     chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
-    one = next((one for one in shown if str(one.id) == chosen), None)
-    if one is None:
+    decision = next((decision for decision in shown if str(decision.id) == chosen), None)
+    if decision is None:
         st.session_state.pop(SEEN, None)  # whoever chooses a line again has read its newest version
     else:
-        _history(view, one)
+        _history(view, decision)
     if person is None or not person.may(EDITORS):
         st.caption("記録と変更は、編集者の方がサインインするとできます。")
         return
-    if one is not None:
-        _change(view, person, one)
+    if decision is not None:
+        _change(view, person, decision)
     with st.expander("新しく記録する"):
         decision_form(view, person, meeting.on, None, key="list")
     with st.expander("CSVかExcelから取り込む"):
@@ -86,45 +86,47 @@ def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -
     )
 
 
-def _history(view: View, one: Decision) -> None:
-    versions = history(view.source.store, one.id)
+def _history(view: View, decision: Decision) -> None:
+    versions = history(view.source.store, decision.id)
     columns: Columns[Version] = (
         Column("version", "順", lambda each: each.version, "ordinal"),
         Column("at", "日時", lambda each: local_time(view, each.at)),
         Column("by", "だれが", lambda each: each.by),
         Column("content", "内容", lambda each: decision_line(each.content)),
     )
-    show(heading(f"No.{one.id} の記録"))
-    show_table(Listing(f"No.{one.id} の変更の記録", columns, versions))
+    show(heading(f"No.{decision.id} の記録"))
+    show_table(Listing(f"No.{decision.id} の変更の記録", columns, versions))
 
 
-def _change(view: View, person: Person, one: Decision) -> None:
+def _change(view: View, person: Person, decision: Decision) -> None:
     """The form holds the version that was on screen when the line was chosen, so that nobody is overwritten."""
-    number, seen = st.session_state.setdefault(SEEN, (one.id, one.version))
-    if number != one.id:
-        seen = one.version
-        st.session_state[SEEN] = one.id, seen
-    content = one.content
-    with st.form(f"change-{one.id}"):
+    number, seen = st.session_state.setdefault(SEEN, (decision.id, decision.version))
+    if number != decision.id:
+        seen = decision.version
+        st.session_state[SEEN] = decision.id, seen
+    content = decision.content
+    with st.form(f"change-{decision.id}"):
         with st.container(horizontal=True):
-            kind = st.segmented_control("種類", KINDS, default=content.kind, required=True, key=f"c-kind-{one.id}")
-            state = st.segmented_control("状態", STATES, default=content.state, required=True, key=f"c-state-{one.id}")
-            due = st.date_input("期限", content.due, key=f"c-due-{one.id}", format="YYYY/MM/DD")
-        text = st.text_area("内容", content.text, key=f"c-text-{one.id}", max_chars=LONGEST_TEXT)
-        department = st.text_input("所管課", content.department, key=f"c-department-{one.id}", max_chars=200)
+            kind = st.segmented_control("種類", KINDS, default=content.kind, required=True, key=f"c-kind-{decision.id}")
+            state = st.segmented_control(
+                "状態", STATES, default=content.state, required=True, key=f"c-state-{decision.id}"
+            )
+            due = st.date_input("期限", content.due, key=f"c-due-{decision.id}", format="YYYY/MM/DD")
+        text = st.text_area("内容", content.text, key=f"c-text-{decision.id}", max_chars=LONGEST_TEXT)
+        department = st.text_input("所管課", content.department, key=f"c-department-{decision.id}", max_chars=200)
         if not st.form_submit_button("変更を保存", type="primary", icon=":material/save:"):
             return
     wanted = replace(content, kind=kind, state=state, due=due, text=text or "", department=(department or "").strip())
     try:
-        change(view.source.store, person.actor(st.context.ip_address or ""), one.id, wanted, version=seen)
+        change(view.source.store, person.actor(st.context.ip_address or ""), decision.id, wanted, version=seen)
     except StaleDecision as refusal:
-        st.session_state[SEEN] = one.id, one.version
+        st.session_state[SEEN] = decision.id, decision.version
         st.error(f"{refusal} 上の記録を見て、必要ならもう一度保存してください。", icon=":material/sync_problem:")
     except StoreError as refusal:
         st.error(str(refusal), icon=":material/error:")
     else:
         st.session_state.pop(SEEN, None)
-        st.session_state[DONE] = f"No.{one.id} を保存しました。"
+        st.session_state[DONE] = f"No.{decision.id} を保存しました。"
         st.rerun()
 
 
@@ -142,22 +144,22 @@ def _take_in(view: View, person: Person, every: list[Decision]) -> None:
     file = st.file_uploader("決定事項のCSVまたはExcel", type=["csv", "xlsx"], key=f"decision-csv-{turn}")
     if file is None:
         return
-    found = read(file.getvalue(), view.city.snapshot, every, file_name=file.name)
-    if broken := errors(found.issues):
+    edits_read = read(file.getvalue(), view.city.snapshot, every, file_name=file.name)
+    if broken := errors(edits_read.issues):
         st.error(f"誤りが{len(broken)}件あるため、取り込めません。", icon=":material/rule:")
-    if found.issues:
-        show_table(issues_listing(found.issues, "決定事項のCSVの誤りと注意"))
+    if edits_read.issues:
+        show_table(issues_listing(edits_read.issues, "決定事項のCSVの誤りと注意"))
     if broken:
         return
-    added = sum(edit.id is None for edit in found.edits)
-    st.text(f"新しく加える行 {added}件、番号のある行 {len(found.edits) - added}件")
+    added = sum(edit.id is None for edit in edits_read.edits)
+    st.text(f"新しく加える行 {added}件、番号のある行 {len(edits_read.edits) - added}件")
     if not st.button("取り込む", type="primary", icon=":material/publish:"):
         return
     try:
-        apply(view.source.store, person.actor(st.context.ip_address or ""), found.edits)
+        apply(view.source.store, person.actor(st.context.ip_address or ""), edits_read.edits)
     except StoreError as refusal:
         st.error(str(refusal), icon=":material/error:")
     else:
         st.session_state["_decision_csv"] = turn + 1
-        st.session_state[DONE] = f"{len(found.edits)}件を取り込みました。"
+        st.session_state[DONE] = f"{len(edits_read.edits)}件を取り込みました。"
         st.rerun()

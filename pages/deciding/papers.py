@@ -53,9 +53,9 @@ def papers(view: View, previous: Summary | None) -> None:
 
 def _made(form: Format, view: View, previous: Summary | None) -> bytes:
     revision = revision_of(view.summary.snapshot)
-    known = recorded_decisions(view)
-    decisions = None if known is None else [one.content for one in known]
-    unread = UNREAD if known is None else ""
+    recorded = recorded_decisions(view)
+    decisions = None if recorded is None else [decision.content for decision in recorded]
+    unread = UNREAD if recorded is None else ""
     paper = build(form, view.summary, previous, revision=revision, today=view.today, decisions=decisions, unread=unread)
     return paper.data
 

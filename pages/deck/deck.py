@@ -101,14 +101,14 @@ def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled:
 
 def _go(session: MeetingSession, step: str) -> None:
     last = len(session.deck) - 1
-    place = {NEXT: min(session.index + 1, last), BACK: max(session.index - 1, 0), FIRST: 0, LAST: last}[step]
-    go_to_screen(session, session.deck[place].key)
+    position = {NEXT: min(session.index + 1, last), BACK: max(session.index - 1, 0), FIRST: 0, LAST: last}[step]
+    go_to_screen(session, session.deck[position].key)
 
 
 def _contents(session: MeetingSession) -> None:
-    for place, screen in enumerate(session.deck, 1):
+    for position, screen in enumerate(session.deck, 1):
         st.button(
-            f"{place}. {screen.title}{_about(session, screen.subject) if screen.topic == 'decide' else ''}",
+            f"{position}. {screen.title}{_about(session, screen.subject) if screen.topic == 'decide' else ''}",
             key=f"contents-{screen.key}",
             type="tertiary",
             on_click=go_to_screen,

@@ -45,7 +45,7 @@ def cover(session: MeetingSession) -> Markup:
 
 
 def _topics(session: MeetingSession) -> list[str]:
-    """What the deck goes through, with counts."""
+    """Topics of the deck, with counts."""
     summary = session.material.summary
     alone, together = kpis_apart(session.material)
     return [
@@ -79,10 +79,10 @@ def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Ma
     return draw
 
 
-def _homework_row(session: MeetingSession, one: Decision, row: DecisionRow) -> None:
-    content = one.content
+def _homework_row(session: MeetingSession, decision: Decision, row: DecisionRow) -> None:
+    content = decision.content
     facts = "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"homework-{one.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"homework-{decision.id}"):
         show(
             paragraph(tag("b", f"【{content.kind}】"), content.text, kind="deck-text"),
             paragraph(facts, kind="kdx-behind" if row.late else "deck-facts"),
@@ -90,26 +90,26 @@ def _homework_row(session: MeetingSession, one: Decision, row: DecisionRow) -> N
         if session.person is None or not session.person.may(EDITORS):
             show(paragraph(content.state, kind="deck-state"), width="content")
             return
-        key = f"homework-state-{one.id}-{one.version}"
+        key = f"homework-state-{decision.id}-{decision.version}"
         st.segmented_control(
-            f"No.{one.id} の状態",
+            f"No.{decision.id} の状態",
             STATES,
             default=content.state,
             required=True,
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: _set_state(session, one, key),
+            on_change=lambda: _set_state(session, decision, key),
             width="content",
         )
 
 
-def _set_state(session: MeetingSession, one: Decision, key: str) -> None:
+def _set_state(session: MeetingSession, decision: Decision, key: str) -> None:
     if session.person is None:
         return
-    content = replace(one.content, state=st.session_state[key])
+    content = replace(decision.content, state=st.session_state[key])
     actor = session.person.actor(st.context.ip_address or "")
     try:
-        change(session.view.source.store, actor, one.id, content, version=one.version)
+        change(session.view.source.store, actor, decision.id, content, version=decision.version)
     except StoreError as refusal:
         st.session_state[REFUSED] = str(refusal)
 

@@ -35,7 +35,7 @@ def go_to_screen(session: MeetingSession, key: str) -> None:
 
 
 def is_following() -> bool:
-    """Whether this page goes where the leader goes."""
+    """True if this page goes where the leader goes."""
     return FOLLOWING in st.query_params and TOKEN not in st.session_state
 
 
@@ -73,7 +73,7 @@ def sharing_controls(session: MeetingSession) -> None:
 
 @st.fragment(run_every=BEAT_SECONDS)
 def clock(session: MeetingSession) -> None:
-    """How long the meeting has been going on and who leads; a page that leads gives its sign of life here."""
+    """Minutes since the meeting began and its leader; a page that leads gives its sign of life here."""
     token = st.session_state.get(TOKEN)
     if token is not None and not _beat(session, token):
         _lost()
@@ -150,7 +150,7 @@ def _stop(session: MeetingSession) -> None:
 
 
 def _beat(session: MeetingSession, token: str) -> bool:
-    """Whether this page still leads; while the store is away, it is taken to."""
+    """True if this page still leads; while the store is away, it is taken to."""
     try:
         return screen_sharing.beat(session.view.source.store, token)
     except StoreUnavailable:

@@ -193,9 +193,9 @@ def _kpis(session: MeetingSession, screen: Screen) -> Slide:
 def _decide(session: MeetingSession, screen: Screen) -> Slide:
     material, view = session.material, session.view
     summary = material.summary
-    place = int(screen.subject) - 1
-    item = summary.attention[place]
-    title = f"ご判断 {place + 1}/{len(summary.attention)}: {item.title}"
+    position = int(screen.subject) - 1
+    item = summary.attention[position]
+    title = f"ご判断 {position + 1}/{len(summary.attention)}: {item.title}"
     why_listed = reason(item, summary)
     finding = f"{ATTENTION_WORDS[item.kind].label}({whose(item, view.strategy)}): {why_listed}"
     points = decide_points(material, item, since_when(view.history(), item), session.recorded)

@@ -1,1 +1,1 @@
-"""What stands around every page."""
+"""Frame of every page: header, banners, news, people, filters, style."""

@@ -1,4 +1,4 @@
-"""What is said above every page: a held version, old data, a store that is away, tables without data, errors."""
+"""Messages above every page: a held version, old data, a store that is away, tables without data, errors."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ def _without_data(view: View, problems: Sequence[Issue]) -> None:
 
 def _mend(source: LiveSource, absent: Sequence[Table], needed: int) -> str:
     publish = f"「データ更新」から{'、'.join(table.file_name for table in absent)}を公開してください。"
-    place = f"サーバーの{source.folder.name}フォルダー(設定KDX_DATA_DIR)"  # the whole path is in the log
+    location = f"サーバーの{source.folder.name}フォルダー(設定KDX_DATA_DIR)"  # the whole path is in the log
     missing = [table.file_name for table in absent if not (source.folder / table.file_name).is_file()]
     if source.unreadable:
         return f"サーバーの{source.unreadable}読み取りの権限を直すか、{publish}"
     if not missing or len(absent) < needed:
         return publish  # the store leads: what lies in the folder is no longer looked at
     if not source.folder.is_dir():
-        return f"{place}がありません。フォルダーを元に戻すか、{publish}"
-    return f"{place}に、{'、'.join(missing)}がありません。ファイルを置くか、{publish}"
+        return f"{location}がありません。フォルダーを元に戻すか、{publish}"
+    return f"{location}に、{'、'.join(missing)}がありません。ファイルを置くか、{publish}"
 
 
 def _broken(view: View, issue: Issue) -> str:

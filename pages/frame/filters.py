@@ -29,7 +29,7 @@ def period_filter(strategy: Strategy) -> int | None:
 
 
 def cell_query(view: View, pillar: str | None, period: int | None) -> dict[str, str]:
-    """What the two filters above would write into the address for a 柱 and a 期."""
+    """Query parameters that the two filters above would write for a 柱 and a 期."""
     query = {}
     if pillar:
         query[PILLAR] = view.strategy.pillar(pillar).name

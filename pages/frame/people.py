@@ -1,4 +1,4 @@
-"""Who is at work on this page, and the message for whoever may not use it."""
+"""The person at work on a page, and the message for one who may not use it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def data_age(view: View) -> str:
 
 
 def is_old(view: View) -> bool:
-    """Whether the newest data is older than the age that is warned of; looking back on purpose is no reason to warn."""
+    """True if the newest data is older than the age that is warned of, unless the reader looks back on purpose."""
     as_at, newest = data_as_at(view), view.data.dates[-1]
     return as_at is not None and view.as_of >= newest and (view.today - as_at).days > OLD_AFTER_DAYS
 

@@ -86,7 +86,7 @@ OBJECTS = (
 
 
 def object_words(about: str) -> str:
-    """What was acted upon: 「第3版」; names of files and accounts as they are."""
+    """The object of an action: 「第3版」; names of files and accounts as they are."""
     for pattern, words in OBJECTS:
         if pattern.fullmatch(about):
             return pattern.sub(words, about)

@@ -40,20 +40,20 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     _warnings(result)
 
 
-def _table(spec: Table, found: TableDifference) -> None:
-    show(finding(f"{spec.label}: {counts(found)}"))
-    if len(found.removed):
+def _table(spec: Table, difference: TableDifference) -> None:
+    show(finding(f"{spec.label}: {counts(difference)}"))
+    if len(difference.removed):
         st.warning(
-            f"{spec.label}の{len(found.removed)}行が表から無くなります。意図したものかご確認ください。",
+            f"{spec.label}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",
             icon=":material/warning:",
         )
-    show_difference(found, spec, f"{spec.label}の変化")
+    show_difference(difference, spec, f"{spec.label}の変化")
     st.download_button(
         "変化の一覧をCSVでダウンロード",
-        lambda: to_csv_bytes(difference_listing(found, spec).frame),
-        f"{found.table}_変化.csv",
+        lambda: to_csv_bytes(difference_listing(difference, spec).frame),
+        f"{difference.table}_変化.csv",
         "text/csv",
-        key=f"difference-{found.table}",
+        key=f"difference-{difference.table}",
         on_click="ignore",
     )
 
@@ -67,11 +67,13 @@ def _ratings(result: Rehearsal, strategy: Strategy) -> None:
 
 def _warnings(result: Rehearsal) -> None:
     if result.redefined:
-        said = "、".join(f"{' '.join(one.key)} {one.column} {one.before}→{one.after}" for one in result.redefined)
+        said = "、".join(
+            f"{' '.join(change.key)} {change.column} {change.before}→{change.after}" for change in result.redefined
+        )
         st.warning(
             plain(f"指標の意味が変わります。過去の評価も変わるため、ご確認ください: {said}"), icon=":material/warning:"
         )
-    values = [(one.kpi_id, value) for one in result.restated for value in one.restated]
+    values = [(change.kpi_id, value) for change in result.restated for value in change.restated]
     if values:
         said = "、".join(
             f"{kpi_id} {value.as_of}: {format_value(value.before)}→{format_value(value.after)}"

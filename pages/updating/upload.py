@@ -43,7 +43,7 @@ def upload_steps(view: View, person: Person) -> None:
         sent = check_together(read, view.source.now().snapshot(as_at), settings.max_rows)
         reading_step(sent, view.strategy)
         issues_step(sent, view.strategy)
-        if all(one.checked.ok for one in sent):
+        if all(file.checked.ok for file in sent):
             _rehearse_and_publish(view, person, sent, as_at)
         else:
             st.info(
@@ -58,7 +58,8 @@ def upload_steps(view: View, person: Person) -> None:
 def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_at: date) -> None:
     show(heading("3. 反映前の確認"))
     uploads = [
-        Upload(one.name, one.data, one.checked.table, _mode(view, one, place, as_at)) for place, one in enumerate(sent)
+        Upload(file.name, file.data, file.checked.table, _mode(view, file, number, as_at))
+        for number, file in enumerate(sent)
     ]
     _say_which_date(view, as_at)
     try:
@@ -88,17 +89,17 @@ def _say_which_date(view: View, as_at: date) -> None:
         st.warning(f"{as_at} は、今日({view.today})より先の日付です。お間違いないかご確認ください。")
 
 
-def _mode(view: View, one: Sent, place: int, as_at: date) -> Mode:
+def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
     """全体置換 or 部分更新: suggested from what the file holds, chosen by the editor."""
-    table = tables(view.strategy)[one.checked.table or ""]  # known, since the file could be read
+    table = tables(view.strategy)[file.checked.table or ""]  # known, since the file could be read
     current = view.source.now().snapshot(as_at).table(table.name)
-    suggested: Mode = "replace" if one.checked.frame is None else suggest_mode(current, one.checked.frame, table)
+    suggested: Mode = "replace" if file.checked.frame is None else suggest_mode(current, file.checked.frame, table)
     return st.radio(
-        f"{plain(one.name)}({table.label} {one.checked.rows}行)の反映のしかた",
+        f"{plain(file.name)}({table.label} {file.checked.rows}行)の反映のしかた",
         list(MODE_WORDS),
         format_func=lambda mode: MODE_WORDS[mode] + ("・おすすめ" if mode == suggested else ""),
         index=list(MODE_WORDS).index(suggested),
-        key=f"mode-{place}-{one.name}-{one.checked.sha256[:12]}",
+        key=f"mode-{number}-{file.name}-{file.checked.sha256[:12]}",
         horizontal=True,
     )
 
@@ -108,7 +109,7 @@ def _publish(view: View, person: Person, uploads: Sequence[Upload], proposal: Pr
     with st.form("publish"):
         note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
         wanted = st.form_submit_button("公開する", type="primary", icon=":material/publish:")
-    plan = (proposal.as_at, *((one.file_name, hash(one.data), one.mode) for one in uploads))
+    plan = (proposal.as_at, *((file.file_name, hash(file.data), file.mode) for file in uploads))
     shown_plan, base = st.session_state.get(SHOWN, (None, None))
     st.session_state[SHOWN] = (plan, proposal.base)
     if not wanted:

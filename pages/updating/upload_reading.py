@@ -58,20 +58,20 @@ def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows:
         )
         return Sent(sent.name, sent.data, checked)
 
-    found: list[Sent] = []
-    for place, (name, data) in enumerate(files):
-        bar.progress(place / len(files), f"読み取っています({place + 1}/{len(files)} {plain(name)})…")
+    files_sent: list[Sent] = []
+    for number, (name, data) in enumerate(files):
+        bar.progress(number / len(files), f"読み取っています({number + 1}/{len(files)} {plain(name)})…")
         checks = check_all(data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, limits=limits)
-        found += [Sent(name, data, checked) for checked in checks]
+        files_sent += [Sent(name, data, checked) for checked in checks]
     changed: set[str] = set()
     for spec in specs.values():
         if not changed.isdisjoint(spec.refers_to):
-            found = [again(each) if each.checked.table == spec.name else each for each in found]
-        if mine := [each.checked for each in found if each.checked.table == spec.name]:
+            files_sent = [again(each) if each.checked.table == spec.name else each for each in files_sent]
+        if mine := [each.checked for each in files_sent if each.checked.table == spec.name]:
             changed.add(spec.name)
             _lay_over(beside, mine, spec)
     bar.empty()
-    return found
+    return files_sent
 
 
 def _lay_over(beside: dict[str, pd.DataFrame], sent: Sequence[CheckedFile], spec: Table) -> None:
@@ -96,7 +96,7 @@ def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
 def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
     """Draw 2. 確認: every issue with its Excel address; the list and a corrected copy to download."""
     show(heading("2. 確認"))
-    for place, sent in enumerate(files):
+    for number, sent in enumerate(files):
         name, checked = sent.name, sent.checked
         errors = sum(issue.severity == "error" for issue in checked.issues)
         if not checked.issue_count:
@@ -112,7 +112,7 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
                 to_csv_bytes(listing.frame),
                 f"{name}_確認結果.csv",
                 "text/csv",
-                key=f"issues-{place}-{name}",
+                key=f"issues-{number}-{name}",
                 on_click="ignore",
             )
             if checked.repairs:
@@ -121,7 +121,7 @@ def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
                     partial(corrected_copy, sent.data, name, strategy, checked.repairs, checked.table),
                     f"{name.rsplit('.', 1)[0]}_修正版.csv",
                     "text/csv",
-                    key=f"corrected-{place}-{name}",
+                    key=f"corrected-{number}-{name}",
                     on_click="ignore",
                 )
 
