@@ -82,18 +82,14 @@ def certificate(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("site", ["nginx/site.conf", "compose/proxy.conf"])
 def test_nginx_accepts_the_shipped_proxy(site: str, certificate: Path) -> None:
     text = (DEPLOY / site).read_text(encoding="utf-8")
-    for container_path, here in (
-        ("/etc/nginx/kdx/", f"{DEPLOY / 'nginx'}/"),
+    shutil.copytree(DEPLOY / "nginx", certificate / "kdx")
+    for deployed, here in (
+        ("/etc/nginx/", f"{certificate}/"),
         ("/etc/ssl/kdx/", f"{certificate}/"),
         ("app1:", "127.0.0.1:"),
         ("app2:", "127.0.0.1:"),
     ):
-        text = text.replace(container_path, here)
-    included = certificate / "nginx"
-    shutil.copytree(DEPLOY / "nginx", included)
-    for part in included.glob("kdx-*.conf"):
-        part.write_text(part.read_text(encoding="utf-8").replace("/etc/nginx/kdx/", f"{included}/"), encoding="utf-8")
-    text = text.replace(f"{DEPLOY / 'nginx'}/", f"{included}/")
+        text = text.replace(deployed, here)
     whole = certificate / "nginx.conf"
     whole.write_text(
         f"pid {certificate}/nginx.pid; events {{ worker_connections 4096; }} http {{ {text} }}", encoding="utf-8"

@@ -32,7 +32,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    include {shipped}/kdx-http.conf;
+    include kdx/kdx-http.conf;
     upstream kdx {{
         hash $kdx_route consistent;
         server 127.0.0.1:{first} max_fails=0;
@@ -41,7 +41,7 @@ http {{
     }}
     server {{
         listen 127.0.0.1:{port};
-        include {shipped}/kdx-locations.conf;
+        include kdx/kdx-locations.conf;
     }}
 }}
 """
@@ -111,8 +111,9 @@ def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
     """Start nginx with the shipped configuration; return once that is found good and nginx listens."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
     assert program is not None, "nginx is missing: `make test` installs it, or says what to install"
+    shutil.copytree(ROOT / "deploy" / "nginx", folder / "kdx")
     written = folder / "nginx.conf"
-    written.write_text(NGINX.format(folder=folder, shipped=ROOT / "deploy" / "nginx", **ports), encoding="utf-8")
+    written.write_text(NGINX.format(folder=folder, **ports), encoding="utf-8")
     command = [program, "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True, capture_output=True)
     running = subprocess.Popen([*command, "-g", "daemon off;"])
