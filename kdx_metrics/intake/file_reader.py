@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from kdx_metrics.intake.workbook.reading import SheetText, WorkbookText, is_work
 BLANK_ROWS = 1_000  # rows that a workbook may leave blank between filled ones
 WORKBOOKS_KEPT = 4  # a page asks for the same upload at each of its runs
 NAMED_AT_MOST = 10
+HEADER_CELL = re.compile(r"[A-Z]+1")
 
 
 def read_sheets(data: bytes, file_name: str, is_header: IsHeader, rows_at_most: int | None = None) -> list[Sheet]:
@@ -57,8 +59,9 @@ def _notes(sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText]) ->
         SheetNote("hidden_column", 1, column - 1, words={"letters": excel_column(column - 1)})
         for column in sheet.hidden_columns
     ]
-    if sheet.comments:
-        notes.append(SheetNote("cell_comments", words={"cells": _named(sheet.comments)}))
+    comments = [cell for cell in sheet.comments if not HEADER_CELL.fullmatch(cell)]  # templates explain headers
+    if comments:
+        notes.append(SheetNote("cell_comments", words={"cells": _named(comments)}))
     others = [other.name for other in workbook.sheets if other not in chosen and other.rows]
     if others or len(chosen) > 1:
         notes.append(SheetNote("other_sheets", words={"sheet": sheet.name, "others": _others(sheet, chosen, others)}))
