@@ -128,7 +128,7 @@ def lead_and_follow(leader: Page, tablet: Page, record: Record) -> None:
     record.watch(tablet)
     show_screen(tablet, "/meeting")
     tablet.get_by_role("radio", name="進行に合わせる").click()
-    expect(tablet.locator(".deck-title")).to_have_text("前回までの宿題・決定")
+    expect(tablet.locator(".deck-title")).to_have_text("前回までの決定・宿題")
     delays = [followed(leader, tablet, key) for key in ("End", "Home", "PageDown", "Space", "End")]
     # On a machine busy with other tests a single step may be late.
     assert sorted(delays)[len(delays) // 2] <= FOLLOWED_WITHIN, delays
