@@ -10,6 +10,7 @@ from pages.frame.header import header
 from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
+from pages.view.use import count_use
 from pages.view.view import mode
 
 about = get_source().strategy.about
@@ -21,6 +22,7 @@ page = st.navigation(list(navigable.values()), position="top")
 if (requested := requested_page()) is not None:
     name, query = requested
     switch(navigable[name], query)
+count_use()
 entry = next(entry for entry in PAGES if navigable[entry.name] is page)
 remember_page(entry.name)
 with measured(entry.name):

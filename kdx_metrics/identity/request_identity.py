@@ -1,4 +1,4 @@
-"""The identity of this process, as the settings describe it, and what pages ask it: who is at work."""
+"""The identity of this process, as the settings describe it, and the questions that pages ask it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,26 @@ from kdx_metrics.settings import ROOT, get_settings
 
 @lru_cache(maxsize=1)
 def get_identity() -> Identity:
-    """The one of this process. Raises SettingsError for a key that cannot be used; the store is opened later."""
+    """The identity of this process; its store is opened later. Raises SettingsError for a key that cannot be used."""
     settings = get_settings()
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     return Identity(_open, secret_key(settings, ROOT / "var"), lifetimes)
 
 
 def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
-    """Who is signed in with these cookies, None for a visitor; never raises.
+    """The person signed in with these cookies, None for a visitor; never raises.
 
     For each run of a page, since the cookies of a WebSocket are those of its beginning and the session may have
     ended meanwhile: one indexed read, believed for two seconds. Whoever still has to replace a one-time password
-    is a visitor. Each call also counts as use, so what runs by itself (polling) must not ask.
+    is a visitor. Asking is no use of the session: `count_use` says that a person did something.
     """
-    found = get_identity().check(cookies, address).person
-    return None if found is None or found.must_change else found
+    person = get_identity().check(cookies, address, use=False).person
+    return None if person is None or person.must_change else person
+
+
+def count_use(cookies: Mapping[str, str], address: str = "") -> None:
+    """Put off the end of an idle session, because a person did something."""
+    get_identity().check(cookies, address)
 
 
 def _open() -> Store:

@@ -1,4 +1,4 @@
-"""Who a cookie belongs to: the one object that routes, middleware and pages ask, shared by every thread."""
+"""The identity of a store: the one object that routes, middleware and pages ask about a cookie, in every thread."""
 
 from __future__ import annotations
 
@@ -31,17 +31,23 @@ ANONYMOUS = "(サインイン前)"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Whose cookie it is, or why it is nobody's; no cookie is no trouble."""
+    """The account of a session cookie, or the reason for its refusal; no cookie is no trouble."""
 
     person: Person | None = None
     trouble: Trouble = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Answer:
+    """An answer of the store about one session: `asked` in seconds of the stopwatch, `used` as the store has it."""
+
     person: Person
     asked: float
-    until: datetime
+    used: datetime
+    expires: datetime
+
+    def is_over(self, lifetimes: Lifetimes, now: datetime) -> bool:
+        return now >= self.expires or now - self.used >= lifetimes.idle
 
 
 @dataclass(eq=False)
@@ -56,7 +62,7 @@ class Identity:
     notices: Notices = field(default_factory=Notices)
     _store: Store | None = None
     _lock: Lock = field(default_factory=Lock)
-    _seen: dict[str, _Seen] = field(default_factory=dict)
+    _answers: dict[str, _Answer] = field(default_factory=dict)
     _away: tuple[float, float] | None = None  # since when, and when to ask again
 
     def store(self) -> Store:
@@ -74,8 +80,11 @@ class Identity:
                 self._store = opened
             return self._store
 
-    def check(self, cookies: Mapping[str, str], address: str = "") -> Checked:
-        """Whose session the cookie is. Never raises: what cannot be shown to be somebody's is nobody's.
+    def check(self, cookies: Mapping[str, str], address: str = "", *, use: bool = True) -> Checked:
+        """The account whose session cookie this is. Never raises; anything unverifiable is anonymous.
+
+        `use` says whether a person did something, which puts off the end of an idle session. A question that a timer
+        causes is no use: an abandoned page would otherwise stay signed in.
 
         While the database is away nobody can be signed out either, so whoever was seen shortly before goes on
         looking, as a viewer, until the session would have ended anyway.
@@ -86,26 +95,32 @@ class Identity:
         token = unsigned(value, self.key)
         if token is None:
             return self._refused("forged", address)
-        seen = self._seen.get(sessions.digest(token))
-        if seen is not None and self.ticks() - seen.asked < FRESH and self.now() < seen.until:
-            return Checked(seen.person)
+        answer = self._answers.get(sessions.digest(token))
+        if (
+            answer is not None
+            and self.ticks() - answer.asked < FRESH
+            and not answer.is_over(self.lifetimes, self.now())
+        ):
+            if use:
+                self._note_use(token, answer)
+            return Checked(answer.person)
         if self._away is not None and self.ticks() < self._away[1]:
-            return self._remembered(seen, self._away[0])
+            return self._remembered(answer, self._away[0])
         try:
-            answer = self._asked(token, address)
+            checked = self._asked(token, address, use=use)
         except StoreUnavailable:
             since = self.ticks() if self._away is None else self._away[0]
             self._away = since, self.ticks() + AWAY
-            return self._remembered(seen, since)
+            return self._remembered(answer, since)
         self._away = None
-        return answer
+        return checked
 
     def forget(self, token: str | None = None) -> None:
         """Believe no earlier answer about this session, or about any."""
         if token is None:
-            self._seen = {}
+            self._answers = {}
         else:
-            self._seen.pop(sessions.digest(token), None)
+            self._answers.pop(sessions.digest(token), None)
 
     def token(self, cookies: Mapping[str, str]) -> str | None:
         """The token inside the cookie, when we signed it; says nothing about whether the session lives."""
@@ -122,35 +137,38 @@ class Identity:
         except StoreUnavailable:
             structlog.stdlib.get_logger(__name__).warning("refusal_not_recorded", action=action)
 
-    def _asked(self, token: str, address: str) -> Checked:
-        now = self.now()
+    def _asked(self, token: str, address: str, *, use: bool) -> Checked:
         with self.store().reading() as connection:
             row = sessions.find(connection, token)
-        trouble = sessions.trouble_of(row, self.lifetimes, now)
+        trouble = sessions.trouble_of(row, self.lifetimes, self.now())
         if row is None or trouble:
             self.forget(token)
             return self._refused(trouble, address, row)
-        if now - row["seen_at"] >= sessions.TOUCH_AFTER:
-            self._touch(token, now)
-        if len(self._seen) >= REMEMBERED:
+        if len(self._answers) >= REMEMBERED:
             self.forget()
-        until = min(row["expires_at"], now + self.lifetimes.idle)
-        found = from_row(row)
-        self._seen[sessions.digest(token)] = _Seen(found, self.ticks(), until)
-        return Checked(found)
+        answer = _Answer(from_row(row), self.ticks(), row["seen_at"], row["expires_at"])
+        self._answers[sessions.digest(token)] = answer
+        if use:
+            self._note_use(token, answer)
+        return Checked(answer.person)
 
-    def _touch(self, token: str, now: datetime) -> None:
+    def _note_use(self, token: str, answer: _Answer) -> None:
+        now = self.now()
+        if now - answer.used < self.lifetimes.exactness:
+            return
         try:
             with self.store().writing() as connection:
                 sessions.touch(connection, token, now)
         except StoreUnavailable:  # full or read-only: it could be read, and that is what looking needs
             structlog.stdlib.get_logger(__name__).warning("session_not_touched")
+        if self._answers.get(sessions.digest(token)) is answer:  # not signed out meanwhile
+            self._answers[sessions.digest(token)] = replace(answer, used=now)
 
     def _refused(self, trouble: Trouble, address: str, row: RowMapping | None = None) -> Checked:
         self.notice("cookie_refused", row["account"] if row else COOKIE, address, reason=trouble)
         return Checked(trouble=trouble)
 
-    def _remembered(self, seen: _Seen | None, away_since: float) -> Checked:
-        if seen is None or seen.asked < away_since - RECENT or self.now() >= seen.until:
+    def _remembered(self, answer: _Answer | None, away_since: float) -> Checked:
+        if answer is None or answer.asked < away_since - RECENT or answer.is_over(self.lifetimes, self.now()):
             return Checked(trouble="unavailable")
-        return Checked(replace(seen.person, role="viewer"), "unavailable")
+        return Checked(replace(answer.person, role="viewer"), "unavailable")

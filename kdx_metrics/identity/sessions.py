@@ -13,7 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from kdx_metrics.database.schema.identity import person, sign_in
 
 TOKEN_BYTES = 32
-TOUCH_AFTER = timedelta(minutes=1)  # how exactly the last use is kept: not a write for every request
+LEAST_EXACT = timedelta(minutes=1)  # each request is not worth a write
 KEPT_AFTER_END = timedelta(days=30)  # so that an old cookie is still told from a forged one
 
 Trouble = Literal["", "forged", "unknown", "revoked", "expired", "disabled", "unavailable"]
@@ -21,10 +21,15 @@ Trouble = Literal["", "forged", "unknown", "revoked", "expired", "disabled", "un
 
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
-    """How long a session lasts without use, and at most."""
+    """Duration of a session: `idle` without use, `whole` at most."""
 
     idle: timedelta
     whole: timedelta
+
+    @property
+    def exactness(self) -> timedelta:
+        """The age from which on the last noted use is noted anew."""
+        return min(LEAST_EXACT, self.idle / 10)
 
 
 def digest(token: str) -> str:

@@ -14,6 +14,7 @@ from kdx_metrics.meeting.screen_sharing import Shared
 from pages.deck.session import LED_AS_OF, MeetingSession
 from pages.html import paragraph, show
 from pages.view.address import FOLLOWING, SCREEN
+from pages.view.use import rerun_by_timer
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
 POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two
@@ -77,7 +78,7 @@ def clock(session: MeetingSession) -> None:
     token = st.session_state.get(TOKEN)
     if token is not None and not _beat(session, token):
         _lost()
-        st.rerun(scope="app")
+        rerun_by_timer()
     led = _shared(session)
     started = st.session_state.setdefault(STARTED, datetime.now(UTC))
     if led is not None and (token is not None or is_following()):
@@ -97,7 +98,7 @@ def _poll(session: MeetingSession) -> None:
     """One row is read; nobody's session is touched, so an abandoned tablet still signs out by itself."""
     led = _shared(session)
     if led is not None and is_following() and _go_along(session, led):
-        st.rerun(scope="app")
+        rerun_by_timer()
 
 
 def _go_along(session: MeetingSession, led: Shared) -> bool:

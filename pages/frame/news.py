@@ -18,7 +18,7 @@ EVERY_SECONDS = 5  # one indexed row; every second would cost a third of a core 
 def news(view: View) -> None:
     """Say that something was published since this run, by whom and when, and offer to show it.
 
-    Nothing else is asked here: a question that counts as use would keep an abandoned session signed in.
+    Nothing else is asked here: this runs every few seconds in every open page.
     """
     return_from_late_timer()
     store_source = view.source.store_source

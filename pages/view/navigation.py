@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.view.address import ACTION, KPI, PERIOD, PILLAR, RATING, SEARCH, STATUS, Query, choose
+from pages.view.use import rerun_by_timer
 from pages.view.view import current_view, link_query
 
 _REQUESTED, _IN_VIEW = "_requested_page", "_page_in_view"  # in the session
@@ -67,7 +68,7 @@ def return_from_late_timer() -> None:
     page, query, run = st.session_state[_IN_VIEW]
     if run != _page_of_run():
         st.session_state[_REQUESTED] = page, query
-        st.rerun(scope="app")
+        rerun_by_timer()
 
 
 def _page_of_run() -> str | None:

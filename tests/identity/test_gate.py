@@ -96,6 +96,34 @@ def test_an_open_websocket_ends_at_the_first_message_after_the_account_was_disab
         assert ended.value.code == 1008
 
 
+@pytest.mark.parametrize("path", ["/static/app.js", "/media/figure.png", "/_stcore/health"])
+def test_the_timers_and_files_of_a_page_left_alone_do_not_keep_its_session(
+    identity: Identity, clock: Clock, path: str
+) -> None:
+    browser = site(identity, require_login=True)
+    browser.cookies.update(signed_in(identity))
+    with browser.websocket_connect(SOCKET) as socket:
+        for _ in range(11):
+            clock.advance(minutes=5)
+            socket.send_bytes(b"a timed run")
+            assert socket.receive_bytes() == b"a timed run"
+            assert browser.get(path).status_code == 200
+        clock.advance(minutes=5)
+        socket.send_bytes(b"a timed run")
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_bytes()
+    assert ended.value.code == 1008
+
+
+@pytest.mark.parametrize("page", ["/", "/update", "/account"])
+def test_whoever_opens_pages_stays_signed_in(identity: Identity, clock: Clock, page: str) -> None:
+    browser = site(identity, require_login=True)
+    browser.cookies.update(signed_in(identity))
+    for _ in range(5):
+        clock.advance(minutes=50)
+        assert browser.get(page).status_code == 200
+
+
 def test_with_a_one_time_password_not_even_the_websocket_opens(identity: Identity) -> None:
     add(identity.store(), "hanako", "viewer", must_change=True)
     browser = site(identity, require_login=True)

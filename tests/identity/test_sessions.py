@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
+from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.identity.signing_in import change_password, sign_in, sign_out
-from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, made_identity, signed_in, told
+from tests.identity.support import CHIEF, HOME, KEY, PASSWORD, Clock, add, made_identity, signed_in, told
 
 
 def test_a_fresh_cookie_says_who_it_is(identity: Identity) -> None:
@@ -48,6 +50,46 @@ def test_a_session_ends_after_an_idle_hour_but_not_while_it_is_used(identity: Id
         assert identity.check(cookies).person is not None
     clock.advance(minutes=60)
     assert (identity.check(cookies).person, identity.check(cookies).trouble) == (None, "expired")
+
+
+def test_what_a_timer_asks_does_not_put_off_the_end_of_an_idle_session(identity: Identity, clock: Clock) -> None:
+    cookies = signed_in(identity)
+    for _ in range(59):
+        clock.advance(minutes=1)
+        assert identity.check(cookies, use=False).person is not None
+    clock.advance(minutes=1)
+    assert identity.check(cookies, use=False).trouble == "expired"
+
+
+def test_use_counts_though_a_timer_has_just_asked(identity: Identity, clock: Clock) -> None:
+    cookies = signed_in(identity)
+    for _ in range(4):
+        clock.advance(minutes=50)
+        assert identity.check(cookies, use=False).person is not None
+        clock.advance(seconds=1)  # the answer is still believed
+        assert identity.check(cookies).person is not None
+    clock.advance(minutes=59)
+    assert identity.check(cookies, use=False).person is not None
+
+
+def test_a_believed_answer_is_not_believed_beyond_the_end_of_the_session(identity: Identity, clock: Clock) -> None:
+    cookies = signed_in(identity)
+    clock.advance(minutes=59, seconds=59)
+    assert identity.check(cookies, use=False).person is not None
+    clock.advance(seconds=1)
+    assert identity.check(cookies).trouble == "expired"
+
+
+@pytest.mark.parametrize("idle", [1, 2, 60])
+def test_use_is_counted_exactly_enough_for_a_short_idle_time(store: Store, clock: Clock, idle: int) -> None:
+    add(store, "admin", "admin")
+    identity = Identity(
+        lambda: store, KEY, Lifetimes(timedelta(minutes=idle), timedelta(hours=12)), now=clock.now, ticks=clock.ticks
+    )
+    cookies = signed_in(identity)
+    for _ in range(10):
+        clock.advance(minutes=idle * 0.8)
+        assert identity.check(cookies).person is not None
 
 
 def test_a_session_ends_after_twelve_hours_even_while_it_is_used(identity: Identity, clock: Clock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from anyio import to_thread
 from starlette.requests import HTTPConnection
@@ -57,7 +58,7 @@ class SessionGate:
         # For a part of a page a redirect would bring HTML where a script is expected.
         is_page = method in READING and not path.startswith(STREAMLIT)
         if self.rules.require_login or (is_page and COOKIE in request.cookies):
-            checked = await self._check(request)
+            checked = await self._check(request, use=is_page)
             return self._answer(request, checked, is_page=is_page)
         return None
 
@@ -104,11 +105,13 @@ class SessionGate:
         await self.app(scope, receive_while_signed_in, send_while_open)
 
     async def _may_connect(self, connection: HTTPConnection) -> bool:
-        person = (await self._check(connection)).person
+        # Messages of a page's timers come this way too: whether one is use, the page itself knows.
+        person = (await self._check(connection, use=False)).person
         return person is not None and not person.must_change
 
-    async def _check(self, connection: HTTPConnection) -> Checked:
-        return await to_thread.run_sync(self.identity.check, connection.cookies, address_of(connection))
+    async def _check(self, connection: HTTPConnection, *, use: bool) -> Checked:
+        ask = partial(self.identity.check, connection.cookies, address_of(connection), use=use)
+        return await to_thread.run_sync(ask)
 
 
 def _said(status: int, text: str) -> Response:

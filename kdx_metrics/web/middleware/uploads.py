@@ -79,7 +79,7 @@ class Uploads:
         cookies = self.cookies_of_page(page)
         if cookies is None:
             return True  # Streamlit answers that there is no such page
-        owner = self.identity.check(cookies, address).person
+        owner = self.identity.check(cookies, address, use=False).person
         return owner is not None and owner.id == person.id
 
     def _is_too_fast(self, page: str) -> bool:
