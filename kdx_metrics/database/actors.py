@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal
 
 Role = Literal["viewer", "editor", "admin"]
@@ -19,3 +20,16 @@ class Actor:
     name: str
     role: Role
     address: str = ""
+
+
+def network_of(address: str) -> str:
+    """The address as it is counted: an IPv6 visitor is given a whole /64, so that counts as one address."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:  # a socket without an address, or a host name of a test
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((int(parsed), 64), strict=False))

@@ -171,7 +171,7 @@ def reset_password(store: Store, actor: Actor, person_id: int) -> str:
             update(person).where(person.c.id == person_id).values(password_hash=hashed, must_change=True)
         )
         sessions.end_all(connection, person_id)
-        throttle.forgive(connection, found.account)
+        throttle.forgive_account(connection, found.account)
         audit.record(connection, actor, "password_reset", found.account)
     return password
 

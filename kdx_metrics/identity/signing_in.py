@@ -14,6 +14,7 @@ from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords, sessions, throttle
 from kdx_metrics.identity.people import Person, from_row, normal_account
 from kdx_metrics.identity.service import Identity
+from kdx_metrics.identity.throttle import Counters
 
 WRONG = "アカウント名またはパスワードが違います。"
 WRONG_OLD = "現在のパスワードが違います。"
@@ -22,105 +23,114 @@ LONGEST_ACCOUNT = 200
 UNKNOWN_ACCOUNT = "(登録のないアカウント)"
 
 
-class SignInRefused(StoreError):
+class SignInRefused(StoreError):  # named for what the page says, as the store's errors are
     """Not signed in, or the password not changed; `str()` is the Japanese reason."""
 
 
 class TooManyAttempts(SignInRefused):
-    """Refused without a look at the password: this account or address has failed too often."""
+    """Refused without a look at the password: this account, device or address has failed too often."""
 
     def __init__(self, wait: timedelta) -> None:
         minutes = ceil(wait / timedelta(minutes=1))
         super().__init__(f"失敗が続いたため、いまはサインインできません。約{minutes}分後にもう一度お試しください。")
 
 
-def sign_in(identity: Identity, account: str, password: str, address: str, old_token: str | None = None) -> str:
-    """Begin a session and return its token; a session that the browser had before ends.
+def sign_in(
+    identity: Identity,
+    account: str,
+    password: str,
+    address: str,
+    *,
+    old_token: str | None = None,
+    device: str | None = None,
+) -> str:
+    """Begin a session and return its token; the session `old_token` that the browser had before ends.
 
-    Takes as long and says the same whether the account exists, is shut out or is known elsewhere (OIDC) only.
-    Raises SignInRefused, TooManyAttempts or StoreUnavailable.
+    `device` is the id of a browser in which the account has signed in before. Takes as long and says the same
+    whether the account exists, is shut out or is known elsewhere (OIDC) only. Raises SignInRefused, TooManyAttempts
+    or StoreUnavailable.
     """
     account = normal_account(account)[:LONGEST_ACCOUNT]
     now = identity.now()
     with identity.store().reading() as connection:
         row = connection.execute(select(person).where(person.c.account == account)).mappings().first()
     name = row["account"] if row else UNKNOWN_ACCOUNT
-    noted = _counted(identity, account, name, address, now)
+    counters = throttle.of_device(account, device) if device else throttle.of_unknown_browser(account, address)
+    attempt = _counted(identity, counters, name, address, now)
     if not passwords.matches(password, row["password_hash"] if row else None) or row is None or row["disabled_at"]:
         audit.record_alone(identity.store(), Actor(name, "viewer", address), "sign_in_refused", name)
         raise SignInRefused(WRONG)
-    found = from_row(row)
+    user = from_row(row)
     renewed = passwords.hashed(password) if passwords.is_outdated(row["password_hash"]) else None
     with identity.store().writing() as connection:
-        kept = select(person.c.password_hash).where(person.c.id == found.id).with_for_update()
-        if connection.execute(kept).scalar_one() != row["password_hash"]:  # changed while we looked at it
+        current_hash = select(person.c.password_hash).where(person.c.id == user.id).with_for_update()
+        if connection.execute(current_hash).scalar_one() != row["password_hash"]:  # changed while we looked at it
             raise SignInRefused(WRONG)
-        throttle.forgive(connection, account, noted)
+        throttle.forgive(connection, counters, attempt)
         if renewed:
-            connection.execute(update(person).where(person.c.id == found.id).values(password_hash=renewed))
+            connection.execute(update(person).where(person.c.id == user.id).values(password_hash=renewed))
         if old_token:
             sessions.end(connection, old_token, now)
-        token = sessions.start(connection, found.id, address, identity.lifetimes, now)
-        audit.record(connection, found.actor(address), "sign_in", found.account)
+        token = sessions.start(connection, user.id, address, identity.lifetimes, now)
+        audit.record(connection, user.actor(address), "sign_in", user.account)
     if old_token:
         identity.forget(old_token)
     return token
 
 
-def sign_out(identity: Identity, token: str, found: Person, address: str) -> None:
+def sign_out(identity: Identity, token: str, user: Person, address: str) -> None:
     """End the session in the store: its cookie is worth nothing any more. Raises StoreUnavailable."""
     identity.forget(token)
     with identity.store().writing() as connection:
         sessions.end(connection, token, identity.now())
-        audit.record(connection, found.actor(address), "sign_out", found.account)
+        audit.record(connection, user.actor(address), "sign_out", user.account)
     identity.forget(token)  # a request at the same moment may have asked before the end
 
 
-def change_password(identity: Identity, found: Person, old: str, new: str, address: str) -> str:
+def change_password(identity: Identity, user: Person, old: str, new: str, address: str) -> str:
     """Change one's own password; every session of the person ends, and the token of a new one is returned.
 
-    The old password is asked for again, and guessing it counts as at sign-in. Raises SignInRefused,
+    The old password is asked for again, and guessing it is bounded as at sign-in. Raises SignInRefused,
     TooManyAttempts or StoreUnavailable.
     """
-    if fault := passwords.fault(new, found.account):
+    if fault := passwords.fault(new, user.account):
         raise SignInRefused(fault)
     now = identity.now()
     with identity.store().reading() as connection:
-        kept = connection.execute(select(person.c.password_hash).where(person.c.id == found.id)).scalar_one()
-    noted = _counted(identity, found.account, found.account, address, now)
-    if not passwords.matches(old, kept):
-        audit.record_alone(identity.store(), found.actor(address), "password_refused", found.account)
+        current_hash = connection.execute(select(person.c.password_hash).where(person.c.id == user.id)).scalar_one()
+    counters = throttle.of_owner(user.account)
+    attempt = _counted(identity, counters, user.account, address, now)
+    if not passwords.matches(old, current_hash):
+        audit.record_alone(identity.store(), user.actor(address), "password_refused", user.account)
         raise SignInRefused(WRONG_OLD)
-    if passwords.matches(new, kept):
+    if passwords.matches(new, current_hash):
         with identity.store().writing() as connection:
-            throttle.forgive(connection, found.account, noted)
+            throttle.forgive(connection, counters, attempt)
         raise SignInRefused(SAME)
     hashed = passwords.hashed(new)
     with identity.store().writing() as connection:
-        throttle.forgive(connection, found.account, noted)
-        connection.execute(
-            update(person).where(person.c.id == found.id).values(password_hash=hashed, must_change=False)
-        )
-        sessions.end_all(connection, found.id)
-        token = sessions.start(connection, found.id, address, identity.lifetimes, now)
-        audit.record(connection, found.actor(address), "password_change", found.account)
+        throttle.forgive(connection, counters, attempt)
+        connection.execute(update(person).where(person.c.id == user.id).values(password_hash=hashed, must_change=False))
+        sessions.end_all(connection, user.id)
+        token = sessions.start(connection, user.id, address, identity.lifetimes, now)
+        audit.record(connection, user.actor(address), "password_change", user.account)
     identity.forget()
     return token
 
 
-def _counted(identity: Identity, account: str, name: str, address: str, now: datetime) -> list[int]:
+def _counted(identity: Identity, counters: Counters, about: str, address: str, now: datetime) -> list[int]:
     """Count the attempt as a failure before looking at the password, so that guesses at the same moment all count.
 
-    Raises TooManyAttempts when there were too many already; then nothing more is counted or kept.
+    Raises TooManyAttempts when there were too many already; then nothing more is counted.
     """
     with identity.store().reading() as connection:
-        wait = throttle.wait(connection, account, address, now)
+        wait = throttle.wait(connection, counters, now)
     if not wait:
         with identity.store().writing() as connection:
-            noted = throttle.note(connection, account, address, now)
+            attempt = throttle.note(connection, counters, now)
         with identity.store().reading() as connection:
-            wait = throttle.wait(connection, account, address, now, besides=noted)
+            wait = throttle.wait(connection, counters, now, besides=attempt)
         if not wait:
-            return noted
-    identity.notice("sign_in_locked", name, address)
+            return attempt
+    identity.notice("sign_in_locked", about, address)
     raise TooManyAttempts(wait)

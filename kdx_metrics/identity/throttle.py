@@ -1,14 +1,19 @@
-"""Failed sign-ins, counted in the store so that replicas share them, and how long to wait after them."""
+"""Failed sign-ins, counted in the store so that replicas share them, and the wait that they cost.
+
+Unknown browsers share one counter per account, which anybody can fill. A browser in which the account has signed in
+before (`devices`) has a counter of its own, so that nobody else can shut its owner out.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
+from kdx_metrics.database.actors import network_of
 from kdx_metrics.database.schema.identity import attempt
 
 FIRST_WAIT = timedelta(seconds=30)
@@ -29,18 +34,36 @@ ADDRESS_LIMIT = Limit(free=30, window=timedelta(hours=1))
 COUNTED_AT_MOST = 200  # rows looked at; the wait has long reached its bound by then
 
 
-def account_key(account: str) -> str:
-    """Hashed: what is typed into the field of the name is sometimes a password."""
-    return "account:" + hashlib.sha256(account.encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Keys under which an attempt is counted: that of the account (or of its device), and that of the address."""
+
+    account: str
+    address: str | None = None
+
+    @property
+    def limits(self) -> Mapping[str, Limit]:
+        """Key → limit."""
+        return {self.account: ACCOUNT_LIMIT} | ({self.address: ADDRESS_LIMIT} if self.address else {})
 
 
-def address_key(address: str) -> str:
-    """The address as it is."""
-    return f"address:{address}"[:80]
+def of_unknown_browser(account: str, address: str) -> Counters:
+    """The counters of an attempt from a browser in which the account has never signed in."""
+    return Counters(_account_key(account), f"address:{network_of(address)}"[:80])
+
+
+def of_device(account: str, device: str) -> Counters:
+    """The counter of an attempt from a known browser."""
+    return Counters(f"{_devices_of(account)}{device}")
+
+
+def of_owner(account: str) -> Counters:
+    """The counter of attempts at the old password by somebody who is signed in already."""
+    return Counters(_owner_key(account))
 
 
 def wait_after(failures: Sequence[datetime], limit: Limit, now: datetime) -> timedelta:
-    """How long to wait yet, given the failures within the window, newest first; zero when not at all."""
+    """The rest of the wait, given the failures within the window, newest first; zero where there is none."""
     over = len(failures) - limit.free
     if over < 0:
         return timedelta(0)
@@ -49,14 +72,35 @@ def wait_after(failures: Sequence[datetime], limit: Limit, now: datetime) -> tim
     return max(failures[0] + pause - now, timedelta(0))
 
 
-def wait(
-    connection: Connection, account: str, address: str, now: datetime, *, besides: Collection[int] = ()
-) -> timedelta:
-    """How long this account or address has to wait; failures of the ids `besides` are not counted."""
-    limits = {account_key(account): ACCOUNT_LIMIT, address_key(address): ADDRESS_LIMIT}
+def wait(connection: Connection, counters: Counters, now: datetime, *, besides: Collection[int] = ()) -> timedelta:
+    """The longest wait of these counters; failures of the ids `besides` are not counted."""
     return max(
-        wait_after(_failures(connection, key, now - limit.window, besides), limit, now) for key, limit in limits.items()
+        wait_after(_failures(connection, key, now - limit.window, besides), limit, now)
+        for key, limit in counters.limits.items()
     )
+
+
+def note(connection: Connection, counters: Counters, now: datetime) -> list[int]:
+    """Count a failure beforehand, and return its ids; failures older than any window are cleared away."""
+    connection.execute(delete(attempt).where(attempt.c.at <= now - ACCOUNT_LIMIT.window))
+    return [
+        connection.execute(insert(attempt).values(key=key, at=now).returning(attempt.c.id)).scalar_one()
+        for key in counters.limits
+    ]
+
+
+def forgive(connection: Connection, counters: Counters, ids: Collection[int]) -> None:
+    """Forget the attempt of these ids, which has succeeded, and all earlier failures of the account or device.
+
+    Other failures from the same address stay: somebody may be guessing at its other accounts.
+    """
+    connection.execute(delete(attempt).where((attempt.c.key == counters.account) | attempt.c.id.in_(ids)))
+
+
+def forgive_account(connection: Connection, account: str) -> None:
+    """Forget every failure of an account, because an administrator helps."""
+    mine = attempt.c.key.in_([_account_key(account), _owner_key(account)])
+    connection.execute(delete(attempt).where(mine | attempt.c.key.startswith(_devices_of(account))))
 
 
 def _failures(connection: Connection, key: str, since: datetime, besides: Collection[int]) -> list[datetime]:
@@ -66,16 +110,18 @@ def _failures(connection: Connection, key: str, since: datetime, besides: Collec
     return list(connection.execute(query.order_by(attempt.c.at.desc()).limit(COUNTED_AT_MOST)).scalars())
 
 
-def note(connection: Connection, account: str, address: str, now: datetime) -> list[int]:
-    """Count a failure beforehand, and return its ids; what is older than any window is cleared away."""
-    connection.execute(delete(attempt).where(attempt.c.at <= now - ACCOUNT_LIMIT.window))
-    return [
-        connection.execute(insert(attempt).values(key=key, at=now).returning(attempt.c.id)).scalar_one()
-        for key in (account_key(account), address_key(address))
-    ]
+def _account_key(account: str) -> str:
+    return f"account:{_digest(account)}"
 
 
-def forgive(connection: Connection, account: str, ids: Collection[int] = ()) -> None:
-    """Forget an account's failures and those of the ids: a sign-in has succeeded, or an administrator helped."""
-    mine = attempt.c.key == account_key(account)
-    connection.execute(delete(attempt).where(mine | attempt.c.id.in_(ids) if ids else mine))
+def _owner_key(account: str) -> str:
+    return f"owner:{_digest(account)}"
+
+
+def _devices_of(account: str) -> str:
+    return f"device:{_digest(account)[:32]}:"
+
+
+def _digest(account: str) -> str:
+    """SHA-256 of the account: what is typed into the field of the name is sometimes a password."""
+    return hashlib.sha256(account.encode()).hexdigest()

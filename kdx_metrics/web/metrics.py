@@ -32,6 +32,9 @@ RUNS = Histogram(
 )
 FAILED = Counter("kdx_page_runs_failed", "Runs of a page that ended in an error", ["page"], registry=registry)
 SESSIONS = Gauge("kdx_sessions", "Open pages (WebSockets)", registry=registry)
+SIGN_INS_LOCKED = Counter(
+    "kdx_sign_ins_locked", "Sign-ins refused because of too many failures before", registry=registry
+)
 ANSWERS = Counter("kdx_http_answers", "HTTP answers by status", ["status"], registry=registry)
 REFUSALS = Counter("kdx_refusals", "HTTP requests and WebSockets refused, by status", ["status"], registry=registry)
 

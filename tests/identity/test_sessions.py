@@ -136,7 +136,7 @@ def test_a_role_taken_away_is_gone_within_seconds(identity: Identity, clock: Clo
 
 def test_signing_in_again_ends_the_session_the_browser_had(identity: Identity) -> None:
     first = signed_in(identity)
-    second = sign_in(identity, "admin", PASSWORD, HOME, identity.token(first))
+    second = sign_in(identity, "admin", PASSWORD, HOME, old_token=identity.token(first))
     assert identity.token(first) != second
     assert identity.check(first).trouble == "revoked"
     assert identity.check({COOKIE: signed(second, identity.key)}).person is not None

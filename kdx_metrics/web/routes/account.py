@@ -12,11 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.identity import passwords, signing_in
-from kdx_metrics.identity.people import Person
+from kdx_metrics.identity import devices, passwords, signing_in
+from kdx_metrics.identity.people import Person, normal_account
 from kdx_metrics.identity.signing_in import SignInRefused, TooManyAttempts
+from kdx_metrics.web import metrics
 from kdx_metrics.web.addresses import address_of, safe_next, see_other, with_next
-from kdx_metrics.web.cookies import drop_session, keep_session
+from kdx_metrics.web.cookies import drop_session, keep_device, keep_session
 from kdx_metrics.web.csrf import is_foreign
 from kdx_metrics.web.forms import FormRefused, Forms, given
 
@@ -83,16 +84,23 @@ class AccountRoutes:
         """Check name and password; a session the browser had before ends, whoever's it was."""
         fields = await self.forms.read(request)
         account, password, next_address = given(fields, "account", "password", "next")
-        old = self.identity.token(request.cookies)
+        begin = partial(
+            signing_in.sign_in,
+            self.identity,
+            account,
+            password,
+            address_of(request),
+            old_token=self.identity.token(request.cookies),
+            device=devices.device_of(request.cookies, normal_account(account), self.identity.key),
+        )
         try:
-            token = await in_thread(
-                signing_in.sign_in, self.identity, account, password, address_of(request), old, limiter=HASHING
-            )
+            token = await in_thread(begin, limiter=HASHING)
         except SignInRefused as error:
-            status = 429 if isinstance(error, TooManyAttempts) else 401
+            status = _status(error, 401)
             return self._sign_in_page(request, safe_next(next_address), status, account=account, error=str(error))
         response = see_other(safe_next(next_address))
         keep_session(response, request, self.identity, token)
+        keep_device(response, request, normal_account(account), self.identity.key)
         return response
 
     async def to_account(self, _request: Request) -> Response:
@@ -144,8 +152,7 @@ class AccountRoutes:
                 signing_in.change_password, self.identity, person, old, new, address_of(request), limiter=HASHING
             )
         except SignInRefused as error:
-            status = 429 if isinstance(error, TooManyAttempts) else 400
-            return self._password_page(request, person, next_address, status, str(error))
+            return self._password_page(request, person, next_address, _status(error, 400), str(error))
         response = see_other(next_address)
         keep_session(response, request, self.identity, token)
         return response
@@ -167,6 +174,14 @@ class AccountRoutes:
             error=error,
             shortest=passwords.SHORTEST,
         )
+
+
+def _status(error: SignInRefused, otherwise: int) -> int:
+    """Status of a refusal; refusals for too many attempts are counted for the operator."""
+    if not isinstance(error, TooManyAttempts):
+        return otherwise
+    metrics.SIGN_INS_LOCKED.inc()
+    return 429
 
 
 def refusing(forms: Forms, handler: Handler) -> Handler:
