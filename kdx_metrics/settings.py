@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "KDX_"
 ROOT = Path(__file__).resolve().parent.parent
+ONE_TIME_PASSWORD_LIFETIME = timedelta(hours=72)
 
 Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas in the environment
 

@@ -29,7 +29,7 @@ else:
         elif part == AUDIT and person is not None:
             audit_log(view, person)
         else:
-            chosen = revision_list(view)
+            chosen = revision_list(view, person)
             if chosen is not None:
                 revision_detail(view, person, chosen)
     except StoreError as refusal:

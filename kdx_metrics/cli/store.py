@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kdx_metrics.cli.operators import operator
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.database.actors import Actor
+from kdx_metrics.cli.user import print_accounts
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.database.migrate import open_store
@@ -35,8 +35,6 @@ from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.tables_at import read_tables
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings
-
-OPERATOR = "システム管理者"  # whoever has the command line has the store
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -133,8 +131,9 @@ def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
         for data in [file.read_bytes()]
         for checked in check_all(data, strategy, file_name=file.name, limits=CheckLimits(rows=limits.rows))
     ]
-    actor = Actor(args.by, "admin")
-    made = publish(store, strategy, actor, uploads, as_at=args.as_at, note=args.note, base=args.base, limits=limits)
+    made = publish(
+        store, strategy, operator(args.by), uploads, as_at=args.as_at, note=args.note, base=args.base, limits=limits
+    )
     numbers = "、".join(f"第{number}版({tables(strategy)[name].label})" for name, number in made.revisions.items())
     print(f"公開しました: {numbers}", file=sys.stderr)
     return 0
@@ -158,6 +157,7 @@ def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
             revision.by,
             revision.note,
             "抹消" if revision.redaction else "公開中" if revision.id in current else "",
+            revision.account,
         )
         print("\t".join(facts))
     return 0
@@ -172,6 +172,7 @@ def _as_json(revision: Revision) -> dict[str, Any]:
         "as_at": revision.as_at.isoformat(),
         "published_at": revision.published_at.isoformat(timespec="seconds"),
         "by": revision.by,
+        "account": revision.account,
         "note": revision.note,
         "kind": revision.kind,
         "rows": revision.rows,
@@ -179,7 +180,7 @@ def _as_json(revision: Revision) -> dict[str, Any]:
 
 
 def _rollback(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    made = roll_back(store, strategy, Actor(args.by, "admin"), args.revision, note=args.note)
+    made = roll_back(store, strategy, operator(args.by), args.revision, note=args.note)
     print(f"第{args.revision}版の内容を第{next(iter(made.revisions.values()))}版として公開しました。", file=sys.stderr)
     return 0
 
@@ -215,7 +216,7 @@ def _verify(_args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
 
 
 def _backup(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int:
-    backup(store, _operator(), args.file)
+    backup(store, operator(), args.file)
     print(f"「{args.file}」に控えを作りました。", file=sys.stderr)
     return 0
 
@@ -224,10 +225,10 @@ def _restore(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int
     if not args.file.is_file():
         print(f"ファイル「{args.file}」が見つかりません。", file=sys.stderr)
         return 2
-    restore(store, _operator(), args.file)
-    print(f"「{args.file}」から復元しました。", file=sys.stderr)
+    restore(store, operator(), args.file)
+    print(
+        f"「{args.file}」から復元しました。次の利用者がサインインできます。心当たりのない利用者は停止してください。",
+        file=sys.stderr,
+    )
+    print_accounts(store)
     return 0
-
-
-def _operator() -> Actor:
-    return Actor(f"{OPERATOR}({os.environ.get('USER', '不明')})", "admin")

@@ -1,4 +1,4 @@
-"""`python -m kdx_metrics user add|list|disable|enable|password`: accounts, for whoever has the command line.
+"""`python -m kdx_metrics user add|list|disable|enable|password`: accounts, for operators of the server.
 
 Exit codes: 0 done, 1 refused or not possible, 2 wrong usage. A one-time password goes to stdout, messages to stderr.
 """
@@ -9,14 +9,14 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from kdx_metrics.database.actors import ROLE_WORDS, Actor
+from kdx_metrics.cli.operators import operator
+from kdx_metrics.database.actors import ROLE_WORDS
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import people
 from kdx_metrics.settings import get_settings
 
-OPERATOR = Actor("システム管理者", "admin")  # whoever has the command line has the store
 Action = Callable[[argparse.Namespace, Store], None]
 
 
@@ -62,32 +62,41 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace, store: Store) -> None:
-    password = people.add(store, OPERATOR, args.account, args.name, args.role)
+    password = people.add(store, operator(), args.account, args.name, args.role)
     _tell(password, f"「{args.name}」を{ROLE_WORDS[args.role]}として追加しました。")
 
 
 def _list(_args: argparse.Namespace, store: Store) -> None:
-    for person in people.everyone(store):
-        state = "停止中" if person.disabled_at else "利用中"
-        kind = "パスワード" if person.local else "共通アカウント"
-        print(person.account, person.name, ROLE_WORDS[person.role], kind, state, sep="\t")
+    print_accounts(store)
+
+
+def print_accounts(store: Store) -> None:
+    """Print one line per account: account, name, role, kind and state."""
+    for user in people.everyone(store):
+        state = "停止中" if user.disabled_at else "利用中"
+        kind = "パスワード" if user.local else "共通アカウント"
+        print(user.account, user.name, ROLE_WORDS[user.role], kind, state, sep="\t")
 
 
 def _disable(args: argparse.Namespace, store: Store) -> None:
-    people.set_disabled(store, OPERATOR, people.by_account(store, args.account).id, disabled=True)
+    people.set_disabled(store, operator(), people.by_account(store, args.account).id, disabled=True)
     print("利用を停止しました。", file=sys.stderr)
 
 
 def _enable(args: argparse.Namespace, store: Store) -> None:
-    people.set_disabled(store, OPERATOR, people.by_account(store, args.account).id, disabled=False)
+    people.set_disabled(store, operator(), people.by_account(store, args.account).id, disabled=False)
     print("利用を再開しました。", file=sys.stderr)
 
 
 def _password(args: argparse.Namespace, store: Store) -> None:
-    person = people.by_account(store, args.account)
-    _tell(people.reset_password(store, OPERATOR, person.id), f"「{person.name}」の仮パスワードを発行しました。")
+    user = people.by_account(store, args.account)
+    _tell(people.reset_password(store, operator(), user.id), f"「{user.name}」の仮パスワードを発行しました。")
 
 
 def _tell(password: str, done: str) -> None:
-    print(f"{done}次の仮パスワードを本人に伝えてください(最初のサインインで変更を求めます)。", file=sys.stderr)
+    print(
+        f"{done}次の仮パスワードを本人に伝えてください"
+        f"({people.ONE_TIME_HOURS}時間有効。最初のサインインで変更を求めます)。",
+        file=sys.stderr,
+    )
     print(password)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["viewer", "editor", "admin"]
 
@@ -15,11 +15,22 @@ ROLE_WORDS: dict[Role, str] = {"viewer": "閲覧者", "editor": "編集者", "ad
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Person or job that acts, with the name shown in the history, its role and the address of its request."""
+    """Person or job that acts, with the name shown in the history, its role, the address of its request and its account.
+
+    Two people may bear one name; `account` (with the number of the person, where it is one) tells them apart. It is
+    `cli:USER` at the command line and `system:…` for what the program does by itself.
+    """
 
     name: str
     role: Role
     address: str = ""
+    person_id: int | None = None
+    account: str = ""
+
+    @property
+    def author(self) -> dict[str, Any]:
+        """The columns of a record that say who made it."""
+        return {"by": self.name, "person_id": self.person_id, "account": self.account}
 
 
 def network_of(address: str) -> str:

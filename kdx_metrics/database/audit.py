@@ -9,10 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from kdx_metrics.database.actors import ROLE_WORDS, Actor, Role
+from kdx_metrics.database.actors import ROLE_WORDS, Actor, Role, network_of
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden
+from kdx_metrics.database.plain_text import LONGEST_NAME, visible_line
 from kdx_metrics.database.schema.revisions import audit
+
+LONGEST_ACCOUNT = 100
+LONGEST_ADDRESS = 100
+LONGEST_TEXT = 2_000  # of the object, and of each text in the detail
+MOST_ITEMS = 100  # of a list in the detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,8 @@ class Entry:
     id: int
     at: datetime
     actor: str
+    person_id: int | None
+    account: str
     action: str
     object: str
     detail: Mapping[str, Any]
@@ -31,15 +39,20 @@ class Entry:
 def record(
     connection: Connection, actor: Actor, action: str, about: str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """Write an entry in the transaction of the action, so that both are committed or neither."""
+    """Write an entry in the transaction of the action, so that both are committed or neither.
+
+    Texts are kept within bounds and without unseen signs, since visitors write some of them.
+    """
     connection.execute(
         insert(audit).values(
             at=datetime.now(UTC),
-            actor=actor.name[:200],
+            actor=visible_line(actor.name)[:LONGEST_NAME],
+            person_id=actor.person_id,
+            account=actor.account[:LONGEST_ACCOUNT],
             action=action,
-            object=about,
-            detail=dict(detail or {}),
-            address=actor.address[:100],
+            object=visible_line(about)[:LONGEST_TEXT],
+            detail=_bounded(dict(detail or {})),
+            address=actor.address[:LONGEST_ADDRESS],
         )
     )
 
@@ -51,10 +64,16 @@ def record_alone(store: Store, actor: Actor, action: str, about: str, detail: Ma
 
 
 def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, about: str) -> None:
-    """Log a refusal and raise Forbidden unless the actor's role is among `allowed`."""
+    """Log a refusal and raise Forbidden unless the actor's role is among `allowed`.
+
+    A person who tries the same action again and again is logged once a minute, with the number of tries.
+    """
     if actor.role in allowed:
         return
-    record_alone(store, actor, "refused", about, {"asked": action, "role": actor.role})
+    left_out = store.refusals.due(action, actor.account or network_of(actor.address))
+    if left_out is not None:
+        more = {"not_told_before": left_out} if left_out else {}
+        record_alone(store, actor, "refused", about, {"asked": action, "role": actor.role, **more})
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
     raise Forbidden(f"この操作には{needed}の権限が必要です({actor.name} さんは{ROLE_WORDS[actor.role]}です)。")
 
@@ -70,3 +89,14 @@ def entries(
         query = query.where(audit.c.at < until)
     with store.reading() as connection:
         return [Entry(**row) for row in connection.execute(query).mappings()]
+
+
+def _bounded(value: Any) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """The value with each text in it short and visible."""
+    if isinstance(value, str):
+        return visible_line(value)[:LONGEST_TEXT]
+    if isinstance(value, Mapping):
+        return {key: _bounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_bounded(item) for item in value[:MOST_ITEMS]]
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from kdx_metrics.database.audit_throttle import AuditThrottle
 from kdx_metrics.database.db_errors import READ_ONLY, plain_words
 from kdx_metrics.database.errors import StoreUnavailable
 
@@ -24,10 +25,14 @@ WRITES = "kdx_writes"  # execution option of transactions that write
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open store; `location` is its file's path, or its URL without the password."""
+    """An open store; `location` is its file's path, or its URL without the password.
+
+    `refusals` bounds the entries of its audit log about forbidden actions.
+    """
 
     engine: Engine
     location: str
+    refusals: AuditThrottle = field(default_factory=AuditThrottle)
 
     @property
     def is_sqlite(self) -> bool:

@@ -1,10 +1,11 @@
-"""Accounts of an OpenID Connect provider (Entra ID, Keycloak …): whom its claims describe, and their sessions."""
+"""Accounts of an OpenID Connect provider (Entra ID, Keycloak …): made and updated from its claims at each sign-in."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
@@ -13,9 +14,10 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Role
+from kdx_metrics.database.plain_text import LONGEST_NAME, visible_line
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import sessions
-from kdx_metrics.identity.people import NAME_LENGTH, from_row
+from kdx_metrics.identity.people import from_row, is_taken
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused
 from kdx_metrics.settings import Settings
@@ -23,28 +25,34 @@ from kdx_metrics.settings import Settings
 CLIENT = "kdx"
 DISCOVERY = "/.well-known/openid-configuration"
 NO_SUBJECT = "認証サーバーから利用者の情報を受け取れませんでした。"
+LONGEST_SUBJECT = 300
+NAMELESS = "(氏名なし)"
 DISABLED = "このアカウントは利用を停止しています。管理者に確認してください。"
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Which claim names a person's groups, and which groups make editors and administrators."""
+    """The claim that names a person's groups, and the groups that make editors and administrators."""
 
     claim: str
     editors: Collection[str]
     administrators: Collection[str]
 
     def role(self, claims: Mapping[str, Any]) -> Role:
-        """The highest role that a group gives; without one, viewer."""
-        named = claims.get(self.claim) or ()
-        mine = {named} if isinstance(named, str) else {str(group) for group in named}
+        """The highest role that a group gives; without one, viewer.
+
+        A claim that is neither a list nor one name holds no groups: nobody knows what the provider meant.
+        """
+        named = claims.get(self.claim)
+        listed = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+        mine = {group for group in listed if isinstance(group, str)}
         if mine & set(self.administrators):
             return "admin"
         return "editor" if mine & set(self.editors) else "viewer"
 
 
 def groups(settings: Settings) -> Groups:
-    """What the settings say."""
+    """The groups of the settings."""
     return Groups(settings.oidc_groups_claim, settings.oidc_editor_groups, settings.oidc_admin_groups)
 
 
@@ -72,41 +80,52 @@ def client(settings: Settings) -> StarletteOAuth2App | None:
 def sign_in(
     identity: Identity, issuer: str, claims: Mapping[str, Any], roles: Groups, address: str, old_token: str | None
 ) -> str:
-    """Begin a session for whom the checked ID token describes, and return its token.
+    """Begin a session for the person whom the checked ID token describes, and return its token.
 
     The account is made at the first time; name and role follow the provider at each sign-in.
     Raises SignInRefused for an account that is shut out here, StoreUnavailable.
     """
-    subject = str(claims.get("sub") or "")[:300]
+    subject = _text(claims, "sub")[:LONGEST_SUBJECT]
     if not subject:
         raise SignInRefused(NO_SUBJECT)
-    name = str(claims.get("name") or claims.get("preferred_username") or claims.get("email") or subject)[:NAME_LENGTH]
     now = identity.now()
-    refused = False
+    token = None
     with identity.store().writing() as connection:
-        found = from_row(_kept(connection, identity, issuer, subject, name, roles.role(claims)))
-        if found.disabled_at is not None:
-            refused = True
-            token = ""
-            audit.record(connection, found.actor(address), "sign_in_refused", found.account, {"by": "oidc"})
+        user = from_row(_updated(connection, issuer, subject, _name(claims), roles.role(claims), now))
+        if user.disabled_at is not None:
+            audit.record(connection, user.actor(address), "sign_in_refused", user.account, {"by": "oidc"})
         else:
             if old_token:
                 sessions.end(connection, old_token, now)
-            token = sessions.start(connection, found.id, address, identity.lifetimes, now)
-            audit.record(connection, found.actor(address), "sign_in", found.account, {"by": "oidc"})
-    if refused:
+            token = sessions.start(connection, user.id, address, identity.lifetimes, now)
+            audit.record(connection, user.actor(address), "sign_in", user.account, {"by": "oidc"})
+    if token is None:
         raise SignInRefused(DISABLED)
     identity.forget()
     return token
 
 
-def _kept(connection: Connection, identity: Identity, issuer: str, subject: str, name: str, role: Role) -> RowMapping:
+def _name(claims: Mapping[str, Any]) -> str:
+    """The first name that the provider gives; it comes from outside, so it is kept short and visible."""
+    given = (visible_line(_text(claims, claim)) for claim in ("name", "preferred_username", "email", "sub"))
+    return next((name for name in given if name), NAMELESS)[:LONGEST_NAME]
+
+
+def _text(claims: Mapping[str, Any], claim: str) -> str:
+    value = claims.get(claim)
+    return value if isinstance(value, str) else ""
+
+
+def _updated(connection: Connection, issuer: str, subject: str, name: str, role: Role, now: datetime) -> RowMapping:
     """The person's row, made or brought up to date."""
     mine = select(person).where(person.c.issuer == issuer, person.c.subject == subject).with_for_update()
     row = connection.execute(mine).mappings().first()
+    # Local account names hold no colon, so nobody can be given the name of somebody at the provider.
+    account = "oidc:" + hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:24]
+    if is_taken(connection, name, besides=row["id"] if row else None):
+        # People may choose their name at the provider: with the name of somebody else they would act as that one.
+        name = f"{name[: LONGEST_NAME - len(account) - 2]}({account})"
     if row is None:
-        # Local account names hold no colon, so nobody can be given the name of somebody at the provider.
-        account = "oidc:" + hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:24]
         connection.execute(
             insert(person).values(
                 account=account,
@@ -115,7 +134,7 @@ def _kept(connection: Connection, identity: Identity, issuer: str, subject: str,
                 must_change=False,
                 issuer=issuer,
                 subject=subject,
-                created_at=identity.now(),
+                created_at=now,
             )
         )
     elif (row["name"], row["role"]) != (name, role):

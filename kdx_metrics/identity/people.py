@@ -1,4 +1,4 @@
-"""Accounts: who they are, what they may do, and changes to them, each written to the audit log."""
+"""Accounts: names, roles and one-time passwords, and the changes to them, each written to the audit log."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -14,18 +15,23 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import ADMINISTRATORS, Actor, Role
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.plain_text import LONGEST_NAME, folded_name, visible_line
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords, sessions, throttle
+from kdx_metrics.settings import ONE_TIME_PASSWORD_LIFETIME
 
 ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
 ACCOUNT_RULE = "アカウント名は半角の英小文字・数字と . _ @ - の64文字以内で、英数字から始めてください。"
-NAME_LENGTH = 200
+ONE_TIME_HOURS = int(ONE_TIME_PASSWORD_LIFETIME.total_seconds() // 3600)
 NOBODY = "そのアカウントは見つかりません。一覧を確かめてください。"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account. `name` is what history shows; `local` says whether it signs in with a password kept here."""
+    """One account. `name` is what history shows; `local` says whether it signs in with a password kept here.
+
+    `must_change`: its password is a one-time one.
+    """
 
     id: int
     account: str
@@ -39,7 +45,7 @@ class Person:
 
     def actor(self, address: str = "") -> Actor:
         """The person as the store's functions want to know who acts."""
-        return Actor(self.name, self.role, address)
+        return Actor(self.name, self.role, address, self.id, self.account)
 
     def may(self, allowed: tuple[Role, ...]) -> bool:
         """Whether the role is among `allowed`."""
@@ -86,16 +92,21 @@ def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
 
     Raises Forbidden unless the actor is an administrator, NotPossible for a name that cannot be used or is taken.
     """
-    account, name = normal_account(account), name.strip()
-    audit.require(store, actor, ADMINISTRATORS, "user_add", account[:NAME_LENGTH])
+    account, name = normal_account(account), visible_line(name)
+    audit.require(store, actor, ADMINISTRATORS, "user_add", account[:LONGEST_NAME])
     if not ACCOUNT.fullmatch(account):
         raise NotPossible(ACCOUNT_RULE)
-    if not name or len(name) > NAME_LENGTH:
-        raise NotPossible(f"氏名を{NAME_LENGTH}文字以内で入力してください。")
+    if not name or len(name) > LONGEST_NAME:
+        raise NotPossible(f"氏名を{LONGEST_NAME}文字以内で入力してください。")
     password = passwords.one_time()
     hashed = passwords.hashed(password)
     try:
         with store.writing() as connection:
+            if is_taken(connection, name):
+                raise NotPossible(
+                    f"「{name}」という氏名の利用者がすでにいます。更新履歴で見分けられるように、"
+                    f"所属などを添えてください(例: {name}(総務課))。"
+                )
             insert_local(connection, account, name, role, hashed)
             audit.record(connection, actor, "user_add", account, {"name": name, "role": role})
     except IntegrityError as error:
@@ -103,18 +114,24 @@ def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
     return password
 
 
+def is_taken(connection: Connection, name: str, *, besides: int | None = None) -> bool:
+    """Whether another account than `besides` bears this name, whatever its width, case and blanks."""
+    wanted = folded_name(name)
+    rows = connection.execute(select(person.c.id, person.c.name))
+    return any(number != besides and folded_name(other) == wanted for number, other in rows)
+
+
 def insert_local(connection: Connection, account: str, name: str, role: Role, hashed: str) -> None:
     """Write the row of a local account with a one-time password."""
+    now = datetime.now(UTC)
     connection.execute(
-        insert(person).values(
-            account=account,
-            name=name,
-            role=role,
-            password_hash=hashed,
-            must_change=True,
-            created_at=datetime.now(UTC),
-        )
+        insert(person).values(account=account, name=name, role=role, created_at=now, **_one_time(hashed, now))
     )
+
+
+def _one_time(hashed: str, now: datetime) -> dict[str, Any]:
+    """The columns of a password that must be replaced at the first sign-in, and soon."""
+    return {"password_hash": hashed, "must_change": True, "password_expires_at": now + ONE_TIME_PASSWORD_LIFETIME}
 
 
 def set_role(store: Store, actor: Actor, person_id: int, role: Role) -> None:
@@ -124,15 +141,15 @@ def set_role(store: Store, actor: Actor, person_id: int, role: Role) -> None:
     """
     audit.require(store, actor, ADMINISTRATORS, "user_role", str(person_id))
     with store.writing() as connection:
-        found = _locked(connection, person_id)
-        if not found.local:
+        user = _locked(connection, person_id)
+        if not user.local:
             raise NotPossible("この方の権限は、認証サーバーのグループで決まります。")
-        if role == found.role:
+        if role == user.role:
             return
-        if found.role == "admin":
+        if user.role == "admin":
             _not_the_last(connection, person_id)
         connection.execute(update(person).where(person.c.id == person_id).values(role=role))
-        audit.record(connection, actor, "user_role", found.account, {"from": found.role, "to": role})
+        audit.record(connection, actor, "user_role", user.account, {"from": user.role, "to": role})
 
 
 def set_disabled(store: Store, actor: Actor, person_id: int, *, disabled: bool) -> None:
@@ -143,20 +160,20 @@ def set_disabled(store: Store, actor: Actor, person_id: int, *, disabled: bool) 
     action = "user_disable" if disabled else "user_enable"
     audit.require(store, actor, ADMINISTRATORS, action, str(person_id))
     with store.writing() as connection:
-        found = _locked(connection, person_id)
-        if disabled == (found.disabled_at is not None):
+        user = _locked(connection, person_id)
+        if disabled == (user.disabled_at is not None):
             return
-        if disabled and found.role == "admin":
+        if disabled and user.role == "admin":
             _not_the_last(connection, person_id)
         when = datetime.now(UTC) if disabled else None
         connection.execute(update(person).where(person.c.id == person_id).values(disabled_at=when))
         if disabled:
             sessions.end_all(connection, person_id)
-        audit.record(connection, actor, action, found.account)
+        audit.record(connection, actor, action, user.account)
 
 
 def reset_password(store: Store, actor: Actor, person_id: int) -> str:
-    """Replace a forgotten password by a one-time one, returned; sessions end, failed attempts are forgiven.
+    """Replace a forgotten password by a one-time one and return it; sessions end, failed attempts are forgiven.
 
     Raises Forbidden, or NotPossible for nobody and for accounts of an OIDC provider.
     """
@@ -164,15 +181,15 @@ def reset_password(store: Store, actor: Actor, person_id: int) -> str:
     password = passwords.one_time()
     hashed = passwords.hashed(password)
     with store.writing() as connection:
-        found = _locked(connection, person_id)
-        if not found.local:
+        user = _locked(connection, person_id)
+        if not user.local:
             raise NotPossible("この方のパスワードは、認証サーバーで管理しています。")
         connection.execute(
-            update(person).where(person.c.id == person_id).values(password_hash=hashed, must_change=True)
+            update(person).where(person.c.id == person_id).values(**_one_time(hashed, datetime.now(UTC)))
         )
         sessions.end_all(connection, person_id)
-        throttle.forgive_account(connection, found.account)
-        audit.record(connection, actor, "password_reset", found.account)
+        throttle.forgive_account(connection, user.account)
+        audit.record(connection, actor, "password_reset", user.account)
     return password
 
 

@@ -12,12 +12,12 @@ import structlog
 from sqlalchemy import RowMapping
 
 from kdx_metrics.database import audit
-from kdx_metrics.database.actors import Actor
+from kdx_metrics.database.actors import Actor, network_of
+from kdx_metrics.database.audit_throttle import AuditThrottle
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import sessions
-from kdx_metrics.identity.audit_throttle import Notices
-from kdx_metrics.identity.bootstrap import announce, first_administrator
+from kdx_metrics.identity.bootstrap import FirstAdministrator
 from kdx_metrics.identity.keys import COOKIE, unsigned
 from kdx_metrics.identity.people import Person, from_row
 from kdx_metrics.identity.sessions import Lifetimes, Trouble
@@ -52,14 +52,18 @@ class _Answer:
 
 @dataclass(eq=False)
 class Identity:
-    """Accounts and sessions of one store. `opening` opens it, and is tried again while the database is away."""
+    """Accounts and sessions of one store. `opening` opens it, and is tried again while the database is away.
+
+    `first` makes an administrator in a new store; None where the provider's groups name one.
+    """
 
     opening: Callable[[], Store]
     key: bytes
     lifetimes: Lifetimes
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ticks: Callable[[], float] = monotonic
-    notices: Notices = field(default_factory=Notices)
+    first: FirstAdministrator | None = None
+    throttle: AuditThrottle = field(default_factory=AuditThrottle)
     _store: Store | None = None
     _lock: Lock = field(default_factory=Lock)
     _answers: dict[str, _Answer] = field(default_factory=dict)
@@ -71,12 +75,11 @@ class Identity:
             if self._store is None:
                 opened = self.opening()
                 try:
-                    password = first_administrator(opened)
+                    if self.first is not None:
+                        self.first.ensure(opened)
                 except StoreUnavailable:
                     opened.close()
                     raise
-                if password is not None:
-                    announce(password)
                 self._store = opened
             return self._store
 
@@ -128,7 +131,7 @@ class Identity:
 
     def notice(self, action: str, about: str, address: str, **detail: str) -> None:
         """Write a refusal to the audit log, unless the same was told a moment ago or the store is away."""
-        left_out = self.notices.due(action, address)
+        left_out = self.throttle.due(action, network_of(address))
         if left_out is None:
             return
         more = {"not_told_before": left_out} if left_out else {}

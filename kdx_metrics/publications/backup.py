@@ -19,6 +19,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema import metadata
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.database.schema.revisions import publication
 from kdx_metrics.publications.verify import verify
 
@@ -68,8 +69,14 @@ def restore(store: Store, actor: Actor, archive: Path) -> None:
             if connection.execute(select(func.count()).select_from(publication)).scalar_one():
                 raise NotPossible("空の保存先にだけ復元できます。この保存先にはすでに公開された版があります。")
             _copy_rows(saved, connection)
-            audit.record(connection, actor, "restore", archive.name)
+            audit.record(connection, actor, "restore", archive.name, {"administrators": _administrators(connection)})
         source.close()
+
+
+def _administrators(connection: Connection) -> list[str]:
+    """Accounts that may do everything: a backup is not signed, so somebody may have planted one."""
+    query = select(person.c.account).where(person.c.role == "admin", person.c.disabled_at.is_(None))
+    return list(connection.execute(query.order_by(person.c.account)).scalars())
 
 
 def _copy_pages(store: Store, draft: Path) -> None:

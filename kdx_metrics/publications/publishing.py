@@ -14,6 +14,7 @@ from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, StaleBase, StoreError, StoreUnavailable
 from kdx_metrics.database.head import Head
+from kdx_metrics.database.plain_text import plain_file_name, plain_person, plain_text
 from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.revisions import Kind
 from kdx_metrics.plan.strategy import Strategy
@@ -29,7 +30,6 @@ from kdx_metrics.publications.revisions import (
     uploaded_bytes,
 )
 from kdx_metrics.publications.staging import Upload, prepare, refuse_errors, refuse_stale
-from kdx_metrics.publications.text import plain_file_name, plain_person, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ def write(  # one publication is this many facts
     after = head.advance(connection, before, actor.name)
     made = connection.execute(
         insert(schema.publication)
-        .values(number=after.number, published_at=after.changed_at, by=actor.name, note=note, kind=kind, files=len(new))
+        .values(
+            number=after.number, published_at=after.changed_at, note=note, kind=kind, files=len(new), **actor.author
+        )
         .returning(schema.publication.c.id, schema.publication.c.published_at)
     ).one()
     ids: dict[TableName, int] = {}

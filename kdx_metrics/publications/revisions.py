@@ -27,6 +27,7 @@ class Redaction:
 
     at: datetime
     by: str
+    account: str
     reason: str
 
 
@@ -55,6 +56,7 @@ class Revision:
     kind: Kind
     published_at: datetime
     by: str
+    account: str
     note: str
     redaction: Redaction | None
 
@@ -118,9 +120,11 @@ def all_revisions(connection: Connection) -> list[Revision]:
             schema.publication.c.kind,
             schema.publication.c.published_at,
             schema.publication.c.by,
+            schema.publication.c.account,
             schema.publication.c.note,
             schema.redaction.c.at.label("erased_at"),
             schema.redaction.c.by.label("erased_by"),
+            schema.redaction.c.account.label("erased_by_account"),
             schema.redaction.c.reason,
         )
         .join(schema.publication, schema.revision.c.publication_id == schema.publication.c.id)
@@ -131,7 +135,9 @@ def all_revisions(connection: Connection) -> list[Revision]:
 
 
 def _from_row(row: RowMapping) -> Revision:
-    erased = Redaction(row["erased_at"], row["erased_by"], row["reason"]) if row["erased_at"] else None
+    erased = None
+    if row["erased_at"]:
+        erased = Redaction(row["erased_at"], row["erased_by"], row["erased_by_account"], row["reason"])
     return Revision(
         id=row["id"],
         publication=row["publication_id"],
@@ -149,6 +155,7 @@ def _from_row(row: RowMapping) -> Revision:
         kind=cast("Kind", row["kind"]),
         published_at=row["published_at"],
         by=row["by"],
+        account=row["account"],
         note=row["note"],
         redaction=erased,
     )

@@ -17,7 +17,7 @@ from kdx_metrics.publications.publishing import Publication, write
 from kdx_metrics.publications.revisions import NewRevision, Revision, all_revisions, digest, heads
 from kdx_metrics.publications.shipped import Refused, shipped_files, taken_in
 
-SEEDER = Actor("初期データ", "admin")
+SEEDER = Actor("初期データ", "admin", account="system:seed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,27 @@ from sqlalchemy import Connection, RowMapping, func, select, text
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.head import read
 from kdx_metrics.database.schema import revisions as schema
-from kdx_metrics.database.schema.decisions import decision, decision_history
+from kdx_metrics.database.schema.decisions import (
+    ERASED_TEXT,
+    TEXT_SHA256,
+    decision,
+    decision_history,
+    decision_redaction,
+)
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.publications.revisions import Revision, all_revisions, digest, heads
 from kdx_metrics.publications.tables_at import read_tables
+
+AUTHORS = (
+    (schema.publication, schema.publication.c.person_id, schema.publication.c.account),
+    (schema.redaction, schema.redaction.c.person_id, schema.redaction.c.account),
+    (schema.audit, schema.audit.c.person_id, schema.audit.c.account),
+    (decision, decision.c.created_by_id, decision.c.created_by_account),
+    (decision, decision.c.changed_by_id, decision.c.changed_by_account),
+    (decision_history, decision_history.c.person_id, decision_history.c.account),
+    (decision_redaction, decision_redaction.c.person_id, decision_redaction.c.account),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,7 @@ def verify(store: Store, strategy: Strategy | None) -> list[Finding]:
             *_chain(revisions),
             *_publications(connection, revisions),
             *_decisions(connection),
+            *_authors(connection),
             *(_current(connection, revisions, strategy) if strategy else ()),
         ]
 
@@ -100,7 +118,8 @@ def _publications(connection: Connection, revisions: Sequence[Revision]) -> Iter
 
 
 def _decisions(connection: Connection) -> Iterator[Finding]:
-    """Every decision says what the newest version in its history says, and no version is missing."""
+    """Decisions equal the newest version of their history, and no version is missing."""
+    erased_up_to = _erased_decisions(connection)
     histories: dict[int, list[RowMapping]] = {}
     columns = decision_history.c
     for version in connection.execute(
@@ -110,8 +129,51 @@ def _decisions(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(select(decision).order_by(decision.c.id)).mappings():
         history = histories.get(row["id"], [])
         complete = [version["version"] for version in history] == list(range(1, row["version"] + 1))
-        if not complete or any(_as_json(row[name]) != value for name, value in history[-1]["content"].items()):
+        if not complete or any(_as_json(row.get(name)) != value for name, value in history[-1]["content"].items()):
             yield Finding(None, "decision_history", f"決定事項 No.{row['id']} の変更の記録がそろっていません。")
+        yield from _erased_texts(row["id"], history, erased_up_to.get(row["id"], 0))
+    yield from _texts_in_audit(connection, erased_up_to)
+
+
+def _erased_decisions(connection: Connection) -> dict[int, int]:
+    """Newest version with an erased text, per decision."""
+    columns = decision_redaction.c
+    query = select(columns.decision_id, func.max(columns.version).label("version")).group_by(columns.decision_id)
+    return {row.decision_id: row.version for row in connection.execute(query)}
+
+
+def _erased_texts(number: int, history: Sequence[RowMapping], erased_up_to: int) -> Iterator[Finding]:
+    """Texts are missing where a 抹消 is recorded, and nowhere else."""
+    worded = {version["version"] for version in history if version["content"].get("text", ERASED_TEXT) != ERASED_TEXT}
+    unworded = {version["version"] for version in history if TEXT_SHA256 in version["content"]}
+    if any(version <= erased_up_to for version in worded):
+        yield Finding(None, "not_erased", f"決定事項 No.{number} は抹消の記録があるのに内容が残っています。")
+    if any(version > erased_up_to for version in unworded):
+        yield Finding(None, "content_missing", f"決定事項 No.{number} の内容が、抹消の記録なしに失われています。")
+
+
+def _texts_in_audit(connection: Connection, erased_up_to: Mapping[int, int]) -> Iterator[Finding]:
+    """Audit lines of earlier versions of the program, which held the text, have lost it."""
+    objects = {f"decision {number}": number for number in erased_up_to}
+    query = select(schema.audit.c.object, schema.audit.c.detail).where(schema.audit.c.object.in_(objects))
+    for about, detail in connection.execute(query):
+        if "text" in detail and detail.get("version", 0) <= erased_up_to[objects[about]]:
+            message = f"決定事項 No.{objects[about]} は抹消の記録があるのに、監査ログに内容が残っています。"
+            yield Finding(None, "not_erased", message)
+
+
+def _authors(connection: Connection) -> Iterator[Finding]:
+    """Accounts in records are those of the persons whose numbers stand beside them."""
+    for table, person_id, account in AUTHORS:
+        query = (
+            select(person_id, account)
+            .outerjoin_from(table, person, person.c.id == person_id)
+            .where(person_id.is_not(None), person.c.account.is_distinct_from(account))
+            .distinct()
+        )
+        for number, name in connection.execute(query):
+            message = f"表 {table.name} にある利用者「{name}」(番号{number})は、利用者の一覧にありません。"
+            yield Finding(None, "unknown_author", message)
 
 
 def _as_json(value: object) -> object:

@@ -24,6 +24,7 @@ def audit_log(view: View, person: Person) -> None:
     columns: Columns[audit.Entry] = (
         Column("at", "日時", lambda entry: local_time(view, entry.at)),
         Column("actor", "だれが", lambda entry: entry.actor),
+        Column("account", "アカウント", lambda entry: entry.account),
         Column("action", "操作", lambda entry: ACTIONS.get(entry.action, entry.action)),
         Column("object", "対象", lambda entry: object_words(entry.object)),
         Column("detail", "詳細", lambda entry: detail_words(entry.detail)),

@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, str] = {
     "read_audit": "監査ログの閲覧",
     "decide": "決定・宿題の記録",
     "decision_change": "決定・宿題の変更",
+    "read_decision_history": "決定・宿題の以前の内容の閲覧",
     "lead": "会議の画面の先導",
     "lead_end": "会議の画面の先導の終了",
     "sign_in": "サインイン",
@@ -49,9 +50,20 @@ KEYS: Mapping[str, str] = {
     "published_by": "先に公開した方",
     "erased": "抹消した版",
     "built_on": "行が残り得る版",
+    "equal": "同じ行のある版",
     "from": "変更前",
     "to": "変更後",
     "name": "氏名",
+    "administrators": "管理者のアカウント",
+    "version": "変更回数",
+    "kind": "種類",
+    "meeting_on": "会議日",
+    "action_id": "取組番号",
+    "period": "期",
+    "kpi_id": "指標番号",
+    "due": "期限",
+    "state": "状態",
+    "text_sha256": "内容のSHA-256",
     "by": "方法",
     "not_told_before": "まとめた同種の件数",
 }
@@ -75,6 +87,7 @@ REASONS: Mapping[str, str] = {
     "oidc": "共通アカウント",
     "state": "この画面から始めていない手続き",
     "id_token": "認証サーバーの答えの不備",
+    "one_time_password_expired": "仮パスワードの期限切れ",
 }
 WORDS: Mapping[str, str] = {**REASONS, **{str(role): word for role, word in ROLE_WORDS.items()}, **ACTIONS}
 OBJECTS = (
@@ -95,7 +108,9 @@ def object_words(about: str) -> str:
 
 def detail_words(detail: Mapping[str, Any]) -> str:
     """「求めた操作: 公開、権限: 閲覧者」; a detail that nobody has named stays as it is."""
-    return "、".join(f"{KEYS.get(key, key)}: {_value(value)}" for key, value in detail.items() if value not in ([], ""))
+    return "、".join(
+        f"{KEYS.get(key, key)}: {_value(value)}" for key, value in detail.items() if value not in ([], "", None)
+    )
 
 
 def _value(value: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from kdx_metrics.publications.revisions import digest
 from tests.command import main
 from tests.publications.support import ACTION_HEADER, ROOT, actions, strategy
 
+USER = f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
 WHO = ["--by", "鹿島 花子", "--note", "定例更新"]
 
 
@@ -48,6 +51,7 @@ def test_the_first_command_takes_in_what_ships(capsys: pytest.CaptureFixture[str
         "as_at",
         "published_at",
         "by",
+        "account",
         "note",
         "kind",
         "rows",
@@ -66,6 +70,7 @@ def test_the_history_lists_every_revision_newest_first(plan: Path, capsys: pytes
         "as_at": "2026-11-20",
         "published_at": newest["published_at"],
         "by": "鹿島 花子",
+        "account": USER,
         "note": "定例更新",
         "kind": "upload",
         "rows": 3,
@@ -165,6 +170,33 @@ def test_a_backup_restores_into_an_empty_store_only(
     assert main(["restore", str(tmp_path / "b.kdx")]) == 0
     assert history(capsys) == before
     assert main(["verify"]) == 0
+
+
+def test_a_restore_lists_who_can_sign_in_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["user", "add", "hanako", "--name", "鹿島 花子", "--role", "editor"])
+    main(["user", "add", "planted", "--name", "だれか", "--role", "admin"])
+    main(["backup", str(tmp_path / "b.kdx")])
+    monkeypatch.setenv("KDX_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    capsys.readouterr()
+    assert main(["restore", str(tmp_path / "b.kdx")]) == 0
+    printed = capsys.readouterr()
+    assert "心当たりのない利用者は停止してください" in printed.err
+    assert printed.out.splitlines() == [
+        "hanako\t鹿島 花子\t編集者\tパスワード\t利用中",
+        "planted\tだれか\t管理者\tパスワード\t利用中",
+    ]
+
+
+def test_what_is_published_at_the_command_line_names_the_user_of_the_computer(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", "--by", "鹿島\u202e 花子", "--note", "定例"]) == 0
+    newest = history(capsys)[0]
+    assert (newest["by"], newest["account"]) == ("鹿島 花子", USER)
+    assert main(["history"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(f"\t{newest['account']}")
 
 
 def test_a_store_out_of_reach_is_told_in_one_line(

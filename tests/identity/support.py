@@ -20,10 +20,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Actor, Role
+from kdx_metrics.database.audit_throttle import AuditThrottle
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords
-from kdx_metrics.identity.audit_throttle import Notices
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.people import Person, by_account
 from kdx_metrics.identity.service import Identity
@@ -64,7 +64,9 @@ class Clock:
 def made_identity(store: Store, clock: Clock) -> Identity:
     """An identity on an open store in which `admin` has an account already, so that none is announced."""
     add(store, "admin", "admin", name="管理者")
-    return Identity(lambda: store, KEY, LIFETIMES, now=clock.now, ticks=clock.ticks, notices=Notices(clock.ticks))
+    return Identity(
+        lambda: store, KEY, LIFETIMES, now=clock.now, ticks=clock.ticks, throttle=AuditThrottle(clock.ticks)
+    )
 
 
 def add(store: Store, account: str, role: Role, *, name: str = "", must_change: bool = False) -> Person:

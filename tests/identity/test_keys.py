@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.identity.audit_throttle import KINDS_AT_MOST, PAUSE, Notices
 from kdx_metrics.identity.keys import secret_key, signed, unsigned
 from kdx_metrics.settings import Settings, SettingsError
 
@@ -47,28 +46,3 @@ def test_a_signed_token_comes_back_and_any_other_value_does_not() -> None:
     assert unsigned(value, b"l" * 32) is None
     assert unsigned(value + "x", b"k" * 32) is None
     assert unsigned("", b"k" * 32) is None
-
-
-def test_a_flood_from_many_addresses_is_not_written_down_line_by_line() -> None:
-    now = 0.0
-    notices = Notices(lambda: now)
-    due = [notices.due("cookie_refused", f"198.51.100.{number}") for number in range(KINDS_AT_MOST + 500)]
-    assert sum(one is not None for one in due) == KINDS_AT_MOST
-    now += PAUSE
-    assert notices.due("cookie_refused", "203.0.113.1") == 0
-
-
-def test_what_was_left_out_is_told_with_the_next_line() -> None:
-    now = 0.0
-    notices = Notices(lambda: now)
-    assert [notices.due("cookie_refused", "198.51.100.1") for _ in range(5)] == [0, None, None, None, None]
-    now += PAUSE
-    assert notices.due("cookie_refused", "198.51.100.1") == 4
-
-
-def test_a_flood_of_one_kind_of_refusal_does_not_hide_another() -> None:
-    notices = Notices(lambda: 1000.0)
-    for number in range(KINDS_AT_MOST + 1):
-        notices.due("address_refused", f"198.51.100.{number}")
-    assert notices.due("upload_refused", "198.51.100.1") == 0
-    assert notices.due("address_refused", "203.0.113.1") is None

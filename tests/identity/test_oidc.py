@@ -12,14 +12,15 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Role
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.identity import people
-from kdx_metrics.identity.keys import COOKIE
+from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.oidc import Groups
+from kdx_metrics.identity.oidc import sign_in as oidc_sign_in
 from kdx_metrics.identity.people import Person, everyone
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, sign_in
 from kdx_metrics.settings import Settings
 from tests.identity.idp import running_provider
-from tests.identity.support import CHIEF, HOME, signed_in, site, told
+from tests.identity.support import CHIEF, HOME, add, signed_in, site, told
 
 TRUST = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nobody: the provider of the tests speaks plain HTTP
 CLIENT = {
@@ -199,10 +200,67 @@ def test_local_accounts_go_on_working_beside_the_provider(identity: Identity, br
         ({"roles": ["e", "a"]}, "admin"),
         ({"roles": "a"}, "admin"),
         ({"groups": ["a"]}, "viewer"),
+        ({"roles": 7}, "viewer"),
+        ({"roles": True}, "viewer"),
+        ({"roles": {"a": 1}}, "viewer"),
+        ({"roles": {"a"}}, "viewer"),
+        ({"roles": [["a"], 7, None, {"a": 1}]}, "viewer"),
+        ({"roles": [7, "e"]}, "editor"),
+        ({"roles": None}, "viewer"),
     ],
 )
 def test_the_highest_group_counts_and_without_one_a_person_looks(claims: dict[str, object], role: Role) -> None:
     assert Groups("roles", ("e",), ("a",)).role(claims) == role
+
+
+def come(identity: Identity, subject: object = "1", **claims: object) -> Person:
+    """Somebody whom the provider describes so."""
+    groups = Groups("groups", ("dx-editors",), ("dx-admins",))
+    token = oidc_sign_in(identity, "https://idp.example", {"sub": subject, **claims}, groups, HOME, None)
+    user = identity.check({COOKIE: signed(token, identity.key)}).person
+    assert user is not None
+    return user
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"name": "管理\u202e 一郎\r\n"}, "管理 一郎"),
+        ({"name": "\u200b\u202e", "preferred_username": "ichiro"}, "ichiro"),
+        ({"name": 7, "preferred_username": ["x"], "email": "ichiro@city.example"}, "ichiro@city.example"),
+        ({"name": {"first": "x"}}, "1"),
+        ({"name": "あ" * 500}, "あ" * 200),
+    ],
+)
+def test_a_name_from_the_provider_is_kept_short_and_visible(
+    identity: Identity, claims: dict[str, object], name: str
+) -> None:
+    assert come(identity, **claims).name == name
+
+
+@pytest.mark.parametrize("subject", ["", None, 7, ["1"]])
+def test_a_token_without_a_subject_signs_nobody_in(identity: Identity, subject: object) -> None:
+    with pytest.raises(SignInRefused, match="利用者の情報を受け取れませんでした"):
+        come(identity, subject)
+
+
+def test_nobody_takes_the_name_of_somebody_else_at_the_provider(identity: Identity) -> None:
+    add(identity.store(), "ichiro", "admin", name="管理 一郎")
+    impostor = come(identity, "1", name="管理　一郎\u200b", groups=["dx-editors"])
+    assert impostor.name == f"管理　一郎({impostor.account})"
+    assert come(identity, "1", name="管理 一郎").name == f"管理 一郎({impostor.account})"
+    assert come(identity, "2", name="編集 次郎").name == "編集 次郎"
+    assert come(identity, "2", name="編集 次郎").name == "編集 次郎"
+
+
+def test_history_tells_two_people_of_one_name_apart(identity: Identity) -> None:
+    first, second = come(identity, "1", name="編集 次郎"), come(identity, "2", name="編集 次郎")
+    entries = audit.entries(identity.store())
+    assert [(entry.person_id, entry.account) for entry in entries] == [
+        (second.id, second.account),
+        (first.id, first.account),
+    ]
+    assert len({entry.actor for entry in entries}) == 2
 
 
 @pytest.mark.parametrize(

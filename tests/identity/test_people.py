@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import by_account, everyone
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, change_password, sign_in
-from tests.identity.support import CHIEF, HOME, PASSWORD, add, signed_in, told
+from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, signed_in, told
 
 EDITOR = Actor("鹿島 花子", "editor", "192.0.2.7")
 
@@ -23,6 +26,62 @@ def test_a_new_account_signs_in_once_and_must_then_choose_a_password(identity: I
     assert not by_account(identity.store(), "hanako").must_change
     with pytest.raises(SignInRefused):
         sign_in(identity, "hanako", password, HOME)
+
+
+@pytest.mark.parametrize("issue", ["add", "reset"])
+def test_a_one_time_password_is_worth_nothing_after_three_days(identity: Identity, clock: Clock, issue: str) -> None:
+    store = identity.store()
+    password = people.add(store, CHIEF, "hanako", "鹿島 花子", "editor")
+    if issue == "reset":
+        password = people.reset_password(store, CHIEF, by_account(store, "hanako").id)
+    clock.moment = datetime.now(UTC) + timedelta(hours=71, minutes=59)
+    assert sign_in(identity, "hanako", password, HOME)
+    clock.advance(minutes=1, seconds=1)
+    with pytest.raises(SignInRefused, match="72時間が過ぎたため使えません。管理者に仮パスワードの再発行を依頼"):
+        sign_in(identity, "hanako", password, HOME)
+    entry = audit.entries(store)[0]
+    assert (entry.action, entry.object, entry.detail) == (
+        "sign_in_refused",
+        "hanako",
+        {"reason": "one_time_password_expired"},
+    )
+
+
+def test_that_a_one_time_password_has_expired_is_told_to_nobody_who_does_not_know_it(
+    identity: Identity, clock: Clock
+) -> None:
+    people.add(identity.store(), CHIEF, "hanako", "鹿島 花子", "editor")
+    clock.advance(hours=100)
+    with pytest.raises(SignInRefused, match="アカウント名またはパスワードが違います"):
+        sign_in(identity, "hanako", "a wrong password", HOME)
+
+
+def test_a_password_of_ones_own_does_not_expire(identity: Identity, clock: Clock) -> None:
+    password = people.add(identity.store(), CHIEF, "hanako", "鹿島 花子", "editor")
+    change_password(identity, by_account(identity.store(), "hanako"), password, "an altogether new one", HOME)
+    clock.advance(hours=1000)
+    assert sign_in(identity, "hanako", "an altogether new one", HOME)
+
+
+@pytest.mark.parametrize("name", ["鹿島 花子", "鹿島花子", "鹿島　花子 ", "鹿島\u200b 花子", "鹿島\u202e 花子"])
+def test_nobody_gets_a_name_that_looks_like_somebody_elses(identity: Identity, name: str) -> None:
+    people.add(identity.store(), CHIEF, "hanako", "鹿島 花子", "editor")
+    with pytest.raises(NotPossible, match=r"という氏名の利用者がすでにいます。.*所属などを添えてください"):
+        people.add(identity.store(), CHIEF, "other", name, "editor")
+    people.add(identity.store(), CHIEF, "other", f"{name.strip()}(総務課)", "editor")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" 管理\u202e 一郎\u200b ", "管理 一郎"),
+        ("管理\r\n一郎", "管理 一郎"),
+        ("管理\x00一郎", "管理一郎"),
+    ],
+)
+def test_a_name_is_kept_without_signs_that_nobody_sees(identity: Identity, typed: str, kept: str) -> None:
+    people.add(identity.store(), CHIEF, "ichiro", typed, "viewer")
+    assert by_account(identity.store(), "ichiro").name == kept
 
 
 @pytest.mark.parametrize("account", ["", "山田", "a b", "-x", "x" * 65, "oidc:abc", "<script>"])

@@ -32,7 +32,7 @@ def test_a_page_learns_who_is_signed_in_and_gets_the_actor_that_the_store_asks_f
     add(here.store(), "hanako", "editor", name="鹿島 花子")
     found = who_is(signed_in(here, "hanako"), HOME)
     assert found is not None
-    assert found.actor(HOME) == Actor("鹿島 花子", "editor", HOME)
+    assert found.actor(HOME) == Actor("鹿島 花子", "editor", HOME, found.id, "hanako")
 
 
 def test_a_visitor_a_forger_and_whoever_has_a_one_time_password_are_nobody_to_a_page(here: Identity) -> None:

@@ -18,7 +18,7 @@ def test_a_fresh_cookie_says_who_it_is(identity: Identity) -> None:
     found = identity.check(signed_in(identity))
     assert found.person is not None
     assert (found.person.account, found.person.role, found.trouble) == ("admin", "admin", "")
-    assert found.person.actor(HOME) == CHIEF.__class__("管理者", "admin", HOME)
+    assert found.person.actor(HOME) == CHIEF.__class__("管理者", "admin", HOME, found.person.id, "admin")
 
 
 def test_no_cookie_is_a_visitor_and_no_trouble(identity: Identity) -> None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import os
+import pwd
+
 import pytest
 
+from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
 from kdx_metrics.identity.people import by_account
 from kdx_metrics.identity.service import Identity
@@ -20,6 +24,7 @@ def test_a_user_added_at_the_command_line_signs_in_with_what_was_printed(
     assert main(["user", "add", "hanako", "--name", "鹿島 花子", "--role", "editor"]) == 0
     printed = capsys.readouterr()
     assert "「鹿島 花子」を編集者として追加しました" in printed.err
+    assert "72時間有効" in printed.err
     found = identity.check(signed_in(identity, "hanako", printed.out.strip())).person
     assert found is not None
     assert (found.name, found.role, found.must_change) == ("鹿島 花子", "editor", True)
@@ -66,3 +71,5 @@ def test_what_the_command_line_does_is_in_the_audit_log(store: Store) -> None:
     main(["user", "add", "hanako", "--name", "鹿島 花子", "--role", "viewer"])
     main(["user", "disable", "hanako"])
     assert told(store) == [("user_add", "hanako"), ("user_disable", "hanako")]
+    user = pwd.getpwuid(os.getuid()).pw_name
+    assert {(entry.actor, entry.account) for entry in audit.entries(store)} == {("システム管理者", f"cli:{user}")}

@@ -4,17 +4,20 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from kdx_metrics.database import audit, head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema import metadata
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.revisions import list_revisions
@@ -22,6 +25,8 @@ from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
 from tests.publications.support import ACTION_HEADER, ADMIN, EARLIER, EDITOR, action, actions, csv, kpis, put, strategy
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,7 +43,19 @@ def filled(store: Store) -> Store:
     put(store, actions(40), as_at=EARLIER)
     put(store, actions(50), kpis(1))
     put(store, Upload("部.csv", csv(ACTION_HEADER, action(2, 70)), mode="merge"))
-    redact(store, ADMIN, 1, reason="個人情報")
+    with store.writing() as connection:
+        for account, role, disabled_at in (
+            ("chief", "admin", None),
+            ("former", "admin", AT),
+            ("hanako", "editor", None),
+        ):
+            connection.execute(
+                insert(person).values(
+                    account=account, name=account, role=role, must_change=False, created_at=AT, disabled_at=disabled_at
+                )
+            )
+        chief = connection.execute(select(person.c.id).where(person.c.account == "chief")).scalar_one()
+    redact(store, strategy(), replace(ADMIN, person_id=chief, account="chief"), 1, reason="個人情報")
     return store
 
 
@@ -58,6 +75,7 @@ def test_a_backup_restores_to_every_row_and_byte_in_either_kind_of_store(
     restore(empty, ADMIN, tmp_path / "backup.kdx")
     assert rows(empty, without={"audit"}) == rows(filled, without={"audit"})
     assert verify(empty, strategy()) == []
+    assert audit.entries(empty)[0].detail == {"administrators": ["chief"]}
     assert [entry.action for entry in audit.entries(empty)] == [
         "restore",
         *(e.action for e in audit.entries(filled)[1:]),

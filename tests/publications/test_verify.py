@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from kdx_metrics.database.engine import Store
+from kdx_metrics.database.schema.identity import person
 from kdx_metrics.database.schema.revisions import head, publication, redaction, revision
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.verify import verify
@@ -40,6 +41,14 @@ DAMAGE: dict[str, tuple[Callable[[], Insert | Update | Delete], tuple[int | None
         lambda: update(publication).where(publication.c.id == 1).values(files=2),
         (None, "incomplete_publication"),
     ),
+    "an author who never was": (
+        lambda: update(publication).where(publication.c.id == 1).values(person_id=4711, account="jiro"),
+        (None, "unknown_author"),
+    ),
+    "an author under another's account": (
+        lambda: update(publication).where(publication.c.id == 1).values(person_id=1, account="jiro"),
+        (None, "unknown_author"),
+    ),
     "a head that lost count": (lambda: update(head).values(number=1), (None, "head_behind")),
 }
 
@@ -49,11 +58,18 @@ def filled(store: Store) -> Store:
     put(store, actions(40), as_at=EARLIER)
     put(store, actions(50))
     put(store, milestones(), note="年表")
+    with store.writing() as connection:
+        connection.execute(
+            insert(person).values(
+                id=1, account="hanako", name="鹿島 花子", role="editor", must_change=False, created_at=AT
+            )
+        )
+        connection.execute(update(publication).where(publication.c.id == 2).values(person_id=1, account="hanako"))
     return store
 
 
 def test_a_sound_store_has_no_findings(filled: Store) -> None:
-    redact(filled, ADMIN, 1, reason="個人情報")
+    redact(filled, strategy(), ADMIN, 1, reason="個人情報")
     assert verify(filled, strategy()) == []
 
 
@@ -71,7 +87,7 @@ def test_damage_is_found(filled: Store, what: str) -> None:
 
 def test_a_current_table_that_no_longer_reads_is_found_with_its_reason(store: Store) -> None:
     put(store, kpis(1), actuals(1), as_at=AS_AT)
-    redact(store, ADMIN, 1, reason="誤り")
+    redact(store, strategy(), ADMIN, 1, reason="誤り")
     (finding,) = verify(store, strategy())
     assert (finding.revision, finding.code) == (2, "does_not_read")
     assert "K-1" in finding.message

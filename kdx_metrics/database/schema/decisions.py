@@ -19,9 +19,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from kdx_metrics.database.schema.metadata import UtcDateTime, metadata
+from kdx_metrics.database.schema.metadata import UtcDateTime, account_column, metadata, person_id_column
 
 LEADING_ROW = 1
+ERASED_TEXT = "(内容は抹消されました)"  # the text of a decision whose content was erased, until it is worded anew
+TEXT_SHA256 = "text_sha256"  # in the content of an erased version, instead of `text`
 
 
 class DecisionColumns(TypedColumns):
@@ -40,8 +42,12 @@ class DecisionColumns(TypedColumns):
     meeting_on: Named[date] = Column(Date, nullable=False, index=True)
     created_at = Column(UtcDateTime, nullable=False)
     created_by = Column(String(200), nullable=False)
+    created_by_id: Named[int | None] = person_id_column()
+    created_by_account = account_column()
     changed_at = Column(UtcDateTime, nullable=False)
     changed_by = Column(String(200), nullable=False)
+    changed_by_id: Named[int | None] = person_id_column()
+    changed_by_account = account_column()
 
 
 class DecisionHistoryColumns(TypedColumns):
@@ -52,7 +58,22 @@ class DecisionHistoryColumns(TypedColumns):
     version = Column(Integer, nullable=False)
     at = Column(UtcDateTime, nullable=False)
     by = Column(String(200), nullable=False)
+    person_id: Named[int | None] = person_id_column()
+    account = account_column()
     content: Named[dict[str, Any]] = Column(JSON, nullable=False)
+
+
+class DecisionRedactionColumns(TypedColumns):
+    """One 抹消 of a decision: its versions up to `version` keep a hash instead of their text."""
+
+    id = Column(Integer, primary_key=True)
+    decision_id = Column(Integer, ForeignKey("decision.id"), nullable=False, index=True)
+    version = Column(Integer, nullable=False)
+    at = Column(UtcDateTime, nullable=False)
+    by = Column(String(200), nullable=False)
+    person_id: Named[int | None] = person_id_column()
+    account = account_column()
+    reason = Column(Text, nullable=False)
 
 
 class LeadingColumns(TypedColumns):
@@ -76,5 +97,6 @@ decision_history = Table(
     UniqueConstraint("decision_id", "version"),
     sqlite_autoincrement=True,
 )
+decision_redaction = Table("decision_redaction", metadata, DecisionRedactionColumns, sqlite_autoincrement=True)
 # Not restored from a backup, because the meeting of that time is over.
 leading = Table("leading", metadata, LeadingColumns, info={"transient": True})

@@ -29,7 +29,8 @@ class PersonColumns(TypedColumns):
     name = Column(String(200), nullable=False)
     role = Column(String(20), nullable=False)  # a Role
     password_hash: Named[str | None] = Column(Text)
-    must_change = Column(Boolean, nullable=False)
+    must_change = Column(Boolean, nullable=False)  # the password is a one-time one
+    password_expires_at: Named[datetime | None] = Column(UtcDateTime)  # of a one-time one
     issuer: Named[str | None] = Column(String(300))
     subject: Named[str | None] = Column(String(300))
     created_at = Column(UtcDateTime, nullable=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import Column, DateTime, Integer, MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -38,3 +38,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def person_id_column() -> Column[int | None]:
+    """The account's number beside a name in a record. No foreign key: the record stands by itself."""
+    return Column(Integer)
+
+
+def account_column() -> Column[str]:
+    """The account beside a name in a record: `hanako`, `oidc:…`, `cli:USER`, `system:…`; empty in older records.
+
+    Names are shown, and two people may bear the same one; accounts are unique and never change. The default is for
+    an older replica, which goes on writing during an upgrade.
+    """
+    return Column(String(100), nullable=False, server_default="")

@@ -21,7 +21,7 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from kdx_metrics.database.schema.metadata import UtcDateTime, metadata
+from kdx_metrics.database.schema.metadata import UtcDateTime, account_column, metadata, person_id_column
 
 Kind = Literal["initial", "upload", "rollback"]
 Mode = Literal["replace", "merge"]
@@ -36,6 +36,8 @@ class PublicationColumns(TypedColumns):
     number = Column(Integer, nullable=False, unique=True)  # the head's number after this publication
     published_at = Column(UtcDateTime, nullable=False)
     by = Column(String(200), nullable=False)
+    person_id: Named[int | None] = person_id_column()
+    account = account_column()
     note = Column(Text, nullable=False)
     kind = Column(String(20), nullable=False)  # a Kind
     files = Column(Integer, nullable=False)  # number of its revisions, which verify counts
@@ -67,6 +69,8 @@ class RedactionColumns(TypedColumns):
     revision_id = Column(Integer, ForeignKey("revision.id"), primary_key=True, autoincrement=False)
     at = Column(UtcDateTime, nullable=False)
     by = Column(String(200), nullable=False)
+    person_id: Named[int | None] = person_id_column()
+    account = account_column()
     reason = Column(Text, nullable=False)
 
 
@@ -85,6 +89,8 @@ class AuditColumns(TypedColumns):
     id = Column(Integer, primary_key=True)
     at = Column(UtcDateTime, nullable=False, index=True)
     actor = Column(String(200), nullable=False)
+    person_id: Named[int | None] = person_id_column()
+    account = account_column()
     action = Column(String(40), nullable=False)
     object = Column(Text, nullable=False)
     detail: Named[dict[str, Any]] = Column(JSON, nullable=False)
