@@ -76,7 +76,7 @@ def _opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content]
     Raises StoreError when there is no such thing.
     """
     if folder is None:
-        from kdx_metrics.meeting.decisions import every  # noqa: PLC0415
+        from kdx_metrics.meeting.decisions import list_decisions  # noqa: PLC0415
         from kdx_metrics.publications.live import get_source  # noqa: PLC0415  # opens the store, which a folder does not need
 
         live = get_source()
@@ -84,7 +84,7 @@ def _opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content]
             raise StoreUnavailable(live.trouble)
         if (data := live.store_source.now()).is_empty:
             raise NotPossible("公開されたデータがまだありません。")
-        return data, live.issues(data), [decision.content for decision in every(live.store)]
+        return data, live.issues(data), [decision.content for decision in list_decisions(live.store)]
     strategy = strategy_for(folder)
     data = folder_source(folder, strategy, fallback_as_at=today(strategy.about.timezone))
     return data, data.issues, None

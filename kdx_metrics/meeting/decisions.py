@@ -13,8 +13,9 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible, StoreError
-from kdx_metrics.database.schema.decisions import decision, decision_history
-from kdx_metrics.publications.text import plain_person, plain_text
+from kdx_metrics.database.plain_text import plain_person, plain_text
+from kdx_metrics.database.schema.decisions import ERASED_TEXT, TEXT_SHA256, decision, decision_history
+from kdx_metrics.publications.revisions import digest
 
 Kind = Literal["決定", "宿題"]
 State = Literal["未対応", "対応中", "完了"]
@@ -51,7 +52,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One 決定 or 宿題 as it stands; times are UTC."""
+    """One 決定 or 宿題 in its present version; times are UTC."""
 
     id: int
     version: int
@@ -64,12 +65,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a decision, with its time and author."""
+    """An earlier or the present state of a decision. `text_sha256` is given where its text was erased."""
 
     version: int
     at: datetime
     by: str
+    account: str
     content: Content
+    text_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def change(store: Store, actor: Actor, number: int, content: Content, *, version
 
 
 def apply(store: Store, actor: Actor, edits: Sequence[Edit]) -> list[Decision]:
-    """Make all changes or none, in order; one that says what is known already is left alone.
+    """Make all changes or none, in order; an edit that changes nothing is passed over.
 
     Raises as `add` and `change` do.
     """
@@ -108,53 +111,104 @@ def apply(store: Store, actor: Actor, edits: Sequence[Edit]) -> list[Decision]:
         return [_write(connection, actor, edit) for edit in checked]
 
 
-def every(store: Store) -> list[Decision]:
+def list_decisions(store: Store) -> list[Decision]:
     """All decisions, by meeting and then as they were recorded. Raises StoreUnavailable."""
     query = select(decision).order_by(decision.c.meeting_on, decision.c.id)
     with store.reading() as connection:
         return [_from_row(row) for row in connection.execute(query).mappings()]
 
 
-def history(store: Store, number: int) -> list[Version]:
-    """Every version of one decision, oldest first; none for an unknown one. Raises StoreUnavailable."""
+def history(store: Store, actor: Actor, number: int) -> list[Version]:
+    """Every version of one decision, oldest first; none for an unknown one.
+
+    For editors only: an earlier version may hold what was taken out for a reason. Raises Forbidden,
+    StoreUnavailable.
+    """
+    audit.require(store, actor, EDITORS, "read_decision_history", f"decision {number}")
     columns = decision_history.c
     query = select(decision_history).where(columns.decision_id == number).order_by(columns.version)
     with store.reading() as connection:
-        return [
-            Version(row["version"], row["at"], row["by"], _content_of(row["content"]))
-            for row in connection.execute(query).mappings()
-        ]
+        return [_version(row) for row in connection.execute(query).mappings()]
+
+
+def write_version(connection: Connection, actor: Actor, locked: Decision, content: Content) -> Decision:
+    """Write the next version of a decision whose row this transaction has locked."""
+    now = datetime.now(UTC)
+    version = locked.version + 1
+    connection.execute(
+        update(decision)
+        .where(decision.c.id == locked.id)
+        .values(version=version, **asdict(content), **_signature("changed", actor, now))
+    )
+    _write_history(connection, actor, locked.id, version, content, now)
+    return replace(locked, version=version, content=content, changed_at=now, changed_by=actor.name)
+
+
+def locked_decision(connection: Connection, number: int) -> Decision:
+    """The decision, held against other writers until the transaction ends. Raises NotPossible for an unknown one."""
+    row = connection.execute(select(decision).where(decision.c.id == number).with_for_update()).mappings().first()
+    if row is None:
+        raise NotPossible(f"No.{number} の決定事項は見つかりません。")
+    return _from_row(row)
 
 
 def _write(connection: Connection, actor: Actor, edit: Edit) -> Decision:
-    now = datetime.now(UTC)
-    values: dict[str, Any] = asdict(edit.content) | {"changed_at": now, "changed_by": actor.name}
     if edit.id is None:
-        created = values | {"version": 1, "created_at": now, "created_by": actor.name}
-        number = connection.execute(insert(decision).values(created).returning(decision.c.id)).scalar_one()
-    else:
-        number = edit.id
-        query = select(decision).where(decision.c.id == number).with_for_update()
-        row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotPossible(f"No.{number} の決定事項は見つかりません。")
-        known = _from_row(row)
-        if known.content == edit.content:
-            return known
-        if known.version != edit.version:
-            raise StaleDecision(
-                f"No.{number} は、開いたあとに{known.changed_by}さんが変更しました。最新の内容を確かめてください。"
-            )
-        connection.execute(update(decision).where(decision.c.id == number).values(version=known.version + 1, **values))
-    made = _from_row(connection.execute(select(decision).where(decision.c.id == number)).mappings().one())
+        return _add(connection, actor, edit.content)
+    current = locked_decision(connection, edit.id)
+    if current.content == edit.content:
+        return current
+    if current.version != edit.version:
+        raise StaleDecision(
+            f"No.{edit.id} は、開いたあとに{current.changed_by}さんが変更しました。最新の内容を確かめてください。"
+        )
+    written = write_version(connection, actor, current, edit.content)
+    _record(connection, actor, "decision_change", written)
+    return written
+
+
+def _add(connection: Connection, actor: Actor, content: Content) -> Decision:
+    now = datetime.now(UTC)
+    values = asdict(content) | _signature("created", actor, now) | _signature("changed", actor, now)
+    number = connection.execute(insert(decision).values(version=1, **values).returning(decision.c.id)).scalar_one()
+    _write_history(connection, actor, number, 1, content, now)
+    written = Decision(number, 1, content, now, actor.name, now, actor.name)
+    _record(connection, actor, "decide", written)
+    return written
+
+
+def _signature(verb: str, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The columns of a decision that say who created or changed it, and when."""
+    return {
+        f"{verb}_at": now,
+        f"{verb}_by": actor.name,
+        f"{verb}_by_id": actor.person_id,
+        f"{verb}_by_account": actor.account,
+    }
+
+
+def _write_history(
+    connection: Connection, actor: Actor, number: int, version: int, content: Content, now: datetime
+) -> None:
     connection.execute(
         insert(decision_history).values(
-            decision_id=number, version=made.version, at=now, by=actor.name, content=_as_json(edit.content)
+            decision_id=number, version=version, at=now, content=_as_json(content), **actor.author
         )
     )
-    action = "decide" if made.version == 1 else "decision_change"
-    audit.record(connection, actor, action, f"decision {number}", {"version": made.version} | _as_json(edit.content))
-    return made
+
+
+def _record(connection: Connection, actor: Actor, action: str, written: Decision) -> None:
+    """Put a line into the audit log, which keeps a hash instead of the text."""
+    detail = {"version": written.version} | without_text(_as_json(written.content))
+    audit.record(connection, actor, action, f"decision {written.id}", detail)
+
+
+def without_text(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON of a version with a hash instead of its text, and without the other field that is typed freely."""
+    kept = {name: value for name, value in fields.items() if name != "text"}
+    if "text" in fields:
+        kept[TEXT_SHA256] = digest(str(fields["text"]).encode())
+    return kept | {"department": ""}
 
 
 def _checked(content: Content) -> Content:
@@ -186,12 +240,14 @@ def _from_row(row: RowMapping) -> Decision:
     )
 
 
+def _version(row: RowMapping) -> Version:
+    fields: dict[str, Any] = {"text": ERASED_TEXT, **row["content"]}
+    text_sha256 = fields.pop(TEXT_SHA256, None)
+    due = fields["due"]
+    fields |= {"meeting_on": date.fromisoformat(fields["meeting_on"]), "due": due and date.fromisoformat(due)}
+    return Version(row["version"], row["at"], row["by"], row["account"], Content(**fields), text_sha256)
+
+
 def _as_json(content: Content) -> dict[str, Any]:
     fields = asdict(content)
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-
-
-def _content_of(fields: Mapping[str, Any]) -> Content:
-    due = fields["due"]
-    dates = {"meeting_on": date.fromisoformat(fields["meeting_on"]), "due": due and date.fromisoformat(due)}
-    return Content(**{**fields, **dates})

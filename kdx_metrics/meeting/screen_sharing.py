@@ -12,6 +12,7 @@ from kdx_metrics.database import audit, head
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
+from kdx_metrics.database.plain_text import LONGEST_NAME, visible_line
 from kdx_metrics.database.schema.decisions import LEADING_ROW, leading
 
 SILENT = timedelta(seconds=60)  # without a sign of life the shared screen ends by itself
@@ -46,7 +47,7 @@ def lead(store: Store, actor: Actor, screen: str, as_of: date, *, take_over: boo
             insert(leading).values(
                 id=LEADING_ROW,
                 token=token,
-                leader=actor.name[:200],
+                leader=visible_line(actor.name)[:LONGEST_NAME],
                 screen=screen,
                 as_of=as_of,
                 started_at=now,

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
 from kdx_metrics.database.errors import StoreError
+from kdx_metrics.database.schema.decisions import ERASED_TEXT
 from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
 from kdx_metrics.identity.people import Person
 from kdx_metrics.intake.issues import errors
@@ -29,6 +30,7 @@ from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.views.decisions import DecisionRow
 from kdx_metrics.views.decisions import decisions as listing_of
 from kdx_metrics.views.listing import Column, Columns, Listing
+from pages.deciding.decision_erasing import erasing_form
 from pages.deciding.decision_form import decision_form
 from pages.frame.words import local_time
 from pages.html import finding, heading, show
@@ -56,18 +58,21 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     show(finding(f"決定・宿題{len(every)}件のうち、残りは{left}件です。"))
     show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
+    if person is None or not person.may(EDITORS):
+        st.caption("記録と変更、以前の内容の閲覧は、編集者の方がサインインするとできます。")
+        return
     names = {str(decision.id): f"No.{decision.id} {decision.content.text}" for decision in shown}
     chosen = linked_select("記録を見る・変える", DECISION, names, "(選んでください)") if names else None
     decision = next((decision for decision in shown if str(decision.id) == chosen), None)
     if decision is None:
         st.session_state.pop(SEEN, None)  # whoever chooses a line again has read its newest version
     else:
-        _history(view, decision)
-    if person is None or not person.may(EDITORS):
-        st.caption("記録と変更は、編集者の方がサインインするとできます。")
-        return
-    if decision is not None:
+        _history(view, person, decision)
         _change(view, person, decision)
+        if person.may(ADMINISTRATORS) and (done := erasing_form(view, person, decision)):
+            st.session_state.pop(SEEN, None)
+            st.session_state[DONE] = done
+            st.rerun()
     with st.expander("新しく記録する"):
         decision_form(view, person, meeting.on, None, key="list")
     with st.expander("CSVかExcelから取り込む"):
@@ -86,12 +91,13 @@ def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -
     )
 
 
-def _history(view: View, decision: Decision) -> None:
-    versions = history(view.source.store, decision.id)
+def _history(view: View, person: Person, decision: Decision) -> None:
+    versions = history(view.source.store, person.actor(st.context.ip_address or ""), decision.id)
     columns: Columns[Version] = (
         Column("version", "順", lambda each: each.version, "ordinal"),
         Column("at", "日時", lambda each: local_time(view, each.at)),
         Column("by", "だれが", lambda each: each.by),
+        Column("account", "アカウント", lambda each: each.account),
         Column("content", "内容", lambda each: decision_line(each.content)),
     )
     show(heading(f"No.{decision.id} の記録"))
@@ -105,15 +111,15 @@ def _change(view: View, person: Person, decision: Decision) -> None:
         seen = decision.version
         st.session_state[SEEN] = decision.id, seen
     content = decision.content
+    # After a 抹消 new fields begin: those before still hold the erased text.
+    key = f"{decision.id}{'-erased' if content.text == ERASED_TEXT else ''}"
     with st.form(f"change-{decision.id}"):
         with st.container(horizontal=True):
-            kind = st.segmented_control("種類", KINDS, default=content.kind, required=True, key=f"c-kind-{decision.id}")
-            state = st.segmented_control(
-                "状態", STATES, default=content.state, required=True, key=f"c-state-{decision.id}"
-            )
-            due = st.date_input("期限", content.due, key=f"c-due-{decision.id}", format="YYYY/MM/DD")
-        text = st.text_area("内容", content.text, key=f"c-text-{decision.id}", max_chars=LONGEST_TEXT)
-        department = st.text_input("所管課", content.department, key=f"c-department-{decision.id}", max_chars=200)
+            kind = st.segmented_control("種類", KINDS, default=content.kind, required=True, key=f"c-kind-{key}")
+            state = st.segmented_control("状態", STATES, default=content.state, required=True, key=f"c-state-{key}")
+            due = st.date_input("期限", content.due, key=f"c-due-{key}", format="YYYY/MM/DD")
+        text = st.text_area("内容", content.text, key=f"c-text-{key}", max_chars=LONGEST_TEXT)
+        department = st.text_input("所管課", content.department, key=f"c-department-{key}", max_chars=200)
         if not st.form_submit_button("変更を保存", type="primary", icon=":material/save:"):
             return
     wanted = replace(content, kind=kind, state=state, due=due, text=text or "", department=(department or "").strip())

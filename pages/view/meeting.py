@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting.briefing import Material, Meeting, material, meeting_of, revision_of
-from kdx_metrics.meeting.decisions import Decision, every
+from kdx_metrics.meeting.decisions import Decision, list_decisions
 from kdx_metrics.publications.source import Source, summary_at
 from pages.view.view import View
 
@@ -31,6 +31,6 @@ def _material(data: Source, as_of: date, since: date | None, department: str | N
 def recorded_decisions(view: View) -> list[Decision] | None:
     """Every decision; None while the store cannot be asked."""
     try:
-        return every(view.source.store)
+        return list_decisions(view.source.store)
     except StoreUnavailable:
         return None

@@ -5,18 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kdx_metrics.database import audit
+from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema.decisions import decision
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.exports.workbook_templates import template
-from kdx_metrics.meeting.decisions import Content, Edit, StaleDecision, add, apply, change, every, history
+from kdx_metrics.meeting.decisions import Content, Edit, StaleDecision, add, apply, change, history, list_decisions
 from kdx_metrics.meeting.decisions_csv import DecisionsFile, define_decisions, read, to_frame
 from kdx_metrics.publications.backup import backup, restore
+from kdx_metrics.publications.revisions import digest
 from kdx_metrics.publications.verify import verify
 from tests.factories import action, kpi, snapshot, strategy
 from tests.publications.support import ADMIN, EDITOR, VIEWER, csv
@@ -39,7 +41,7 @@ PLANNED = snapshot([action("P1-08", period=1), action("P1-08", period=2)], [kpi(
 
 
 def taken_in(store: Store, data: bytes) -> DecisionsFile:
-    return read(data, PLANNED, every(store))
+    return read(data, PLANNED, list_decisions(store))
 
 
 def test_a_decision_is_kept_with_who_and_when_and_every_change_of_it(store: Store) -> None:
@@ -48,20 +50,55 @@ def test_a_decision_is_kept_with_who_and_when_and_every_change_of_it(store: Stor
     done = change(store, ADMIN, first.id, replace(PLAN, state="完了"), version=1)
     assert (done.version, done.created_by, done.changed_by) == (2, "鹿島 花子", "管理 次郎")
     assert not done.content.is_open
-    assert every(store) == [done]
-    assert [(version.version, version.by, version.content.state) for version in history(store, first.id)] == [
+    assert list_decisions(store) == [done]
+    assert [(version.version, version.by, version.content.state) for version in history(store, EDITOR, first.id)] == [
         (1, "鹿島 花子", "未対応"),
         (2, "管理 次郎", "完了"),
     ]
     newest, oldest = audit.entries(store)
     assert (newest.action, newest.object, newest.actor) == ("decision_change", f"decision {first.id}", "管理 次郎")
-    assert (oldest.action, oldest.detail["text"], oldest.detail["due"]) == ("decide", PLAN.text, "2027-01-31")
+    assert (oldest.action, oldest.detail["due"]) == ("decide", "2027-01-31")
+
+
+def test_the_audit_log_keeps_a_hash_of_the_text_instead_of_the_text(store: Store) -> None:
+    made = add(store, EDITOR, PLAN)
+    change(store, EDITOR, made.id, replace(PLAN, text="言い直した。"), version=1)
+    details = [entry.detail for entry in reversed(audit.entries(store))]
+    assert [detail["text_sha256"] for detail in details] == [
+        digest(PLAN.text.encode()),
+        digest("言い直した。".encode()),
+    ]
+    assert PLAN.text not in repr(details)
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_accounts(store: Store) -> None:
+    first = Actor("編集 次郎", "editor", "", 4, "jiro")
+    made = add(store, first, PLAN)
+    change(store, replace(first, person_id=5, account="oidc:5af3"), made.id, replace(PLAN, text="別の文"), version=1)
+    assert [(version.by, version.account) for version in history(store, EDITOR, made.id)] == [
+        ("編集 次郎", "jiro"),
+        ("編集 次郎", "oidc:5af3"),
+    ]
+    with store.reading() as connection:
+        columns = decision.c
+        signatures = select(
+            columns.created_by_id, columns.created_by_account, columns.changed_by_id, columns.changed_by_account
+        )
+        assert connection.execute(signatures).one() == (4, "jiro", 5, "oidc:5af3")
+
+
+@pytest.mark.parametrize("actor", [VIEWER, Actor("(サインイン前)", "viewer")])
+def test_earlier_versions_are_for_editors(store: Store, actor: Actor) -> None:
+    made = add(store, EDITOR, PLAN)
+    with pytest.raises(Forbidden, match="編集者・管理者の権限が必要です"):
+        history(store, actor, made.id)
+    assert audit.entries(store)[0].detail["asked"] == "read_decision_history"
 
 
 def test_whoever_only_looks_records_nothing_and_is_logged(store: Store) -> None:
     with pytest.raises(Forbidden, match="編集者・管理者の権限が必要です"):
         add(store, VIEWER, PLAN)
-    assert every(store) == []
+    assert list_decisions(store) == []
     assert audit.entries(store)[0].action == "refused"
 
 
@@ -70,13 +107,13 @@ def test_of_two_who_edit_at_once_the_second_is_told(store: Store) -> None:
     change(store, EDITOR, made.id, replace(PLAN, state="対応中"), version=1)
     with pytest.raises(StaleDecision, match="開いたあとに鹿島 花子さんが変更しました"):
         change(store, ADMIN, made.id, replace(PLAN, state="完了"), version=1)
-    assert every(store)[0].content.state == "対応中"
+    assert list_decisions(store)[0].content.state == "対応中"
 
 
 def test_saving_what_is_known_already_makes_no_version(store: Store) -> None:
     made = add(store, EDITOR, PLAN)
     assert change(store, ADMIN, made.id, PLAN, version=1) == made
-    assert len(history(store, made.id)) == 1
+    assert len(history(store, EDITOR, made.id)) == 1
 
 
 @pytest.mark.parametrize(
@@ -93,24 +130,24 @@ def test_saving_what_is_known_already_makes_no_version(store: Store) -> None:
 def test_what_makes_no_sense_is_refused_in_words(store: Store, content: Content, why: str) -> None:
     with pytest.raises(NotPossible, match=why):
         add(store, EDITOR, content)
-    assert every(store) == []
+    assert list_decisions(store) == []
 
 
 def test_many_changes_are_made_together_or_not_at_all(store: Store) -> None:
     with pytest.raises(NotPossible, match=r"No\.99 の決定事項は見つかりません"):
         apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK, 99, 1)])
-    assert every(store) == []
+    assert list_decisions(store) == []
 
 
 def test_a_file_goes_out_safely_and_comes_back_unchanged(store: Store) -> None:
     apply(store, EDITOR, [Edit(PLAN), Edit(HOMEWORK)])
-    data = to_csv_bytes(to_frame(every(store), strategy()))
+    data = to_csv_bytes(to_frame(list_decisions(store), strategy()))
     assert "'=未報告の理由を調べる" in data.decode("utf-8-sig")
     taken = taken_in(store, data)
     assert taken.issues == ()
-    before = every(store)
+    before = list_decisions(store)
     apply(store, EDITOR, taken.edits)
-    assert every(store) == before
+    assert list_decisions(store) == before
 
 
 def test_rows_without_a_number_are_added_and_numbered_ones_changed(store: Store) -> None:
@@ -191,7 +228,7 @@ def test_the_same_number_twice_is_told_and_a_column_too_many_is_no_obstacle(stor
 def test_a_filled_template_is_taken_in(store: Store) -> None:
     table = define_decisions(strategy())
     row = ["", "", "2026-11-23", "宿題", "報告をまとめる", "", "", "K10", "総務課", "", ""]
-    file = read(template(table, [row]), PLANNED, every(store), file_name="決定.xlsx")
+    file = read(template(table, [row]), PLANNED, list_decisions(store), file_name="決定.xlsx")
     assert file.issues == ()
     assert [edit.content.text for edit in file.edits] == ["報告をまとめる"]
     assert table.by_name["kind"].listed == ("決定", "宿題")
@@ -203,7 +240,10 @@ def test_decisions_are_backed_up_restored_and_verified(store: Store, tmp_path: P
     backup(store, ADMIN, tmp_path / "backup.kdx")
     again = open_store(f"sqlite:///{tmp_path / 'again.sqlite3'}")
     restore(again, ADMIN, tmp_path / "backup.kdx")
-    assert (every(again), history(again, made.id)) == (every(store), history(store, made.id))
+    assert (list_decisions(again), history(again, EDITOR, made.id)) == (
+        list_decisions(store),
+        history(store, EDITOR, made.id),
+    )
     assert verify(again, None) == []
     with again.writing() as connection:
         connection.execute(update(decision).values(text="だれかが書き換えた"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
-from kdx_metrics.meeting.decisions import Content, add, change, every
+from kdx_metrics.meeting.decisions import Content, add, change, list_decisions
 from kdx_metrics.publications.live import get_source
 from tests.pages.screen import Screen, column
 from tests.pages.staff import CHIEF, send
@@ -117,7 +118,7 @@ def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:
     about = next(each for each in shown.at.selectbox if each.label == "取組・指標")
     about.set_value("P1-08 第2期 公共交通DX(運行情報の見える化と予約のデジタル化)")
     submit(shown)
-    (made,) = every(get_source().store)
+    (made,) = list_decisions(get_source().store)
     assert (made.content.text, made.content.action_id, made.content.period) == (
         "分担を決めて12月に報告する",
         "P1-08",
@@ -134,6 +135,38 @@ def submit(screen: Screen) -> Screen:
     return screen.run()
 
 
+def test_the_earlier_text_of_a_decision_is_for_editors(seat: Seat) -> None:
+    shown = seat("hanako")
+    content = Content(kind="決定", text="住民の氏名を書いてしまった", meeting_on=MEETING)
+    made = add(get_source().store, CHIEF, content)
+    change(get_source().store, CHIEF, made.id, replace(content, text="書き直した"), version=1)
+    query = {"about": "決定事項", "decision": str(made.id)}
+    history = shown.open("changes", **query).table(f"No.{made.id} の変更の記録")
+    assert history["内容"].tolist() == ["【決定】住民の氏名を書いてしまった(未対応)", "【決定】書き直した(未対応)"]
+    for account in ("", "mina"):
+        other = seat(account).open("changes", **query)
+        assert "書き直した" in str(other.table("決定事項の一覧"))
+        assert "住民の氏名" not in other.html + str([other.table(name) for name in other.tables])
+
+
+def test_an_administrator_erases_a_decision_with_a_reason_and_a_tick(seat: Seat) -> None:
+    seat("hanako")
+    content = Content(kind="宿題", text="住民の氏名を書いてしまった", meeting_on=MEETING)
+    made = add(get_source().store, CHIEF, content)
+    query = {"about": "決定事項", "decision": str(made.id)}
+    assert "抹消する" not in [each.label for each in seat("hanako").open("changes", **query).at.button]
+    shown = seat("jiro").open("changes", **query)
+    assert by_label(shown, "抹消する").alarms == ["確認の欄にチェックを入れてください。"]
+    shown.at.checkbox[0].check()
+    (reason,) = (each for each in shown.at.text_input if each.label == "抹消の理由")
+    reason.set_value("個人情報が入っていたため")
+    by_label(shown, "抹消する")
+    assert shown.at.success[0].value == f"No.{made.id} の内容を抹消しました。"
+    assert list_decisions(get_source().store)[0].content.text == "(内容は抹消されました)"
+    assert [each.value for each in shown.at.text_area if "c-text" in str(each.key)] == ["(内容は抹消されました)"]
+    assert "住民の氏名" not in shown.html + str([shown.table(name) for name in shown.tables])
+
+
 def test_an_empty_decision_is_refused_in_words(seat: Seat) -> None:
     shown = submit(seat("hanako").open("changes", about="ご判断いただきたいこと"))
     assert shown.alarms == ["内容を入力してください。"]
@@ -146,7 +179,7 @@ def test_open_homework_waits_on_the_second_screen_and_an_editor_sets_its_state(s
     assert "前回までの決定・宿題1件のうち、残りは1件です(うち期限切れ1件)。" in shown.text
     shown.at.segmented_control(key=f"homework-state-{made.id}-1").set_value("完了")
     shown.run()
-    assert every(get_source().store)[0].content.state == "完了"
+    assert list_decisions(get_source().store)[0].content.state == "完了"
     assert "すべて完了しました" in shown.text
 
 
@@ -158,8 +191,8 @@ def test_a_change_made_meanwhile_is_not_overwritten(seat: Seat) -> None:
     change(store, CHIEF, made.id, Content("宿題", "理由を調べて報告する", LAST), version=1)
     shown.at.segmented_control(key=f"homework-state-{made.id}-1").set_value("完了")
     shown.run()
-    assert every(store)[0].content.text == "理由を調べて報告する"
-    assert every(store)[0].content.state == "未対応"
+    assert list_decisions(store)[0].content.text == "理由を調べて報告する"
+    assert list_decisions(store)[0].content.state == "未対応"
     assert "管理 次郎さんが変更しました" in shown.alarms[0]
 
 
@@ -182,7 +215,7 @@ def test_a_file_of_decisions_is_taken_in_once_it_is_free_of_errors(seat: Seat) -
     send(editor, ("決定.csv", f"{header},メモ\n{row}第2期,あとで\n".encode()))
     assert column(editor.table("決定事項のCSVの誤りと注意"), "区分") == ["注意"]
     by_label(editor, "取り込む")
-    assert [decision.content.text for decision in every(get_source().store)] == ["分担を決める"]
+    assert [decision.content.text for decision in list_decisions(get_source().store)] == ["分担を決める"]
 
 
 def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
