@@ -12,6 +12,7 @@ from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads
 from pages.frame.words import plain
+from pages.revisions.erased_words import erased_words
 from pages.revisions.revision_list import DONE
 from pages.revisions.stored import actor, current_state, frame_of
 from pages.tables.differences import counts, show_difference
@@ -65,11 +66,9 @@ def erase_step(view: View, person: Person, revision: Revision) -> None:
         st.error("確認の欄にチェックを入れてください。")
         return
     try:
-        erased = redact(view.source.store, actor(person), revision.id, reason=reason)
+        erased = redact(view.source.store, view.strategy, actor(person), revision.id, reason=reason)
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         return
-    built = "・".join(f"第{number}版" for number in erased.built_on)
-    also = f" 部分更新で引き継いだ {built} にも同じ行が残っているかもしれません。" if built else ""
-    st.session_state[DONE] = f"第{'・'.join(map(str, erased.revisions))}版の内容を抹消しました。{also}"
+    st.session_state[DONE] = erased_words(erased)
     st.rerun()

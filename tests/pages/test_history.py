@@ -60,6 +60,16 @@ def test_of_two_revisions_of_one_date_the_later_is_the_current_one(seat: Seat, c
     assert column(table, "現在")[:2] == ["●", ""]
 
 
+def test_the_account_stands_beside_the_name_for_editors_and_for_nobody_else(seat: Seat, changed: bytes) -> None:
+    assert changed
+    assert seat("hanako").open("history").table("版の一覧")["アカウント"].iloc[0] == "hanako"
+    for account in ("", "mina"):
+        assert "アカウント" not in seat(account).open("history").table("版の一覧")
+    log = seat("jiro").open("history", history="監査ログ").table("監査ログ")
+    published = log[log["操作"] == "公開"].iloc[0]
+    assert (published["だれが"], published["アカウント"]) == ("鹿島 花子", "hanako")
+
+
 def test_a_revision_is_given_back_byte_for_byte_to_anybody_who_may_look(seat: Seat, changed: bytes) -> None:
     newest = everything()[-1]
     screen = pick(seat("").open("history"), newest.id)
@@ -116,7 +126,9 @@ def test_only_an_administrator_erases_and_only_with_a_reason_and_a_tick(seat: Se
     reason.set_value("個人情報が含まれていたため")
     screen.at.checkbox[0].check()
     press(screen, "抹消する")
-    assert screen.at.success[0].value.startswith(f"第{newest}版の内容を抹消しました。")
+    said = screen.at.success[0].value
+    assert said.startswith(f"第{newest}版の内容を抹消しました。 代わりに第{everything()[-1].parent}版が表示されます。")
+    assert f"次の版にも同じ行があります: 第{everything()[-1].parent}版(5行中4行)" in said
     assert everything()[-1].redaction is not None
     assert screen.table("版の一覧").iloc[0]["種類"] == "抹消済み"
     assert verify(get_source().store, strategy()) == []
@@ -161,6 +173,7 @@ def test_every_action_that_the_program_logs_has_its_japanese_word() -> None:
         ({"asked": "publish", "role": "viewer"}, "求めた操作: 公開、権限: 閲覧者"),
         ({"reason": "expired"}, "理由: 期限切れ"),
         ({"erased": [3, 5], "built_on": []}, "抹消した版: 3・5"),
+        ({"version": 2, "kind": "宿題", "due": None, "department": ""}, "変更回数: 2、種類: 宿題"),
         ({"new_detail": "x"}, "new_detail: x"),
         ({}, ""),
     ],

@@ -270,7 +270,7 @@ def test_when_all_that_was_published_is_erased_there_is_nothing_and_what_ships_d
 ) -> None:
     for name in FILES[1:]:
         (folder / name).unlink()
-    redact(live.store, ADMIN, 1, reason="個人情報")
+    redact(live.store, strategy(), ADMIN, 1, reason="個人情報")
     ticks.wait()
     assert live.now().dates == (AS_AT,)
     assert live.now().snapshot(AS_AT).actions.empty

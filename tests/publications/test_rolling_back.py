@@ -51,7 +51,7 @@ def test_going_back_to_what_is_shown_already_changes_nothing(store: Store) -> No
 def test_there_is_no_way_back_to_an_unknown_or_an_erased_revision(store: Store) -> None:
     put(store, actions(50))
     put(store, actions(60))
-    redact(store, ADMIN, 1, reason="個人情報")
+    redact(store, strategy(), ADMIN, 1, reason="個人情報")
     with pytest.raises(NotPossible, match="抹消"):
         roll_back(store, strategy(), EDITOR, 1, note="戻す")
     with pytest.raises(NotPossible, match="第99版はありません"):

@@ -78,7 +78,7 @@ def test_once_staff_have_published_the_store_leads(store: Store, shipped: Path) 
 
 def test_erased_content_does_not_come_back_with_the_next_start(store: Store, shipped: Path) -> None:
     start(store, shipped)
-    redact(store, ADMIN, 2, reason="個人情報")
+    redact(store, strategy(), ADMIN, 2, reason="個人情報")
     assert start(store, shipped) == Seeded()
 
 

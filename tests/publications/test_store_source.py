@@ -97,7 +97,7 @@ def test_a_table_that_was_erased_is_empty_and_what_it_breaks_is_told(store: Stor
     put(store, kpis(1), actuals(1))
     seen = source(store)
     seen.now().snapshot(AS_AT)
-    redact(store, ADMIN, 1, reason="誤り")
+    redact(store, strategy(), ADMIN, 1, reason="誤り")
     assert seen.now().snapshot(AS_AT).kpis.empty
     assert [issue.code for issue in seen.now().issues] == ["orphan_kpi"]
 
