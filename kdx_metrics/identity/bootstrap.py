@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
+import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,11 +15,47 @@ from kdx_metrics.database import audit
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.schema.identity import person
-from kdx_metrics.identity import passwords
-from kdx_metrics.identity.people import insert_local
+from kdx_metrics.identity import passwords, people
 
 ACCOUNT = "admin"
-STARTER = Actor("初回起動", "admin")
+STARTER = Actor("初回起動", "admin", account="system:start")
+FILE_NAME = "first-password"
+OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdministrator:
+    """The account `admin` of a new store. Its one-time password lies in `file`, for its owner only, until it is used.
+
+    A console is a log at most installations, so it only names the file.
+    """
+
+    file: Path
+
+    def ensure(self, store: Store) -> None:
+        """Make the account where nobody has one, and say where its password is. Raises StoreUnavailable."""
+        password = first_administrator(store)
+        if password is not None:
+            _announce(self.file if self._write(password) else None)
+
+    def forget_password(self) -> None:
+        """Delete the file: its password has been used."""
+        try:
+            self.file.unlink(missing_ok=True)
+        except OSError as error:
+            structlog.stdlib.get_logger(__name__).warning("first_password_not_deleted", reason=error.strerror)
+
+    def _write(self, password: str) -> bool:
+        """Write the file, in place of one that an earlier store left; whether that was possible."""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.unlink(missing_ok=True)
+            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(f"{password}\n")
+        except OSError:
+            return False
+        return True
 
 
 def first_administrator(store: Store) -> str | None:
@@ -33,19 +73,22 @@ def first_administrator(store: Store) -> str | None:
         with store.writing() as connection:
             if connection.execute(count).scalar_one():
                 return None
-            insert_local(connection, ACCOUNT, "管理者", "admin", hashed)
+            people.insert_local(connection, ACCOUNT, "管理者", "admin", hashed)
             audit.record(connection, STARTER, "user_add", ACCOUNT, {"name": "管理者", "role": "admin"})
     except IntegrityError:  # another replica's `admin` came between the count and ours
         return None
     return password
 
 
-def announce(password: str) -> None:
-    """Say the password once, on the console only: it goes into no log and cannot be read again."""
-    line = "─" * 60
+def _announce(file: Path | None) -> None:
+    where = (
+        f"仮パスワードはファイル {file} にあります(最初のサインインで消えます)。"
+        if file
+        else "仮パスワードはファイルに書けませんでした。"
+        f"python -m kdx_metrics user password {ACCOUNT} で発行してください。"
+    )
     sys.stderr.write(
-        f"{line}\n最初の管理者アカウントを作成しました。この表示は一度だけです。\n"
-        f"  アカウント名: {ACCOUNT}\n  仮パスワード: {password}\n"
-        f"/sign-in からサインインし、新しいパスワードに変更してください。\n{line}\n"
+        f"最初の管理者アカウント「{ACCOUNT}」を作成しました。{where}"
+        f"{people.ONE_TIME_HOURS}時間以内に /sign-in からサインインし、新しいパスワードに変更してください。\n"
     )
     sys.stderr.flush()

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.identity.bootstrap import FILE_NAME, FirstAdministrator
 from kdx_metrics.identity.keys import secret_key
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.settings import ROOT, get_settings
+
+VAR = ROOT / "var"
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +27,10 @@ def get_identity() -> Identity:
     """The identity of this process; its store is opened later. Raises SettingsError for a key that cannot be used."""
     settings = get_settings()
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
-    return Identity(_open, secret_key(settings, ROOT / "var"), lifetimes)
+    # Where the provider names the administrators, a local one would be a door that nobody watches.
+    provided = settings.oidc_issuer and settings.oidc_admin_groups
+    first = None if provided else FirstAdministrator(_folder(settings.database_url) / FILE_NAME)
+    return Identity(_open, secret_key(settings, VAR), lifetimes, first=first)
 
 
 def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
@@ -37,6 +47,15 @@ def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
 def count_use(cookies: Mapping[str, str], address: str = "") -> None:
     """Put off the end of an idle session, because a person did something."""
     get_identity().check(cookies, address)
+
+
+def _folder(database_url: str) -> Path:
+    """The folder of a SQLite store; `var/` beside any other."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError:  # opening the store says so
+        return VAR
+    return Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else VAR
 
 
 def _open() -> Store:

@@ -12,18 +12,24 @@ from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import passwords, sessions, throttle
-from kdx_metrics.identity.people import Person, from_row, normal_account
+from kdx_metrics.identity.bootstrap import ACCOUNT
+from kdx_metrics.identity.people import ONE_TIME_HOURS, Person, from_row, normal_account
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.throttle import Counters
 
 WRONG = "アカウント名またはパスワードが違います。"
 WRONG_OLD = "現在のパスワードが違います。"
 SAME = "現在と同じパスワードです。新しいパスワードを決めてください。"
+EXPIRED = (
+    f"この仮パスワードは、発行から{ONE_TIME_HOURS}時間が過ぎたため使えません。"
+    "管理者に仮パスワードの再発行を依頼してください。"
+)
+EXPIRED_ADMINISTRATOR = "サーバーを操作できる方は、python -m kdx_metrics user password {} でも再発行できます。"
 LONGEST_ACCOUNT = 200
 UNKNOWN_ACCOUNT = "(登録のないアカウント)"
 
 
-class SignInRefused(StoreError):  # named for what the page says, as the store's errors are
+class SignInRefused(StoreError):
     """Not signed in, or the password not changed; `str()` is the Japanese reason."""
 
 
@@ -61,6 +67,10 @@ def sign_in(
         audit.record_alone(identity.store(), Actor(name, "viewer", address), "sign_in_refused", name)
         raise SignInRefused(WRONG)
     user = from_row(row)
+    if row["password_expires_at"] is not None and now >= row["password_expires_at"]:
+        reason = {"reason": "one_time_password_expired"}
+        audit.record_alone(identity.store(), Actor(name, "viewer", address), "sign_in_refused", name, reason)
+        raise SignInRefused(EXPIRED if user.role != "admin" else EXPIRED + EXPIRED_ADMINISTRATOR.format(user.account))
     renewed = passwords.hashed(password) if passwords.is_outdated(row["password_hash"]) else None
     with identity.store().writing() as connection:
         current_hash = select(person.c.password_hash).where(person.c.id == user.id).with_for_update()
@@ -75,6 +85,8 @@ def sign_in(
         audit.record(connection, user.actor(address), "sign_in", user.account)
     if old_token:
         identity.forget(old_token)
+    if account == ACCOUNT and identity.first is not None:
+        identity.first.forget_password()
     return token
 
 
@@ -110,7 +122,11 @@ def change_password(identity: Identity, user: Person, old: str, new: str, addres
     hashed = passwords.hashed(new)
     with identity.store().writing() as connection:
         throttle.forgive(connection, counters, attempt)
-        connection.execute(update(person).where(person.c.id == user.id).values(password_hash=hashed, must_change=False))
+        connection.execute(
+            update(person)
+            .where(person.c.id == user.id)
+            .values(password_hash=hashed, must_change=False, password_expires_at=None)
+        )
         sessions.end_all(connection, user.id)
         token = sessions.start(connection, user.id, address, identity.lifetimes, now)
         audit.record(connection, user.actor(address), "password_change", user.account)

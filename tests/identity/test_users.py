@@ -24,6 +24,7 @@ def test_an_administrator_adds_changes_and_shuts_out_people(identity: Identity) 
     fields = {"action": "add", "account": "hanako", "name": "鹿島 <花子>", "role": "viewer"}
     answer = submit(browser, "/admin/users", **fields)
     assert "「鹿島 &lt;花子&gt;」の仮パスワードです。" in answer.text
+    assert "72時間有効" in answer.text
     first = answer.text.split('class="secret">')[1].split("<")[0]
     someone = by_account(identity.store(), "hanako")
     found = identity.check(signed_in(identity, "hanako", first)).person

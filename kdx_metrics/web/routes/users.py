@@ -82,7 +82,7 @@ class UserRoutes:
 
     async def _page(self, request: Request, status: int = 200, **context: object) -> Response:
         everyone = await in_thread(people.everyone, self.identity.store())
-        nothing = {"secret": "", "secret_for": "", "given": _as_typed({})}
+        nothing = {"secret": "", "secret_for": "", "given": _as_typed({}), "hours": people.ONE_TIME_HOURS}
         return self.forms.page(request, "users.html", HEADING, status, people=everyone, **(nothing | context))
 
     def _refused(self, request: Request) -> Response:
