@@ -15,7 +15,7 @@ ROLE_WORDS: dict[Role, str] = {"viewer": "閲覧者", "editor": "編集者", "ad
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Person or job that acts, with the name shown in the history, its role, the address of its request and its account.
+    """Person or job that acts, with the name shown in the history, its role, its address and its account.
 
     Two people may bear one name; `account` (with the number of the person, where it is one) tells them apart. It is
     `cli:USER` at the command line and `system:…` for what the program does by itself.
@@ -29,12 +29,12 @@ class Actor:
 
     @property
     def author(self) -> dict[str, Any]:
-        """The columns of a record that say who made it."""
+        """Columns that name the author of a record."""
         return {"by": self.name, "person_id": self.person_id, "account": self.account}
 
 
 def network_of(address: str) -> str:
-    """The address as it is counted: an IPv6 visitor is given a whole /64, so that counts as one address."""
+    """Address under which a visitor is counted: a whole /64 for IPv6, since a visitor is given one."""
     try:
         parsed = ip_address(address)
     except ValueError:  # a socket without an address, or a host name of a test

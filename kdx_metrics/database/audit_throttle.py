@@ -13,7 +13,7 @@ ENTRIES_AT_MOST = 200  # per action and PAUSE, from all origins together
 
 
 class _Last(NamedTuple):
-    """The last entry of an origin, in seconds of the stopwatch, and the number of refusals left out since."""
+    """Last entry of an origin, in seconds of the stopwatch, and the number of refusals left out since."""
 
     told_at: float
     left_out: int
@@ -21,14 +21,14 @@ class _Last(NamedTuple):
 
 @dataclass(eq=False)
 class AuditThrottle:
-    """Decides which refusal becomes an entry; the others are counted and told with the next entry of their kind."""
+    """Decides which refusal becomes an entry; the next entry of its kind counts those left out."""
 
     clock: Callable[[], float] = monotonic
     _last: dict[tuple[str, str], _Last] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def due(self, action: str, origin: str) -> int | None:
-        """The number of refusals left out since the last entry, or None when this one is to be left out too.
+        """Number of refusals left out since the last entry, or None for a refusal to be left out.
 
         `origin` is an address or an account. Each action has its own bound, so that no flood hides another action.
         """
@@ -46,5 +46,5 @@ class AuditThrottle:
             return last.left_out
 
     def _origins(self, action: str) -> int:
-        """The number of origins that this action has entries from."""
+        """Number of origins with entries of this action."""
         return sum(kind == action for kind, _ in self._last)

@@ -1,4 +1,4 @@
-"""Erased content leaves the files of the database too, or somebody is told that it has not yet."""
+"""Removal of erased content from the database's files."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ POSTGRESQL_REMAINS = (
 
 
 def clear_remains(store: Store, tables: Sequence[Table]) -> str:
-    """Take what was erased from `tables` out of the database's files; what could not be done, in words, or "".
+    """Remove what was erased from `tables` out of the database's files; returns what remains, in words, or "".
 
-    A reader holds it up: it goes on seeing the moment before the erasure.
+    Readers delay this, since they go on seeing the moment before the erasure.
     """
     names = ", ".join(table.name for table in tables)
     clear = _empty_write_ahead_log if store.is_sqlite else partial(_rewrite, names=names)
@@ -41,16 +41,17 @@ def clear_remains(store: Store, tables: Sequence[Table]) -> str:
 
 
 def _empty_write_ahead_log(connection: Connection) -> bool:
-    """Fold the log beside a SQLite file into it: until then it holds the erased pages, and the file their old ones."""
+    """Fold the log of a SQLite file into it, since both hold erased pages; False while readers are at work."""
     connection.execute(text(f"PRAGMA busy_timeout = {PATIENCE * 1000}"))
     busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
     return not busy
 
 
 def _rewrite(connection: Connection, names: str) -> bool:
-    """Write the tables and their TOAST anew: a plain VACUUM frees the space of dead rows without overwriting it.
+    """Write the tables and their TOAST anew; False while others are at work.
 
-    Rows that an older transaction may still see would be copied, so those are waited for.
+    A plain VACUUM would free the space of dead rows without overwriting it. Rows that an older transaction may still
+    see would be copied, so older transactions are waited for.
     """
     connection.execute(text(f"SET lock_timeout = '{PATIENCE}s'"))
     try:

@@ -1,1 +1,1 @@
-"""Who is at work: people, passwords, sessions, failed attempts, and accounts of an OIDC provider."""
+"""Accounts, passwords, sessions, failed attempts, and accounts of an OIDC provider."""

@@ -25,9 +25,9 @@ OWNER_ONLY = 0o600
 
 @dataclass(frozen=True, slots=True)
 class FirstAdministrator:
-    """The account `admin` of a new store. Its one-time password lies in `file`, for its owner only, until it is used.
+    """The account `admin` of a new store; its one-time password lies in `file` until it is used.
 
-    A console is a log at most installations, so it only names the file.
+    The console only names the file, since at most installations a console is a log.
     """
 
     file: Path
@@ -39,14 +39,14 @@ class FirstAdministrator:
             _announce(self.file if self._write(password) else None)
 
     def forget_password(self) -> None:
-        """Delete the file: its password has been used."""
+        """Delete the file, since its password has been used."""
         try:
             self.file.unlink(missing_ok=True)
         except OSError as error:
             structlog.stdlib.get_logger(__name__).warning("first_password_not_deleted", reason=error.strerror)
 
     def _write(self, password: str) -> bool:
-        """Write the file, in place of one that an earlier store left; whether that was possible."""
+        """Write the file in place of one that an earlier store left; False where that is not possible."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.file.unlink(missing_ok=True)
@@ -59,9 +59,9 @@ class FirstAdministrator:
 
 
 def first_administrator(store: Store) -> str | None:
-    """Make `admin` where nobody has an account, and return the one-time password; None where somebody has.
+    """Make `admin` in a store without accounts and return the one-time password; None for any other store.
 
-    Of several replicas that start at once exactly one makes it. Raises StoreUnavailable.
+    Of several replicas that start at once exactly one makes the account. Raises StoreUnavailable.
     """
     count = select(func.count()).select_from(person)
     with store.reading() as connection:
@@ -75,7 +75,7 @@ def first_administrator(store: Store) -> str | None:
                 return None
             people.insert_local(connection, ACCOUNT, "管理者", "admin", hashed)
             audit.record(connection, STARTER, "user_add", ACCOUNT, {"name": "管理者", "role": "admin"})
-    except IntegrityError:  # another replica's `admin` came between the count and ours
+    except IntegrityError:  # another replica made `admin` after the count
         return None
     return password
 

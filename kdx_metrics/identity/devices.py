@@ -1,4 +1,4 @@
-"""Known browsers: a signed cookie says that an account has signed in there before (OWASP's device cookies).
+"""Known browsers, marked by a signed cookie per account that has signed in there (OWASP's device cookies).
 
 The cookie opens nothing. Its holder's failed attempts are counted apart from those of unknown browsers.
 """
@@ -18,17 +18,17 @@ ID_BYTES = 16
 
 
 def cookie_name(account: str) -> str:
-    """The name of the account's cookie: one per account, since colleagues share computers."""
+    """Name of the account's cookie: one per account, since colleagues share computers."""
     return f"{COOKIE}_{_digest(account)[:16]}"
 
 
 def new_cookie(account: str, key: bytes) -> str:
-    """The value of the cookie for a browser in which the account has just signed in."""
+    """Value of the cookie for a browser in which the account has just signed in."""
     return _signer(key).sign(f"{_digest(account)}.{secrets.token_hex(ID_BYTES)}").decode()
 
 
 def device_of(cookies: Mapping[str, str], account: str, key: bytes) -> str | None:
-    """The id of this browser for this account, None for an unknown one."""
+    """Id of this browser for this account, None for an unknown browser."""
     try:
         value = _signer(key).unsign(cookies.get(cookie_name(account), ""), max_age=int(LIFETIME.total_seconds()))
         owner, _, device = value.decode().partition(".")

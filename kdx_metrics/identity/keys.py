@@ -1,4 +1,4 @@
-"""The key that signs cookies and forms: from KDX_SECRET_KEY, else a file in var/ made at the first start."""
+"""Key that signs cookies and forms, taken from KDX_SECRET_KEY or from a file made at the first start."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ COOKIE = "kdx_session"
 
 
 def secret_key(settings: Settings, folder: Path) -> bytes:
-    """The key of this installation. Raises SettingsError for one that is too short to be one.
+    """Key of this installation. Raises SettingsError for a key that is too short.
 
-    Where `folder` cannot be written, a key for this process only: then a restart signs everybody out.
+    Where `folder` cannot be written, the key is this process's own and a restart signs everybody out.
     """
     if settings.secret_key is not None:
         key = settings.secret_key.get_secret_value()
@@ -40,23 +40,23 @@ def secret_key(settings: Settings, folder: Path) -> bytes:
 
 
 def _from_file(path: Path) -> bytes:
-    """Read the key; the first of several processes makes it, whole and under its name in one step."""
+    """Read the key. The first of several processes makes the file, complete before it gets its name."""
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as draft:  # owner only
             draft.write(secrets.token_urlsafe(SHORTEST))
             draft.flush()
             with contextlib.suppress(FileExistsError):
-                os.link(draft.name, path)  # unlike a rename it never replaces the key of another process
+                os.link(draft.name, path)  # unlike a rename, a link never replaces the key of another process
     return path.read_text(encoding="ascii").strip().encode()
 
 
 def signed(token: str, key: bytes) -> str:
-    """A session's token as the cookie holds it."""
+    """Token of a session, signed for the cookie."""
     return _signer(key).sign(token).decode()
 
 
 def unsigned(value: str, key: bytes) -> str | None:
-    """The token inside a cookie, or None when we did not write it."""
+    """Token in a cookie, or None where the signature is not ours."""
     try:
         return _signer(key).unsign(value).decode()
     except (BadSignature, UnicodeError):
@@ -64,7 +64,7 @@ def unsigned(value: str, key: bytes) -> str | None:
 
 
 def code(key: bytes, purpose: str, *parts: str) -> str:
-    """A code that only the holder of the key can write, over parts that hold no line break."""
+    """Message authentication code over `parts`, which hold no line break."""
     return hmac.new(key, "\n".join((purpose, *parts)).encode(), hashlib.sha256).hexdigest()
 
 

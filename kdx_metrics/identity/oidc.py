@@ -1,4 +1,4 @@
-"""Accounts of an OpenID Connect provider (Entra ID, Keycloak …): made and updated from its claims at each sign-in."""
+"""Accounts of an OpenID Connect provider (Entra ID, Keycloak …), made and updated from its claims at sign-in."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ DISABLED = "このアカウントは利用を停止しています。管理者�
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The claim that names a person's groups, and the groups that make editors and administrators."""
+    """Claim that names a person's groups, and the groups of editors and administrators."""
 
     claim: str
     editors: Collection[str]
     administrators: Collection[str]
 
     def role(self, claims: Mapping[str, Any]) -> Role:
-        """The highest role that a group gives; without one, viewer.
+        """Highest role that a group gives; viewer without any.
 
-        A claim that is neither a list nor one name holds no groups: nobody knows what the provider meant.
+        A claim that is neither a list nor a name holds no groups: nobody knows what the provider meant.
         """
         named = claims.get(self.claim)
         listed = [named] if isinstance(named, str) else named if isinstance(named, list) else []
@@ -52,12 +52,12 @@ class Groups:
 
 
 def groups(settings: Settings) -> Groups:
-    """The groups of the settings."""
+    """Groups of the settings."""
     return Groups(settings.oidc_groups_claim, settings.oidc_editor_groups, settings.oidc_admin_groups)
 
 
 def client(settings: Settings) -> StarletteOAuth2App | None:
-    """Authlib's client with discovery, state, nonce and PKCE; None where no issuer is set. Asks nobody yet."""
+    """Authlib's client with discovery, state, nonce and PKCE; None without an issuer. Sends no request yet."""
     if not settings.oidc_issuer:
         return None
     secret = settings.oidc_client_secret.get_secret_value()
@@ -70,7 +70,7 @@ def client(settings: Settings) -> StarletteOAuth2App | None:
             "scope": "openid profile email",
             "code_challenge_method": "S256",
             "timeout": 10,
-            "verify": create_ssl_context(),  # made once: reading the certificates holds up every session for a moment
+            "verify": create_ssl_context(),  # made once, since reading the certificates delays all sessions
             **({} if secret else {"token_endpoint_auth_method": "none"}),
         },
     )
@@ -106,7 +106,7 @@ def sign_in(
 
 
 def _name(claims: Mapping[str, Any]) -> str:
-    """The first name that the provider gives; it comes from outside, so it is kept short and visible."""
+    """First name given by the provider, cut short and without unseen signs, since it comes from outside."""
     given = (visible_line(_text(claims, claim)) for claim in ("name", "preferred_username", "email", "sub"))
     return next((name for name in given if name), NAMELESS)[:LONGEST_NAME]
 
@@ -117,13 +117,13 @@ def _text(claims: Mapping[str, Any], claim: str) -> str:
 
 
 def _updated(connection: Connection, issuer: str, subject: str, name: str, role: Role, now: datetime) -> RowMapping:
-    """The person's row, made or brought up to date."""
+    """Row of the person, inserted or updated."""
     mine = select(person).where(person.c.issuer == issuer, person.c.subject == subject).with_for_update()
     row = connection.execute(mine).mappings().first()
-    # Local account names hold no colon, so nobody can be given the name of somebody at the provider.
+    # Local account names hold no colon, so no local account can have this name.
     account = "oidc:" + hashlib.sha256(f"{issuer}\n{subject}".encode()).hexdigest()[:24]
     if is_taken(connection, name, besides=row["id"] if row else None):
-        # People may choose their name at the provider: with the name of somebody else they would act as that one.
+        # People may choose their name at the provider, also that of somebody else.
         name = f"{name[: LONGEST_NAME - len(account) - 2]}({account})"
     if row is None:
         connection.execute(

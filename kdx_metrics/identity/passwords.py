@@ -1,4 +1,4 @@
-"""Passwords: the rules for a new one, argon2id hashes, and a check that takes as long for names nobody has."""
+"""Rules for new passwords, their argon2id hashes, and a check that takes as long for unknown accounts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
-LONGEST = 256  # a hash of a megabyte would be a way to keep the server busy
+LONGEST = 256  # hashing a megabyte would keep the server busy
 DISTINCT_AT_LEAST = 5
-# The commonest of at least SHORTEST characters, from lists of leaked ones, and what suggests itself here.
+# The commonest leaked passwords of at least SHORTEST characters, and those that suggest themselves here.
 # fmt: off
 COMMONEST = frozenset((
     "123456789012", "1234567890123", "12345678901234", "123456789123", "1234567890qwerty", "123123123123",
@@ -32,7 +32,7 @@ HASHER = PasswordHasher()
 
 
 def fault(password: str, account: str) -> str:
-    """Why a new password cannot be taken, as a Japanese sentence; "" when it can."""
+    """Reason to refuse a new password, as a Japanese sentence; "" for a good one."""
     plain = _normal(password)
     folded = plain.casefold()
     if len(plain) < SHORTEST:
@@ -47,39 +47,39 @@ def fault(password: str, account: str) -> str:
 
 
 def hashed(password: str) -> str:
-    """The hash to keep, with its parameters and salt inside."""
+    """Hash of the password, with parameters and salt inside."""
     return HASHER.hash(_normal(password))
 
 
-def matches(password: str, kept: str | None) -> bool:
-    """Whether the password is the one; without a hash the answer is no, and takes as long."""
+def matches(password: str, stored: str | None) -> bool:
+    """Check the password against the stored hash; without a hash the answer is no and takes as long."""
     try:
-        HASHER.verify(kept or _of_nobody(), _normal(password)[: LONGEST + 1])
+        HASHER.verify(stored or _dummy_hash(), _normal(password)[: LONGEST + 1])
     except (VerificationError, InvalidHashError):
         return False
-    return kept is not None
+    return stored is not None
 
 
-def is_outdated(kept: str) -> bool:
-    """Whether the hash was made with other parameters than today's."""
-    return HASHER.check_needs_rehash(kept)
+def is_outdated(stored: str) -> bool:
+    """True for a hash made with other parameters than today's."""
+    return HASHER.check_needs_rehash(stored)
 
 
 def one_time() -> str:
-    """A random password to sign in with once: 100 bits, without letters that look alike."""
+    """Random password of 100 bits for the first sign-in, without letters that look alike."""
     return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(5)) for _ in range(4))
 
 
 @lru_cache(maxsize=1)
-def _of_nobody() -> str:
+def _dummy_hash() -> str:
     return HASHER.hash(secrets.token_urlsafe())
 
 
 def warm_up() -> None:
-    """Make the hash that names nobody has are checked against, so that the first such check is no slower."""
-    _of_nobody()
+    """Precompute the dummy hash, so that an unknown account takes as long to refuse as a known one."""
+    _dummy_hash()
 
 
 def _normal(password: str) -> str:
-    """Full-width letters from a Japanese keyboard are the same password (NFKC, as NIST SP 800-63B asks)."""
+    """Password in NFKC (NIST SP 800-63B), since a Japanese keyboard may give full-width letters."""
     return unicodedata.normalize("NFKC", password)

@@ -1,4 +1,4 @@
-"""Accounts: names, roles and one-time passwords, and the changes to them, each written to the audit log."""
+"""Accounts with their names, roles and one-time passwords; each change is written to the audit log."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ NOBODY = "そのアカウントは見つかりません。一覧を確かめて�
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account. `name` is what history shows; `local` says whether it signs in with a password kept here.
+    """One account; `name` is shown in the history.
 
-    `must_change`: its password is a one-time one.
+    A `local` account signs in with a password stored here, which is a one-time one while `must_change` is true.
     """
 
     id: int
@@ -44,21 +44,21 @@ class Person:
     disabled_at: datetime | None
 
     def actor(self, address: str = "") -> Actor:
-        """The person as the store's functions want to know who acts."""
+        """Actor for the functions that write."""
         return Actor(self.name, self.role, address, self.id, self.account)
 
     def may(self, allowed: tuple[Role, ...]) -> bool:
-        """Whether the role is among `allowed`."""
+        """True if the role is among `allowed`."""
         return self.role in allowed
 
 
 def normal_account(typed: str) -> str:
-    """The account name as it is kept: half-width, small letters, no blanks around it."""
+    """Account name as stored: half-width, in small letters, without surrounding blanks."""
     return unicodedata.normalize("NFKC", typed).strip().casefold()
 
 
 def from_row(row: RowMapping) -> Person:
-    """A row of `person` as a Person."""
+    """Person of a row of the SQL table."""
     return Person(
         id=row["id"],
         account=row["account"],
@@ -73,13 +73,13 @@ def from_row(row: RowMapping) -> Person:
 
 
 def everyone(store: Store) -> list[Person]:
-    """Every account, by account name. Raises StoreUnavailable."""
+    """All accounts, by account name. Raises StoreUnavailable."""
     with store.reading() as connection:
         return [from_row(row) for row in connection.execute(select(person).order_by(person.c.account)).mappings()]
 
 
 def by_account(store: Store, account: str) -> Person:
-    """The person of an account name. Raises NotPossible when there is none."""
+    """Person of an account name. Raises NotPossible for an unknown one."""
     with store.reading() as connection:
         row = connection.execute(select(person).where(person.c.account == normal_account(account))).mappings().first()
     if row is None:
@@ -88,7 +88,7 @@ def by_account(store: Store, account: str) -> Person:
 
 
 def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
-    """Make a local account and return its one-time password, which must be changed at the first sign-in.
+    """Make a local account and return its one-time password, to be replaced at the first sign-in.
 
     Raises Forbidden unless the actor is an administrator, NotPossible for a name that cannot be used or is taken.
     """
@@ -115,7 +115,7 @@ def add(store: Store, actor: Actor, account: str, name: str, role: Role) -> str:
 
 
 def is_taken(connection: Connection, name: str, *, besides: int | None = None) -> bool:
-    """Whether another account than `besides` bears this name, whatever its width, case and blanks."""
+    """True if another account than `besides` has this name; width, case and blanks do not count."""
     wanted = folded_name(name)
     rows = connection.execute(select(person.c.id, person.c.name))
     return any(number != besides and folded_name(other) == wanted for number, other in rows)
@@ -130,14 +130,14 @@ def insert_local(connection: Connection, account: str, name: str, role: Role, ha
 
 
 def _one_time(hashed: str, now: datetime) -> dict[str, Any]:
-    """The columns of a password that must be replaced at the first sign-in, and soon."""
+    """Columns of a password that must be replaced at the first sign-in, and soon."""
     return {"password_hash": hashed, "must_change": True, "password_expires_at": now + ONE_TIME_PASSWORD_LIFETIME}
 
 
 def set_role(store: Store, actor: Actor, person_id: int, role: Role) -> None:
-    """Give another role; open sessions have it at their next request.
+    """Change the role; open sessions have it at their next request.
 
-    Raises Forbidden, or NotPossible for the last administrator, for nobody, and for accounts of an OIDC provider.
+    Raises Forbidden, or NotPossible for the last administrator, an unknown account, and accounts of an OIDC provider.
     """
     audit.require(store, actor, ADMINISTRATORS, "user_role", str(person_id))
     with store.writing() as connection:
@@ -153,9 +153,9 @@ def set_role(store: Store, actor: Actor, person_id: int, role: Role) -> None:
 
 
 def set_disabled(store: Store, actor: Actor, person_id: int, *, disabled: bool) -> None:
-    """Shut an account out, ending its sessions, or let it in again.
+    """Disable an account and end its sessions, or enable it again.
 
-    Raises Forbidden, or NotPossible for the last administrator and for nobody.
+    Raises Forbidden, or NotPossible for the last administrator and an unknown account.
     """
     action = "user_disable" if disabled else "user_enable"
     audit.require(store, actor, ADMINISTRATORS, action, str(person_id))
@@ -175,7 +175,7 @@ def set_disabled(store: Store, actor: Actor, person_id: int, *, disabled: bool) 
 def reset_password(store: Store, actor: Actor, person_id: int) -> str:
     """Replace a forgotten password by a one-time one and return it; sessions end, failed attempts are forgiven.
 
-    Raises Forbidden, or NotPossible for nobody and for accounts of an OIDC provider.
+    Raises Forbidden, or NotPossible for an unknown account and accounts of an OIDC provider.
     """
     audit.require(store, actor, ADMINISTRATORS, "password_reset", str(person_id))
     password = passwords.one_time()
@@ -201,7 +201,7 @@ def _locked(connection: Connection, person_id: int) -> Person:
 
 
 def _not_the_last(connection: Connection, person_id: int) -> None:
-    """Every administrator's row is locked, so that two cannot shut each other out at once."""
+    """Lock the rows of all administrators, so that two cannot disable each other at once."""
     active = person.c.role == "admin", person.c.disabled_at.is_(None)
     connection.execute(select(person.c.id).where(*active).order_by(person.c.id).with_for_update())
     others = connection.execute(

@@ -1,4 +1,4 @@
-"""The identity of this process, as the settings describe it, and the questions that pages ask it."""
+"""Identity of this process, as the settings describe it, and the questions that pages ask it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VAR = ROOT / "var"
 
 @lru_cache(maxsize=1)
 def get_identity() -> Identity:
-    """The identity of this process; its store is opened later. Raises SettingsError for a key that cannot be used."""
+    """Identity of this process; its store is opened later. Raises SettingsError for a key that cannot be used."""
     settings = get_settings()
     lifetimes = Lifetimes(timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours))
     # Where the provider names the administrators, a local one would be a door that nobody watches.
@@ -34,11 +34,11 @@ def get_identity() -> Identity:
 
 
 def who_is(cookies: Mapping[str, str], address: str = "") -> Person | None:
-    """The person signed in with these cookies, None for a visitor; never raises.
+    """Person signed in with these cookies, None for a visitor; never raises.
 
-    For each run of a page, since the cookies of a WebSocket are those of its beginning and the session may have
-    ended meanwhile: one indexed read, believed for two seconds. Whoever still has to replace a one-time password
-    is a visitor. Asking is no use of the session: `count_use` says that a person did something.
+    Pages ask at each run, since a WebSocket keeps the cookies of its beginning and the session may have ended
+    meanwhile. An answer costs one indexed read and is believed for two seconds. A person who still has to replace a
+    one-time password is a visitor. Asking is no use of the session, which `count_use` notes.
     """
     person = get_identity().check(cookies, address, use=False).person
     return None if person is None or person.must_change else person
@@ -50,7 +50,7 @@ def count_use(cookies: Mapping[str, str], address: str = "") -> None:
 
 
 def _folder(database_url: str) -> Path:
-    """The folder of a SQLite store; `var/` beside any other."""
+    """Folder of a SQLite store; `var/` for any other store."""
     try:
         url = make_url(database_url)
     except ArgumentError:  # opening the store says so

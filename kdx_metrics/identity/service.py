@@ -1,4 +1,4 @@
-"""The identity of a store: the one object that routes, middleware and pages ask about a cookie, in every thread."""
+"""Identity of a store: the object that routes, middleware and pages ask about a cookie, shared by all threads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ANONYMOUS = "(サインイン前)"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The account of a session cookie, or the reason for its refusal; no cookie is no trouble."""
+    """Account of a session cookie, or the reason for its refusal; a visitor without a cookie has neither."""
 
     person: Person | None = None
     trouble: Trouble = ""
@@ -39,7 +39,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer of the store about one session: `asked` in seconds of the stopwatch, `used` as the store has it."""
+    """Answer of the store about one session; `asked` is in seconds of the stopwatch, `used` is the stored last use."""
 
     person: Person
     asked: float
@@ -84,12 +84,12 @@ class Identity:
             return self._store
 
     def check(self, cookies: Mapping[str, str], address: str = "", *, use: bool = True) -> Checked:
-        """The account whose session cookie this is. Never raises; anything unverifiable is anonymous.
+        """Account of the session cookie, or the reason for refusal. Never raises; anything unverifiable is anonymous.
 
-        `use` says whether a person did something, which puts off the end of an idle session. A question that a timer
-        causes is no use: an abandoned page would otherwise stay signed in.
+        `use` is true where a person did something, which puts off the end of an idle session. A question caused by a
+        timer is no use: an abandoned page would otherwise stay signed in.
 
-        While the database is away nobody can be signed out either, so whoever was seen shortly before goes on
+        While the database is away nobody can be signed out either. A person who was seen shortly before goes on
         looking, as a viewer, until the session would have ended anyway.
         """
         value = cookies.get(COOKIE)
@@ -119,18 +119,18 @@ class Identity:
         return checked
 
     def forget(self, token: str | None = None) -> None:
-        """Believe no earlier answer about this session, or about any."""
+        """Discard the earlier answer about this session, or all of them."""
         if token is None:
             self._answers = {}
         else:
             self._answers.pop(sessions.digest(token), None)
 
     def token(self, cookies: Mapping[str, str]) -> str | None:
-        """The token inside the cookie, when we signed it; says nothing about whether the session lives."""
+        """Token in a cookie that we signed, whether or not its session still lives."""
         return unsigned(cookies.get(COOKIE, ""), self.key)
 
     def notice(self, action: str, about: str, address: str, **detail: str) -> None:
-        """Write a refusal to the audit log, unless the same was told a moment ago or the store is away."""
+        """Write a refusal to the audit log, unless the same was written a moment ago or the store is away."""
         left_out = self.throttle.due(action, network_of(address))
         if left_out is None:
             return
@@ -157,7 +157,7 @@ class Identity:
 
     def _note_use(self, token: str, answer: _Answer) -> None:
         now = self.now()
-        if now - answer.used < self.lifetimes.exactness:
+        if now - answer.used < self.lifetimes.precision:
             return
         try:
             with self.store().writing() as connection:

@@ -1,4 +1,4 @@
-"""Server-side sessions: the browser holds a random token, the store its SHA-256 and when it ends."""
+"""Server-side sessions: the browser holds a random token, the store its SHA-256 and its end."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from kdx_metrics.database.schema.identity import person, sign_in
 
 TOKEN_BYTES = 32
-LEAST_EXACT = timedelta(minutes=1)  # each request is not worth a write
-KEPT_AFTER_END = timedelta(days=30)  # so that an old cookie is still told from a forged one
+PRECISION = timedelta(minutes=1)  # not each request is worth a write
+KEPT_AFTER_END = timedelta(days=30)  # an old cookie is still told from a forged one
 
 Trouble = Literal["", "forged", "unknown", "revoked", "expired", "disabled", "unavailable"]
 
@@ -27,18 +27,18 @@ class Lifetimes:
     whole: timedelta
 
     @property
-    def exactness(self) -> timedelta:
-        """The age from which on the last noted use is noted anew."""
-        return min(LEAST_EXACT, self.idle / 10)
+    def precision(self) -> timedelta:
+        """Precision of the last use: a later use is written once the noted one is this old."""
+        return min(PRECISION, self.idle / 10)
 
 
 def digest(token: str) -> str:
-    """What the store knows of a token."""
+    """SHA-256 of a token, which is all that the store knows of it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def start(connection: Connection, person_id: int, address: str, lifetimes: Lifetimes, now: datetime) -> str:
-    """Begin a session and return its token; sessions that ended long ago are cleared away."""
+    """Begin a session and return its token; sessions that ended long ago are deleted."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     connection.execute(delete(sign_in).where(sign_in.c.expires_at < now - KEPT_AFTER_END))
     connection.execute(
@@ -56,7 +56,7 @@ def start(connection: Connection, person_id: int, address: str, lifetimes: Lifet
 
 
 def end(connection: Connection, token: str, now: datetime) -> None:
-    """End one session: its cookie is worth nothing from now on, wherever it is."""
+    """End one session: its cookie is worth nothing from now on, in any browser."""
     connection.execute(
         update(sign_in)
         .where(sign_in.c.token_sha256 == digest(token), sign_in.c.ended_at.is_(None))
@@ -74,14 +74,14 @@ def end_all(connection: Connection, person_id: int) -> None:
 
 
 def find(connection: Connection, token: str) -> RowMapping | None:
-    """The session's row joined with its person's, or None."""
+    """Row of a session, joined with its person's, or None."""
     columns = (sign_in.c.seen_at, sign_in.c.expires_at, sign_in.c.ended_at, *person.c)
     query = select(*columns).join(person, person.c.id == sign_in.c.person_id)
     return connection.execute(query.where(sign_in.c.token_sha256 == digest(token))).mappings().first()
 
 
 def trouble_of(row: RowMapping | None, lifetimes: Lifetimes, now: datetime) -> Trouble:
-    """Why a session found by `find` no longer counts; "" when it does."""
+    """Reason why a session row no longer counts; "" for a live session."""
     if row is None:
         return "unknown"
     if row["disabled_at"] is not None:
@@ -92,7 +92,7 @@ def trouble_of(row: RowMapping | None, lifetimes: Lifetimes, now: datetime) -> T
 
 
 def touch(connection: Connection, token: str, now: datetime) -> None:
-    """Note that the session was used, unless it has ended meanwhile."""
+    """Write the time of the last use, unless the session has ended meanwhile."""
     connection.execute(
         update(sign_in).where(sign_in.c.token_sha256 == digest(token), sign_in.c.ended_at.is_(None)).values(seen_at=now)
     )

@@ -30,11 +30,11 @@ UNKNOWN_ACCOUNT = "(登録のないアカウント)"
 
 
 class SignInRefused(StoreError):
-    """Not signed in, or the password not changed; `str()` is the Japanese reason."""
+    """Sign-in or change of password refused; `str()` is the Japanese reason."""
 
 
 class TooManyAttempts(SignInRefused):
-    """Refused without a look at the password: this account, device or address has failed too often."""
+    """Refused before the password was checked, since the account, device or address has failed too often."""
 
     def __init__(self, wait: timedelta) -> None:
         minutes = ceil(wait / timedelta(minutes=1))
@@ -52,9 +52,9 @@ def sign_in(
 ) -> str:
     """Begin a session and return its token; the session `old_token` that the browser had before ends.
 
-    `device` is the id of a browser in which the account has signed in before. Takes as long and says the same
-    whether the account exists, is shut out or is known elsewhere (OIDC) only. Raises SignInRefused, TooManyAttempts
-    or StoreUnavailable.
+    `device` is the id of a browser in which the account has signed in before. Duration and message are the same for
+    an account that exists, is disabled, is known at the provider (OIDC) only, or is unknown. Raises SignInRefused,
+    TooManyAttempts or StoreUnavailable.
     """
     account = normal_account(account)[:LONGEST_ACCOUNT]
     now = identity.now()
@@ -91,7 +91,7 @@ def sign_in(
 
 
 def sign_out(identity: Identity, token: str, user: Person, address: str) -> None:
-    """End the session in the store: its cookie is worth nothing any more. Raises StoreUnavailable."""
+    """End the session in the store, so that its cookie is worth nothing. Raises StoreUnavailable."""
     identity.forget(token)
     with identity.store().writing() as connection:
         sessions.end(connection, token, identity.now())
@@ -135,9 +135,9 @@ def change_password(identity: Identity, user: Person, old: str, new: str, addres
 
 
 def _counted(identity: Identity, counters: Counters, about: str, address: str, now: datetime) -> list[int]:
-    """Count the attempt as a failure before looking at the password, so that guesses at the same moment all count.
+    """Count the attempt as a failure before the password is checked, so that simultaneous guesses all count.
 
-    Raises TooManyAttempts when there were too many already; then nothing more is counted.
+    Returns the ids of the attempt. Raises TooManyAttempts after too many failures; then nothing more is counted.
     """
     with identity.store().reading() as connection:
         wait = throttle.wait(connection, counters, now)

@@ -1,4 +1,4 @@
-"""Failed sign-ins, counted in the store so that replicas share them, and the wait that they cost.
+"""Failed sign-ins, counted in the store so that replicas share them, and the wait after them.
 
 Unknown browsers share one counter per account, which anybody can fill. A browser in which the account has signed in
 before (`devices`) has a counter of its own, so that nobody else can shut its owner out.
@@ -36,34 +36,34 @@ COUNTED_AT_MOST = 200  # rows looked at; the wait has long reached its bound by 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Keys under which an attempt is counted: that of the account (or of its device), and that of the address."""
+    """Keys under which an attempt is counted: one of the account or its device, and one of the address."""
 
     account: str
     address: str | None = None
 
     @property
     def limits(self) -> Mapping[str, Limit]:
-        """Key → limit."""
+        """Limit per key."""
         return {self.account: ACCOUNT_LIMIT} | ({self.address: ADDRESS_LIMIT} if self.address else {})
 
 
 def of_unknown_browser(account: str, address: str) -> Counters:
-    """The counters of an attempt from a browser in which the account has never signed in."""
+    """Counters of an attempt from a browser in which the account has never signed in."""
     return Counters(_account_key(account), f"address:{network_of(address)}"[:80])
 
 
 def of_device(account: str, device: str) -> Counters:
-    """The counter of an attempt from a known browser."""
+    """Counter of an attempt from a known browser."""
     return Counters(f"{_devices_of(account)}{device}")
 
 
 def of_owner(account: str) -> Counters:
-    """The counter of attempts at the old password by somebody who is signed in already."""
+    """Counter of attempts at the old password by somebody who is signed in already."""
     return Counters(_owner_key(account))
 
 
 def wait_after(failures: Sequence[datetime], limit: Limit, now: datetime) -> timedelta:
-    """The rest of the wait, given the failures within the window, newest first; zero where there is none."""
+    """Remaining wait after the failures within the window, newest first."""
     over = len(failures) - limit.free
     if over < 0:
         return timedelta(0)
@@ -73,7 +73,7 @@ def wait_after(failures: Sequence[datetime], limit: Limit, now: datetime) -> tim
 
 
 def wait(connection: Connection, counters: Counters, now: datetime, *, besides: Collection[int] = ()) -> timedelta:
-    """The longest wait of these counters; failures of the ids `besides` are not counted."""
+    """Longest wait of these counters, without the failures of the ids `besides`."""
     return max(
         wait_after(_failures(connection, key, now - limit.window, besides), limit, now)
         for key, limit in counters.limits.items()
@@ -81,7 +81,7 @@ def wait(connection: Connection, counters: Counters, now: datetime, *, besides: 
 
 
 def note(connection: Connection, counters: Counters, now: datetime) -> list[int]:
-    """Count a failure beforehand, and return its ids; failures older than any window are cleared away."""
+    """Count a failure and return its ids; failures older than any window are deleted."""
     connection.execute(delete(attempt).where(attempt.c.at <= now - ACCOUNT_LIMIT.window))
     return [
         connection.execute(insert(attempt).values(key=key, at=now).returning(attempt.c.id)).scalar_one()
@@ -90,15 +90,15 @@ def note(connection: Connection, counters: Counters, now: datetime) -> list[int]
 
 
 def forgive(connection: Connection, counters: Counters, ids: Collection[int]) -> None:
-    """Forget the attempt of these ids, which has succeeded, and all earlier failures of the account or device.
+    """Delete the attempt of these ids, which has succeeded, and earlier failures of the account or device.
 
-    Other failures from the same address stay: somebody may be guessing at its other accounts.
+    Other failures from the same address stay, since somebody may be guessing at other accounts.
     """
     connection.execute(delete(attempt).where((attempt.c.key == counters.account) | attempt.c.id.in_(ids)))
 
 
 def forgive_account(connection: Connection, account: str) -> None:
-    """Forget every failure of an account, because an administrator helps."""
+    """Delete all failures of an account, because an administrator helps."""
     mine = attempt.c.key.in_([_account_key(account), _owner_key(account)])
     connection.execute(delete(attempt).where(mine | attempt.c.key.startswith(_devices_of(account))))
 
@@ -123,5 +123,5 @@ def _devices_of(account: str) -> str:
 
 
 def _digest(account: str) -> str:
-    """SHA-256 of the account: what is typed into the field of the name is sometimes a password."""
+    """SHA-256 of the account, since people sometimes type their password into the field of the name."""
     return hashlib.sha256(account.encode()).hexdigest()

@@ -33,9 +33,9 @@ def database(postgresql: Server) -> str:
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where the store of this test is."""
     if request.param == "sqlite":
-        place = tmp_path / "kdx.sqlite3"
-        shutil.copy(request.getfixturevalue("migrated_file"), place)
-        return f"sqlite:///{place}"
+        file = tmp_path / "kdx.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        return f"sqlite:///{file}"
     return str(request.getfixturevalue("database"))
 
 
@@ -55,7 +55,7 @@ def store(store_url: str) -> Iterator[Store]:
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """argon2id as always, with the least memory it takes: what is tested is not how long it takes."""
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    passwords._of_nobody.cache_clear()
+    passwords._dummy_hash.cache_clear()
 
 
 @pytest.fixture

@@ -162,9 +162,9 @@ STREAMLIT = [
 
 def code_in(text: str) -> str:
     """The form code of a page."""
-    found = re.search(r'name="code" value="([0-9a-f]{64})"', text)
-    assert found, text
-    return found.group(1)
+    match = re.search(r'name="code" value="([0-9a-f]{64})"', text)
+    assert match, text
+    return match.group(1)
 
 
 def submit(browser: TestClient, path: str, *, page: str = "", **fields: str) -> Answer:

@@ -60,9 +60,9 @@ def at_provider(address: str, account: str) -> str:
 
 
 def person_of(identity: Identity, browser: TestClient) -> Person:
-    found = identity.check({COOKIE: browser.cookies[COOKIE]}).person
-    assert found is not None
-    return found
+    user = identity.check({COOKIE: browser.cookies[COOKIE]}).person
+    assert user is not None
+    return user
 
 
 def test_the_browser_leaves_with_state_nonce_and_a_challenge(browser: TestClient, issuer: str) -> None:
@@ -86,9 +86,9 @@ def test_whoever_comes_back_is_signed_in_with_the_role_of_the_groups(
     answer = browser.get(at_provider(leave(browser), account))
     assert (answer.status_code, answer.headers["location"]) == (303, "/update")
     assert "kdx_oidc" not in browser.cookies
-    found = person_of(identity, browser)
-    assert (found.name, found.role, found.local, found.must_change) == (name, role, False, False)
-    assert told(identity.store()) == [("sign_in", found.account)]
+    user = person_of(identity, browser)
+    assert (user.name, user.role, user.local, user.must_change) == (name, role, False, False)
+    assert told(identity.store()) == [("sign_in", user.account)]
 
 
 def test_the_second_time_it_is_the_same_account_and_the_earlier_session_of_the_browser_ends(
@@ -140,7 +140,7 @@ def test_an_id_token_with_which_something_is_wrong_signs_nobody_in(
     assert answer.status_code == 400
     assert "サインインを完了できませんでした" in answer.text
     assert COOKIE not in browser.cookies
-    assert [one.account for one in everyone(identity.store())] == ["admin"]
+    assert [user.account for user in everyone(identity.store())] == ["admin"]
     assert audit.entries(identity.store())[0].detail == {"reason": reason}
 
 
@@ -151,24 +151,24 @@ def test_whoever_says_no_at_the_provider_is_not_signed_in(browser: TestClient) -
 
 def test_an_account_disabled_here_does_not_come_in_from_there(identity: Identity, browser: TestClient) -> None:
     browser.get(at_provider(leave(browser), "hanako"))
-    found = person_of(identity, browser)
-    people.set_disabled(identity.store(), CHIEF, found.id, disabled=True)
+    user = person_of(identity, browser)
+    people.set_disabled(identity.store(), CHIEF, user.id, disabled=True)
     browser.cookies.clear()
     answer = browser.get(at_provider(leave(browser), "hanako"))
     assert (answer.status_code, "利用を停止しています" in answer.text) == (403, True)
     assert COOKIE not in browser.cookies
-    assert told(identity.store())[-1] == ("sign_in_refused", found.account)
+    assert told(identity.store())[-1] == ("sign_in_refused", user.account)
 
 
 def test_an_account_of_the_provider_has_no_password_here(identity: Identity, browser: TestClient) -> None:
     browser.get(at_provider(leave(browser), "hanako"))
-    found = person_of(identity, browser)
+    user = person_of(identity, browser)
     with pytest.raises(SignInRefused):
-        sign_in(identity, found.account, "", HOME)
+        sign_in(identity, user.account, "", HOME)
     with pytest.raises(NotPossible, match="認証サーバー"):
-        people.reset_password(identity.store(), CHIEF, found.id)
+        people.reset_password(identity.store(), CHIEF, user.id)
     with pytest.raises(NotPossible, match="認証サーバー"):
-        people.set_role(identity.store(), CHIEF, found.id, "admin")
+        people.set_role(identity.store(), CHIEF, user.id, "admin")
 
 
 def test_the_way_back_never_leads_out_of_the_site(browser: TestClient) -> None:

@@ -78,4 +78,4 @@ def test_a_hash_of_other_parameters_is_outdated() -> None:
 def test_one_time_passwords_differ_and_would_be_taken_as_passwords() -> None:
     made = {passwords.one_time() for _ in range(50)}
     assert len(made) == 50
-    assert {passwords.fault(one, "admin") for one in made} == {""}
+    assert {passwords.fault(password, "admin") for password in made} == {""}

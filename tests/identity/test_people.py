@@ -19,10 +19,10 @@ EDITOR = Actor("鹿島 花子", "editor", "192.0.2.7")
 def test_a_new_account_signs_in_once_and_must_then_choose_a_password(identity: Identity) -> None:
     password = people.add(identity.store(), CHIEF, " Hanako ", "鹿島 花子", "editor")
     cookies = signed_in(identity, "hanako", password)
-    found = identity.check(cookies).person
-    assert found is not None
-    assert (found.account, found.name, found.role, found.must_change) == ("hanako", "鹿島 花子", "editor", True)
-    change_password(identity, found, password, "an altogether new one", HOME)
+    user = identity.check(cookies).person
+    assert user is not None
+    assert (user.account, user.name, user.role, user.must_change) == ("hanako", "鹿島 花子", "editor", True)
+    change_password(identity, user, password, "an altogether new one", HOME)
     assert not by_account(identity.store(), "hanako").must_change
     with pytest.raises(SignInRefused):
         sign_in(identity, "hanako", password, HOME)
@@ -164,7 +164,7 @@ def test_nobody_can_be_changed_who_is_not_there(identity: Identity) -> None:
 
 
 def test_changing_ones_password_asks_for_the_old_one_and_for_a_good_new_one(identity: Identity) -> None:
-    found = by_account(identity.store(), "admin")
+    user = by_account(identity.store(), "admin")
     for old, new, said in (
         ("a wrong password", "an altogether new one", "現在のパスワードが違います"),
         (PASSWORD, "short", "12文字以上"),
@@ -172,5 +172,5 @@ def test_changing_ones_password_asks_for_the_old_one_and_for_a_good_new_one(iden
         (PASSWORD, "password1234", "推測されやすい"),
     ):
         with pytest.raises(SignInRefused, match=said):
-            change_password(identity, found, old, new, HOME)
+            change_password(identity, user, old, new, HOME)
     assert sign_in(identity, "admin", PASSWORD, HOME)

@@ -30,9 +30,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Identity]:
 
 def test_a_page_learns_who_is_signed_in_and_gets_the_actor_that_the_store_asks_for(here: Identity) -> None:
     add(here.store(), "hanako", "editor", name="鹿島 花子")
-    found = who_is(signed_in(here, "hanako"), HOME)
-    assert found is not None
-    assert found.actor(HOME) == Actor("鹿島 花子", "editor", HOME, found.id, "hanako")
+    user = who_is(signed_in(here, "hanako"), HOME)
+    assert user is not None
+    assert user.actor(HOME) == Actor("鹿島 花子", "editor", HOME, user.id, "hanako")
 
 
 def test_a_visitor_a_forger_and_whoever_has_a_one_time_password_are_nobody_to_a_page(here: Identity) -> None:

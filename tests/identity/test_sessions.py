@@ -15,10 +15,10 @@ from tests.identity.support import CHIEF, HOME, KEY, PASSWORD, Clock, add, made_
 
 
 def test_a_fresh_cookie_says_who_it_is(identity: Identity) -> None:
-    found = identity.check(signed_in(identity))
-    assert found.person is not None
-    assert (found.person.account, found.person.role, found.trouble) == ("admin", "admin", "")
-    assert found.person.actor(HOME) == CHIEF.__class__("管理者", "admin", HOME, found.person.id, "admin")
+    checked = identity.check(signed_in(identity))
+    assert checked.person is not None
+    assert (checked.person.account, checked.person.role, checked.trouble) == ("admin", "admin", "")
+    assert checked.person.actor(HOME) == CHIEF.__class__("管理者", "admin", HOME, checked.person.id, "admin")
 
 
 def test_no_cookie_is_a_visitor_and_no_trouble(identity: Identity) -> None:
@@ -33,8 +33,8 @@ def test_a_forged_cookie_is_nobodys(identity: Identity, forgery: str) -> None:
 
 def test_a_cookie_changed_in_one_letter_is_nobodys(identity: Identity) -> None:
     value = signed_in(identity)[COOKIE]
-    for place in (0, len(value) // 2, len(value) - 2):
-        changed = value[:place] + ("A" if value[place] != "A" else "B") + value[place + 1 :]
+    for position in (0, len(value) // 2, len(value) - 2):
+        changed = value[:position] + ("A" if value[position] != "A" else "B") + value[position + 1 :]
         assert identity.check({COOKIE: changed}).trouble == "forged"
 
 
@@ -103,10 +103,10 @@ def test_a_session_ends_after_twelve_hours_even_while_it_is_used(identity: Ident
 
 def test_a_session_that_was_signed_out_is_revoked_at_once_wherever_its_cookie_is(identity: Identity) -> None:
     cookies = signed_in(identity)
-    found, token = identity.check(cookies).person, identity.token(cookies)
-    assert found is not None
+    user, token = identity.check(cookies).person, identity.token(cookies)
+    assert user is not None
     assert token is not None
-    sign_out(identity, token, found, HOME)
+    sign_out(identity, token, user, HOME)
     assert (identity.check(cookies).person, identity.check(cookies).trouble) == (None, "revoked")
 
 
@@ -129,9 +129,9 @@ def test_a_role_taken_away_is_gone_within_seconds(identity: Identity, clock: Clo
     assert identity.check(cookies).person == people.by_account(identity.store(), "hanako")
     people.set_role(identity.store(), CHIEF, someone.id, "viewer")
     clock.advance(seconds=2)
-    found = identity.check(cookies).person
-    assert found is not None
-    assert found.role == "viewer"
+    user = identity.check(cookies).person
+    assert user is not None
+    assert user.role == "viewer"
 
 
 def test_signing_in_again_ends_the_session_the_browser_had(identity: Identity) -> None:
@@ -144,9 +144,9 @@ def test_signing_in_again_ends_the_session_the_browser_had(identity: Identity) -
 
 def test_a_new_password_ends_every_session_but_the_one_it_begins(identity: Identity) -> None:
     here, elsewhere = signed_in(identity), signed_in(identity)
-    found = identity.check(here).person
-    assert found is not None
-    token = change_password(identity, found, PASSWORD, "an altogether new one", HOME)
+    user = identity.check(here).person
+    assert user is not None
+    token = change_password(identity, user, PASSWORD, "an altogether new one", HOME)
     assert [identity.check(cookies).trouble for cookies in (here, elsewhere)] == ["revoked", "revoked"]
     assert identity.check({COOKIE: signed(token, identity.key)}).person is not None
 
@@ -173,16 +173,16 @@ def test_with_the_database_gone_whoever_was_seen_goes_on_looking_as_a_viewer(sql
     identity = made_identity(sqlite_store, clock)
     cookies, stranger = signed_in(identity), signed_in(identity)
     assert identity.check(cookies).person is not None
-    place = Path(sqlite_store.location)
-    away = place.rename(place.with_name("away"))
+    file = Path(sqlite_store.location)
+    away = file.rename(file.with_name("away"))
     clock.advance(minutes=1)
-    found = identity.check(cookies)
-    assert found.person is not None
-    assert (found.person.account, found.person.role, found.trouble) == ("admin", "viewer", "unavailable")
+    checked = identity.check(cookies)
+    assert checked.person is not None
+    assert (checked.person.account, checked.person.role, checked.trouble) == ("admin", "viewer", "unavailable")
     assert identity.check(stranger).person is None
     clock.advance(minutes=60)
     assert identity.check(cookies).person is None
-    away.rename(place)
+    away.rename(file)
     fresh = signed_in(identity)
     clock.advance(seconds=5)
     healed = identity.check(fresh)

@@ -25,9 +25,9 @@ def test_a_user_added_at_the_command_line_signs_in_with_what_was_printed(
     printed = capsys.readouterr()
     assert "「鹿島 花子」を編集者として追加しました" in printed.err
     assert "72時間有効" in printed.err
-    found = identity.check(signed_in(identity, "hanako", printed.out.strip())).person
-    assert found is not None
-    assert (found.name, found.role, found.must_change) == ("鹿島 花子", "editor", True)
+    user = identity.check(signed_in(identity, "hanako", printed.out.strip())).person
+    assert user is not None
+    assert (user.name, user.role, user.must_change) == ("鹿島 花子", "editor", True)
 
 
 def test_the_list_shows_everybody_and_who_is_shut_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,9 +27,9 @@ def test_an_administrator_adds_changes_and_shuts_out_people(identity: Identity) 
     assert "72時間有効" in answer.text
     first = answer.text.split('class="secret">')[1].split("<")[0]
     someone = by_account(identity.store(), "hanako")
-    found = identity.check(signed_in(identity, "hanako", first)).person
-    assert found is not None
-    assert (found.id, found.name, found.role) == (someone.id, "鹿島 <花子>", "viewer")
+    user = identity.check(signed_in(identity, "hanako", first)).person
+    assert user is not None
+    assert (user.id, user.name, user.role) == (someone.id, "鹿島 <花子>", "viewer")
     submit(browser, "/admin/users", action="role", id=str(someone.id), role="editor")
     assert by_account(identity.store(), "hanako").role == "editor"
     answer = submit(browser, "/admin/users", action="reset", id=str(someone.id))

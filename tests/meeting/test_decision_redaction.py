@@ -135,7 +135,7 @@ def test_a_text_that_only_pretends_to_be_erased_hides_no_earlier_one(store: Stor
 def test_erased_text_is_nowhere_in_the_sqlite_file_nor_in_its_log(sqlite_store: Store) -> None:
     made = add(sqlite_store, EDITOR, HOMEWORK)
     redact_decision(sqlite_store, ADMIN, made.id, reason="個人情報")
-    files = Path(sqlite_store.place).parent.glob("only.sqlite3*")
+    files = Path(sqlite_store.location).parent.glob("only.sqlite3*")
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in files)
 
 

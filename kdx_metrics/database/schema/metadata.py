@@ -41,14 +41,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def person_id_column() -> Column[int | None]:
-    """The account's number beside a name in a record. No foreign key: the record stands by itself."""
+    """Column for the person's number beside a name; no foreign key, since a record stands by itself."""
     return Column(Integer)
 
 
 def account_column() -> Column[str]:
-    """The account beside a name in a record: `hanako`, `oidc:…`, `cli:USER`, `system:…`; empty in older records.
+    """Column for the account beside a name: `hanako`, `oidc:…`, `cli:USER` or `system:…`; empty in older records.
 
-    Names are shown, and two people may bear the same one; accounts are unique and never change. The default is for
-    an older replica, which goes on writing during an upgrade.
+    Two people may have the same name, but accounts are unique and never change. The default serves an older replica,
+    which goes on writing during an upgrade.
     """
     return Column(String(100), nullable=False, server_default="")
