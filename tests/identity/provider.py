@@ -1,15 +1,19 @@
 """A real OpenID Connect provider for the tests, on Authlib's authorization server: `python provider.py PORT`.
 
 Discovery, authorization code with PKCE (required), confidential client, RS256. Whoever is on the list signs in with
-a button; some of them get an ID token with which something is wrong.
+a button; some of them get an ID token with which something is wrong. FORGED get one that somebody else has made.
 """
 
 # ruff: noqa: ANN401  # Authlib hands over objects without types
 from __future__ import annotations
 
+import base64
+import hmac
+import json
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -24,6 +28,7 @@ from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
+from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -46,6 +51,50 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "outdated": {"exp": 1},
 }
 KEY = RSAKey.generate_key(2048, parameters={"kid": "test", "use": "sig", "alg": "RS256"})
+FOREIGN_KEY = RSAKey.generate_key(2048, parameters={"kid": "test", "use": "sig", "alg": "RS256"})
+
+
+def _part(value: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def _unsigned(claims: dict[str, Any], _token: str) -> str:
+    return f"{_part({'alg': 'none'})}.{_part(claims)}."
+
+
+def _hashed(key: bytes, claims: dict[str, Any]) -> str:
+    """HS256 with any key: libraries refuse to use a public key so."""
+    signed = f"{_part({'alg': 'HS256', 'kid': 'test'})}.{_part(claims)}"
+    return f"{signed}.{base64.urlsafe_b64encode(hmac.digest(key, signed.encode(), 'sha256')).rstrip(b'=').decode()}"
+
+
+def _signed(key: RSAKey, claims: dict[str, Any], **header: Any) -> str:
+    return jwt.encode({"alg": "RS256", "kid": "test", **header}, claims, key)
+
+
+def _tampered(claims: dict[str, Any], token: str) -> str:
+    head, _, signature = token.split(".")
+    return f"{head}.{_part(claims | {'groups': ['dx-admins']})}.{signature}"
+
+
+# Account → the ID token made of the claims and the token that it would have got; "" for none at all.
+FORGED: dict[str, Callable[[dict[str, Any], str], str]] = {
+    "unsigned": _unsigned,
+    "signed with the secret": lambda claims, _: _hashed(CLIENT_SECRET.encode(), claims),
+    "signed with the public key": lambda claims, _: _hashed(KEY.as_pem(private=False), claims),
+    "signed with a foreign key": lambda claims, _: _signed(FOREIGN_KEY, claims),
+    "signed with an embedded key": lambda claims, _: _signed(
+        FOREIGN_KEY, claims, jwk=FOREIGN_KEY.as_dict(private=False)
+    ),
+    "tampered": _tampered,
+    "for another party": lambda claims, _: _signed(KEY, claims | {"aud": [CLIENT_ID, "other"], "azp": "other"}),
+    "not yet valid": lambda claims, _: _signed(KEY, claims | {"nbf": int(time.time()) + 3600}),
+    "of tomorrow": lambda claims, _: _signed(KEY, claims | {"iat": int(time.time()) + 86_400}),
+    "without a subject": lambda claims, _: _signed(KEY, {name: claims[name] for name in claims if name != "sub"}),
+    "without an end": lambda claims, _: _signed(KEY, {name: claims[name] for name in claims if name != "exp"}),
+    "absent": lambda _claims, _token: "",
+}
+PEOPLE |= {account: {"name": "管理 次郎", "groups": ["dx-admins"]} for account in FORGED}
 
 
 class Client(ClientMixin):
@@ -242,8 +291,14 @@ async def authorize(request: Request) -> Response:
 
 async def token(request: Request) -> Response:
     form = {name: str(value) for name, value in (await request.form()).items()}
+    code = CODES.get(form.get("code", ""))
     answer: Response = await anyio.to_thread.run_sync(SERVER.create_token_response, Asked(request, form))
-    return answer
+    if code is None or code.user.account not in FORGED:
+        return answer
+    body = json.loads(bytes(answer.body))
+    claims = json.loads(base64.urlsafe_b64decode(body["id_token"].split(".")[1] + "=="))
+    body["id_token"] = FORGED[code.user.account](claims, body["id_token"])
+    return JSONResponse({name: value for name, value in body.items() if value})
 
 
 app = Starlette(

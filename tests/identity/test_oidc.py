@@ -144,6 +144,30 @@ def test_an_id_token_with_which_something_is_wrong_signs_nobody_in(
     assert audit.entries(identity.store())[0].detail == {"reason": reason}
 
 
+@pytest.mark.parametrize(
+    "account",
+    [
+        "unsigned",
+        "signed with the secret",
+        "signed with the public key",
+        "signed with a foreign key",
+        "signed with an embedded key",
+        "tampered",
+        "for another party",
+        "not yet valid",
+        "of tomorrow",
+        "without a subject",
+        "without an end",
+        "absent",
+    ],
+)
+def test_a_forged_id_token_signs_nobody_in(identity: Identity, browser: TestClient, account: str) -> None:
+    answer = browser.get(at_provider(leave(browser), account))
+    assert answer.status_code in {400, 403}
+    assert COOKIE not in browser.cookies
+    assert [user.account for user in everyone(identity.store())] == ["admin"]
+
+
 def test_whoever_says_no_at_the_provider_is_not_signed_in(browser: TestClient) -> None:
     answer = browser.get(at_provider(leave(browser), ""))
     assert (answer.status_code, COOKIE in browser.cookies) == (400, False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kdx_metrics.database.engine import Store
-from kdx_metrics.identity import people
+from kdx_metrics.identity import devices, people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes
@@ -36,6 +36,20 @@ def test_a_cookie_changed_in_one_letter_is_nobodys(identity: Identity) -> None:
     for position in (0, len(value) // 2, len(value) - 2):
         changed = value[:position] + ("A" if value[position] != "A" else "B") + value[position + 1 :]
         assert identity.check({COOKIE: changed}).trouble == "forged"
+
+
+def test_parts_of_two_cookies_make_no_third(identity: Identity) -> None:
+    first, second = signed_in(identity)[COOKIE], signed_in(identity)[COOKIE]
+    (token, _, signature), (other, _, _) = first.rpartition("."), second.rpartition(".")
+    for forgery in (f"{other}.{signature}", f"{first}{first}", f"{first}.{signature}", first[:-1], token, signature):
+        assert identity.check({COOKIE: forgery}).trouble == "forged", forgery
+
+
+def test_a_device_cookie_is_no_session_and_the_other_way_round(identity: Identity) -> None:
+    session = signed_in(identity)[COOKIE]
+    device = devices.new_cookie("admin", identity.key)
+    assert identity.check({COOKIE: device}).trouble == "forged"
+    assert devices.device_of({devices.cookie_name("admin"): session}, "admin", identity.key) is None
 
 
 def test_a_cookie_signed_with_another_key_is_forged_and_one_of_an_unknown_session_unknown(identity: Identity) -> None:

@@ -1,17 +1,33 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import event
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.engine import Store
+from kdx_metrics.identity import oidc, passwords, people
 from kdx_metrics.identity.keys import COOKIE, signed
-from kdx_metrics.identity.people import by_account
+from kdx_metrics.identity.people import by_account, everyone
 from kdx_metrics.identity.service import Identity
+from kdx_metrics.identity.signing_in import SignInRefused, sign_in
 from kdx_metrics.web.addresses import safe_next
-from tests.identity.support import HOME, PASSWORD, Clock, add, code_in, made_identity, signed_in, site, submit, told
+from tests.identity.support import (
+    CHIEF,
+    HOME,
+    PASSWORD,
+    Clock,
+    add,
+    code_in,
+    made_identity,
+    signed_in,
+    site,
+    submit,
+    told,
+)
 
 
 def cookie_of(answer: Response, name: str = COOKIE) -> str:
@@ -89,6 +105,45 @@ def test_a_wrong_password_is_told_beside_the_field_and_the_name_kept(identity: I
     assert "<b>hanako" not in answer.text
     assert "a wrong password" not in answer.text
     assert COOKIE not in answer.headers.get("set-cookie", "")
+
+
+@pytest.fixture
+def four_accounts(identity: Identity) -> tuple[str, ...]:
+    """One account in use, one that is disabled, one of a provider, and one that nobody has."""
+    store = identity.store()
+    people.set_disabled(store, CHIEF, add(store, "disabled", "editor").id, disabled=True)
+    claims = {"sub": "1", "name": "共通 花子"}
+    oidc.sign_in(identity, "https://idp.example", claims, oidc.Groups("groups", (), ()), HOME, None)
+    (provided,) = (user.account for user in everyone(store) if not user.local)
+    return "admin", "disabled", provided, "nobody"
+
+
+def test_a_refusal_tells_nothing_about_the_account(identity: Identity, four_accounts: tuple[str, ...]) -> None:
+    answers = set()
+    for account in four_accounts:
+        browser = site(identity)
+        answer = submit(browser, "/sign-in", account=account, password="a wrong password")
+        body = re.sub(r'value="[0-9a-f]{64}"', "", answer.text.replace(account, ""))
+        headers = {name for name, _ in answer.headers.multi_items()}
+        answers.add((answer.status_code, body, frozenset(headers), frozenset(browser.cookies)))
+    assert len(answers) == 1
+
+
+def test_a_refusal_costs_the_same_work_for_every_account(
+    identity: Identity, four_accounts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work: list[str] = []
+    event.listen(identity.store().engine, "before_cursor_execute", lambda *args: work.append(str(args[2])))
+    monkeypatch.setattr(passwords, "matches", lambda *_: work.append("hash"))
+    done = {}
+    for account in four_accounts:
+        work.clear()
+        with pytest.raises(SignInRefused):
+            sign_in(identity, account, "a wrong password", HOME)
+        done[account] = list(work)
+    assert done["admin"].count("hash") == 1
+    assert len(done["admin"]) > 5
+    assert [done[account] for account in four_accounts] == [done["admin"]] * 4
 
 
 def test_too_many_attempts_are_answered_as_such(identity: Identity) -> None:
@@ -213,6 +268,17 @@ def test_an_address_alone_does_not_sign_out(identity: Identity) -> None:
     submit(browser, "/sign-in", account="admin", password=PASSWORD)
     assert browser.get("/sign-out").headers["location"] == "/account"
     assert browser.get("/account").status_code == 200
+
+
+def test_a_form_sent_with_a_one_time_password_changes_nothing(identity: Identity) -> None:
+    add(identity.store(), "chief", "admin", must_change=True)
+    browser = site(identity)
+    submit(browser, "/sign-in", account="chief", password=PASSWORD)
+    code = code_in(browser.get("/account/password").text)
+    fields = {"code": code, "action": "add", "account": "mine", "name": "わたし", "role": "admin"}
+    answer = browser.post("/admin/users", data=fields)
+    assert answer.headers["location"].startswith("/account/password")
+    assert "mine" not in [user.account for user in everyone(identity.store())]
 
 
 def test_whoever_has_a_one_time_password_comes_no_further_than_to_a_new_one(identity: Identity) -> None:

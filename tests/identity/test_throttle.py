@@ -60,6 +60,22 @@ def test_names_that_nobody_has_are_answered_and_locked_like_those_that_somebody_
     assert known == unknown
 
 
+def test_every_spelling_of_an_account_has_the_same_counter(identity: Identity) -> None:
+    spellings = ["admin", "ADMIN", " Admin ", "ａｄｍｉｎ", "ＡＤＭＩＮ", "　admin　", "aDmIn\t", "ａdmin"]
+    said = [guess(identity, account, f"192.0.2.{number}") for number, account in enumerate(spellings)]
+    assert ["違います" in text for text in said] == [True] * 5 + [False] * 3
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-real-ip", "forwarded"])
+def test_an_address_that_a_visitor_invents_is_not_counted(identity: Identity, header: str) -> None:
+    browser = site(identity)
+    statuses = []
+    for number in range(32):
+        browser.headers[header] = f"for=198.51.100.{number}" if header == "forwarded" else f"198.51.100.{number}"
+        statuses.append(submit(browser, "/sign-in", account=f"name{number}", password="a wrong password").status_code)
+    assert statuses == [401] * 30 + [429] * 2
+
+
 def test_guessing_one_password_for_many_names_locks_the_address(identity: Identity, clock: Clock) -> None:
     said = [guess(identity, f"name{number}") for number in range(31)]
     assert ["違います" in text for text in said] == [True] * 30 + [False]
