@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from kdx_metrics.intake.addresses import excel_column
 from kdx_metrics.intake.csv_reader import IsHeader, Sheet, SheetNote, read_csv, refuse_title_above, sheet_of
 from kdx_metrics.intake.decoding import Unreadable
-from kdx_metrics.intake.issues import excel_column
 from kdx_metrics.intake.limits import ROWS_AT_MOST
 from kdx_metrics.intake.workbook.bounds import Bounds
 from kdx_metrics.intake.workbook.reading import SheetText, WorkbookText, is_workbook, read_workbook

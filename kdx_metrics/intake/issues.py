@@ -38,16 +38,6 @@ class Repair:
     after: str
 
 
-def excel_column(position: int) -> str:
-    """Letters of a 0-based column position: 0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def in_order(issues: Iterable[Issue]) -> list[Issue]:
     """Errors before warnings, each in file order (whole-file issues first, then row, then column)."""
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kdx_metrics.intake.addresses import excel_column
 from kdx_metrics.intake.checking.messages import render_issue
-from kdx_metrics.intake.issues import Issue, Repair, excel_column
+from kdx_metrics.intake.issues import Issue, Repair
 from kdx_metrics.intake.japanese import trim
 from kdx_metrics.plan.tables import Table, TableName
 from kdx_metrics.plan.text import fold

@@ -10,9 +10,10 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from kdx_metrics.intake.addresses import excel_column
 from kdx_metrics.intake.checking.codes import READING_CODES
 from kdx_metrics.intake.checking.violations import ChangedCells, Violation
-from kdx_metrics.intake.issues import Issue, Repair, excel_column, in_order
+from kdx_metrics.intake.issues import Issue, Repair, in_order
 from kdx_metrics.plan.tables import Table
 from kdx_metrics.plan.tables.codes import Code
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers.expat import ParserCreate
 
+from kdx_metrics.intake.addresses import column_number, excel_column
 from kdx_metrics.intake.workbook.bounds import Bounds, Refusal
 from kdx_metrics.intake.workbook.formats import Display
 from kdx_metrics.intake.workbook.package import CHUNK, SheetPart, Style
@@ -129,7 +130,7 @@ class _Reader:
             raise Refusal(
                 "cell_too_far",
                 sheet=self.sheet.name,
-                cell=f"{column_letters(self.column)}{self.row}",
+                cell=f"{excel_column(self.column - 1)}{self.row}",
                 rows=f"{self.bounds.last_row:,}",
                 columns=f"{self.bounds.last_column:,}",
             )
@@ -144,20 +145,3 @@ class _Reader:
             self.row_struck = self.row_struck or style.struck
             if style.display is not None:
                 self.noted.displays[position] = style.display
-
-
-def column_number(letters: str) -> int:
-    """A → 1, XFD → 16384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def column_letters(number: int) -> str:
-    """1 → A, 16384 → XFD."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
