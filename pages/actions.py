@@ -33,7 +33,7 @@ view = current_view()
 rated = view.summary.actions
 with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
-    ratings, statuses, word = rating_filter(), status_filter(), search_filter()
+    ratings, statuses, word = rating_filter(view.summary.overall.ratings), status_filter(), search_filter()
 rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
 group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
 how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)

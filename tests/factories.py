@@ -147,6 +147,8 @@ def group_of(planned: float | None = None, actual: float | None = None, **counts
     return Group(
         actions=total,
         evaluable=total if actual is not None else 0,
+        reported=total if actual is not None else 0,
+        on_track_share=None,
         planned=planned,
         actual=actual,
         gap=None if actual is None or planned is None else actual - planned,

@@ -98,6 +98,8 @@ def _group(group: Group) -> dict[str, Any]:
     return {
         "actions": group.actions,
         "evaluable": group.evaluable,
+        "reported": group.reported,
+        "on_track_share": group.on_track_share,
         "planned": group.planned,
         "actual": group.actual,
         "gap": group.gap,

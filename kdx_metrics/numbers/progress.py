@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, schedule
-from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
+from kdx_metrics.numbers.exact import exact
+from kdx_metrics.numbers.ratings import GOES_WELL, LATE, RATINGS, WORST_FIRST
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
+
+BoolArray = npt.NDArray[np.bool_]
 
 _CODE = {word: code for code, word in enumerate(RATINGS)}
 _EXCLUDED = _CODE["excluded"]
+NEAR = 1e-6  # points from the edge of a band within which the rounding of floats could misplace a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +29,16 @@ class Group:
     """A roll-up of action rows.
 
     `planned`, `actual` and `gap` are weighted means in percent (points for `gap`) over the evaluable rows, None
-    when there is none. `reporting_rate` is a fraction of 1 of the rows that are not excluded. `worst` and
-    `ratings` count over all rows, so that no mean hides a late action. `spi_t` is a ratio (1 = on schedule).
+    when there is none. `reported` counts the rows, not excluded, of which it is known how they stand, and
+    `reporting_rate` is their share of the rows that are not excluded; `on_track_share` (順調率) is the share of
+    completed and on_track rows among those and the late ones. Both are fractions of 1. `worst` and `ratings` count
+    over all rows, so that no mean hides a late action. `spi_t` is a ratio (1 = on schedule).
     """
 
     actions: int
     evaluable: int
+    reported: int
+    on_track_share: float | None
     planned: float | None
     actual: float | None
     gap: float | None
@@ -41,8 +51,8 @@ class Group:
 def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame:
     """The same rows with `planned`, `actual`, `gap` (percent, points; NaN where missing) and `rating` at `as_of`.
 
-    `counted` marks the evaluable rows, those that count in a mean: not excluded and with an actual.
-    The first matching rule of formulas.md decides; comparisons are on unrounded values.
+    `counted` marks the evaluable rows, those that count in a mean: not excluded and with an actual. A blank progress
+    with 状況 未着手 is a report of 0. The first matching rule of formulas.md decides; comparisons are exact.
     """
     today = int(np.datetime64(as_of, "D").astype(np.int64))
     start, end = days(actions["planned_start"]), days(actions["planned_end"])
@@ -52,15 +62,16 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
     planned: FloatArray = (100 * elapsed) / duration
 
     progress = actions["progress"].to_numpy(dtype=np.float64)
-    unreported = np.isnan(progress)
     status = positions(actions["status"], STATUSES)
     dropped, done = status == STATUSES.index("中止"), status == STATUSES.index("完了")
-    waiting = ~dropped & ~done & (start > today) & (unreported | (progress == 0))
-    actual: FloatArray = np.where(done, 100.0, np.where(waiting, 0.0, progress))
-    gap = actual - planned
+    blank = np.isnan(progress)
+    waiting = ~dropped & ~done & (start > today) & (blank | (progress == 0))
+    idle = blank & (status == STATUSES.index("未着手"))
+    actual: FloatArray = np.where(done, 100.0, np.where(waiting | idle, 0.0, progress))
+    gap, within_first, within_second = _gaps(actual, planned, elapsed, duration, bands)
 
     codes = np.select(
-        [dropped, done, waiting, end < today, unreported, gap >= -bands.slightly_behind, gap >= -bands.behind],
+        [dropped, done, waiting, end < today, np.isnan(actual), within_first, within_second],
         [
             _EXCLUDED,
             _CODE["completed"],
@@ -80,6 +91,27 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame
         rating=pd.Series(words, index=actions.index, dtype="str"),
         counted=(codes != _EXCLUDED) & ~np.isnan(actual),
     )
+
+
+def _gaps(
+    actual: FloatArray, planned: FloatArray, elapsed: IntArray, duration: IntArray, bands: RatingBands
+) -> tuple[FloatArray, BoolArray, BoolArray]:
+    """Gaps in points, and the rows whose gap lies within the first and within the second band.
+
+    Floats decide but for the few rows near an edge, whose gaps are worked out as rationals.
+    """
+    gap = actual - planned
+    edges = (-bands.slightly_behind, -bands.behind)
+    within = [gap >= edge for edge in edges]
+    near = np.zeros(len(gap), dtype=bool)
+    for edge in edges:
+        near |= np.abs(gap - edge) < NEAR
+    for row in np.flatnonzero(near).tolist():
+        points = exact(actual[row]) - Fraction(100 * int(elapsed[row]), int(duration[row]))
+        gap[row] = float(points)
+        for band, edge in zip(within, edges, strict=True):
+            band[row] = points >= exact(edge)
+    return gap, within[0], within[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +169,15 @@ def _group(counts: IntArray, spans: Spans, weighted_planned: FloatArray, as_of: 
     ratings = dict(zip(RATINGS, counts.tolist(), strict=True))
     total, size = sum(ratings.values()), len(spans.weight)
     reportable = total - ratings["excluded"]
+    well = sum(ratings[rating] for rating in GOES_WELL)
+    judged = well + sum(ratings[rating] for rating in LATE)
     planned = float(weighted_planned.sum() / spans.weight.sum()) if size else None
     actual = spans.mean() if size else None
     return Group(
         actions=total,
         evaluable=size,
+        reported=size,
+        on_track_share=well / judged if judged else None,
         planned=planned,
         actual=actual,
         gap=None if planned is None or actual is None else actual - planned,

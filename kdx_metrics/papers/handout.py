@@ -13,13 +13,14 @@ from kdx_metrics.charts.drawing.theme import FONT
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.changes import Headline
+from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.tables import CATEGORIES
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
 from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.groups import ON_PAPER, Keyed, both_dates, groups, headlines_of, whole_and_pillars
+from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, whole_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
 from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
@@ -66,7 +67,7 @@ def _context(content: Material) -> dict[str, Any]:
         "patterns": figures.patterns(),
         "homework": _homework(content),
         "overall": {"finding": headlines.overall(summary), "table": _overview(measured)},
-        "numbers": measured.only("key_0", *ON_PAPER),
+        "numbers": measured.without(*BESIDE),
         "matrix": _matrix(content),
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
         "changes": _changes(content),
@@ -92,7 +93,7 @@ def _context(content: Material) -> dict[str, Any]:
         },
         "rules": [rules.groups(strategy), rules.EARNED, rules.kpis(strategy)],
         "worked": explanations.explain_group(summary.actions, summary.overall, strategy).worked,
-        "legend": [(figures.fill(name), word.label) for name, word in RATING_WORDS.items()],
+        "legend": [(figures.fill(rating), RATING_WORDS[rating].label) for rating in listed(summary.overall.ratings)],
     }
 
 

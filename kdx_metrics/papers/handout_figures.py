@@ -29,6 +29,7 @@ def patterns() -> Markup:
     drawn: dict[str, Callable[[str], Markup]] = {
         "not_started": lambda ink: dot(3, 3, 1, ink),
         "not_reported": lambda ink: line([(0, 6), (6, 0)], ink, 1.2),
+        "not_evaluable": lambda ink: line([(0, 0), (6, 6), (3, 3), (0, 6), (6, 0)], ink, 1.2),
         "excluded": lambda ink: line([(0, 3), (6, 3)], ink, 1.2),
     }
     hatchings = [
@@ -93,7 +94,7 @@ def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
     width = max(last - first, 2)
     look = PALETTE.ratings[row.rating]
     parts = [rect(first, 4, width, 8, "#fff", stroke=look.fill)]
-    if row.rating in {"not_reported", "excluded"}:
+    if row.rating in {"not_reported", "not_evaluable", "excluded"}:
         parts = [rect(first, 4, width, 8, fill(row.rating), stroke=look.fill)]
     elif not is_missing(row.actual):
         parts.append(rect(first, 4, width * min(row.actual, 100) / 100, 8, look.fill))

@@ -34,7 +34,12 @@ from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 LABEL = 12
 PLAN = "#C5D7FB"  # the pale tint of the key colour
 MONTH = "[$-411]ge.m"  # R7.12, as Excel and PowerPoint write a Japanese month
-_PATTERNS = {".": MSO_PATTERN.PERCENT_20, "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "-": MSO_PATTERN.NARROW_HORIZONTAL}
+_PATTERNS = {
+    ".": MSO_PATTERN.PERCENT_20,
+    "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    "x": MSO_PATTERN.DIAGONAL_CROSS,
+    "-": MSO_PATTERN.NARROW_HORIZONTAL,
+}
 
 
 def compared(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.ratings import RATINGS, listed
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.plan.strategy import Strategy
@@ -19,6 +19,10 @@ from kdx_metrics.wording.words import RATING_WORDS
 
 def _counted(rating: str) -> Column[Group]:
     return Column(rating, RATING_WORDS[rating].word, lambda group: group.ratings[rating], "count", 8, share=4.6)
+
+
+def _on_track_percent(group: Group) -> float | None:
+    return None if group.on_track_share is None else 100 * group.on_track_share
 
 
 MEASURES: Columns[Group] = (
@@ -37,10 +41,11 @@ MEASURES: Columns[Group] = (
         "報告率",
         5,
     ),
+    Column("on_track_share", "順調率(%)", _on_track_percent, "percent", 9, short="順調率", share=5),
     Column("spi_t", "SPI(t)", lambda group: group.spi_t, "index", 8),
     *(_counted(rating) for rating in RATINGS),
 )
-ON_PAPER = ("actions", "planned", "actual", "gap", "reported", *RATINGS)
+BESIDE = ("evaluable", "on_track_share", "spi_t")  # on screen and in the sheet, which have more room than a page
 
 
 class Keyed(NamedTuple):
@@ -82,7 +87,9 @@ def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "") -> Lis
         Column(f"key_{position}", header, key(position), width=widths.get(header, 10), share=10)
         for position, header in enumerate(headers)
     )
-    return Listing(caption, (*keys, *within(MEASURES, lambda row: row.group)), rows)
+    ratings = {rating for row in rows for rating in listed(row.group.ratings)}
+    measures = tuple(column for column in MEASURES if column.name not in RATINGS or column.name in ratings)
+    return Listing(caption, (*keys, *within(measures, lambda row: row.group)), rows)
 
 
 def course(history: Iterable[tuple[date, Group]]) -> Listing[tuple[date, Group]]:

@@ -31,7 +31,7 @@ def listed_since(day: date) -> str:
 
 
 def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
-    done = _progress(item.progress)
+    done = _progress(item)
     if item.kind == "past_due" and item.planned_end is not None:
         days = (summary.as_of - item.planned_end).days
         return f"完了予定 {seireki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
@@ -49,9 +49,11 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
     return f"状況が「見直し」です({done})。"
 
 
-def _progress(progress: float | None) -> str:
-    """`進捗率60%`, or that it is not reported."""
-    return "進捗率は未報告" if progress is None else f"進捗率{format_value(round(progress, 1))}%"
+def _progress(item: AttentionItem) -> str:
+    """`進捗率60%`, or that it is not reported, or that its blank is a report of 0."""
+    if item.progress is not None:
+        return f"進捗率{format_value(round(item.progress, 1))}%"
+    return "進捗率は未報告" if item.gap is None else "着手前で0%"
 
 
 def _observed(kpi: KpiResult) -> str:

@@ -35,7 +35,7 @@ def groups(strategy: Strategy) -> str:
     """Planned and actual percentages of a group, and the bands of its ratings."""
     return (
         "計画 = 経過日数 ÷ 予定日数 × 100(開始予定から完了予定まで、両端を含む)。\n"
-        "実績 = 完了なら100、それ以外は報告された進捗率。\n"
+        "実績 = 完了なら100、それ以外は報告された進捗率。進捗率が空欄でも、状況が未着手か開始前なら0。\n"
         "差 = 実績 − 計画(ポイント)。\n"
         "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
         f"評価は計画との差で決めます: {format_number(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"

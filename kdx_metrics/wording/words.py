@@ -35,6 +35,7 @@ RATING_WORDS: Mapping[str, Word] = {
     "behind": Word("■", "遅れ"),
     "not_started": Word("○", "開始前"),
     "not_reported": Word("－", "未報告"),
+    "not_evaluable": Word("？", "評価不能"),
     "excluded": Word("／", "対象外"),
 }
 

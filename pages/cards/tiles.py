@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.ratings import NEEDS_ATTENTION
+from kdx_metrics.numbers.ratings import NEEDS_ATTENTION, listed
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.html import joined, listing, paragraph, tag
 
 # What needs attention stands first, then what goes well, then what does not count yet or any more.
-ORDER = (*NEEDS_ATTENTION, "on_track", "completed", "not_started", "excluded")
+ORDER = (*NEEDS_ATTENTION, "not_evaluable", "on_track", "completed", "not_started", "excluded")
 
 
 def tiles(groups: Sequence[tuple[str, Group]]) -> Markup:
     """One tile per group, the whole first, and the legend of the marks."""
-    legend = [tag("span", _mark(rating), f" {RATING_WORDS[rating].word}") for rating in ORDER]
+    shown = {rating for _, group in groups for rating in listed(group.ratings)}
+    legend = [tag("span", _mark(rating), f" {RATING_WORDS[rating].word}") for rating in ORDER if rating in shown]
     plan = tag("span", tag("i", kind="kdx-tick"), " 計画")
     return tag("div", *(_tile(label, group) for label, group in groups), kind="kdx-tiles") + paragraph(
         joined([*legend, plan], " "), kind="kdx-legend"

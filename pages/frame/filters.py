@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.wording.words import rating_label
 from pages.view.address import PERIOD, PILLAR, RATING, SEARCH, STATUS
@@ -42,10 +42,10 @@ def _one(label: str, key: str, options: list[str], show: Callable[[str], str]) -
     return st.segmented_control(label, options, format_func=show, key=key, bind="query-params")
 
 
-def rating_filter() -> Sequence[str]:
-    """Choose any number of 評価; none means all."""
+def rating_filter(counts: Mapping[str, int]) -> Sequence[str]:
+    """Choose any number of 評価 by these counts of them; none means all."""
     return st.multiselect(
-        "評価", RATINGS, format_func=rating_label, key=RATING, bind="query-params", placeholder="すべて"
+        "評価", listed(counts), format_func=rating_label, key=RATING, bind="query-params", placeholder="すべて"
     )
 
 

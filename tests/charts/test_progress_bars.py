@@ -86,7 +86,7 @@ def test_a_click_anywhere_in_a_row_says_which_it_is(group_of: GroupOf) -> None:
 def test_the_legend_of_a_page_is_as_narrow_as_a_telephone(group_of: GroupOf) -> None:
     drawn = rating_stack([BarRow("P1", group_of(50, 40, **dict.fromkeys(RATINGS, 1)))])
     legend = next(text for text in labels(drawn) if "順調" in text)
-    assert [line.count("span style") for line in legend.split("<br>")] == [4, 3]
+    assert [line.count("span style") for line in legend.split("<br>")] == [4, 4]
 
 
 def test_a_name_with_markup_shows_as_typed(group_of: GroupOf) -> None:

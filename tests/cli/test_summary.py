@@ -97,6 +97,8 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
     group = [
         "actions",
         "evaluable",
+        "reported",
+        "on_track_share",
         "planned",
         "actual",
         "gap",

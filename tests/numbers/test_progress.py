@@ -47,6 +47,23 @@ def test_planned_is_multiplied_before_it_is_divided_so_that_exact_ties_stay_exac
     assert rated(row, date(2026, 4, 7)) == (28.0, 18.0, -10.0, "on_track")
 
 
+def test_a_gap_that_is_exactly_the_edge_of_a_band_lies_within_it() -> None:
+    # 7.6 − 17.6 is −10.000000000000002 in binary.
+    row = action(planned_start=date(2026, 4, 1), planned_end=date(2026, 8, 3), progress=7.6)
+    assert rated(row, date(2026, 4, 22)) == (17.6, 7.6, -10.0, "on_track")
+    # 25 points: 8.3 of 33.3 %, on day 333 of 1,000.
+    row = action(planned_start=date(2026, 4, 1), planned_end=date(2028, 12, 25), progress=8.3)
+    assert rated(row, date(2027, 2, 27)) == (33.3, 8.3, -25.0, "slightly_behind")
+
+
+def test_a_gap_beyond_the_edge_by_the_last_digit_is_outside_the_band() -> None:
+    row = action(planned_start=date(2026, 4, 1), planned_end=date(2026, 8, 3), progress=7.59999999999999)
+    assert rated(row, date(2026, 4, 22))[3] == "slightly_behind"
+    # A third of 100 % less 10 is 23.333…: 15 digits fall short of it by less than a float can hold beside −10.
+    row = action(planned_start=date(2026, 4, 1), planned_end=date(2026, 4, 30), progress=23.3333333333333)
+    assert rated(row, date(2026, 4, 10))[3] == "slightly_behind"
+
+
 @pytest.mark.parametrize(
     ("progress", "rating"),
     [
@@ -99,6 +116,20 @@ def test_a_blank_progress_is_unreported_and_never_zero() -> None:
     assert rated(in_course(progress=0.0)) == (30.0, 0.0, -30.0, "behind")
 
 
+def test_a_blank_with_the_status_not_begun_is_a_report_of_zero_whatever_the_date() -> None:
+    idle = in_course(status="未着手", progress=None)
+    assert rated(idle) == (30.0, 0.0, -30.0, "behind")
+    assert rated(idle, START + timedelta(days=4)) == (5.0, 0.0, -5.0, "on_track")
+    assert rated(idle, START + timedelta(days=19)) == (20.0, 0.0, -20.0, "slightly_behind")
+    assert rated(idle, END + timedelta(days=1)) == (100.0, 0.0, -100.0, "behind")
+
+
+def test_a_row_not_begun_stays_in_the_mean() -> None:
+    rows = [in_course(progress=100.0), in_course(status="未着手", progress=None)]
+    group = roll_up(rate(frame("action_plan", rows), MIDWAY, BANDS), MIDWAY)
+    assert (group.evaluable, group.actual, group.reporting_rate) == (2, 50.0, 1.0)
+
+
 def test_a_row_counts_in_a_mean_when_it_is_neither_excluded_nor_unreported() -> None:
     rows = [in_course(progress=0.0), in_course(progress=None), in_course(status="中止", progress=10.0)]
     assert rate(frame("action_plan", rows), MIDWAY, BANDS)["counted"].tolist() == [True, False, False]
@@ -123,6 +154,7 @@ def test_an_empty_table_rates_and_rolls_up_to_nothing() -> None:
     group = roll_up(rate(frame("action_plan", []), AS_OF, BANDS), AS_OF)
     assert (group.actions, group.evaluable) == (0, 0)
     assert (group.planned, group.actual, group.gap, group.reporting_rate, group.worst, group.spi_t) == (None,) * 6
+    assert (group.reported, group.on_track_share) == (0, None)
     assert group.ratings == dict.fromkeys(RATINGS, 0)
 
 
@@ -134,10 +166,26 @@ def test_a_roll_up_weighs_the_rows_and_leaves_out_the_unreported() -> None:
         in_course(progress=90.0, weight=100.0, status="中止"),
     ]
     group = roll_up(rate(frame("action_plan", rows), MIDWAY, BANDS), MIDWAY)
-    assert (group.actions, group.evaluable) == (4, 2)
+    assert (group.actions, group.evaluable, group.reported) == (4, 2, 2)
     assert (group.planned, group.actual, group.gap) == (30.0, 50.0, 20.0)  # (3·60 + 1·20)/4
     assert group.reporting_rate == pytest.approx(2 / 3)
     assert group.ratings == dict.fromkeys(RATINGS, 0) | {"on_track": 2, "not_reported": 1, "excluded": 1}
+
+
+def test_the_on_track_share_counts_rows_that_are_done_or_on_track_among_those_so_rated_and_the_late() -> None:
+    rows = [
+        in_course(status="完了", progress=None),
+        in_course(progress=30.0, weight=9.0),
+        in_course(progress=10.0),
+        in_course(progress=0.0),
+        in_course(progress=None),
+        in_course(status="中止"),
+        action(planned_start=date(2027, 2, 1), planned_end=END, progress=None),
+    ]
+    group = roll_up(rate(frame("action_plan", rows), MIDWAY, BANDS), MIDWAY)
+    assert group.on_track_share == 0.5  # 2 of 4
+    silent = roll_up(rate(frame("action_plan", rows[4:]), MIDWAY, BANDS), MIDWAY)
+    assert silent.on_track_share is None
 
 
 def test_a_late_action_without_a_report_is_counted_but_no_progress_is_invented_for_it() -> None:

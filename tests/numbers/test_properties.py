@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
+from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.progress import Group, rate, roll_up
@@ -71,7 +73,7 @@ def same(first: Group, second: Group) -> None:
 
 @few
 @given(plans, dates)
-def test_every_row_has_exactly_one_of_the_seven_ratings_and_counts_add_up(plan: list[Row], as_of: date) -> None:
+def test_every_row_has_exactly_one_of_the_ratings_and_counts_add_up(plan: list[Row], as_of: date) -> None:
     result = summary(plan, as_of=as_of)
     assert set(result.actions["rating"]) <= set(RATINGS)
     assert sum(result.overall.ratings.values()) == result.overall.actions == len(plan)
@@ -89,9 +91,26 @@ def test_the_bands_leave_no_gap(progress: float, first: float, second: float, da
     start = date(2026, 4, 1)
     row = action(planned_start=start, planned_end=start + timedelta(days=99), progress=progress)
     rated = rate(frame("action_plan", [row]), start + timedelta(days=day), bands).iloc[0]
-    late = (day + 1) - progress  # points behind plan
-    expected = "on_track" if late <= bands.slightly_behind else "slightly_behind" if late <= bands.behind else "behind"
+    late = (day + 1) - exact(progress)  # points behind plan
+    slightly, far = exact(bands.slightly_behind), exact(bands.behind)
+    expected = "on_track" if late <= slightly else "slightly_behind" if late <= far else "behind"
     assert rated["rating"] == expected
+
+
+@few
+@given(
+    st.integers(1, 3000).flatmap(lambda days: st.tuples(st.just(days), st.integers(1, days))),
+    st.sampled_from([10.0, 25.0]),
+)
+def test_gaps_near_an_edge_are_rated_as_exactly_as_all_others(course: tuple[int, int], edge: float) -> None:
+    days, elapsed = course
+    start = date(2023, 4, 1)
+    progress = round(100 * elapsed / days - edge, 12)
+    row = action(planned_start=start, planned_end=start + timedelta(days=days - 1), progress=progress)
+    rated = rate(frame("action_plan", [row]), start + timedelta(days=elapsed - 1), BANDS).iloc[0]
+    is_within = exact(progress) - Fraction(100 * elapsed, days) >= -exact(edge)
+    expected = {10.0: ("on_track", "slightly_behind"), 25.0: ("slightly_behind", "behind")}[edge]
+    assert rated["rating"] == expected[0 if is_within else 1]
 
 
 @few

@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.numbers.reporting_status import Return, returns
+from tests.factories import action, summary
 
 SINCE, NOW = date(2026, 1, 7), date(2026, 10, 31)
 
 
 def rated(*rows: tuple[str, str, float | None, str | None]) -> pd.DataFrame:
-    """Frame of rows given as 所管課, rating, progress and 更新日."""
-    frame = pd.DataFrame(rows, columns=["department", "rating", "progress", "updated_on"])
+    """Frame of rows given as 所管課, rating, actual and 更新日."""
+    frame = pd.DataFrame(rows, columns=["department", "rating", "actual", "updated_on"])
     return frame.assign(updated_on=pd.to_datetime(frame["updated_on"]).astype("datetime64[s]"))
 
 
@@ -32,7 +33,7 @@ def test_settled_rows_owe_nothing(rating: str) -> None:
     assert (department.owed, department.state, department.is_done) == (0, "nothing_owed", True)
 
 
-def test_a_report_without_a_progress_or_after_the_date_is_none() -> None:
+def test_a_report_without_an_actual_or_after_the_date_is_none() -> None:
     departments = returns(
         rated(("甲課", "not_reported", None, "2026-10-20"), ("乙課", "behind", 10, "2026-11-01")), SINCE, NOW
     )
@@ -42,6 +43,12 @@ def test_a_report_without_a_progress_or_after_the_date_is_none() -> None:
 def test_zero_progress_is_a_report() -> None:
     (department,) = returns(rated(("甲課", "behind", 0, "2026-10-20")), None, NOW)
     assert (department.state, department.is_done) == ("complete", True)
+
+
+def test_a_row_not_begun_has_reported_by_its_status() -> None:
+    row = action(status="未着手", progress=None, updated_on=date(2026, 10, 20))
+    (department,) = returns(summary([row], as_of=NOW).actions, SINCE, NOW)
+    assert (department.owed, department.given) == (1, 1)
 
 
 def test_those_who_owe_most_come_first() -> None:

@@ -142,8 +142,11 @@ def test_the_whole_of_the_hand_made_case() -> None:
         "behind": 2,
         "not_started": 2,
         "not_reported": 1,
+        "not_evaluable": 0,
         "excluded": 1,
     }
+    assert hand_made().overall.reported == 8
+    assert hand_made().overall.on_track_share == number(Fraction(4, 7))
     assert (hand_made().period, hand_made().earned.spi_t) == (2, hand_made().overall.spi_t)
 
 

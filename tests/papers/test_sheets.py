@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from kdx_metrics.numbers.ratings import BY_PEOPLE_ALONE, RATINGS
 from kdx_metrics.papers import Paper
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.papers.papers import bare, content, empty, hostile, paper
@@ -70,7 +71,8 @@ def test_groups_and_the_values_of_their_formulas_are_the_summarys() -> None:
             expected = "" if value is None else pytest.approx(value)
             assert row[f"{header}{unit}"] == expected
             assert row[f"{header}(計算式)"] == expected
-        assert [row[word.word] for word in RATING_WORDS.values()] == [group.ratings[key] for key in RATING_WORDS]
+        counts = {rating: row[RATING_WORDS[rating].word] for rating in RATINGS if rating not in BY_PEOPLE_ALONE}
+        assert counts | dict.fromkeys(BY_PEOPLE_ALONE, 0) == group.ratings
 
 
 def test_the_means_are_real_formulas_over_the_rated_rows() -> None:

@@ -30,6 +30,10 @@ def only(row: Row, as_of: date = AS_OF) -> str:
         # 2025-04-01 to 2026-11-23 are 602 of 730 days: 82.4658 %
         (action(progress=50.5), "計画82.5%に対し進捗率50.5%、32.0ポイントの遅れです(25ポイント超で遅れ)。"),
         (action(progress=None), "進捗率が報告されていません(この時点の計画は82.5%)。"),
+        (
+            action(progress=None, status="未着手"),
+            "計画82.5%に対し着手前で0%、82.5ポイントの遅れです(25ポイント超で遅れ)。",
+        ),
         (action(progress=82.0, status="見直し"), "状況が「見直し」です(進捗率82%)。"),
     ],
 )

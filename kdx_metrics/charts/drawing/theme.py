@@ -86,13 +86,13 @@ def _looks(fills: Mapping[str, tuple[str, str, str]], page: str, grey: str, quie
     looks = {name: Look(fill, ink, text, page) for name, (fill, ink, text) in fills.items()}
     looks["not_started"] = Look(grey, quiet, quiet, page, ".")
     looks["not_reported"] = Look(grey, quiet, quiet, page, "/")
+    looks["not_evaluable"] = Look(grey, quiet, quiet, page, "x")
     looks["excluded"] = Look(grey, quiet, quiet, page, "-")
     return looks | {
         "achieved": looks["completed"],
         "maintained": looks["on_track"],
         "worsened": looks["behind"],
         "deviated": looks["behind"],
-        "not_evaluable": looks["not_reported"],
     }
 
 

@@ -35,7 +35,7 @@ FAR_APART = 20.0  # ΔE*ab, about nine times a just noticeable difference
 GREY_STEP = 10.0  # L*, a difference that a greyscale print shows side by side
 MODES: tuple[Mode, ...] = ("light", "dark")
 SOLID = ("completed", "on_track", "slightly_behind", "behind")
-HATCHED = ("not_started", "not_reported", "excluded")
+HATCHED = ("not_started", "not_reported", "not_evaluable", "excluded")
 
 Linear = tuple[float, float, float]
 

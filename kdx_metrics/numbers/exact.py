@@ -1,0 +1,11 @@
+"""Exact arithmetic: given values are decimals, and sums and comparisons of them are of rationals (formulas.md)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def exact(value: float) -> Fraction:
+    """The decimal that a float of at most 15 digits was read from."""
+    return Fraction(Decimal(repr(float(value))))

@@ -1,0 +1,20 @@
+"""Groups as they are listed: their measures and the ratings that they have."""
+
+from __future__ import annotations
+
+from kdx_metrics.views.groups import groups
+from tests.factories import action, group_of, summary
+
+
+def test_a_rating_that_people_alone_give_has_a_column_only_where_it_occurs() -> None:
+    headers = [column.header for column in groups([("全体", group_of(50, 40, behind=1))]).columns]
+    assert "評価不能" not in headers
+    assert {"順調", "未報告", "対象外"} <= set(headers)
+    headers = [column.header for column in groups([("全体", group_of(50, 40, not_evaluable=1))]).columns]
+    assert "評価不能" in headers
+
+
+def test_the_on_track_share_is_a_percentage() -> None:
+    whole = summary([action(status="完了", progress=None), action("A-02", progress=0.0)]).overall
+    (row,) = groups([("全体", whole)]).only("on_track_share").texts
+    assert row == ("50.0%",)
