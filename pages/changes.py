@@ -15,7 +15,6 @@ from pages.cards.changes_parts import dumbbell_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
-from pages.frame.people import signed_in
 from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.address import CHANGES_PART, SINCE
@@ -60,9 +59,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     since = since_choice(view, meeting.previous) if part in {CHANGES, PAPERS} else None
     st.page_link("meeting.py", label="会議モードを開く", icon=":material/slideshow:", query_params=link_query(view))
 if part == ATTENTION:
-    attention_full(view, meeting, signed_in())
+    attention_full(view, meeting)
 elif part == DECISIONS:
-    decisions_part(view, meeting, signed_in())
+    decisions_part(view, meeting)
 elif part == PAPERS:
     papers(view, summary_at(view.data, since, view.department) if since else None)
     next_period(view)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.database.errors import StoreError
-from pages.frame.people import signed_in
+from pages.frame.people import may
 from pages.revisions.audit_log import audit_log
 from pages.revisions.comparison import comparison
 from pages.revisions.revision_detail import revision_detail
@@ -17,8 +17,7 @@ from pages.view.view import current_view
 REVISIONS, COMPARE, AUDIT = "版の一覧", "版の比較", "監査ログ"
 
 view = current_view()
-person = signed_in()
-parts = [REVISIONS, COMPARE, *([AUDIT] if person is not None and person.may(ADMINISTRATORS) else [])]
+parts = [REVISIONS, COMPARE, *([AUDIT] if may(ADMINISTRATORS) else [])]
 part = st.segmented_control("内容", parts, key=HISTORY_PART, bind="query-params", default=REVISIONS, required=True)
 if view.source.store_source is None:
     st.warning(f"保存先を開けないため、履歴を表示できません。{view.source.trouble}", icon=":material/cloud_off:")
@@ -26,11 +25,11 @@ else:
     try:
         if part == COMPARE:
             comparison(view)
-        elif part == AUDIT and person is not None:
-            audit_log(view, person)
+        elif part == AUDIT:
+            audit_log(view)
         else:
-            chosen = revision_list(view, person)
+            chosen = revision_list(view)
             if chosen is not None:
-                revision_detail(view, person, chosen)
+                revision_detail(view, chosen)
     except StoreError as refusal:
         st.error(str(refusal), icon=":material/error:")

@@ -17,7 +17,7 @@ UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 view = current_view()
 if view.source.trouble:  # nobody's role can be told either
     st.error(f"いまは公開できません。{view.source.trouble}", icon=":material/cloud_off:")
-elif (person := require(EDITORS, "update")) is not None:
+elif require(EDITORS, "update"):
     part = st.segmented_control(
         "内容", [UPLOAD, TEMPLATES, RETURNS], key=UPDATE_PART, bind="query-params", default=UPLOAD, required=True
     )
@@ -26,4 +26,4 @@ elif (person := require(EDITORS, "update")) is not None:
     elif part == RETURNS:
         returns_table(view)
     else:
-        upload_steps(view, person)
+        upload_steps(view)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.database.schema import metadata
 from tests.database.server import Server
 
 
@@ -64,3 +66,11 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{tmp_path / 'only.sqlite3'}")
     yield opened
     opened.close()
+
+
+def rows(store: Store) -> str:
+    """Everything in the store but the audit log, which notes refusals."""
+    with store.reading() as connection:
+        return repr(
+            [connection.execute(select(table)).all() for table in metadata.sorted_tables if table.name != "audit"]
+        )

@@ -21,6 +21,10 @@ class Forbidden(StoreError):
     """The actor's role does not allow the operation; the refusal is in the audit log."""
 
 
+class NotSignedIn(StoreError):
+    """Nobody is signed in any more who could act; the message says why."""
+
+
 class StaleBase(StoreError):
     """Another person published after the rehearsal; `by` and `at` name that change, `number` is the new head's."""
 

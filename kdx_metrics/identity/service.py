@@ -83,11 +83,12 @@ class Identity:
                 self._store = opened
             return self._store
 
-    def check(self, cookies: Mapping[str, str], address: str = "", *, use: bool = True) -> Checked:
+    def check(self, cookies: Mapping[str, str], address: str = "", *, use: bool = True, fresh: bool = False) -> Checked:
         """Account of the session cookie, or the reason for refusal. Never raises; anything unverifiable is anonymous.
 
         `use` is true where a person did something, which puts off the end of an idle session. A question caused by a
-        timer is no use: an abandoned page would otherwise stay signed in.
+        timer is no use: an abandoned page would otherwise stay signed in. With `fresh` no earlier answer is believed
+        while the store answers.
 
         While the database is away nobody can be signed out either. A person who was seen shortly before goes on
         looking, as a viewer, until the session would have ended anyway.
@@ -101,6 +102,7 @@ class Identity:
         answer = self._answers.get(sessions.digest(token))
         if (
             answer is not None
+            and not fresh
             and self.ticks() - answer.asked < FRESH
             and not answer.is_over(self.lifetimes, self.now())
         ):

@@ -73,8 +73,9 @@ def show(store: Store, actor: Actor, token: str, screen: str, as_of: date) -> bo
         return done.first() is not None
 
 
-def beat(store: Store, token: str) -> bool:
-    """Give a sign of life; whether this page still leads. It changes nothing that others see, so it asks no role."""
+def beat(store: Store, actor: Actor, token: str) -> bool:
+    """Give a sign of life; whether this page still leads. Raises Forbidden unless the actor may edit."""
+    audit.require(store, actor, EDITORS, "lead", "")
     with store.writing() as connection:
         done = connection.execute(
             update(leading).where(leading.c.token == token).values(beat_at=datetime.now(UTC)).returning(leading.c.id)
@@ -83,7 +84,8 @@ def beat(store: Store, token: str) -> bool:
 
 
 def stop(store: Store, actor: Actor, token: str) -> None:
-    """End the sharing, if this page still leads."""
+    """End the sharing, if this page still leads. Raises Forbidden unless the actor may edit."""
+    audit.require(store, actor, EDITORS, "lead_end", "")
     with store.writing() as connection:
         if connection.execute(delete(leading).where(leading.c.token == token).returning(leading.c.id)).first():
             audit.record(connection, actor, "lead_end", "")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.decision_redaction import redact_decision
 from kdx_metrics.meeting.decisions import Decision
+from pages.frame.people import acting
 from pages.frame.words import plain
 from pages.view.view import View
 
 
-def erasing_form(view: View, person: Person, decision: Decision) -> str:
+def erasing_form(view: View, decision: Decision) -> str:
     """Draw the form; the sentence to show once the decision is erased, "" before."""
     with st.expander("抹消(個人情報などを誤って記録したとき)"), st.form(f"erase-decision-{decision.id}"):
         st.text(
@@ -27,9 +27,7 @@ def erasing_form(view: View, person: Person, decision: Decision) -> str:
         st.error("確認の欄にチェックを入れてください。")
         return ""
     try:
-        remains = redact_decision(
-            view.source.store, person.actor(st.context.ip_address or ""), decision.id, reason=reason
-        )
+        remains = redact_decision(view.source.store, acting(), decision.id, reason=reason)
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         return ""

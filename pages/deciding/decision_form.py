@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.decisions import KINDS, LONGEST_TEXT, Content, add
+from pages.frame.people import acting
+from pages.frame.words import plain
 from pages.view.view import View
 
 NOTHING = "(取組・指標なし)"
@@ -38,7 +39,7 @@ def subjects(view: View) -> dict[str, Subject]:
     return choices
 
 
-def decision_form(view: View, person: Person, meeting: date, about: Subject | None, *, key: str) -> None:
+def decision_form(view: View, meeting: date, about: Subject | None, *, key: str) -> None:
     """Draw the form; `about` is chosen to begin with. A new form begins after each record."""
     done = f"_decided-{key}"
     turn = st.session_state.setdefault(f"_turn-{key}", 0)
@@ -75,9 +76,9 @@ def decision_form(view: View, person: Person, meeting: date, about: Subject | No
         due=due,
     )
     try:
-        made = add(view.source.store, person.actor(st.context.ip_address or ""), content)
+        made = add(view.source.store, acting(), content)
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
         return
     st.session_state[done] = f"記録しました(No.{made.id})。"
     st.session_state[f"_turn-{key}"] = turn + 1

@@ -10,7 +10,6 @@ from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.database.schema.decisions import ERASED_TEXT
 from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
-from kdx_metrics.identity.people import Person
 from kdx_metrics.intake.issues import errors
 from kdx_metrics.meeting.briefing import Meeting
 from kdx_metrics.meeting.decisions import (
@@ -32,7 +31,8 @@ from kdx_metrics.views.decisions import decisions as listing_of
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.deciding.decision_erasing import erasing_form
 from pages.deciding.decision_form import decision_form
-from pages.frame.words import local_time
+from pages.frame.people import acting, may
+from pages.frame.words import local_time, plain
 from pages.html import finding, heading, show
 from pages.tables.issues import issues_listing
 from pages.tables.show_table import download_button, show_table
@@ -44,7 +44,7 @@ from pages.view.view import View
 DONE, SEEN = "_decision_done", "_decision_seen"
 
 
-def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
+def decisions_part(view: View, meeting: Meeting) -> None:
     """Draw the list with its filter; below it one decision, a new one and the CSV for editors."""
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
@@ -58,7 +58,7 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     show(finding(f"決定・宿題{len(every)}件のうち、残りは{left}件です。"))
     show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
-    if person is None or not person.may(EDITORS):
+    if not may(EDITORS):
         st.caption("記録と変更、以前の内容の閲覧は、編集者の方がサインインするとできます。")
         return
     names = {str(decision.id): f"No.{decision.id} {decision.content.text}" for decision in shown}
@@ -67,16 +67,16 @@ def decisions_part(view: View, meeting: Meeting, person: Person | None) -> None:
     if decision is None:
         st.session_state.pop(SEEN, None)  # whoever chooses a line again has read its newest version
     else:
-        _history(view, person, decision)
-        _change(view, person, decision)
-        if person.may(ADMINISTRATORS) and (done := erasing_form(view, person, decision)):
+        _history(view, decision)
+        _change(view, decision)
+        if may(ADMINISTRATORS) and (done := erasing_form(view, decision)):
             st.session_state.pop(SEEN, None)
             st.session_state[DONE] = done
             st.rerun()
     with st.expander("新しく記録する"):
-        decision_form(view, person, meeting.on, None, key="list")
+        decision_form(view, meeting.on, None, key="list")
     with st.expander("CSVかExcelから取り込む"):
-        _take_in(view, person, every)
+        _take_in(view, every)
 
 
 def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -> Listing[DecisionRow]:
@@ -91,8 +91,12 @@ def decisions_listing(view: View, meeting: Meeting, decisions: list[Decision]) -
     )
 
 
-def _history(view: View, person: Person, decision: Decision) -> None:
-    versions = history(view.source.store, person.actor(st.context.ip_address or ""), decision.id)
+def _history(view: View, decision: Decision) -> None:
+    try:
+        versions = history(view.source.store, acting(), decision.id)
+    except StoreError as refusal:
+        st.error(plain(str(refusal)), icon=":material/error:")
+        return
     columns: Columns[Version] = (
         Column("version", "順", lambda each: each.version, "ordinal"),
         Column("at", "日時", lambda each: local_time(view, each.at)),
@@ -104,7 +108,7 @@ def _history(view: View, person: Person, decision: Decision) -> None:
     show_table(Listing(f"No.{decision.id} の変更の記録", columns, versions))
 
 
-def _change(view: View, person: Person, decision: Decision) -> None:
+def _change(view: View, decision: Decision) -> None:
     """The form holds the version that was on screen when the line was chosen, so that nobody is overwritten."""
     number, seen = st.session_state.setdefault(SEEN, (decision.id, decision.version))
     if number != decision.id:
@@ -124,19 +128,21 @@ def _change(view: View, person: Person, decision: Decision) -> None:
             return
     wanted = replace(content, kind=kind, state=state, due=due, text=text or "", department=(department or "").strip())
     try:
-        change(view.source.store, person.actor(st.context.ip_address or ""), decision.id, wanted, version=seen)
+        change(view.source.store, acting(), decision.id, wanted, version=seen)
     except StaleDecision as refusal:
         st.session_state[SEEN] = decision.id, decision.version
-        st.error(f"{refusal} 上の記録を見て、必要ならもう一度保存してください。", icon=":material/sync_problem:")
+        st.error(
+            f"{plain(str(refusal))} 上の記録を見て、必要ならもう一度保存してください。", icon=":material/sync_problem:"
+        )
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
     else:
         st.session_state.pop(SEEN, None)
         st.session_state[DONE] = f"No.{decision.id} を保存しました。"
         st.rerun()
 
 
-def _take_in(view: View, person: Person, every: list[Decision]) -> None:
+def _take_in(view: View, every: list[Decision]) -> None:
     st.caption("「CSVをダウンロード」と同じ形です。番号のある行はその決定を変え、番号が空欄の行は新しく加えます。")
     turn = st.session_state.setdefault("_decision_csv", 0)
     st.download_button(
@@ -162,9 +168,9 @@ def _take_in(view: View, person: Person, every: list[Decision]) -> None:
     if not st.button("取り込む", type="primary", icon=":material/publish:"):
         return
     try:
-        apply(view.source.store, person.actor(st.context.ip_address or ""), edits_read.edits)
+        apply(view.source.store, acting(), edits_read.edits)
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")
     else:
         st.session_state["_decision_csv"] = turn + 1
         st.session_state[DONE] = f"{len(edits_read.edits)}件を取り込みました。"

@@ -12,6 +12,7 @@ from pages.deciding.decision_form import decision_form
 from pages.deck.session import MeetingSession
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
 from pages.deck.slides import Slide
+from pages.frame.people import may
 from pages.html import listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.view import link_query
@@ -65,11 +66,11 @@ def controls(session: MeetingSession, content: Slide) -> None:
         contents = st.popover("目次", icon=":material/list:", key="deck-contents", on_change="rerun")
         why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{session.screen.key}", on_change="rerun")
         sharing_controls(session)
-        if session.person is not None and session.person.may(EDITORS) and session.decisions is not None:
+        if may(EDITORS) and session.decisions is not None:
             record = st.popover("決定を記録", icon=":material/edit_note:", key="deck-record", on_change="rerun")
             if record.open:
                 with record:
-                    decision_form(session.view, session.person, session.meeting.on, session.subject, key="deck")
+                    decision_form(session.view, session.meeting.on, session.subject, key="deck")
         st.page_link("overview.py", label="終了", icon=":material/close:", query_params=link_query(session.view))
     if contents.open:
         with contents:

@@ -18,6 +18,8 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
 from kdx_metrics.views.kpis import kpis as kpis_listing
 from pages.deck.session import MeetingSession
+from pages.frame.people import acting, may
+from pages.frame.words import plain
 from pages.html import BREAK, joined, listing, paragraph, show, tag
 
 KPI_COLUMNS = ("name", "actual", "target", "attainment", "rating", "verdict")
@@ -72,7 +74,7 @@ def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Ma
 
     def draw() -> None:
         if refusal := st.session_state.pop(REFUSED, None):
-            st.error(refusal, icon=":material/error:")
+            st.error(plain(refusal), icon=":material/error:")
         for decision, row in zip(left, rows, strict=True):
             _homework_row(session, decision, row)
 
@@ -87,7 +89,7 @@ def _homework_row(session: MeetingSession, decision: Decision, row: DecisionRow)
             paragraph(tag("b", f"【{content.kind}】"), content.text, kind="deck-text"),
             paragraph(facts, kind="kdx-behind" if row.late else "deck-facts"),
         )
-        if session.person is None or not session.person.may(EDITORS):
+        if not may(EDITORS):
             show(paragraph(content.state, kind="deck-state"), width="content")
             return
         key = f"homework-state-{decision.id}-{decision.version}"
@@ -104,12 +106,9 @@ def _homework_row(session: MeetingSession, decision: Decision, row: DecisionRow)
 
 
 def _set_state(session: MeetingSession, decision: Decision, key: str) -> None:
-    if session.person is None:
-        return
     content = replace(decision.content, state=st.session_state[key])
-    actor = session.person.actor(st.context.ip_address or "")
     try:
-        change(session.view.source.store, actor, decision.id, content, version=decision.version)
+        change(session.view.source.store, acting(), decision.id, content, version=decision.version)
     except StoreError as refusal:
         st.session_state[REFUSED] = str(refusal)
 

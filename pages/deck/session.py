@@ -8,7 +8,6 @@ from typing import cast
 
 import streamlit as st
 
-from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting.agenda import Screen, position, screens
 from kdx_metrics.meeting.briefing import Material, Meeting
 from kdx_metrics.meeting.decisions import Decision
@@ -16,7 +15,6 @@ from kdx_metrics.meeting.homework import open_before
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
-from pages.frame.people import signed_in
 from pages.view.address import AS_OF, FOLLOWING, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
 from pages.view.view import View, data_in_view, mode, today
@@ -32,7 +30,6 @@ class MeetingSession:
     meeting: Meeting
     material: Material
     decisions: list[Decision] | None
-    person: Person | None
     deck: tuple[Screen, ...]
 
     @property
@@ -73,7 +70,7 @@ def meeting_session() -> MeetingSession:
     meeting, content = meeting_material(view)
     decisions = recorded_decisions(view)
     homework = len(open_before(decisions or [], meeting.on))
-    return MeetingSession(view, meeting, content, decisions, signed_in(), screens(content, homework))
+    return MeetingSession(view, meeting, content, decisions, screens(content, homework))
 
 
 def _as_of(data: Source) -> date:

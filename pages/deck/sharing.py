@@ -6,18 +6,20 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from kdx_metrics.database.actors import EDITORS, Actor
+from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError, StoreUnavailable
-from kdx_metrics.identity.people import Person
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.screen_sharing import Shared
 from pages.deck.session import LED_AS_OF, MeetingSession
+from pages.frame.people import acting, departure, may
+from pages.frame.words import plain
 from pages.html import paragraph, show
 from pages.view.address import FOLLOWING, SCREEN
 from pages.view.use import rerun_by_timer
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
 POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two
+TAKEN_OVER = "ほかの方が進行を引き継ぎました。"
 TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_started"  # names of session entries
 
 
@@ -26,13 +28,15 @@ def go_to_screen(session: MeetingSession, key: str) -> None:
     st.query_params[SCREEN] = key
     _let_go()
     token = st.session_state.get(TOKEN)
-    if token is None or session.person is None:
+    if token is None:
         return
     try:
-        if not screen_sharing.show(session.view.source.store, _actor(session.person), token, key, session.view.as_of):
-            _lost()
+        if not screen_sharing.show(session.view.source.store, acting(), token, key, session.view.as_of):
+            _end(TAKEN_OVER)
+    except StoreUnavailable as trouble:
+        st.session_state[TROUBLE] = str(trouble)
     except StoreError as refusal:
-        st.session_state[TROUBLE] = str(refusal)
+        _end(str(refusal))
 
 
 def is_following() -> bool:
@@ -42,8 +46,9 @@ def is_following() -> bool:
 
 def sharing_controls(session: MeetingSession) -> None:
     """For an editor: begin and end leading. For everybody while somebody leads: follow or look around."""
-    if trouble := st.session_state.pop(TROUBLE, None):
-        st.toast(trouble, icon=":material/info:")
+    for words in st.session_state.pop(TROUBLE, ""), departure():
+        if words:
+            st.toast(plain(words), icon=":material/info:")
     if TOKEN in st.session_state:
         st.button(
             "共有を終える", key="share-stop", icon=":material/stop_screen_share:", on_click=_stop, args=(session,)
@@ -62,7 +67,7 @@ def sharing_controls(session: MeetingSession) -> None:
             args=(session, led),
             width="content",
         )
-    if session.person is not None and session.person.may(EDITORS):
+    if may(EDITORS):
         st.button(
             "進行を引き継ぐ" if led else "画面を共有",
             key="share-start",
@@ -77,7 +82,6 @@ def clock(session: MeetingSession) -> None:
     """Minutes since the meeting began and its leader; a page that leads gives its sign of life here."""
     token = st.session_state.get(TOKEN)
     if token is not None and not _beat(session, token):
-        _lost()
         rerun_by_timer()
     led = _shared(session)
     started = st.session_state.setdefault(STARTED, datetime.now(UTC))
@@ -129,13 +133,9 @@ def _let_go() -> None:
 
 
 def _start(session: MeetingSession, take_over: bool) -> None:  # noqa: FBT001  # Streamlit hands it over by place
-    if session.person is None:
-        return
+    store, shown = session.view.source.store, session.screen.key
     try:
-        store, actor = session.view.source.store, _actor(session.person)
-        st.session_state[TOKEN] = screen_sharing.lead(
-            store, actor, session.screen.key, session.view.as_of, take_over=take_over
-        )
+        st.session_state[TOKEN] = screen_sharing.lead(store, acting(), shown, session.view.as_of, take_over=take_over)
         _let_go()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)
@@ -143,9 +143,9 @@ def _start(session: MeetingSession, take_over: bool) -> None:  # noqa: FBT001  #
 
 def _stop(session: MeetingSession) -> None:
     token = st.session_state.pop(TOKEN, None)
-    if token is not None and session.person is not None:
+    if token is not None:
         try:
-            screen_sharing.stop(session.view.source.store, _actor(session.person), token)
+            screen_sharing.stop(session.view.source.store, acting(), token)
         except StoreError as refusal:
             st.session_state[TROUBLE] = str(refusal)
 
@@ -153,14 +153,21 @@ def _stop(session: MeetingSession) -> None:
 def _beat(session: MeetingSession, token: str) -> bool:
     """True if this page still leads; while the store is away, it is taken to."""
     try:
-        return screen_sharing.beat(session.view.source.store, token)
+        if screen_sharing.beat(session.view.source.store, acting(), token):
+            return True
     except StoreUnavailable:
         return True
+    except StoreError as refusal:
+        _end(str(refusal))
+    else:
+        _end(TAKEN_OVER)
+    return False
 
 
-def _lost() -> None:
+def _end(reason: str) -> None:
+    """Lead no more, and say why at the next run."""
     st.session_state.pop(TOKEN, None)
-    st.session_state[TROUBLE] = "ほかの方が進行を引き継いだため、画面の共有を終えました。"
+    st.session_state[TROUBLE] = f"画面の共有を終えました。{reason}"
 
 
 def _shared(session: MeetingSession) -> Shared | None:
@@ -174,7 +181,3 @@ def _who(led: Shared | None, *, leading: bool) -> str:
     if led is None:
         return ""
     return "画面を共有中・" if leading else f"進行 {led.leader}さん・"
-
-
-def _actor(person: Person) -> Actor:
-    return person.actor(st.context.ip_address or "")

@@ -1,4 +1,4 @@
-"""Messages above every page: a held version, old data, a store that is away, tables without data, errors."""
+"""Messages above every page: somebody gone, a held version, old data, a store or tables that are away, errors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.live import LiveSource
+from pages.frame.people import departure
 from pages.frame.words import data_age, is_old, plain
 from pages.view.address import pinned_revision, show_newest_revision
 from pages.view.view import View
@@ -19,6 +20,8 @@ NO_FILE = "missing_file"  # told by the table instead: there is one sentence for
 
 def banners(view: View) -> None:
     """Draw what there is to say, each with what to do about it."""
+    if words := departure():
+        st.warning(words, icon=":material/lock:")
     if (revision := pinned_revision()) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.web.routes.first_page import FIRST_VISIT, VISIT
-from pages.frame.people import signed_in
+from pages.frame.people import may
 from pages.html import joined, listing, paragraph, show, tag
 
 MEMBERS = (
@@ -37,9 +37,8 @@ def first_visit() -> None:
     """Draw the button on a browser's first visit until it is put away."""
     if st.context.cookies.get(VISIT) != FIRST_VISIT or st.session_state.get(_CLOSED):
         return
-    person = signed_in()
     with st.popover("はじめての方へ", type="primary", icon=":material/help:", key="first-visit"):
-        show(steps(staff=person is not None and person.may(EDITORS)))
+        show(steps(staff=may(EDITORS)))
         show(paragraph("あとから「データの見方」でもご覧になれます。"))
         st.button("案内を閉じる", on_click=_close, icon=":material/close:")
 

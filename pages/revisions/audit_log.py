@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from kdx_metrics.database import audit
 from kdx_metrics.database.actors import ADMINISTRATORS
-from kdx_metrics.identity.people import Person
 from kdx_metrics.views.listing import Column, Columns, Listing
+from pages.frame.people import acting
 from pages.frame.words import local_time
 from pages.html import finding, show
 from pages.revisions.audit_words import ACTIONS, detail_words, object_words
@@ -17,10 +15,10 @@ from pages.view.view import View
 SHOWN_AT_MOST = 2_000
 
 
-def audit_log(view: View, person: Person) -> None:
+def audit_log(view: View) -> None:
     """Draw the newest entries; the role is asked again where they are read."""
     store = view.source.store
-    audit.require(store, person.actor(st.context.ip_address or ""), ADMINISTRATORS, "read_audit", "audit log")
+    audit.require(store, acting(), ADMINISTRATORS, "read_audit", "audit log")
     columns: Columns[audit.Entry] = (
         Column("at", "日時", lambda entry: local_time(view, entry.at)),
         Column("actor", "だれが", lambda entry: entry.actor),

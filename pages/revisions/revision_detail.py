@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
-from kdx_metrics.identity.people import Person
 from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.publications.revisions import Revision, uploaded_bytes
+from pages.frame.people import may
 from pages.frame.words import local_time, plain
 from pages.html import heading, show
 from pages.revisions.undoing import erase_step, roll_back_step
 from pages.view.view import View
 
 
-def revision_detail(view: View, person: Person | None, revision: Revision) -> None:
+def revision_detail(view: View, revision: Revision) -> None:
     """Draw the revision; editors may roll back to it, administrators erase it."""
     with st.container(border=True, key="revision"):
         show(heading(f"第{revision.id}版"))
@@ -35,10 +35,10 @@ def revision_detail(view: View, person: Person | None, revision: Revision) -> No
             on_click="ignore",
             icon=":material/download:",
         )
-        if person is not None and person.may(EDITORS):
-            roll_back_step(view, person, revision)
-        if person is not None and person.may(ADMINISTRATORS):
-            erase_step(view, person, revision)
+        if may(EDITORS):
+            roll_back_step(view, revision)
+        if may(ADMINISTRATORS):
+            erase_step(view, revision)
 
 
 def _bytes(view: View, number: int) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
-from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.revisions import KIND_WORDS, MODE_WORDS, Revision, heads
 from kdx_metrics.views.listing import Column, Columns, Listing
+from pages.frame.people import may
 from pages.frame.words import local_time
 from pages.revisions.stored import current_state, newest_first, revision_label
 from pages.tables.show_table import pick_table
@@ -19,9 +19,8 @@ from pages.view.view import View
 DONE = "_history_done"  # in the session: the message after a change
 
 
-def revision_list(view: View, person: Person | None) -> Revision | None:
+def revision_list(view: View) -> Revision | None:
     """Draw the list; the revision whose row is chosen. Accounts, names to sign in with, are for editors."""
-    is_editor = person is not None and person.may(EDITORS)
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
     state = current_state(view)
@@ -35,7 +34,7 @@ def revision_list(view: View, person: Person | None) -> Revision | None:
         Column("as_at", "時点", lambda revision: revision.as_at, "date"),
         Column("published_at", "公開日時", lambda revision: local_time(view, revision.published_at)),
         Column("by", "担当", lambda revision: revision.by),
-        *([Column("account", "アカウント", lambda revision: revision.account)] if is_editor else []),
+        *([Column("account", "アカウント", lambda revision: revision.account)] if may(EDITORS) else []),
         Column("note", "理由", lambda revision: revision.note, pixels=300),
         Column("kind", "種類", _kind),
         Column("rows", "行数", lambda revision: revision.rows, "count"),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StoreUnavailable
-from kdx_metrics.identity.people import Person
 from kdx_metrics.publications.revisions import Revision
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables
@@ -37,8 +34,3 @@ def frame_of(view: View, revision: Revision) -> pd.DataFrame:
     """The typed table of a revision alone."""
     with view.source.store.reading() as connection:
         return read_tables(view.strategy, {revision.table: revision}, connection).frames[revision.table]
-
-
-def actor(person: Person) -> Actor:
-    """The person as the author of a change, with the address of the page."""
-    return person.actor(st.context.ip_address or "")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.errors import Rejected, StoreError
-from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads
+from pages.frame.people import acting
 from pages.frame.words import plain
 from pages.revisions.erased_words import erased_words
 from pages.revisions.revision_list import DONE
-from pages.revisions.stored import actor, current_state, frame_of
+from pages.revisions.stored import current_state, frame_of
 from pages.tables.differences import counts, show_difference
 from pages.tables.issues import issues_listing
 from pages.tables.show_table import show_table
@@ -23,7 +23,7 @@ from pages.view.view import View
 BASE = "_history_base"  # in the session: the revision looked at, and the head that its changes were shown on
 
 
-def roll_back_step(view: View, person: Person, revision: Revision) -> None:
+def roll_back_step(view: View, revision: Revision) -> None:
     """Show what going back would change, and do it on top of what was shown."""
     state = current_state(view)
     current = heads(state.revisions).get(revision.table)
@@ -43,7 +43,7 @@ def roll_back_step(view: View, person: Person, revision: Revision) -> None:
         return
     base = base if shown == revision.id else state.head.number
     try:
-        publication = roll_back(view.source.store, view.strategy, actor(person), revision.id, note=note, base=base)
+        publication = roll_back(view.source.store, view.strategy, acting(), revision.id, note=note, base=base)
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         if isinstance(refusal, Rejected):
@@ -54,7 +54,7 @@ def roll_back_step(view: View, person: Person, revision: Revision) -> None:
     st.rerun()
 
 
-def erase_step(view: View, person: Person, revision: Revision) -> None:
+def erase_step(view: View, revision: Revision) -> None:
     """Ask for a reason and a confirmation, and erase the content."""
     with st.expander("抹消(個人情報などを誤って公開したとき)"), st.form(f"erase-{revision.id}"):
         st.text("内容は元に戻せません。ハッシュ値・日時・担当・理由は残ります。バックアップにある写しは消えません。")
@@ -66,7 +66,7 @@ def erase_step(view: View, person: Person, revision: Revision) -> None:
         st.error("確認の欄にチェックを入れてください。")
         return
     try:
-        erased = redact(view.source.store, view.strategy, actor(person), revision.id, reason=reason)
+        erased = redact(view.source.store, view.strategy, acting(), revision.id, reason=reason)
     except StoreError as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         return

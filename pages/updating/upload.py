@@ -9,13 +9,13 @@ import streamlit as st
 
 from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreError
 from kdx_metrics.database.schema.revisions import Mode
-from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
 from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
+from pages.frame.people import acting
 from pages.frame.words import plain
 from pages.html import heading, show
 from pages.tables.issues import issues_listing
@@ -29,7 +29,7 @@ DONE, SHOWN = "_upload_done", "_upload_shown"
 MODE_WORDS: dict[Mode, str] = {"replace": "全体置換(このファイルが表の全部)", "merge": "部分更新(ある行だけ差し替え)"}
 
 
-def upload_steps(view: View, person: Person) -> None:
+def upload_steps(view: View) -> None:
     """Walk one upload from its files to its publication."""
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
@@ -44,7 +44,7 @@ def upload_steps(view: View, person: Person) -> None:
         reading_step(sent, view.strategy)
         issues_step(sent, view.strategy)
         if all(file.checked.ok for file in sent):
-            _rehearse_and_publish(view, person, sent, as_at)
+            _rehearse_and_publish(view, sent, as_at)
         else:
             st.info(
                 "誤りを直して保存し、「ファイルを選び直す」を押してから、もう一度選んでください。公開はまだされていません。"
@@ -55,7 +55,7 @@ def upload_steps(view: View, person: Person) -> None:
         st.error(plain(str(refusal)), icon=":material/error:")
 
 
-def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_at: date) -> None:
+def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None:
     show(heading("3. 反映前の確認"))
     uploads = [
         Upload(file.name, file.data, file.checked.table, _mode(view, file, number, as_at))
@@ -72,7 +72,7 @@ def _rehearse_and_publish(view: View, person: Person, sent: Sequence[Sent], as_a
     except StoreError as refusal:
         st.info(plain(str(refusal)), icon=":material/info:")
     else:
-        _publish(view, person, uploads, proposal)
+        _publish(view, uploads, proposal)
 
 
 def _say_which_date(view: View, as_at: date) -> None:
@@ -104,7 +104,7 @@ def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
     )
 
 
-def _publish(view: View, person: Person, uploads: Sequence[Upload], proposal: Proposal) -> None:
+def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
     show(heading("4. 公開"))
     with st.form("publish"):
         note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
@@ -121,7 +121,7 @@ def _publish(view: View, person: Person, uploads: Sequence[Upload], proposal: Pr
         made = publish(
             view.source.store,
             view.strategy,
-            person.actor(st.context.ip_address or ""),
+            acting(),
             uploads,
             as_at=proposal.as_at,
             note=note,

@@ -35,16 +35,20 @@ def test_a_leader_who_is_silent_for_a_minute_leads_no_more(store: Store) -> None
 
 def test_a_beat_keeps_the_shared_screen_alive_for_its_own_page_only(store: Store) -> None:
     token = lead(store, EDITOR, "cover", AS_OF)
-    assert beat(store, token)
-    assert not beat(store, "somebody else's token")
+    assert beat(store, EDITOR, token)
+    assert not beat(store, EDITOR, "somebody else's token")
 
 
-def test_only_editors_lead_and_the_role_is_asked_again_at_every_screen(store: Store) -> None:
+def test_only_editors_lead_and_the_role_is_asked_again_at_every_screen_and_beat(store: Store) -> None:
     with pytest.raises(Forbidden):
         lead(store, VIEWER, "cover", AS_OF)
     token = lead(store, EDITOR, "cover", AS_OF)
     with pytest.raises(Forbidden):
         show(store, VIEWER, token, "overall", AS_OF)
+    with pytest.raises(Forbidden):
+        beat(store, VIEWER, token)
+    with pytest.raises(Forbidden):
+        stop(store, VIEWER, token)
     assert shared(store).screen == "cover"  # type: ignore[union-attr]  # None would fail the test
 
 
@@ -54,8 +58,8 @@ def test_a_second_editor_is_told_who_leads_and_may_take_over(store: Store) -> No
         lead(store, ADMIN, "cover", AS_OF)
     second = lead(store, ADMIN, "overall", AS_OF, take_over=True)
     assert not show(store, EDITOR, first, "timeline", AS_OF)
-    assert not beat(store, first)
-    assert beat(store, second)
+    assert not beat(store, EDITOR, first)
+    assert beat(store, ADMIN, second)
     assert shared(store).leader == "管理 次郎"  # type: ignore[union-attr]  # None would fail the test
 
 
