@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,7 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-PREFIX = "KDX_"
+PREFIX, STREAMLIT_PREFIX = "KDX_", "STREAMLIT_"
+PLACEHOLDER = re.compile(r"change[-_ ]?me", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
 ONE_TIME_PASSWORD_LIFETIME = timedelta(hours=72)
 
@@ -128,6 +130,7 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
     """Settings of this process, read once. Raises SettingsError, which names the first unusable variable."""
+    refuse_placeholders()
     try:
         return Settings()
     except ValidationError as error:
@@ -137,6 +140,15 @@ def get_settings() -> Settings:
         value = "" if "SecretStr" in str(field.annotation) else f"「{first['input']}」"  # a secret is not shown
         meaning = str(field.description).split(" / ")[0]
         raise SettingsError(f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}") from error
+
+
+def refuse_placeholders(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise SettingsError for a secret that is still the one of an example, which everybody can read."""
+    for name, value in sorted(environment.items()):
+        if name.startswith((PREFIX, STREAMLIT_PREFIX)) and PLACEHOLDER.search(value):
+            raise SettingsError(
+                f"設定 {name} が見本のままです。CHANGE-ME の部分を、この設置だけの値に書き換えてください。"
+            )
 
 
 def unknown_settings(environment: Mapping[str, str] = os.environ) -> list[str]:

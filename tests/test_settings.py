@@ -46,6 +46,28 @@ def test_a_misspelt_setting_is_found() -> None:
     assert unknown_settings({"KDX_DATADIR": "x", "KDX_DATA_DIR": "y", "PATH": "z"}) == ["KDX_DATADIR"]
 
 
+EXAMPLE = (ROOT / "deploy" / "kdx.env.example").read_text(encoding="utf-8")
+PLACEHOLDERS = re.findall(r"^(\w+)=(.*CHANGE-ME.*)$", EXAMPLE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [*PLACEHOLDERS, ("KDX_OIDC_CLIENT_SECRET", "changeme"), ("KDX_SECRET_KEY", "Change_Me-Change_Me-Change_Me-32")],
+)
+def test_a_secret_that_is_still_the_one_of_an_example_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"設定 {name} が見本のままです") as caught:
+        get_settings()
+    assert value not in str(caught.value)
+
+
+def test_every_secret_of_the_example_must_be_changed() -> None:
+    secrets = {"KDX_DATABASE_URL", "KDX_SECRET_KEY", "STREAMLIT_SERVER_COOKIE_SECRET"}
+    assert {name for name, _ in PLACEHOLDERS} == secrets
+
+
 def test_every_setting_says_what_it_is_for_in_japanese_and_english() -> None:
     for name, field in Settings.model_fields.items():
         japanese, _, english = str(field.description).partition(" / ")
