@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 
+MOST_DIGITS = 9
+
 
 def fold(text: str) -> str:
     """Word as compared, in NFKC and upper case without white space."""
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def whole_number(text: str) -> int | None:
+    """Number in an address or a form, None for any other text. Nine digits are what an SQL integer surely holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def is_wide(letter: str) -> bool:

@@ -7,6 +7,8 @@ from typing import cast
 
 import streamlit as st
 
+from kdx_metrics.plan.text import whole_number
+
 # Each name is also the key of the widget that is bound to it.
 AS_OF, DEPARTMENT, REVISION = "as_of", "dept", "rev"  # on every page
 PILLAR, PERIOD, RATING, STATUS, SEARCH, KPI_RATING = "pillar", "period", "rating", "status", "q", "krating"
@@ -22,9 +24,9 @@ _PINNED = "_pinned_revision"  # in the session
 
 def pinned_revision() -> int | None:
     """The 版 that the address asks for (`?rev=17`), until the reader lets go of it; None is the newest."""
-    asked = st.query_params.get(REVISION, "")
-    if asked.isdecimal():
-        st.session_state[_PINNED] = int(asked)
+    asked = whole_number(st.query_params.get(REVISION, ""))
+    if asked is not None:
+        st.session_state[_PINNED] = asked
     return cast("int | None", st.session_state.get(_PINNED))
 
 

@@ -151,6 +151,12 @@ def test_a_link_to_a_version_before_the_first_shows_no_data_and_the_way_to_the_n
     assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
 
 
+@pytest.mark.parametrize("asked", ["9" * 5000, "9" * 10, "-1", "１", "٣", "1.0", "first"])
+def test_a_link_to_a_version_that_no_store_can_hold_shows_the_newest(screen: Screen, asked: str) -> None:
+    assert screen.open(rev=asked).findings[0].startswith("全体は計画比 −5.2ポイント")
+    assert screen.alarms == []
+
+
 def test_names_that_look_like_code_are_shown_as_typed(folder: Path, screen_of: Look) -> None:
     with edited(folder / "action_plan.csv") as rows:
         for number, name in enumerate(HOSTILE):

@@ -10,6 +10,7 @@ from kdx_metrics.database.actors import ADMINISTRATORS, ROLE_WORDS, Actor, Role
 from kdx_metrics.database.errors import Forbidden, NotPossible
 from kdx_metrics.identity import people
 from kdx_metrics.identity.people import Person
+from kdx_metrics.plan.text import whole_number
 from kdx_metrics.web.addresses import address_of
 from kdx_metrics.web.forms import FormRefused, Forms, given
 from kdx_metrics.web.routes.account import in_thread, refusing, signed_in
@@ -101,9 +102,10 @@ def _role(word: str) -> Role:
 
 
 def _number(word: str) -> int:
-    if not word.isascii() or not word.isdecimal() or len(word) > 9:  # noqa: PLR2004  # what an Integer column holds
+    number = whole_number(word)
+    if number is None:
         raise FormRefused(400, "この操作はできません。")
-    return int(word)
+    return number
 
 
 def _name(everyone: list[Person], person_id: int) -> str:
