@@ -17,7 +17,7 @@ from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
 from pages.view.address import AS_OF, FOLLOWING, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
-from pages.view.view import View, data_in_view, mode, today
+from pages.view.view import View, data_in_view, dates_in_reach, mode, today
 
 LED_AS_OF = "_led_as_of"
 
@@ -74,11 +74,13 @@ def meeting_session() -> MeetingSession:
 
 
 def _as_of(data: Source) -> date:
-    """The leader's 時点 while following, else the address's, else the newest."""
+    """The leader's 時点 while following, else the address's where the strategy has it, else the newest."""
     led = st.session_state.get(LED_AS_OF)
     if led is not None and FOLLOWING in st.query_params:
         return cast("date", led)
     try:
-        return date.fromisoformat(st.query_params.get(AS_OF, ""))
+        asked = date.fromisoformat(st.query_params.get(AS_OF, ""))
     except ValueError:
         return data.dates[-1]
+    first, last = dates_in_reach(data.strategy)
+    return asked if first <= asked <= last else data.dates[-1]

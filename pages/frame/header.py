@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -17,10 +16,9 @@ from pages.frame.people import badge
 from pages.frame.words import data_age, days_left, updated
 from pages.html import joined, paragraph, show, tag
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
-from pages.view.view import View, data_in_view, take_view, today
+from pages.view.view import View, data_in_view, dates_in_reach, take_view, today
 
 _DEFAULT = "_default_as_of"
-MARGIN = timedelta(days=366)
 
 
 def header(title: str) -> View:
@@ -46,14 +44,14 @@ def header(title: str) -> View:
 
 
 def _filters(data: Source) -> None:
-    strategy = data.strategy
+    first, last = dates_in_reach(data.strategy)
     st.date_input(
         "表示する時点",
         # Without a value Streamlit takes the session's date for the default, and it keeps no default in the address
         # (streamlit/streamlit#16055).
         value=data.dates[-1],
-        min_value=strategy.first_day - MARGIN,
-        max_value=strategy.last_day + MARGIN,
+        min_value=first,
+        max_value=last,
         key=AS_OF,
         bind="query-params",
         format="YYYY/MM/DD",

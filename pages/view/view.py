@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from time import monotonic
 from typing import cast
@@ -20,6 +20,7 @@ from kdx_metrics.settings import get_settings
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 
 _VIEW = "_view"
+MARGIN = timedelta(days=366)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,11 @@ class View:
 def today() -> date:
     """The civil date in the strategy's time zone (KDX_TODAY sets it for tests and rehearsals)."""
     return get_settings().today or civil_today(get_source().strategy.about.timezone)
+
+
+def dates_in_reach(strategy: Strategy) -> tuple[date, date]:
+    """First and last date at which the strategy can be looked at."""
+    return strategy.first_day - MARGIN, strategy.last_day + MARGIN
 
 
 def mode() -> Mode:
