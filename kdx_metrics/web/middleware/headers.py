@@ -27,6 +27,9 @@ POLICY = {
 }
 CONTENT_SECURITY_POLICY = "; ".join(f"{name} {value}" for name, value in POLICY.items())
 
+MEDIA = "/media/"  # what one person downloads: papers, CSVs, the audit log
+NOT_KEPT = "private, no-store"
+
 POLICY_NAME = "content-security-policy"
 
 HEADERS = {
@@ -57,6 +60,8 @@ class SecurityHeaders:
                 headers.update(HEADERS)
                 if own is not None:  # pages outside Streamlit bring a stricter one
                     headers[POLICY_NAME] = own
+                if scope["path"].startswith(MEDIA):
+                    headers["cache-control"] = NOT_KEPT
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
