@@ -8,8 +8,8 @@ from urllib.parse import quote
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 
-# Streamlit's front end asks for these. Its sign-in routes, metrics and the app-static folder are not in use.
-STREAMLIT = ("/_stcore/", "/static/", "/media/", "/component/")
+# Parts of a page: whoever asks for one is no person, and a redirect would bring HTML where a script is expected.
+PARTS = ("/_stcore/", "/static/", "/media/", "/component/")
 READING = ("GET", "HEAD")
 LONGEST = 200  # of an address in the audit log
 

@@ -1,4 +1,4 @@
-"""Refusal of unknown addresses, of Streamlit's agent API, and of requests that other sites' pages send."""
+"""Refusal of addresses that no page of ours asks for, and of requests that other sites' pages send."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kdx_metrics.web.addresses import READING, STREAMLIT, address_of, requested
+from kdx_metrics.web.addresses import READING, address_of, requested
 from kdx_metrics.web.csrf import has_foreign_origin
 from kdx_metrics.web.html import Html
 
-AGENT_PREFIX = "/_stcore/agent/"
+# Addresses of Streamlit that its front end asks for on our pages. The rest of what it serves does not exist here: its
+# metrics, agent API, sign-in, components and static files of an app.
+CALLS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"})
+FILES = ("/_stcore/upload_file/", "/static/", "/media/")
+INTERNAL = "/_stcore/"  # nobody comes here by mistyping
 
 BACK = [("/", "全体概況へ戻る")]
 
@@ -28,7 +32,7 @@ Notice = Callable[[str, str, str], None]
 class Gate:
     """ASGI middleware that refuses what no page of ours asks for, and tells the audit log.
 
-    `paths` are the addresses that exist besides the server's own prefixes. `allowed_origins` are further origins
+    `paths` are the addresses that exist besides CALLS and FILES. `allowed_origins` are further origins
     (`https://dx.example.jp`) whose pages may connect: those of a reverse proxy that does not pass the Host on.
     """
 
@@ -58,17 +62,16 @@ class Gate:
         if has_foreign_origin(connection.headers, self.allowed_origins):
             return self._answer(connection, 403, FOREIGN), "cross_site_refused"
         path = connection.scope["path"]
-        is_forbidden = path.startswith(AGENT_PREFIX)
-        if not is_forbidden and self._exists(path):
+        if self._exists(path):
             return None, ""
         # Anybody mistypes an address, and browsers ask for icons by themselves: only what could do something counts.
         is_looking = connection.scope["type"] == "http" and connection.scope["method"] in READING
         answer = self._answer(connection, 404, NOT_FOUND, CHECK_ADDRESS)
-        return answer, "address_refused" if is_forbidden or not is_looking else ""
+        return answer, "address_refused" if path.startswith(INTERNAL) or not is_looking else ""
 
     def _exists(self, path: str) -> bool:
         """True if someone answers; Streamlit itself sends a page's address with a / at its end to that without."""
-        return path.startswith(STREAMLIT) or (path.rstrip("/") or "/") in self.paths
+        return path in CALLS or path.startswith(FILES) or (path.rstrip("/") or "/") in self.paths
 
     def _answer(self, connection: HTTPConnection, status: int, heading: str, message: str = "") -> Response:
         """A page for a reader; one line for a script, as Streamlit's own that asks under each page's address first."""

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import streamlit as st
 from starlette.responses import PlainTextResponse
 
 from kdx_metrics.web.html import Html
-from kdx_metrics.web.middleware.gate import Gate
+from kdx_metrics.web.middleware.gate import CALLS, FILES, Gate
 from tests.web.asgi import ask
 
 GATE = Gate(
@@ -40,9 +43,32 @@ def test_the_title_of_the_strategy_is_text_and_never_markup() -> None:
     assert "&lt;DX&gt;戦略" in ask(GATE, "/nosuchpage").body.decode()
 
 
-@pytest.mark.parametrize("path", ["/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/"])
-def test_the_agent_api_does_not_exist(path: str) -> None:
-    assert ask(GATE, path, method="POST").status == 404
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/mcp",
+        "/_stcore/agent/",
+        "/_stcore/script-health-check",
+        "/_stcore/bidi-components/x/y.js",
+        "/_stcore/health/",
+        "/_stcore/healthy",
+        "/_stcore/",
+        "/component/x/y.js",
+        "/app/static/x",
+    ],
+)
+def test_what_no_page_of_ours_asks_streamlit_for_does_not_exist(path: str, method: str) -> None:
+    assert ask(GATE, path, method=method).status == 404
+
+
+def test_every_address_under_stcore_that_streamlits_front_end_knows_is_let_in_or_known_not_to_be_used() -> None:
+    scripts = (Path(st.__file__).parent / "static" / "static" / "js").glob("*.js")
+    asked = {name for script in scripts for name in re.findall(r"_stcore/[\w-]+", script.read_text(encoding="utf-8"))}
+    let_in = {address.lstrip("/").rstrip("/") for address in [*CALLS, *FILES] if "_stcore" in address}
+    assert asked - {"_stcore/bidi-components"} == let_in
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
