@@ -11,7 +11,8 @@ PYTHON := .venv/bin/python
 # The lists name every part with its versions and hashes: nothing is left to resolve (`make check` asks pip).
 # For a server, Python files are compiled and the front end is compressed; a test run compiles what it imports.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-deps --no-compile
-SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT)
+# ADDRESS=0.0.0.0 listens on every interface in place of this machine's own.
+SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT) $(if $(ADDRESS),--server.address=$(ADDRESS))
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 

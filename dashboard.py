@@ -20,7 +20,9 @@ from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import identity_layer
 from kdx_metrics.web.lifespan import lifespan
 from kdx_metrics.web.metrics import Counted, metrics_route
+from kdx_metrics.web.middleware.bounds import Bounds
 from kdx_metrics.web.middleware.compressed import CompressedFiles
+from kdx_metrics.web.middleware.edge import Edge, be_the_only_one
 from kdx_metrics.web.middleware.gate import Gate
 from kdx_metrics.web.middleware.headers import SecurityHeaders
 from kdx_metrics.web.routes.first_page import page_routes
@@ -29,7 +31,7 @@ from kdx_metrics.web.routes.scripts import script_routes
 from pages.frame.errors import show_script_error
 from pages.frame.style import SHEET
 from pages.titles import ADDRESSES
-from pages.view.connection import cookies_of_page
+from pages.view.connection import cookies_of_page, sizes_of, uploaded_bytes
 
 try:
     settings = get_settings()
@@ -39,6 +41,7 @@ except (SettingsError, StrategyError) as error:
     sys.exit(f"起動できません。{error}")
 
 logs.configure(settings.log_level)
+be_the_only_one()
 html = Html(f"{source.strategy.about.title} 進捗", ZoneInfo(source.strategy.about.timezone))
 readiness = Readiness()
 allowed_origins = st.get_option("server.corsAllowedOrigins")
@@ -49,6 +52,7 @@ accounts = identity_layer(
     html=html,
     allowed_origins=allowed_origins,
     cookies_of_page=cookies_of_page,
+    uploaded_bytes=uploaded_bytes,
 )
 routes = [
     health_route(source, readiness),
@@ -66,9 +70,10 @@ app = st.App(
     lifespan=accounts.around(lifespan(source, readiness)),
     routes=routes,
     middleware=[
+        Middleware(Edge, proxies=settings.trusted_proxies),
         Middleware(Counted),
-        *accounts.first,
         Middleware(SecurityHeaders),
+        Middleware(Bounds, sizes_of=sizes_of),
         accounts.gate,
         Middleware(
             Gate,

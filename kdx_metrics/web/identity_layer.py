@@ -10,7 +10,6 @@ import structlog
 from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import oidc, passwords
@@ -21,7 +20,7 @@ from kdx_metrics.web.forms import Forms
 from kdx_metrics.web.html import Html
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.middleware.session_gate import Rules, SessionGate
-from kdx_metrics.web.middleware.uploads import CookiesOfPage, Uploads
+from kdx_metrics.web.middleware.uploads import CookiesOfPage, UploadedBytes, Uploads
 from kdx_metrics.web.routes import account
 from kdx_metrics.web.routes import oidc as oidc_web
 from kdx_metrics.web.routes.account import account_routes
@@ -34,11 +33,10 @@ Lifespan = Callable[[object], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, eq=False)
 class IdentityLayer:
-    """`first` goes before every other middleware, `gate` inside the security headers."""
+    """`gate` goes inside the security headers."""
 
     identity: Identity
     routes: Sequence[Route]
-    first: Sequence[Middleware]
     gate: Middleware
 
     def around(self, lifespan: Lifespan) -> Lifespan:
@@ -65,8 +63,9 @@ def identity_layer(
     html: Html,
     allowed_origins: Sequence[str],
     cookies_of_page: CookiesOfPage,
+    uploaded_bytes: UploadedBytes,
 ) -> IdentityLayer:
-    """Routes and middleware of identity; `cookies_of_page` is what the upload guard asks of Streamlit."""
+    """Routes and middleware of identity; the last two are what the upload guard asks of Streamlit."""
     forms = Forms(identity, html, tuple(allowed_origins))
     client = oidc.client(settings)
     routes = [
@@ -76,11 +75,8 @@ def identity_layer(
     ]
     rules = Rules(
         identity,
-        Uploads(identity, limits, cookies_of_page, tuple(allowed_origins)),
+        Uploads(identity, limits, cookies_of_page, uploaded_bytes, tuple(allowed_origins)),
         settings.require_login,
         frozenset({account.SIGN_IN, *oidc_web.PATHS, HEALTH_PATH, READY_PATH, METRICS_PATH}),
     )
-    # Only named proxies are believed; uvicorn itself believes those on this machine.
-    trusted = list(settings.trusted_proxies)
-    first = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)] if trusted else []
-    return IdentityLayer(identity, routes, first, Middleware(SessionGate, rules=rules))
+    return IdentityLayer(identity, routes, Middleware(SessionGate, rules=rules))

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.publications.store_source import StoreSource
+from kdx_metrics.web.addresses import address_of
 
 PATH = "/metrics"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -95,8 +96,7 @@ def metrics_route(published: Callable[[], StoreSource | None], addresses: Collec
     """The route of /metrics, which is 404 for clients at other addresses than these."""
 
     def answer(request: Request) -> Response:  # not async: it asks the store, so it runs in a thread
-        client = request.client.host.removeprefix("::ffff:") if request.client else ""
-        if client not in addresses or any(name in request.headers for name in THROUGH_A_PROXY):
+        if address_of(request) not in addresses or any(name in request.headers for name in THROUGH_A_PROXY):
             return PlainTextResponse("Not Found", 404, headers={"cache-control": "no-store"})
         return Response(exposition(published), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
 

@@ -14,6 +14,8 @@ from kdx_metrics.wording.words import rating_label
 from pages.view.address import PERIOD, PILLAR, RATING, SEARCH, STATUS
 from pages.view.view import View
 
+LONGEST_WORD = 200  # it stands in the address
+
 
 def pillar_filter(strategy: Strategy) -> str | None:
     """Choose one 柱, or all."""
@@ -56,7 +58,12 @@ def status_filter() -> Sequence[str]:
 
 def search_filter() -> str:
     """A word to look for in 取組名, 取組番号, 到達目標, 課題 and 今後の対応."""
-    return st.text_input("検索", key=SEARCH, bind="query-params", placeholder="語句", type="search") or ""
+    return (
+        st.text_input(
+            "検索", key=SEARCH, bind="query-params", placeholder="語句", type="search", max_chars=LONGEST_WORD
+        )
+        or ""
+    )
 
 
 def select_rows(

@@ -33,6 +33,7 @@ from kdx_metrics.publications.limits import Limits
 from kdx_metrics.settings import Settings
 from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer
+from kdx_metrics.web.middleware.edge import Edge
 from kdx_metrics.web.middleware.headers import SecurityHeaders
 
 KEY = b"a key of the tests, thirty-two characters"
@@ -102,12 +103,19 @@ def site(  # the whole layer around an app that stands for Streamlit's
     limits: Limits | None = None,
     host: str = "http://testserver",
     settings: Mapping[str, object] | None = None,
+    uploaded: Mapping[str, int] | None = None,
 ) -> TestClient:
-    """A browser in front of the real routes and middleware; `pages` are open pages: session id → their cookies."""
-    layer = layer_of(identity, require_login=require_login, pages=pages, limits=limits, settings=settings)
+    """A browser in front of the real routes and middleware.
+
+    `pages` are open pages: session id → their cookies; `uploaded` is what they hold: session id → bytes.
+    """
+    layer = layer_of(
+        identity, require_login=require_login, pages=pages, limits=limits, settings=settings, uploaded=uploaded
+    )
+    proxies = Settings.model_validate(settings or {}).trusted_proxies
     app = Starlette(
         routes=[*layer.routes, *STREAMLIT],
-        middleware=[*layer.first, Middleware(SecurityHeaders), layer.gate],
+        middleware=[Middleware(Edge, proxies=proxies), Middleware(SecurityHeaders), layer.gate],
     )
     return TestClient(app, base_url=host, follow_redirects=False, client=(HOME, 50000))
 
@@ -119,6 +127,7 @@ def layer_of(
     pages: Mapping[str, Mapping[str, str]] | None = None,
     limits: Limits | None = None,
     settings: Mapping[str, object] | None = None,
+    uploaded: Mapping[str, int] | None = None,
 ) -> IdentityLayer:
     """The layer as the settings make it."""
     return identity_layer(
@@ -128,6 +137,7 @@ def layer_of(
         html=Html("DX戦略 進捗", ZoneInfo("Asia/Tokyo")),
         allowed_origins=(),
         cookies_of_page=(pages or {}).get,
+        uploaded_bytes=lambda: uploaded or {},
     )
 
 

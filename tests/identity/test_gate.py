@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from anyio.from_thread import start_blocking_portal
+from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
@@ -15,6 +16,7 @@ from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.publications.limits import Limits
+from kdx_metrics.web.middleware.uploads import Uploads
 from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, layer_of, made_identity, signed_in, site
 
 UPLOAD = "/_stcore/upload_file/page-1/file-1"
@@ -215,6 +217,55 @@ def test_a_hundred_files_at_once_are_stopped_and_ten_are_not(identity: Identity,
     assert statuses == [200] * 30 + [429] * 70
     clock.advance(minutes=2)
     assert upload(site_with(browser, identity), "/_stcore/upload_file/page-2/1") == 200
+
+
+def announced(identity: Identity, length: str) -> HTTPConnection:
+    """An administrator's upload of that length, of which nothing was read yet."""
+    cookie = ";".join(f"{name}={value}" for name, value in signed_in(identity).items())
+    headers = [(b"cookie", cookie.encode()), (b"content-length", length.encode())]
+    return HTTPConnection({"type": "http", "path": UPLOAD, "headers": headers, "query_string": b"", "scheme": "http"})
+
+
+HELD = {"page-1": 85 * 1024, "page-2": 85 * 1024}
+
+
+def test_a_page_holds_no_more_than_one_full_upload_whatever_no_widget_knows(identity: Identity) -> None:
+    browser = site(identity, limits=Limits(file_bytes=20 * 1024, files=1), uploaded=HELD)
+    browser.cookies.update(signed_in(identity))
+    assert upload(browser) == 413
+    assert upload(browser, "/_stcore/upload_file/page-3/1") == 200
+    assert audit.entries(identity.store())[0].detail == {"reason": "too_much"}
+
+
+def test_one_person_does_not_hold_many_uploads_in_many_pages(identity: Identity) -> None:
+    add(identity.store(), "hanako", "editor")
+    held: dict[str, int] = {}
+    browser = site(identity, limits=Limits(file_bytes=20 * 1024, files=1), uploaded=held)
+    browser.cookies.update(signed_in(identity))
+    statuses = []
+    for number in range(6):
+        statuses.append(upload(browser, f"/_stcore/upload_file/page-{number}/1"))
+        held[f"page-{number}"] = 50 * 1024
+    assert statuses == [200] * 4 + [413] * 2
+    browser.cookies.update(signed_in(identity, "hanako"))
+    assert upload(browser, "/_stcore/upload_file/hers/1") == 200
+
+
+def test_files_under_way_count_too_so_that_many_at_once_find_no_gap(identity: Identity) -> None:
+    uploads = Uploads(identity, Limits(file_bytes=1000, files=2), lambda _page: None, dict)
+    request = announced(identity, "66000")
+    assert [uploads.refusal(request, "PUT") is None for _ in range(3)] == [True, True, False]
+    with uploads.received(request, "PUT"):
+        pass
+    assert uploads.refusal(request, "PUT") is None
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "1e9", "٣", "3.5"])
+def test_a_length_that_is_no_number_of_bytes_is_no_upload(identity: Identity, length: str) -> None:
+    uploads = Uploads(identity, Limits(), lambda _page: None, dict)
+    refused = uploads.refusal(announced(identity, length), "PUT")
+    assert refused is not None
+    assert refused.status_code == 413
 
 
 def site_with(browser: TestClient, identity: Identity) -> TestClient:

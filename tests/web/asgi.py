@@ -19,7 +19,9 @@ class Answer:
     body: bytes
 
 
-def ask(app: ASGIApp, path: str, *, kind: str = "http", method: str = "GET", **headers: str) -> Answer:
+def ask(
+    app: ASGIApp, path: str, *, kind: str = "http", method: str = "GET", client: str = "127.0.0.1", **headers: str
+) -> Answer:
     """Send one request whose header names are given with _ for - and return the whole answer."""
     scope = {
         "type": kind,
@@ -33,7 +35,7 @@ def ask(app: ASGIApp, path: str, *, kind: str = "http", method: str = "GET", **h
         "query_string": b"",
         "headers": [(name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()],
         "extensions": {"websocket.http.response": {}},
-        "client": ("127.0.0.1", 50000),
+        "client": (client, 50000),
         "server": ("127.0.0.1", 80),
     }
     incoming: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]

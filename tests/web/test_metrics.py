@@ -19,6 +19,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.web.metrics import Counted, measured, metrics_route
+from kdx_metrics.web.middleware.edge import Edge
 from kdx_metrics.web.routes.health import Readiness, ready_route
 from tests.publications.support import actions, put, strategy
 
@@ -49,7 +50,8 @@ def client(
         Route("/refused", refuse),
         WebSocketRoute("/socket", socket),
     ]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Counted)]), client=(host, 50000))
+    middleware = [Middleware(Edge, proxies=()), Middleware(Counted)]
+    return TestClient(Starlette(routes=routes, middleware=middleware), client=(host, 50000))
 
 
 def value(text: str, name: str, **labels: str) -> float:

@@ -14,13 +14,13 @@ from starlette.websockets import WebSocketClose
 
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.service import Checked, Identity
-from kdx_metrics.web.addresses import READING, STREAMLIT, address_of, requested, see_other, with_next
+from kdx_metrics.web.addresses import PARTS, READING, address_of, requested, see_other, with_next
 from kdx_metrics.web.csrf import is_foreign
-from kdx_metrics.web.middleware.uploads import Uploads, is_upload
+from kdx_metrics.web.middleware.sockets import pass_while
+from kdx_metrics.web.middleware.uploads import Uploads, is_sent_upload
 from kdx_metrics.web.routes.account import PASSWORD, SIGN_IN, SIGN_OUT
 
 CLOSED = 1008  # policy violation
-WRITING = ("PUT", "POST", "DELETE", "PATCH")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +47,19 @@ class SessionGate:
             await self._guarded_socket(scope, receive, send)
             return
         refusal = await self._refusal(scope) if scope["type"] == "http" else None
-        await (self.app if refusal is None else refusal)(scope, receive, send)
+        if refusal is None and is_sent_upload(scope):
+            with self.rules.uploads.received(HTTPConnection(scope), scope["method"]):
+                await self.app(scope, receive, send)
+        else:
+            await (self.app if refusal is None else refusal)(scope, receive, send)
 
     async def _refusal(self, scope: Scope) -> Response | None:
         request, method, path = HTTPConnection(scope), scope["method"], scope["path"]
-        if is_upload(path) and method in WRITING:
+        if is_sent_upload(scope):
             return await to_thread.run_sync(self.rules.uploads.refusal, request, method)
         if path in self.rules.open_paths:
             return None
-        # For a part of a page a redirect would bring HTML where a script is expected.
-        is_page = method in READING and not path.startswith(STREAMLIT)
+        is_page = method in READING and not path.startswith(PARTS)
         if self.rules.require_login or (is_page and COOKIE in request.cookies):
             checked = await self._check(request, use=is_page)
             return self._answer(request, checked, is_page=is_page)
@@ -87,22 +90,11 @@ class SessionGate:
                 )
             await WebSocketClose(CLOSED)(scope, receive, send)
             return
-        closed = False
 
-        async def receive_while_signed_in() -> Message:
-            nonlocal closed
-            message = await receive()
-            if message["type"] == "websocket.receive" and not await self._may_connect(connection):
-                closed = True
-                await send({"type": "websocket.close", "code": CLOSED})
-                return {"type": "websocket.disconnect", "code": CLOSED}
-            return message
+        async def is_signed_in(_message: Message) -> bool:
+            return await self._may_connect(connection)
 
-        async def send_while_open(message: Message) -> None:
-            if not closed:
-                await send(message)
-
-        await self.app(scope, receive_while_signed_in, send_while_open)
+        await pass_while(is_signed_in, CLOSED, self.app, scope, receive, send)
 
     async def _may_connect(self, connection: HTTPConnection) -> bool:
         # Messages of a page's timers come this way too: whether one is use, the page itself knows.

@@ -1,0 +1,77 @@
+"""The edge of the real server: where it listens, whose headers it believes, how much it holds."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from http.client import HTTPConnection
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from kdx_metrics.database import audit
+from kdx_metrics.database.migrate import open_store
+from tests.browser.harness import PATIENCE
+from tests.browser.serving import Server, start_server
+
+PROXIED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def dual_stack() -> Iterator[Server]:
+    """A server on a socket for IPv4 and IPv6 alike, behind a proxy on this machine."""
+    running = start_server({"STREAMLIT_SERVER_ADDRESS": "::", "KDX_TRUSTED_PROXIES": "127.0.0.1"})
+    yield running
+    running.stop()
+
+
+def cookie_of_form(server: Server) -> str:
+    """The cookie that the sign-in page sets when a proxy asks for it over https."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    connection.request("GET", "/sign-in", headers=PROXIED)
+    cookie = connection.getresponse().getheader("set-cookie")
+    connection.close()
+    assert cookie is not None
+    return cookie
+
+
+@pytest.mark.parametrize("address", ["127.0.0.2", "::1"])
+def test_unless_told_the_server_listens_on_this_machines_own_address_alone(server: Server, address: str) -> None:
+    with pytest.raises(OSError, match=r"refused|unreachable|assign"):
+        socket.create_connection((address, server.port), timeout=5)
+
+
+def test_no_proxy_is_believed_that_was_not_named(server: Server) -> None:
+    assert "secure" not in cookie_of_form(server).lower()
+
+
+def test_a_named_proxy_is_believed_on_a_socket_for_both_kinds_of_address(dual_stack: Server) -> None:
+    assert "; secure" in cookie_of_form(dual_stack).lower()
+    connection = HTTPConnection("127.0.0.1", dual_stack.port, timeout=PATIENCE)
+    connection.request("GET", "/_stcore/agent/mcp", headers=PROXIED)
+    assert connection.getresponse().status == 404
+    connection.close()
+    store = open_store(dual_stack.database)
+    entry = audit.entries(store)[0]
+    store.close()
+    assert (entry.action, entry.address) == ("address_refused", "203.0.113.9")
+
+
+@pytest.mark.parametrize("megabytes", [2, 25])
+def test_a_message_that_is_never_finished_is_let_go(server: Server, megabytes: int) -> None:
+    """One that is small enough to be read is refused when it is whole, a larger one before."""
+    address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    with connect(address, origin=Origin(server.url), proxy=None) as page, pytest.raises(ConnectionClosed) as ended:
+        send_and_wait(page, megabytes)
+    assert ended.value.rcvd is not None
+    assert ended.value.rcvd.code == 1009
+
+
+def send_and_wait(page: ClientConnection, megabytes: int) -> None:
+    """Send one message in fragments, and read whatever comes until the connection ends."""
+    page.send(bytes(MEGABYTE) for _ in range(megabytes))
+    for _ in range(10):
+        page.recv(timeout=PATIENCE)
