@@ -10,6 +10,8 @@ from typing import ClassVar, TypeVar, cast
 
 from sqlalchemy import Connection, RowMapping, select
 
+from kdx_metrics.database import audit
+from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.schema import revisions as schema
@@ -198,6 +200,17 @@ def uploaded_bytes(connection: Connection, number: int) -> bytes:
     if data is None:
         raise NotPossible(f"第{number}版の内容は抹消されているか、その版がありません。")
     return data
+
+
+def uploaded_file(store: Store, actor: Actor, number: int) -> bytes:
+    """The same for a person who downloads it.
+
+    For editors alone: a file may hold more than the table that was checked, such as hidden sheets, names of authors
+    and live formulas. Raises Forbidden unless the actor may edit, NotPossible, StoreUnavailable.
+    """
+    audit.require(store, actor, EDITORS, "read_upload", f"revision {number}")
+    with store.reading() as connection:
+        return uploaded_bytes(connection, number)
 
 
 def contents(connection: Connection, numbers: Collection[int]) -> dict[int, bytes]:

@@ -17,6 +17,8 @@ PHRASES: Mapping[str, str] = {
     "Drag and drop a file here": "ここにファイルを置いてください",
     "File Uploader": "ファイルの選択",
     "Error uploading file": "ファイルを送れませんでした",
+    # downloads
+    "Failed to generate file for download": "ファイルを用意できませんでした。画面を開き直してください。",
     # choices
     "Choose an option": "選んでください",
     "Choose options": "選んでください",

@@ -17,6 +17,7 @@ ACTIONS: Mapping[str, str] = {
     "backup": "バックアップ",
     "restore": "復元",
     "read_audit": "監査ログの閲覧",
+    "read_upload": "アップロードされたファイルのダウンロード",
     "decide": "決定・宿題の記録",
     "decision_change": "決定・宿題の変更",
     "read_decision_history": "決定・宿題の以前の内容の閲覧",

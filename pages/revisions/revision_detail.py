@@ -1,16 +1,20 @@
-"""One revision: its facts, its bytes as uploaded, and what the person may do with it."""
+"""One revision: its facts, its table, its file as uploaded for editors, and what the person may do with it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
+from kdx_metrics.exports.typed_text import table_csv
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.publications.revisions import Revision, uploaded_bytes
-from pages.frame.people import may
+from kdx_metrics.plan.tables import tables
+from kdx_metrics.publications.revisions import Revision, uploaded_file
+from pages.frame.people import acting, may
 from pages.frame.words import local_time, plain
 from pages.html import heading, show
+from pages.revisions.stored import frame_of
 from pages.revisions.undoing import erase_step, roll_back_step
+from pages.view.connection import this_page
 from pages.view.view import View
 
 
@@ -20,27 +24,39 @@ def revision_detail(view: View, revision: Revision) -> None:
         show(heading(f"第{revision.id}版"))
         encoding = ENCODING_WORDS.get(revision.encoding or "", "Excelブック")
         st.text(f"SHA-256 {revision.sha256}\n{revision.file_name}({revision.size:,}バイト)・{encoding}")
-        if revision.merged_sha256:
-            st.caption("部分更新です。ダウンロードできるのは、送られたままのファイル(その課の行だけ)です。")
         if erasure := revision.redaction:
             text = f"内容は {local_time(view, erasure.at)} に {erasure.by} が抹消しました。理由: {erasure.reason}"
             st.warning(plain(text), icon=":material/delete_forever:")
             return
-        st.download_button(
-            "アップロードされたままダウンロード",
-            lambda: _bytes(view, revision.id),
-            revision.file_name,
-            "application/octet-stream",
-            key=f"bytes-{revision.id}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        _downloads(view, revision)
         if may(EDITORS):
             roll_back_step(view, revision)
         if may(ADMINISTRATORS):
             erase_step(view, revision)
 
 
-def _bytes(view: View, number: int) -> bytes:
-    with view.source.store.reading() as connection:
-        return uploaded_bytes(connection, number)
+def _downloads(view: View, revision: Revision) -> None:
+    """Offer the table to everybody, and to editors the file that it came in."""
+    table, page = tables(view.strategy)[revision.table], this_page()
+    with st.container(horizontal=True):
+        st.download_button(
+            "表をCSVでダウンロード",
+            lambda: table_csv(frame_of(view, revision), table),
+            f"{table.file_name.removesuffix('.csv')}_第{revision.id}版.csv",
+            "text/csv",
+            key=f"table-{revision.id}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        if may(EDITORS):
+            st.download_button(
+                "アップロードされたままダウンロード",
+                lambda: uploaded_file(view.source.store, acting(page), revision.id),
+                revision.file_name,
+                "application/octet-stream",
+                key=f"bytes-{revision.id}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    if revision.merged_sha256 and may(EDITORS):
+        st.caption("部分更新です。アップロードされたファイルにあるのは、送られた行だけです。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.database.errors import NotPossible, StoreUnavailable
 from kdx_metrics.publications.revisions import Revision
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables
@@ -31,6 +31,9 @@ def revision_label(view: View, revision: Revision) -> str:
 
 
 def frame_of(view: View, revision: Revision) -> pd.DataFrame:
-    """The typed table of a revision alone."""
+    """The typed table of a revision alone. Raises NotPossible where today's rules cannot read it."""
     with view.source.store.reading() as connection:
-        return read_tables(view.strategy, {revision.table: revision}, connection).frames[revision.table]
+        frames = read_tables(view.strategy, {revision.table: revision}, connection).frames
+    if revision.table not in frames:
+        raise NotPossible(f"第{revision.id}版は、いまの規則では表として読めません。誤りのない版を選んでください。")
+    return frames[revision.table]

@@ -18,7 +18,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden
 from kdx_metrics.identity import people
 from kdx_metrics.meeting import decision_redaction, decisions, screen_sharing
-from kdx_metrics.publications import backup, publishing, redaction
+from kdx_metrics.publications import backup, publishing, redaction, revisions
 from tests.publications.support import ADMIN, AS_AT, EDITOR, VIEWER, actions, put, strategy
 from tests.stores import rows
 
@@ -32,6 +32,7 @@ EDITING: dict[Callable[..., Any], Callable[[Store, Actor], object]] = {
     decisions.add: lambda store, actor: decisions.add(store, actor, CONTENT),
     decisions.change: lambda store, actor: decisions.change(store, actor, 1, CONTENT, version=1),
     decisions.apply: lambda store, actor: decisions.apply(store, actor, [decisions.Edit(CONTENT)]),
+    revisions.uploaded_file: lambda store, actor: revisions.uploaded_file(store, actor, 1),
     decisions.history: lambda store, actor: decisions.history(store, actor, 1),
     screen_sharing.lead: lambda store, actor: screen_sharing.lead(store, actor, "cover", DAY),
     screen_sharing.show: lambda store, actor: screen_sharing.show(store, actor, "token", "cover", DAY),

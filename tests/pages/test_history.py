@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable
 
 import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
 
+from kdx_metrics.database.errors import Forbidden, NotSignedIn
+from kdx_metrics.identity import people
 from kdx_metrics.publications.live import get_source
-from kdx_metrics.publications.revisions import Revision, list_revisions, uploaded_bytes
+from kdx_metrics.publications.revisions import Revision, list_revisions
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import ROOT
 from pages.revisions.audit_words import ACTIONS, detail_words, object_words
 from pages.view.address import VERSION
 from tests.pages.screen import Screen, column
-from tests.pages.staff import of_department, press, publish, saved, send, shipped_rows
+from tests.pages.staff import CHIEF, Browser, of_department, press, publish, saved, send, shipped_rows, sign_out
 from tests.shipped import strategy
 
 Seat = Callable[[str], Screen]
@@ -70,14 +73,63 @@ def test_the_account_stands_beside_the_name_for_editors_and_for_nobody_else(seat
     assert (published["だれが"], published["アカウント"]) == ("鹿島 花子", "hanako")
 
 
-def test_a_revision_is_given_back_byte_for_byte_to_anybody_who_may_look(seat: Seat, changed: bytes) -> None:
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch, browser: Browser) -> dict[str, Callable[[], bytes]]:
+    """What the download buttons of the newest run give, by file name; each asks who is at its page once pressed."""
+    offered: dict[str, Callable[[], bytes]] = {}
+
+    def offer(_manager: object, data: Callable[[], bytes], *_: object, file_name: str, **__: object) -> str:
+        offered[file_name] = data
+        return file_name
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", offer)
+    monkeypatch.setattr("pages.frame.people.cookies_of_page", {"test session id": browser.cookies}.get)
+    return offered
+
+
+@pytest.mark.parametrize("account", ["", "mina"])
+def test_the_file_as_it_came_is_for_editors_and_everybody_else_gets_its_table(
+    seat: Seat, changed: bytes, downloads: dict[str, Callable[[], bytes]], account: str
+) -> None:
     newest = everything()[-1]
-    screen = pick(seat("").open("history"), newest.id)
+    screen = pick(seat(account).open("history"), newest.id)
     assert f"SHA-256 {newest.sha256}" in screen.text
-    assert [each.proto.label for each in screen.at.get("download_button")] == ["アップロードされたままダウンロード"]
-    with get_source().store.reading() as connection:
-        assert uploaded_bytes(connection, newest.id) == changed
     assert [each.label for each in screen.at.button if "差し戻す" in each.label] == []
+    table = f"action_plan_第{newest.id}版.csv"
+    assert [*downloads] == [table]
+    rows = downloads[table]().decode("utf-8-sig").splitlines()
+    assert len(rows) == 44
+    assert "市民課" in rows[1]
+    pick(seat("hanako").open("history"), newest.id)
+    assert [*downloads] == [table, SENT]
+    assert downloads[SENT]() == changed
+
+
+@pytest.mark.parametrize("role", ["viewer", "nobody"])
+def test_an_open_page_gives_the_file_to_nobody_who_is_no_editor_any_more(
+    seat: Seat, changed: bytes, downloads: dict[str, Callable[[], bytes]], browser: Browser, role: str
+) -> None:
+    pick(seat("hanako").open("history"), everything()[-1].id)
+    assert downloads[SENT]() == changed
+    store = get_source().store
+    if role == "viewer":
+        people.set_role(store, CHIEF, people.by_account(store, "hanako").id, "viewer")
+    else:
+        sign_out(browser, "hanako")
+    with pytest.raises((Forbidden, NotSignedIn)):
+        downloads[SENT]()
+
+
+def test_the_table_that_everybody_may_download_runs_no_formula(
+    seat: Seat, downloads: dict[str, Callable[[], bytes]]
+) -> None:
+    rows = shipped_rows("milestones.csv")
+    rows[0]["内容"] = '=HYPERLINK("https://evil.example")'
+    publish(send(seat("hanako").open("update"), ("年表.csv", saved(rows))), "11月の報告")
+    newest = everything()[-1].id
+    pick(seat("").open("history"), newest)
+    (table,) = downloads.values()
+    assert "'=HYPERLINK" in table().decode("utf-8-sig")
 
 
 def test_an_editor_rolls_back_after_seeing_what_would_change(seat: Seat, changed: bytes) -> None:
@@ -103,7 +155,7 @@ def test_a_roll_back_over_an_unseen_publication_is_refused_with_who(seat: Seat, 
     assert before.parent is not None
     screen = pick(seat("taro").open("history"), before.parent)
     rows = of_department(shipped_rows("action_plan.csv"), "総務課")
-    rows[0]["備考"] = "その間に公開"
+    rows[0]["内容"] = "その間に公開"
     publish(send(seat("hanako").open("update"), ("総務課.csv", saved(rows))))
     screen.at.text_input[0].set_value("誤りのため")
     press(screen, f"第{before.parent}版の内容に差し戻す")

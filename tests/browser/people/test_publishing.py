@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from kdx_metrics.identity import people, sessions
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.web.ui_words import PHRASES
 from tests.browser.harness import PATIENCE, Record, holding, settle
 from tests.browser.people import office
 from tests.browser.people.office import (
@@ -115,6 +117,21 @@ def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
         newest = list_revisions(store)[-1]
     assert (newest.kind, newest.by, newest.note) == ("rollback", "鹿島 花子", "練習のため元に戻す")
     expect(watcher.get_by_text("新しい版が公開されました")).to_be_visible(timeout=SOON)
+
+
+def test_an_editor_takes_a_file_as_it_came_and_nobody_else_does_at_the_same_page(staffed: Server, desk: Desk) -> None:
+    visitor, page = seat(desk(), address="/history?version=1"), seat(desk(), "hanako", "/history?version=1")
+    as_it_came, table = "アップロードされたままダウンロード", "表をCSVでダウンロード"
+    for name in (as_it_came, table):
+        with page.expect_download() as started:
+            page.get_by_role("button", name=name).click()
+        assert started.value.path().read_bytes()
+    expect(visitor.get_by_role("button", name=table)).to_be_visible()
+    assert visitor.get_by_role("button", name=as_it_came).count() == 0
+    with office.store_of(staffed) as store, store.writing() as connection:
+        sessions.end_all(connection, people.by_account(store, "hanako").id)
+    page.get_by_role("button", name=as_it_came).click()
+    expect(page.get_by_text(PHRASES["Failed to generate file for download"])).to_be_visible()
 
 
 @pytest.mark.usefixtures("staffed")
