@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.plan.tables import CATEGORIES
 from kdx_metrics.views.milestones import milestones as listing
 from pages.cards.card import card, figure
 from pages.cards.figures import draw_timeline
@@ -16,7 +15,8 @@ from pages.view.view import current_view
 
 view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-    chosen = st.pills("区分", CATEGORIES, selection_mode="multi", key=CATEGORY, bind="query-params")
+    categories = view.strategy.milestones.categories
+    chosen = st.pills("区分", categories, selection_mode="multi", key=CATEGORY, bind="query-params")
     overlay = st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
 milestones = view.summary.snapshot.milestones
 if chosen:

@@ -24,7 +24,7 @@ def define(_strategy: Strategy) -> Table:
         "費用",
         ("action_id", "paid_on"),
         (
-            Column("action_id", "取組番号", "code", required=True, refers_to=Reference("action_plan", "action_id")),
+            Column("action_id", "取組番号", "code", required=True, refers_to=(Reference("action_plan", "action_id"),)),
             Column("paid_on", "支払日", "date", required=True),
             Column("kind", "費目", "choice", required=True, choices=(Choice("委託料"), Choice("使用料", "クラウド"))),
             Column("amount", "金額", "number", rule="千円。0以上", unit="千円", keeps_reason=True),

@@ -74,6 +74,11 @@ def actual(kpi_id: str, as_of: date, value: float | None, **values: Cell) -> Row
     return row | values
 
 
+def target(kpi_id: str, year: int, value: float) -> Row:
+    """The target of one 年度."""
+    return {"kpi_id": kpi_id, "fiscal_year": year, "target": value}
+
+
 def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 30)) -> list[Row]:
     """Month-end values from the month of `first` on."""
     ends = pd.date_range(first, periods=len(values), freq="ME")
@@ -102,10 +107,10 @@ def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -
     return pd.DataFrame(columns, index=index)
 
 
-def _typed(values: list[Cell], dtype: str, default: float | None, index: pd.Index) -> pd.Series:
+def _typed(values: list[Cell], dtype: str, default: float | str | None, index: pd.Index) -> pd.Series:
     if dtype == "datetime64[s]":
         return pd.Series(np.array(values, dtype=dtype), index=index)
-    missing = {"str": "", "float64": np.nan if default is None else default}.get(dtype)
+    missing = {"str": "", "float64": np.nan, "int64": 0}[dtype] if default is None else default
     return pd.Series([missing if value is None else value for value in values], index=index, dtype=dtype)
 
 
@@ -114,6 +119,7 @@ def snapshot(
     kpis: Iterable[Row] = (),
     actuals: Iterable[Row] = (),
     milestones: Iterable[Row] = (),
+    targets: Iterable[Row] | None = None,
     *,
     as_of: date = AS_OF,
     of: Strategy | None = None,
@@ -126,6 +132,8 @@ def snapshot(
         "kpi_actuals": list(actuals),
         "milestones": list(milestones),
     }
+    if targets is not None:
+        rows["kpi_targets"] = list(targets)
     frames = {name: frame(name, given, of=used) for name, given in rows.items()}
     origins = {name: Origin(name, f"{name}.csv", _hash(given), as_of) for name, given in rows.items()}
     return Snapshot(used, as_of, frames, origins)

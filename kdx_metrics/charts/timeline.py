@@ -23,10 +23,9 @@ from kdx_metrics.charts.drawing.lanes import Event, Placement, TimeAxis, numbere
 from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
-from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import CATEGORIES
+from kdx_metrics.plan.strategy import MilestoneWords, Strategy
 
-LEADING = ("本部会議", "計画")  # categories that a compact timeline names; the others share one lane
+PLANS = "計画"  # besides the meetings the category that a compact timeline names; the others share one lane
 OTHERS = "そのほか"
 NO_EVENTS = "表示する出来事がありません"
 LEVELS = {False: 8, True: 5}
@@ -62,6 +61,12 @@ class _Frame:
     mode: Mode
     size: Size
     compact: bool
+    words: MilestoneWords
+
+    @property
+    def leading(self) -> tuple[str, str]:
+        """Categories that are told apart from all others."""
+        return self.words.meeting, PLANS
 
 
 def timeline(  # noqa: PLR0913  # callers name every option
@@ -79,8 +84,8 @@ def timeline(  # noqa: PLR0913  # callers name every option
     """Events of the 年表 over the whole strategy, with customdata `[number]`, the number in date order.
 
     `actions` (rows of `rate()`) adds their planned completions, with customdata `["actions", first day, last day]`.
-    If `compact`, only 本部会議 and 計画 are named, by their month. `width` is the least width in px at which the figure
-    is shown, by default half a page if compact, else a whole one; the labels fit it.
+    If `compact`, only the meetings and 計画 are named, by their month. `width` is the least width in px at which the
+    figure is shown, by default half a page if compact, else a whole one; the labels fit it.
     """
     events = numbered(milestones)
     scale = SCALES[size]
@@ -89,7 +94,7 @@ def timeline(  # noqa: PLR0913  # callers name every option
     axis = _axis(events, strategy, width - lane_label - 20, scale, compact=compact)
     axis = replace(axis, lines=tuple(axis.position(day) for day in (today, as_of) if day is not None))
     first, last, mark = axis.first, axis.last, axis.mark
-    frame = _Frame(axis, mode, size, compact)
+    frame = _Frame(axis, mode, size, compact, strategy.milestones)
     lanes = _lanes(events, frame)
     foot = lanes[-1].top + lanes[-1].height + GAP if lanes else scale.small * 4.0
     ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
@@ -139,14 +144,14 @@ def _axis(events: list[Event], strategy: Strategy, width: float, scale: Scale, *
 
 
 def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
-    """One lane per category that occurs, or if compact one for LEADING and one for the others."""
+    """One lane per category that occurs, or if compact one for meetings and plans and one for the others."""
     if frame.compact:
-        leading = [event for event in events if event.category in LEADING]
-        rest = [event for event in events if event.category not in LEADING]
-        groups = [("・".join(name for name in LEADING if any(e.category == name for e in leading)), leading)]
+        leading = [event for event in events if event.category in frame.leading]
+        rest = [event for event in events if event.category not in frame.leading]
+        groups = [("・".join(name for name in frame.leading if any(e.category == name for e in leading)), leading)]
         groups.append((OTHERS, rest))
     else:
-        order = dict.fromkeys([*CATEGORIES, *(event.category for event in events)])
+        order = dict.fromkeys([*frame.words.categories, *(event.category for event in events)])
         groups = [(name, [event for event in events if event.category == name]) for name in order]
     top = SCALES[frame.size].small * 1.4 + 6
     lanes = []
@@ -172,7 +177,7 @@ def _label(event: Event, *, named: bool, compact: bool) -> str:
 
 def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
     palette, scale = PALETTES[frame.mode], SCALES[frame.size]
-    leading = lane.name != OTHERS and lane.events[0].category in LEADING
+    leading = lane.name != OTHERS and lane.events[0].category in frame.leading
     heights = [lane.y(placement) for placement in lane.placements]
     hover = [_sentence(event) for event in lane.events]
     marks = go.Scatter(

@@ -100,7 +100,9 @@ def _snapshot(source: Source, as_of: date) -> Snapshot:
 
 def _previous(source: Source, summary: Summary, since: date | None) -> Summary | None:
     """The summary to compare with, if any. Raises ValueError with a Japanese line for a date that does not do."""
-    day_before = since or last_meeting(summary.snapshot.milestones, summary.as_of)
+    day_before = since or last_meeting(
+        summary.snapshot.milestones, summary.as_of, summary.snapshot.strategy.milestones.meeting
+    )
     if day_before is None or (since is None and day_before < source.dates[0]):
         return None
     if day_before >= summary.as_of:

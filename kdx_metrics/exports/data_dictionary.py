@@ -12,9 +12,12 @@ from kdx_metrics.plan.tables.codes import SEVERITY_WORDS, Code
 
 _KINDS: Mapping[ColumnKind, str] = {
     "code": "番号",
+    "codes": "番号(複数)",
     "department": "文字",
+    "departments": "文字(複数)",
     "choice": "選択",
     "period": "選択",
+    "fiscal_year": "年度",
     "text": "文字",
     "date": "日付",
     "fiscal_date": "日付・年度",
@@ -51,10 +54,13 @@ _PREFACE = """\
 - 数値: `1234`、`1,234`、全角数字、`▲5`(−5)を読みます。
 - 単位: 数値のあとの単位は、その列の単位(割合なら %、指標ならその単位)だけを読み替えます(L2-01)。
 - 割合: 0から100で書きます。`40`、`40%`、`４０％` は同じです。
-- 値なし: 空欄、`-`、`…`、`未集計`、`未公表`、`調査中`、`秘匿` は値なしです。0とは区別します(L1-09)。
+- 値なし: 空欄、`-`、`…`、`未集計`、`集計中`、`未公表`、`調査中`、`秘匿` は値なしです。0とは区別します(L1-09)。
 - 注記: `2,211(H26)` のように数値に注記を付けず、備考に書きます(L1-07)。
 - 日付: `2025-12-26`、`2025/12/26`、`2025年12月26日`、`令和7年12月26日`、`R7.12.26` を読みます。
 - 年度: 基準日と時点には `令和7年度` も書けます。その年度の3月31日とみなします。
+- 年度目標の年度: `令和7年度`、`R7`、`2025` のいずれかです。
+- 以上・以下: 目標値は、方向性が同じなら `95%以上`、`10分以内` のように書けます。
+- いくつも書く欄: 関係課と関係する番号は「、」で区切ります。
 - 読み替えたセルは、すべて元の値とともに一覧で示します。
 
 (L1-09 などは、デジタル庁「行政データにおける機械可読性に関するルール」の番号です)
@@ -98,7 +104,8 @@ def _strategy(strategy: Strategy) -> Iterator[str]:
 
 def _codes(strategy: Strategy) -> Iterator[str]:
     yield "## 誤りと注意の一覧\n\n符号(code)は変わりません。誤りがあると公開できません。"
-    kinds = (("ファイルと見出し", FILE_CODES), ("セル", CELL_CODES), ("行と表", rule_codes(strategy)))
+    of_rules = {name: code for name, code in rule_codes(strategy).items() if name not in CELL_CODES}
+    kinds = (("ファイルと見出し", FILE_CODES), ("セル", CELL_CODES), ("行と表", of_rules))
     for title, codes in kinds:
         yield f"### {title}\n\n" + _grid(("符号", "区分", "意味"), map(_code, codes.items()))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kdx_metrics.intake.checking import CheckedFile, check
+from kdx_metrics.intake.checking import CheckedFile, check, check_across
 from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.snapshot import Origin, Snapshot
@@ -52,13 +52,18 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
             else:
                 issues.append(missing_file(spec))
             continue
-        checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, beside=beside)
+        checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, beside=beside, together=True)
         files[name] = checked
         issues += checked.issues
         if checked.frame is not None:
             frames[name] = beside[name] = checked.frame
             described = as_at or strategy.data.as_at or strategy.last_day
             origins[name] = Origin(name, spec.file_name, checked.sha256, described)
+    between = errors(check_across(beside, strategy, {name: checked.positions for name, checked in files.items()}))
+    for name in {issue.table for issue in between if issue.table}:
+        frames.pop(name)
+        origins.pop(name)
+    issues += between
     return Folder(frames, origins, in_order(issues), _broken(issues, specs), files)
 
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from kdx_metrics.plan.text import fold
+from kdx_metrics.plan.text import BETWEEN, fold
 
 Value = TypeVar("Value")
 
 WITHHELD = "秘匿"
-REASONS = ("未集計", "未公表", "調査中", WITHHELD)
+REASONS = ("未集計", "集計中", "未公表", "調査中", WITHHELD)
 # Matched before NFKC, which would turn several of the dashes into a minus sign. The lone U+2212 is what other
 # converters than Windows make of cp932's －.
 _MARKERS = {mark: mark for mark in ("", *"-－―—–‐ー−…", *REASONS)} | dict.fromkeys(("x", "X", "ｘ", "Ｘ"), WITHHELD)
@@ -36,6 +36,10 @@ _NUMBER = re.compile(
 )
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]+")
 _IN_PARENTHESES = re.compile(r"\(\s*([0-9][0-9,.]*)\s*\)")
+_BOUND = re.compile(r"(.*?)\s*(以上|以下|以内)\s*", re.DOTALL)
+_PARTS = re.compile(r"[、,，､;；\r\n]+")
+_PARTS_OF_UNITS = re.compile(r"[・･/／]")
+_UNIT_ENDS = ("課", "室", "局", "部", "所")  # last characters of the names of 課
 _PERIOD_NUMBER = re.compile(r"第?([0-9]{1,3})期?")
 
 
@@ -128,6 +132,39 @@ def read_period(text: str, names: Mapping[str, int]) -> CellReading[int]:
     if number is None and (match := _PERIOD_NUMBER.fullmatch(folded)):
         number = names.get(str(int(match[1])))
     return CellReading(problem="unknown_period") if number is None else CellReading(number)
+
+
+def read_codes(text: str) -> str:
+    """Codes of a cell that lists several, each as `read_code` gives it, without repetitions."""
+    return BETWEEN.join(dict.fromkeys(filter(None, map(read_code, _PARTS.split(trim(text))))))
+
+
+def departments_in(text: str, is_known: Callable[[str], bool] = lambda _name: False) -> list[str]:
+    """Names of 課 in a cell, separated by 、 or line breaks.
+
+    ・ and / part two only where each part ends as the names of 課 do or is known: 子ども・子育て支援課 is one.
+    """
+    names: list[str] = []
+    for part in filter(None, map(read_text, _PARTS.split(read_text(text)))):
+        units = [read_text(unit) for unit in _PARTS_OF_UNITS.split(part)]
+        names += units if all(unit.endswith(_UNIT_ENDS) or is_known(unit) for unit in units) else [part]
+    return list(dict.fromkeys(names))
+
+
+def read_target(text: str, unit: str = "", direction: str = "") -> CellReading[float]:
+    """Number of a target; `95%以上` and `10分以内` are read where the word agrees with `direction`."""
+    match = _BOUND.fullmatch(narrow(text)) if len(text) <= LONGEST_VALUE else None
+    if match is None:
+        return read_number(text, unit)
+    word = "以下" if match[2] == "以内" else match[2]
+    cell = read_number(match[1], unit)
+    if cell.value is None or word == direction:
+        return replace(cell, plain=False)
+    return CellReading(
+        problem="bound_differs",
+        why=f"「{match[2]}」が付いていますが、方向性は「{direction}」です。",
+        mend=f"方向性を「{word}」にするか、数値だけを入力してください。",
+    )
 
 
 def read_number(text: str, unit: str = "") -> CellReading[float]:

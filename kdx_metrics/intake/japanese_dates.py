@@ -16,6 +16,7 @@ from kdx_metrics.plan.fiscal_calendar import (
     wareki_and_iso,
 )
 from kdx_metrics.plan.fiscal_calendar import era_year as era_year_of
+from kdx_metrics.plan.fiscal_calendar import fiscal_year as fiscal_year_of
 
 FIRST_YEAR, LAST_YEAR = 1868, 2199  # outside these a year is a slip of the finger
 
@@ -24,6 +25,7 @@ _DAY = r"(?:年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日|(?P<mark>[-/.])(?P
 _YEAR = rf"(?:(?P<era>{_ERA})(?P<nth>元|[0-9]{{1,2}})|(?P<year>[0-9]{{4}}))"
 _DATE = re.compile(_YEAR + _DAY)
 _FISCAL_YEAR = re.compile(_YEAR + "年度")
+_JUST_YEAR = re.compile(_YEAR + "(?:年度?)?")
 _ERA_YEAR = re.compile(rf"(?P<year>)(?P<era>{_ERA})(?P<nth>元|[0-9]{{1,2}})(?:年(?:[0-9]{{1,2}}月)?)?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MIDNIGHT = re.compile(r"(?:\s|T|(?<=[日)]))0?0:00(?::00(?:\.0+)?)?$")
@@ -33,6 +35,7 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _BEGINNINGS = {name: era for era in ERAS for name in (era.name, era.letter)}
 
 _MEND = "2025-12-26、2025年12月26日、令和7年12月26日、R7.12.26 のいずれかの形で入力してください。"
+_MEND_YEAR = "令和7年度、R7、2025 のいずれかの形で入力してください。"
 # What is most likely missing from a text that is no date, tried in this order.
 _DIAGNOSES = (
     (re.compile(r"[0-9]{1,2}[-/.月][0-9]{1,2}日?"), "年がありません。"),
@@ -57,6 +60,21 @@ def read_date(text: str, *, fiscal_year: bool = False) -> CellReading[date]:
     if len(text) > LONGEST_VALUE or has_odd_numerals(text):
         return _not_a_date("")
     return _read_typed(narrow(text).upper(), fiscal_year=fiscal_year)
+
+
+def read_fiscal_year(text: str) -> CellReading[int]:
+    """年度 of a cell: `令和7年度`, `R7`, `2025`."""
+    reason = missing_reason(text)
+    if reason is not None:
+        return CellReading(missing=reason, plain=text == reason)
+    typed = "" if len(text) > LONGEST_VALUE or has_odd_numerals(text) else "".join(narrow(text).upper().split())
+    match = _JUST_YEAR.fullmatch(typed)
+    if match is None:
+        return CellReading(problem="not_a_fiscal_year", mend=_MEND_YEAR)
+    cell = _fiscal_year(match)
+    if cell.value is None:
+        return CellReading(problem="not_a_fiscal_year", why=cell.why, mend=_MEND_YEAR)
+    return CellReading(fiscal_year_of(cell.value), plain=text == str(fiscal_year_of(cell.value)))
 
 
 def _read_typed(text: str, *, fiscal_year: bool) -> CellReading[date]:

@@ -18,12 +18,12 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.strategy import MilestoneWords, Strategy
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
 
-MEETING = "本部会議"
+MEETING = MilestoneWords().meeting  # where the strategy gives its meetings no other word
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,15 @@ class Material:
         if self.changes is None:
             return ""
         day, events = self.changes.before_on, self.summary.snapshot.milestones
-        held = events[(events["category"] == MEETING) & (events["date"] == pd.Timestamp(day))]
+        word = self.summary.snapshot.strategy.milestones.meeting
+        held = events[(events["category"] == word) & (events["date"] == pd.Timestamp(day))]
         return f"前回会議({wareki(day)})" if len(held) else wareki(day)
 
     @cached_property
     def meeting(self) -> Meeting:
         """The meeting that the paper is for."""
-        return meeting_of(self.summary.snapshot.milestones, self.summary.as_of, self.today)
+        word = self.summary.snapshot.strategy.milestones.meeting
+        return meeting_of(self.summary.snapshot.milestones, self.summary.as_of, self.today, word)
 
 
 def material(
@@ -118,20 +120,20 @@ def material(
     return Material(summary, previous, changes, outlook, revision or NO_VALUE, today, decisions, unread)
 
 
-def meeting_of(milestones: pd.DataFrame, as_of: date, today: date) -> Meeting:
-    """The meeting that is held with the data of `as_of`, from the 年表's rows of 区分 本部会議."""
-    held = milestones[milestones["category"] == MEETING].sort_values("date", kind="stable")
+def meeting_of(milestones: pd.DataFrame, as_of: date, today: date, word: str = MEETING) -> Meeting:
+    """The meeting that is held with the data of `as_of`, from the 年表's rows whose 区分 is `word`."""
+    held = milestones[milestones["category"] == word].sort_values("date", kind="stable")
     coming = held[held["date"] >= pd.Timestamp(today)]
-    title = str(coming.iloc[0]["title"]) if len(coming) else MEETING
+    title = str(coming.iloc[0]["title"]) if len(coming) else word
     on = coming.iloc[0]["date"].date() if len(coming) else today
-    previous = last_meeting(milestones, min(as_of, on))
+    previous = last_meeting(milestones, min(as_of, on), word)
     earlier = held[held["date"] == pd.Timestamp(previous)] if previous else held.iloc[:0]
     return Meeting(title, on, previous, str(earlier.iloc[-1]["title"]) if len(earlier) else "")
 
 
-def last_meeting(milestones: pd.DataFrame, before: date) -> date | None:
-    """The day of the last 本部会議 before a date, None when the 年表 has none: what a paper compares with."""
-    held = milestones[(milestones["category"] == MEETING) & (milestones["date"] < pd.Timestamp(before))]
+def last_meeting(milestones: pd.DataFrame, before: date, word: str = MEETING) -> date | None:
+    """The day of the last meeting before a date, None when the 年表 has none: what a paper compares with."""
+    held = milestones[(milestones["category"] == word) & (milestones["date"] < pd.Timestamp(before))]
     return held["date"].max().date() if len(held) else None
 
 

@@ -17,7 +17,6 @@ from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.plan.tables import CATEGORIES
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, whole_and_pillars
@@ -87,7 +86,7 @@ def _context(content: Material) -> dict[str, Any]:
         },
         "years": {
             "finding": headlines.milestones(summary.snapshot.milestones, strategy, content.today),
-            "figure": figures.timeline(marks, strategy, summary.as_of, CATEGORIES),
+            "figure": figures.timeline(marks, strategy, summary.as_of, strategy.milestones.categories),
             "coming": milestones.coming(summary, content.today),
             "history": events.only("number", *milestones.ON_PAPER),
         },

@@ -16,6 +16,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.plan.tables.common import SOURCE
 from kdx_metrics.plan.tables.rules import is_filled
+from kdx_metrics.plan.text import listed
 
 SAMPLE_MARK = "サンプル"
 
@@ -77,6 +78,11 @@ class Snapshot:
         return self.table("kpis")
 
     @property
+    def targets(self) -> pd.DataFrame:
+        """年度目標."""
+        return self.table("kpi_targets")
+
+    @property
     def actuals(self) -> pd.DataFrame:
         """実績."""
         return self.table("kpi_actuals")
@@ -118,7 +124,15 @@ class Snapshot:
             return (frame[table.department] == department).to_numpy(dtype=bool)
         keep = np.ones(len(frame), dtype=bool)
         for column in table.columns:
-            if column.refers_to and column.refers_to.table in mine:
-                cells, referred = frame[column.name], mine[column.refers_to.table][column.refers_to.column]
-                keep &= cells.isin(referred).to_numpy() | ~is_filled(cells)
+            if references := [reference for reference in column.refers_to if reference.table in mine]:
+                referred = pd.concat([mine[reference.table][reference.column] for reference in references])
+                keep &= _names_any(frame[column.name], referred, is_list=column.is_list)
         return keep
+
+
+def _names_any(cells: pd.Series, referred: pd.Series, *, is_list: bool) -> NDArray[np.bool_]:
+    """Mask of the cells that name one of `referred`, or nothing."""
+    if not is_list:
+        return cells.isin(referred).to_numpy(dtype=bool) | ~is_filled(cells)
+    known = set(referred)
+    return np.array([not cell or not known.isdisjoint(listed(cell)) for cell in cells], dtype=bool)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 MOST_DIGITS = 9
+BETWEEN = "、"  # stands between the parts of a cell that lists several
 
 
 def fold(text: str) -> str:
@@ -15,6 +16,11 @@ def fold(text: str) -> str:
 def whole_number(text: str) -> int | None:
     """Number in an address or a form, None for any other text. Nine digits are what an SQL integer surely holds."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Parts of a cell that lists several."""
+    return tuple(text.split(BETWEEN)) if text else ()
 
 
 def is_wide(letter: str) -> bool:

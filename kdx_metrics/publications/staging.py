@@ -171,6 +171,7 @@ class Layers:
             table=upload.table,
             as_at=self._as_at,
             beside=beside,
+            together=True,
             limits=self._limits,
         )
 

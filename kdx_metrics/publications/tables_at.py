@@ -64,7 +64,7 @@ def read_tables(strategy: Strategy, in_force: InForce, connection: Connection | 
             specs = tables(strategy)
             beside = _frames_of((specs[other] for other in specs[name].refers_to), checked)
             ask = partial(check, content, strategy, file_name=revision.file_name, table=name, as_at=revision.as_at)
-            file = _CHECKED.get_or_create(key, partial(ask, beside=beside))
+            file = _CHECKED.get_or_create(key, partial(ask, beside=beside, together=True))
         checked[name] = file
     return CheckedTables(strategy, checked)
 

@@ -65,6 +65,10 @@ DIRECTION_WORDS: Mapping[str, Word] = {
     "増加": Word("↑", "増やす"),
     "減少": Word("↓", "減らす"),
     "維持": Word("→", "保つ"),
+    "以上": Word("≧", "一定以上に保つ"),
+    "以下": Word("≦", "一定以下に保つ"),
+    "減少抑制": Word("↘", "減り方を抑える"),
+    "増加抑制": Word("↗", "増え方を抑える"),
 }
 
 VERDICT_WORDS: Mapping[str, Word] = {

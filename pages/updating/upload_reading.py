@@ -54,6 +54,7 @@ def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows:
             table=sent.checked.table,
             as_at=snapshot.as_of,
             beside=beside,
+            together=True,
             limits=limits,
         )
         return Sent(sent.name, sent.data, checked)
@@ -61,7 +62,9 @@ def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows:
     files_sent: list[Sent] = []
     for number, (name, data) in enumerate(files):
         bar.progress(number / len(files), f"読み取っています({number + 1}/{len(files)} {plain(name)})…")
-        checks = check_all(data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, limits=limits)
+        checks = check_all(
+            data, strategy, file_name=name, as_at=snapshot.as_of, beside=beside, together=True, limits=limits
+        )
         files_sent += [Sent(name, data, checked) for checked in checks]
     changed: set[str] = set()
     for spec in specs.values():

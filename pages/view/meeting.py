@@ -16,7 +16,7 @@ MATERIALS = 8  # kept at a time
 
 def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
     """The meeting of a view, and what it looks at, compared with `since` or with the meeting before."""
-    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today)
+    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
     compared = since or meeting.previous
     return meeting, _material(view.data, view.as_of, compared, view.department, view.today)
 

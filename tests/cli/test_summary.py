@@ -154,6 +154,7 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
             "title": "策定",
             "detail": None,
             "source": None,
+            "related": None,
         }
     ]
 

@@ -47,6 +47,9 @@ def ratings(as_at: date, **where: object) -> Counter[str]:
 
 # Every file of every set
 
+# Columns and directions that the shipped plan has no need of.
+NOT_USED = {"theme", "related_departments", "owner", "path", "related", "以上", "以下", "減少抑制", "増加抑制"}
+
 
 @every_set
 @pytest.mark.parametrize("name", ["action_plan", "kpis", "kpi_actuals", "milestones"])
@@ -60,7 +63,9 @@ def test_every_file_is_read_without_an_error_a_warning_or_a_repair(as_at: date, 
 
 @every_set
 def test_the_four_files_of_a_set_fit_together(as_at: date) -> None:
-    assert folder(as_at).issues == []
+    told = [(issue.cell, issue.code) for issue in folder(as_at).issues]
+    # A value of a year that has ended meanwhile, dated by the meeting that it was published in.
+    assert told == ([("B15", "year_not_complete")] if as_at == NOW else [])
     assert folder(as_at).broken == ()
 
 
@@ -68,7 +73,8 @@ def test_the_four_files_of_a_set_fit_together(as_at: date) -> None:
 @pytest.mark.parametrize("name", ["action_plan", "kpis", "kpi_actuals", "milestones"])
 def test_every_file_has_the_headers_in_template_order_and_the_line_ends_of_excel(as_at: date, name: TableName) -> None:
     lines = text(as_at, name).split("\r\n")
-    assert lines[0].split(",") == list(tables(strategy())[name].headers.values())
+    headers = tables(strategy())[name].headers
+    assert lines[0].split(",") == [header for column, header in headers.items() if column not in NOT_USED]
     assert lines[-1] == ""
     assert not any("\n" in line for line in lines)
 
@@ -205,7 +211,7 @@ def test_the_attention_list_has_every_kind_but_the_end_of_a_period() -> None:
 def test_the_kpis_cover_every_direction_aggregation_and_rating() -> None:
     kpis = summary(NOW).kpis
     assert 12 <= len(kpis) <= 15
-    assert {kpi.direction for kpi in kpis} == set(DIRECTIONS)
+    assert {kpi.direction for kpi in kpis} == set(DIRECTIONS) - NOT_USED
     assert {kpi.aggregation for kpi in kpis} == set(AGGREGATIONS)
     assert {kpi.rating for kpi in kpis} == set(KPI_RATINGS)
 

@@ -190,7 +190,7 @@ def test_a_publication_without_a_reason_is_refused_in_words(desk: Screen) -> Non
 def test_a_workbook_made_from_the_template_is_read(desk: Screen) -> None:
     spec = tables(strategy())["action_plan"]
     rows = as_excel_saves_it(citizens())
-    data = template(spec, [list(row.values()) for row in rows])
+    data = template(spec, [[row.get(header, "") for header in spec.headers.values()] for row in rows])
     send(desk, ("市民課.xlsx", data))
     assert desk.table("ファイルの読み取り結果").iloc[0]["文字コード"] == "Excelブック"
     assert "取組: 追加0行、変更1行(2セル)、削除0行" in desk.findings
@@ -203,7 +203,11 @@ def test_actual_values_are_held_against_the_kpis_sent_beside_them(desk: Screen) 
     actuals += [blank | {"指標番号": "K99", "時点": "R8.10.31", "実績値": "9千件"}]
     alone = saved(actuals)
     send(desk, ("実績.csv", alone))
-    assert [value for value in column(desk.table("実績.csvの誤りと注意"), "値") if value] == ["K99", "9千件"]
+    assert [value for value in column(desk.table("実績.csvの誤りと注意"), "値") if value] == [
+        "K99",
+        "9千件",
+        "2026-01-07",
+    ]
     send(desk, ("実績.csv", alone), ("指標.csv", saved(kpis)))
     assert desk.alarms == []
     assert column(desk.table("指標の変化(追加する行)"), "単位") == ["千件"]
@@ -295,7 +299,7 @@ def test_a_template_of_a_department_holds_its_rows_and_names_its_pillars(seat: S
     one = seat("hanako").open("update", dept="市民課", update="ひな形")
     assert one.titles == ["ひな形と現在のデータ(市民課・2026-10-31 時点)"]
     labels = [each.proto.label for each in one.at.get("download_button")]
-    assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * 4
+    assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * 5
 
 
 def test_who_has_reported_is_counted_since_the_date_before(seat: Seat) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from kdx_metrics.intake.checking.across import rules_of
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, UnitColumn, tables
+from kdx_metrics.plan.tables import Beside, Table, tables
 from tests.costs import define
 
 
@@ -16,12 +16,17 @@ def names(strategy: Strategy) -> list[str]:
 
 def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(strategy: Strategy) -> None:
     references = [
-        (table, column.refers_to)
+        (table, reference)
         for table in tables(strategy).values()
         for column in table.columns
-        if column.refers_to is not None
+        for reference in column.refers_to
     ]
-    assert [(table.name, reference.table) for table, reference in references] == [("kpi_actuals", "kpis")]
+    assert [(table.name, reference.table) for table, reference in references] == [
+        ("kpi_targets", "kpis"),
+        ("kpi_actuals", "kpis"),
+        ("milestones", "action_plan"),
+        ("milestones", "kpis"),
+    ]
     for table, reference in references:
         assert names(strategy).index(reference.table) < names(strategy).index(table.name)
         assert reference.column in tables(strategy)[reference.table].by_name
@@ -29,7 +34,7 @@ def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(stra
 
 def test_keys_rules_and_units_name_columns_that_there_are(strategy: Strategy) -> None:
     for table in tables(strategy).values():
-        units = [column.unit for column in table.columns if isinstance(column.unit, UnitColumn)]
+        units = [column.unit for column in table.columns if isinstance(column.unit, Beside)]
         own = [unit.column for unit in units if not unit.through] + [unit.through for unit in units if unit.through]
         named = [*table.key, *table.one_of, *own, *(rule.column for rule in rules_of(table))]
         assert set(named) <= table.by_name.keys()
@@ -59,7 +64,7 @@ def test_equal_strategies_share_their_tables_and_others_do_not(strategy: Strateg
 @pytest.mark.usefixtures("_costs_table")
 def test_one_more_definition_is_one_more_table(strategy: Strategy) -> None:
     table: Table = tables(strategy)["costs"]
-    assert names(strategy)[4:] == ["costs"]
+    assert names(strategy)[5:] == ["costs"]
     assert (table.file_name, table.refers_to, table.department) == ("costs.csv", ("action_plan",), None)
     assert table.dtypes["amount_missing"] == "str"
     assert [column.name for column in define(strategy).columns] == list(table.by_name)

@@ -71,7 +71,7 @@ def test_the_file_as_uploaded_and_the_merged_table_are_both_kept(store: Store) -
     with store.reading() as connection:
         assert uploaded_bytes(connection, newest.id) == sent.data
         merged = contents(connection, [newest.id])[newest.id]
-    assert merged.startswith("\ufeff取組番号,柱,期,取組名,所管課,".encode())
+    assert merged.startswith("\ufeff取組番号,柱,期,施策,取組名,所管課,".encode())
     assert b"A-03" in merged
     assert verify(store, strategy()) == []
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Column, Reference, Table, TableName, tables
+from kdx_metrics.plan.tables import Column, Table, TableName, tables
 from kdx_metrics.plan.tables.codes import Code, by_name, warning
 from kdx_metrics.plan.tables.rules import (
     Context,
@@ -22,6 +22,7 @@ from kdx_metrics.plan.tables.rules import (
     number_at,
     text_at,
 )
+from kdx_metrics.plan.text import BETWEEN
 
 _CUMULATIVE = "累計"
 
@@ -33,15 +34,19 @@ FALLING_CUMULATIVE = warning(
 )
 
 
-def rules_of(table: Table) -> tuple[Rule, ...]:
-    """All rules over the rows of a table: its key, its own rules and those that span tables."""
-    return (duplicate_key(table), *table.rules, *rules_across(table))
+def rules_of(table: Table, *, together: bool = False) -> tuple[Rule, ...]:
+    """All rules over the rows of a table: its key, its own rules and those that span tables.
+
+    Of a table that is read `together` with others those are left out that one of the others may yet meet.
+    """
+    own = (rule for rule in table.rules if not (together and rule.may_be_met_by))
+    return (duplicate_key(table), *own, *_references(table), *ACROSS.get(table.name, ()))
 
 
 def rules_across(table: Table) -> tuple[Rule, ...]:
-    """Rules of a table that look into others: the references of its columns, then ACROSS."""
-    references = (_reference_rule(column, column.refers_to) for column in table.columns if column.refers_to)
-    return (*references, *ACROSS.get(table.name, ()))
+    """Rules of a table that look into others: its own, the references of its columns, then ACROSS."""
+    own = (rule for rule in table.rules if rule.needs or rule.may_be_met_by)
+    return (*own, *_references(table), *ACROSS.get(table.name, ()))
 
 
 def rule_codes(strategy: Strategy) -> dict[str, Code]:
@@ -49,20 +54,42 @@ def rule_codes(strategy: Strategy) -> dict[str, Code]:
     return by_name(*(rule.code for table in tables(strategy).values() for rule in rules_of(table)))
 
 
-def _reference_rule(column: Column, reference: Reference) -> Rule:
-    """Rule against a value that does not stand in the column that it refers to."""
+def _references(table: Table) -> Iterator[Rule]:
+    """Rules against values that stand in none of the columns that theirs refers to."""
+    return (_reference_rule(column) for column in table.columns if column.refers_to)
+
+
+def _reference_rule(column: Column) -> Rule:
+    references = column.refers_to
+    needs = tuple(reference.table for reference in references)
+
+    def strays(frame: Frame, context: Context) -> pd.Series[str]:
+        """Values that stand nowhere, by row position."""
+        cells = frame[column.name].reset_index(drop=True)
+        parts = cells.str.split(BETWEEN).explode() if column.is_list else cells
+        parts = parts[is_filled(parts)]
+        for reference in references:
+            parts = parts[~parts.isin(context.beside[reference.table][reference.column]).to_numpy()]
+        return parts
 
     def broken(frame: Frame, context: Context) -> Mask:
-        cells = frame[column.name]
-        unknown: Mask = is_filled(cells) & ~cells.isin(context.beside[reference.table][reference.column]).to_numpy()
-        return unknown
+        mask = np.zeros(len(frame), dtype=bool)
+        mask[strays(frame, context).index] = True
+        return mask
 
-    def words(_frame: Frame, context: Context) -> Words:
-        referred = tables(context.strategy).get(reference.table)
-        named = {"table": referred.label, "file": referred.file_name} if referred else {}
-        return lambda _position: named
+    def words(frame: Frame, context: Context) -> Words:
+        specs = tables(context.strategy)
+        referred = [specs[name] for name in needs if name in specs]
+        named = {
+            "table": "・".join(table.label for table in referred),
+            "file": "・".join(table.file_name for table in referred),
+        }
+        if not column.is_list:
+            return lambda _position: named
+        listed = strays(frame, context).groupby(level=0).agg(BETWEEN.join)
+        return lambda position: {**named, "value": listed[position]}
 
-    return Rule(reference.code, column.name, broken, words, needs=(reference.table,))
+    return Rule(references[0].code, column.name, broken, words, needs=needs)
 
 
 def _earlier(frame: Frame, context: Context) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kdx_metrics.intake.checking.cells import UnitAt, read_column
+from kdx_metrics.intake.checking.cells import BesideAt, read_column
 from kdx_metrics.intake.checking.distinct import DistinctColumn, Values
 from kdx_metrics.intake.checking.violations import ChangedCells, Violation
 from kdx_metrics.intake.japanese import read_code, trim
-from kdx_metrics.plan.tables import Column, Table, TableName, UnitColumn
+from kdx_metrics.plan.tables import Beside, Column, Table, TableName
+from kdx_metrics.plan.tables.rules import is_filled
+from kdx_metrics.plan.text import fold
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,18 +40,19 @@ def type_cells(
     companions: dict[str, Any] = {}
     violations: list[Violation] = []
     changed: list[ChangedCells] = []
+    neighbours = _Neighbours(columns, table, beside)
     for column in table.columns:
         own = columns.get(column.name)
         if own is None:
             values, reasons = _nothing(column, len(index)), None
         else:
-            read = read_column(own, _unit_at(column, columns, table, beside))
+            read = read_column(own, neighbours.at(column.unit), neighbours.at(column.direction))
             values, reasons = read.cells, read.reasons
             violations += read.violations
             changed += read.changed
         if column.default is not None:
-            given = np.asarray(values, dtype="float64")
-            values = np.where(np.isnan(given), column.default, given)
+            cells = pd.Series(values)
+            values = cells.where(is_filled(cells), column.default).array
         typed[column.name] = values
         if column.companion:
             companions[column.companion] = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
@@ -77,39 +80,34 @@ def _unread(violations: list[Violation], count: int) -> dict[str, NDArray[np.boo
     return unread
 
 
-def _unit_at(
-    column: Column,
-    columns: Mapping[str, DistinctColumn],
-    table: Table,
-    beside: Mapping[TableName, pd.DataFrame],
-) -> UnitAt | None:
-    """Unit that may stand after a number of the column, by row position; None for a column without one."""
-    unit = column.unit
-    if isinstance(unit, str):
-        return (lambda _position: unit) if unit else None
-    if not unit.through:
-        own = _text_at(columns, unit.column)
-        return None if own is None else lambda position: trim(own(position))
-    return _unit_of_referred(unit, columns, table, beside)
+class _Neighbours:
+    """Cells beside a number, in its row and in the rows of other tables that its row refers to."""
 
+    def __init__(
+        self, columns: Mapping[str, DistinctColumn], table: Table, beside: Mapping[TableName, pd.DataFrame]
+    ) -> None:
+        self._columns, self._table, self._beside = columns, table, beside
 
-def _unit_of_referred(
-    unit: UnitColumn,
-    columns: Mapping[str, DistinctColumn],
-    table: Table,
-    beside: Mapping[TableName, pd.DataFrame],
-) -> UnitAt | None:
-    reference = table.by_name[unit.through].refers_to
-    referred = beside.get(reference.table) if reference else None
-    key = _text_at(columns, unit.through)
-    if reference is None or referred is None or key is None:
-        return None
-    unit_of = dict(zip(referred[reference.column], referred[unit.column], strict=True))
-    return lambda position: unit_of.get(read_code(key(position)), "")
+    def at(self, source: str | Beside | None) -> BesideAt | None:
+        """Word of `source`, itself or of a cell, by row position; None where there is none."""
+        if source is None or isinstance(source, str):
+            return (lambda _position: source) if source else None
+        return self._referred(source) if source.through else self._own(source.column)
 
+    def _own(self, name: str) -> BesideAt | None:
+        text, words = self._text(name), self._table.by_name[name].words
+        return None if text is None else lambda position: words.get(fold(text(position)), trim(text(position)))
 
-def _text_at(columns: Mapping[str, DistinctColumn], name: str) -> Callable[[int], str] | None:
-    if name not in columns:
-        return None
-    cells = columns[name].texts.array
-    return lambda position: str(cells[position])
+    def _referred(self, source: Beside) -> BesideAt | None:
+        (reference, *_) = self._table.by_name[source.through].refers_to
+        referred, key = self._beside.get(reference.table), self._text(source.through)
+        if referred is None or key is None:
+            return None
+        words = dict(zip(referred[reference.column], referred[source.column], strict=True))
+        return lambda position: words.get(read_code(key(position)), "")
+
+    def _text(self, name: str) -> BesideAt | None:
+        if name not in self._columns:
+            return None
+        cells = self._columns[name].texts.array
+        return lambda position: str(cells[position])

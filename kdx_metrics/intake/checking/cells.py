@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -13,40 +13,37 @@ import pandas as pd
 
 from kdx_metrics.intake.checking.distinct import DistinctColumn, TypedColumn, broadcast
 from kdx_metrics.intake.japanese import (
+    departments_in,
     is_marker,
     read_choice,
     read_code,
+    read_codes,
     read_number,
     read_percent,
     read_period,
+    read_target,
     read_text,
+    trim,
 )
-from kdx_metrics.intake.japanese_dates import read_date
+from kdx_metrics.intake.japanese_dates import read_date, read_fiscal_year
 from kdx_metrics.plan.formats import plain_number
-from kdx_metrics.plan.text import fold
+from kdx_metrics.plan.tables import ColumnKind
+from kdx_metrics.plan.text import BETWEEN, fold
 
 _is_plain_number = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?").fullmatch
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")
 _NAMING_LENGTH = 4  # digits from which a number names something rather than counts rows
 
-UnitAt = Callable[[int], str]
+BesideAt = Callable[[int], str]
 
 
-def read_column(column: DistinctColumn, unit_at: UnitAt | None = None) -> TypedColumn:
-    """Type one column; `unit_at` gives, by row position, the unit that may stand after a number."""
-    match column.definition.kind:
-        case "text" | "department":
-            return _read_texts(column)
-        case "code":
-            return _read_codes(column)
-        case "number" | "percent":
-            return _read_numbers(column, unit_at)
-        case "date" | "fiscal_date":
-            return _read_dates(column)
-        case "period":
-            return _read_periods(column)
-        case "choice":
-            return _read_choices(column)
+def read_column(
+    column: DistinctColumn, unit_at: BesideAt | None = None, direction_at: BesideAt | None = None
+) -> TypedColumn:
+    """Type one column; unit and direction, by row position, say what may stand after a number."""
+    if column.definition.is_number:
+        return _read_numbers(column, unit_at, direction_at)
+    return _READERS[column.definition.kind](column)
 
 
 def _read_periods(column: DistinctColumn) -> TypedColumn:
@@ -60,6 +57,19 @@ def _read_periods(column: DistinctColumn) -> TypedColumn:
         return name if fold(text) == fold(name) else str(value)
 
     return broadcast(column, cells, values, written)
+
+
+def _read_fiscal_years(column: DistinctColumn) -> TypedColumn:
+    cells = {number: read_fiscal_year(text) for number, text in enumerate(column.distinct)}
+    values = np.array([cell.value or 0 for cell in cells.values()], dtype="int64")
+    return broadcast(column, cells, values, lambda value, _text: str(value))
+
+
+def _read_lists(column: DistinctColumn, read: Callable[[str], str]) -> TypedColumn:
+    lists = ["" if is_marker(trim(text)) else read(text) for text in column.distinct]
+    after = {number: text for number, text in enumerate(lists) if text and text != column.distinct[number]}
+    cells = pd.array(lists, dtype="str")[column.codes]
+    return TypedColumn(cells, None, tuple(column.violations), column.changed(after))
 
 
 def _read_choices(column: DistinctColumn) -> TypedColumn:
@@ -110,7 +120,7 @@ def _warn_of_lost_zeros(column: DistinctColumn, codes: list[str]) -> None:
         column.report("lost_leading_zeros", short, lambda _: {"length": str(length)})
 
 
-def _read_numbers(column: DistinctColumn, unit_at: UnitAt | None) -> TypedColumn:
+def _read_numbers(column: DistinctColumn, unit_at: BesideAt | None, direction_at: BesideAt | None) -> TypedColumn:
     is_percent = column.definition.kind == "percent"
     read = read_percent if is_percent else read_number
     values = np.array([float(text) if _is_plain_number(text) else np.nan for text in column.distinct], dtype="float64")
@@ -118,10 +128,11 @@ def _read_numbers(column: DistinctColumn, unit_at: UnitAt | None) -> TypedColumn
     if is_percent:
         odd |= (values > 0) & (values < 1)  # these carry a warning
     cells = {int(number): read(column.distinct[number]) for number in np.flatnonzero(odd)}
-    if unit_at is not None:
-        failed = column.rows_with(number for number, cell in cells.items() if cell.problem)
-        for number, position in zip(column.replace(failed.tolist()), failed.tolist(), strict=True):
-            cells[number] = read_number(column.distinct[number], unit_at(position))
+    if unit_at is not None or direction_at is not None:
+        failed = column.rows_with(number for number, cell in cells.items() if cell.problem).tolist()
+        for number, position in zip(column.replace(failed), failed, strict=True):
+            text, unit = column.distinct[number], unit_at(position) if unit_at else ""
+            cells[number] = read_target(text, unit, direction_at(position)) if direction_at else read_number(text, unit)
     values = np.append(values, np.full(len(column.distinct) - len(values), np.nan))
     for number, cell in cells.items():
         values[number] = np.nan if cell.value is None else cell.value
@@ -134,3 +145,17 @@ def _read_dates(column: DistinctColumn) -> TypedColumn:
     cells = {number: read(text) for number, text in enumerate(column.distinct)}
     values = np.array([cell.value for cell in cells.values()], dtype="datetime64[s]")
     return broadcast(column, cells, values, lambda value, _text: date.isoformat(value))
+
+
+_READERS: Mapping[ColumnKind, Callable[[DistinctColumn], TypedColumn]] = {
+    "text": _read_texts,
+    "department": _read_texts,
+    "departments": partial(_read_lists, read=lambda text: BETWEEN.join(departments_in(text))),
+    "code": _read_codes,
+    "codes": partial(_read_lists, read=read_codes),
+    "choice": _read_choices,
+    "period": _read_periods,
+    "fiscal_year": _read_fiscal_years,
+    "date": _read_dates,
+    "fiscal_date": _read_dates,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -42,6 +42,16 @@ class CheckLimits:
     shown: int = SHOWN_AT_MOST
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Circumstances in which a file is checked, as in `check`."""
+
+    as_at: date | None = None
+    beside: Frames = field(default_factory=dict)
+    together: bool = False
+    limits: CheckLimits = CheckLimits()
+
+
 @dataclass(frozen=True, eq=False)
 class CheckedFile:
     """Content of a file. `frame` is typed, and None while an error stands; warnings do not forbid it.
@@ -72,15 +82,19 @@ def check(
     table: TableName | Table | None = None,
     as_at: date | None = None,
     beside: Frames = NONE,
+    together: bool = False,
     limits: CheckLimits = CheckLimits(),
 ) -> CheckedFile:
     """Read and check the bytes of a CSV or .xlsx file; never raises for what they hold.
 
     `table` is a name or a definition; without it the headers tell which of the strategy's tables it is. `as_at` is the
     時点 of the upload; without it no date is too late. `beside` are typed frames of other tables: the file is held
-    against those that its columns refer to.
+    against those that its columns refer to. A file that is read `together` with others is not blamed for what one of
+    them may give; `check_across` is asked afterwards.
     """
-    checked = check_all(data, strategy, file_name=file_name, table=table, as_at=as_at, beside=beside, limits=limits)
+    checked = check_all(
+        data, strategy, file_name=file_name, table=table, as_at=as_at, beside=beside, together=together, limits=limits
+    )
     name = table.name if isinstance(table, Table) else table
     return next((file for file in checked if name is not None and file.table == name), checked[0])
 
@@ -93,6 +107,7 @@ def check_all(
     table: TableName | Table | None = None,
     as_at: date | None = None,
     beside: Frames = NONE,
+    together: bool = False,
     limits: CheckLimits = CheckLimits(),
 ) -> list[CheckedFile]:
     """The same for each table of a workbook, in the order of its tabs; at least one answer, whatever the bytes.
@@ -111,17 +126,9 @@ def check_all(
         return [_refused(file_name, named, refusal, sha256, refusal.encoding)]
     if named is not None:
         sheets = [sheet for sheet in sheets if recogniser.table(sheet.header) == named.name][:1] or sheets[:1]
+    setting = Setting(as_at, beside, together, limits)
     return [
-        check_sheet(
-            sheet,
-            strategy,
-            file_name=file_name,
-            sha256=sha256,
-            table=table,
-            as_at=as_at,
-            beside=beside,
-            limits=limits,
-        )
+        check_sheet(sheet, strategy, file_name=file_name, sha256=sha256, table=table, setting=setting)
         for sheet in sheets
     ]
 
@@ -133,11 +140,10 @@ def check_sheet(
     file_name: str,
     sha256: str,
     table: TableName | Table | None = None,
-    as_at: date | None = None,
-    beside: Frames = NONE,
-    limits: CheckLimits = CheckLimits(),
+    setting: Setting = Setting(),
 ) -> CheckedFile:
     """Check a sheet that is already text; `sha256` is that of the file's bytes, the rest as in `check`."""
+    limits, together = setting.limits, setting.together
     specs, named = _expected(table, strategy)
     recognised = Recogniser(specs).table(sheet.header)
     if recognised is None:
@@ -148,7 +154,7 @@ def check_sheet(
     if recognised != spec.name:
         verdict = Unreadable("wrong_table", wanted=spec.label, found=specs[recognised].label)
         return _refused(file_name, spec, verdict, sha256, sheet.encoding)
-    layout = lay_out(sheet.header, spec, lambda position: _is_filled(sheet, position))
+    layout = lay_out(sheet.header, spec, lambda position: _is_filled(sheet, position), needs_one_of=not together)
     notes = [
         render_issue(note.code, spec, row=note.row, position=note.position, value=note.value, words=note.words)
         for note in sheet.notes
@@ -164,12 +170,12 @@ def check_sheet(
         cells = cells[~non_data.mask]
         columns = _columns(cells, layout, spec)
     row_issues, row_count = render_violations(non_data.violations, _locator(spec, layout, sheet.cells), limits.shown)
-    beside = {name: beside[name] for name in spec.refers_to if name in beside}
+    beside = {name: setting.beside[name] for name in spec.refers_to if name in setting.beside}
     typed = type_cells(columns, cells.index, spec, beside)
     absent = {name: np.ones(len(cells), dtype=bool) for name in layout.missing}
     rows = cells.index.to_numpy(dtype="int64")
-    context = Context(strategy, spec, rows, as_at, beside, {**typed.unread, **absent})
-    broken = find_violations(typed.frame, context, rules_of(spec)) if layout.positions else []
+    context = Context(strategy, spec, rows, setting.as_at, beside, {**typed.unread, **absent})
+    broken = find_violations(typed.frame, context, rules_of(spec, together=together)) if layout.positions else []
     locator = _locator(spec, layout, cells)
     cell_issues, cell_count = render_violations([*typed.violations, *broken], locator, limits.shown)
     issues = in_order([*general, *notes, *row_issues, *cell_issues])
@@ -205,7 +211,8 @@ def check_across(
         rows = frame.index.to_numpy(dtype="int64")
         placed = (positions or {}).get(name) or {column: position for position, column in enumerate(spec.by_name)}
         locator = CellLocator(spec, placed, rows, partial(_typed_text, frame))
-        broken = find_violations(frame, Context(strategy, spec, rows, beside=frames), rules_across(spec))
+        rules = [rule for rule in rules_across(spec) if not rule.may_be_met_by or rule.may_be_met_by in frames]
+        broken = find_violations(frame, Context(strategy, spec, rows, beside=frames), rules)
         issues += render_violations(broken, locator, SHOWN_AT_MOST)[0]
     return issues
 

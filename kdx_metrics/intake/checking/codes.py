@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.plan.tables.codes import by_name, error, warning
+from kdx_metrics.plan.tables.codes import REQUIRED_MISSING, by_name, error, warning
 
 _SAVE_AS_CSV = "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。"
 
@@ -170,12 +170,7 @@ FILE_CODES = by_name(
 )
 
 CELL_CODES = by_name(
-    error(
-        "required_missing",
-        "必須の欄が空欄",
-        "「{header}」が{blank}です。",
-        "「{header}」を入力してください。{hint}",
-    ),
+    REQUIRED_MISSING,
     error(
         "control_character",
         "制御文字が入っている",
@@ -201,6 +196,13 @@ CELL_CODES = by_name(
         "{header}「{value}」は数値だけではありません。{why}",
         "注記は「備考」の列に移し、数値だけを残してください(機械可読性ルール L1-07)。",
     ),
+    error(
+        "bound_differs",
+        "数値に付いた語が方向性と合わない",
+        "{header}「{value}」は数値だけではありません。{why}",
+        "{mend}",
+    ),
+    error("not_a_fiscal_year", "年度として読めない", "{header}「{value}」は年度として読めません。{why}", "{mend}"),
     warning(
         "percent_fraction",
         "1未満の割合",
@@ -233,6 +235,12 @@ CELL_CODES = by_name(
         "知らない状況",
         "状況「{value}」は使えません。",
         "次のいずれかを入力してください: {choices}",
+    ),
+    error(
+        "unknown_theme",
+        "知らない施策",
+        "施策「{value}」は戦略にありません。",
+        "次のいずれかを入力するか、空欄にしてください: {choices}",
     ),
     error(
         "unknown_choice",

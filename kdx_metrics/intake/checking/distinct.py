@@ -18,12 +18,13 @@ from kdx_metrics.intake.checking.codes import CELL_CODES
 from kdx_metrics.intake.checking.violations import ChangedCells, Positions, Violation, positions_of
 from kdx_metrics.intake.japanese import CellReading, trim
 from kdx_metrics.plan.tables import Column
+from kdx_metrics.plan.tables.codes import REASON_HINT
 
 LONGEST_CELL = 32_767  # Excel's own limit
 # A cell of text may hold line breaks and tabs; no cell may hold another control character (C0, DEL, C1).
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_REASON_HINT = "値がまだないときは「未集計」などと入力し、0とは区別します(機械可読性ルール L1-09)。"
+_WITH_LINES = ("text", "department", "departments", "codes")  # kinds whose cells may hold line breaks and tabs
 
 Values = NDArray[Any] | ExtensionArray
 
@@ -79,7 +80,7 @@ class DistinctColumn:
 
     def report_blanks(self, numbers: Iterable[int]) -> None:
         """Note required cells without a value."""
-        hint = _REASON_HINT if self.definition.keeps_reason else ""
+        hint = REASON_HINT if self.definition.keeps_reason else ""
 
         def words(number: int) -> Mapping[str, str]:
             typed = trim(self.distinct[number])
@@ -96,7 +97,7 @@ class DistinctColumn:
         return (ChangedCells(self.definition.name, rows, lambda position: after[int(codes[position])]),)
 
     def _find_spoilt(self) -> None:
-        pattern = _CONTROL_IN_TEXT if self.definition.kind in {"text", "department"} else _CONTROL
+        pattern = _CONTROL_IN_TEXT if self.definition.kind in _WITH_LINES else _CONTROL
         odd = [number for number, text in enumerate(self.distinct) if not text.isprintable()]
         control = [number for number in odd if pattern.search(self._inner(number))]
         long = [number for number, text in enumerate(self.distinct) if len(text) > LONGEST_CELL]
@@ -142,7 +143,7 @@ def broadcast(
                 after[number] = canonical
     for code, numbers in problems.items():
         column.report(code, numbers, partial(_cell_words, column.definition, cells))
-    if column.definition.required:
+    if column.definition.required and not column.definition.blank_ahead:
         column.report_blanks(blank)
     given = _broadcast_reasons(column, reasons)
     return TypedColumn(values[column.codes], given, tuple(column.violations), column.changed(after))

@@ -61,8 +61,14 @@ class Layout:
     repairs: tuple[Repair, ...]
 
 
-def lay_out(header: Sequence[str], table: Table, is_filled: Callable[[int], bool]) -> Layout:
-    """Find the columns of `table` in a header row; `is_filled` is True for a column with any value below it."""
+def lay_out(
+    header: Sequence[str], table: Table, is_filled: Callable[[int], bool], *, needs_one_of: bool = True
+) -> Layout:
+    """Find the columns of `table` in a header row.
+
+    `is_filled` is True for a column with any value below it; `needs_one_of` for a file that must have one of the
+    table's `one_of`.
+    """
     words = words_of(table)
     positions: dict[str, int] = {}
     issues: list[Issue] = []
@@ -82,7 +88,7 @@ def lay_out(header: Sequence[str], table: Table, is_filled: Callable[[int], bool
             if typed not in {table.headers[name], name}:
                 repairs.append(Repair(f"{excel_column(position)}1", typed, table.headers[name]))
     missing = [column.name for column in table.columns if column.required and column.name not in positions]
-    if not any(name in positions for name in table.one_of):
+    if needs_one_of and not any(name in positions for name in table.one_of):
         missing += table.one_of
     asked = [name for name in missing if name not in table.one_of[1:]]  # one of them is enough
     issues += [render_issue("missing_column", table, row=1, column=name) for name in asked]

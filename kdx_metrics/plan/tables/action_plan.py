@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.plan.tables.codes import error, warning
 from kdx_metrics.plan.tables.columns import Choice, Column
-from kdx_metrics.plan.tables.common import DEPARTMENT, REMARKS, SOURCE, period, pillar
+from kdx_metrics.plan.tables.common import DEPARTMENT, RELATED_DEPARTMENTS, REMARKS, SOURCE, period, pillar, theme
 from kdx_metrics.plan.tables.rules import (
     Broken,
     Context,
@@ -85,6 +87,12 @@ PILLAR_DIFFERS = error(
     "取組番号「{key}」の柱が{first}行目({other})と違います。",
     "同じ取組の柱は一つにするか、別の取組番号にしてください。",
 )
+THEME_OF_OTHER_PILLAR = error(
+    "theme_of_other_pillar",
+    "別の柱の施策",
+    "施策「{value}」は柱「{other}」の施策です。",
+    "柱か施策を直してください。",
+)
 TITLE_DIFFERS = warning(
     "title_differs",
     "同じ取組で名前が違う",
@@ -110,8 +118,11 @@ def define(strategy: Strategy) -> Table:
             ),
             pillar(strategy),
             period(strategy),
+            theme(strategy),
             Column("title", "取組名", "text", required=True, wide=True),
             DEPARTMENT,
+            RELATED_DEPARTMENTS,
+            Column("owner", "担当", "text", rule="報告する人の職名や名前。公開しません"),
             Column("goal", "到達目標", "text", rule="期の終わりに何ができているか", prose=True),
             Column("planned_start", "開始予定", "date", required=True, rule="計画期間より前は警告(継続取組)"),
             Column("planned_end", "完了予定", "date", required=True, rule=f"開始予定以降、{plan} の間。期の外は警告"),
@@ -157,6 +168,7 @@ def _rules(strategy: Strategy) -> tuple[Rule, ...]:
         Rule(START_BEFORE_PLAN, "planned_start", lambda frame, _: frame["planned_start"] < first_day, plan),
         after_as_at(UPDATED_AFTER_AS_AT, "updated_on"),
         Rule(PILLAR_DIFFERS, "pillar", _differs("pillar"), _other_words("pillar")),
+        Rule(THEME_OF_OTHER_PILLAR, "theme", _of_other_pillar, _pillar_of_theme),
         Rule(TITLE_DIFFERS, "title", _differs("title"), _other_words("title")),
     )
 
@@ -197,6 +209,22 @@ def _period_words(frame: Frame, context: Context) -> Words:
         return {"period": period.name, "first": str(period.first_day), "last": str(period.last_day)}
 
     return words
+
+
+def _pillars_of_themes(frame: Frame, context: Context) -> pd.Series[Any]:
+    """Pillar of each row's 施策; missing where the row has none."""
+    return frame["theme"].map({theme.id: theme.pillar for theme in context.strategy.themes})
+
+
+def _of_other_pillar(frame: Frame, context: Context) -> Mask:
+    pillars = _pillars_of_themes(frame, context)
+    mask: Mask = (pillars.notna() & (frame["pillar"] != "") & (frame["pillar"] != pillars)).to_numpy(dtype=bool)
+    return mask
+
+
+def _pillar_of_theme(frame: Frame, context: Context) -> Words:
+    pillars = _pillars_of_themes(frame, context).array
+    return lambda position: {"other": context.strategy.pillar(str(pillars[position])).name}
 
 
 def _first_of_action(frame: Frame) -> NDArray[np.intp]:

@@ -40,6 +40,13 @@ def by_name(*codes: Code) -> dict[str, Code]:
     return {code.name: code for code in codes}
 
 
+REQUIRED_MISSING = error(
+    "required_missing",
+    "必須の欄が空欄",
+    "「{header}」が{blank}です。",
+    "「{header}」を入力してください。{hint}",
+)
+REASON_HINT = "値がまだないときは「未集計」などと入力し、0とは区別します(機械可読性ルール L1-09)。"
 DUPLICATE_KEY = error(
     "duplicate_key",
     "同じ行が二つある",

@@ -11,12 +11,24 @@ from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, Code
 from kdx_metrics.plan.text import fold
 
 ColumnKind = Literal[
-    "code", "department", "choice", "period", "text", "date", "fiscal_date", "percent", "number"
-]  # a `fiscal_date` is a date that may also be a 年度 (its 31 March)
+    "code",
+    "codes",
+    "department",
+    "departments",
+    "choice",
+    "period",
+    "fiscal_year",
+    "text",
+    "date",
+    "fiscal_date",
+    "percent",
+    "number",
+]  # a `fiscal_date` is a date that may also be a 年度 (its 31 March); `codes` and `departments` are several in a cell
 
 WIDE, NARROW = 32, 13  # characters of a column in Excel
 _DTYPES: Mapping[ColumnKind, str] = {
     "period": "int64",
+    "fiscal_year": "int64",
     "date": "datetime64[s]",
     "fiscal_date": "datetime64[s]",
     "percent": "float64",
@@ -43,8 +55,8 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitColumn:
-    """Column with the unit of a number, in the same row or in the row that column `through` refers to."""
+class Beside:
+    """Column that says more of a number, in the same row or in the row that column `through` refers to."""
 
     column: str
     through: str = ""
@@ -54,10 +66,12 @@ class UnitColumn:
 class Column:
     """Column: the Japanese header in files, the English name in code, and the way its cells are read and shown.
 
-    `default` fills a missing number. `choices` are the words of a choice and the 期 of a period, `unknown` the issue
-    code of any other word. `unit` may stand after a number. `keeps_reason` keeps the reason of a missing number (未集計
-    and others) in a companion column. `prose` is text of sentences, which stands below its row on screen. A `defining`
-    column gives the values recorded for a row their meaning, also those of earlier dates.
+    `default` fills a missing number or choice. `choices` are the words of a choice and the 期 of a period, `unknown`
+    the issue code of any other word. A value that is given stands in one of the columns `refers_to`. `unit` may stand
+    after a number, and 以上 or 以下 after one whose `direction` is that. `keeps_reason` keeps the reason of a missing
+    number (未集計 and others) in a companion column; `blank_ahead` leaves the blanks of a required one to a rule.
+    `prose` is text of sentences, which stands below its row on screen. A `defining` column gives the values recorded
+    for a row their meaning, also those of earlier dates.
     """
 
     name: str
@@ -65,12 +79,14 @@ class Column:
     kind: ColumnKind
     required: bool = False
     rule: str = ""
-    default: float | None = None
+    default: float | str | None = None
     choices: tuple[Choice, ...] = ()
     unknown: str = "unknown_choice"
-    unit: str | UnitColumn = ""
-    refers_to: Reference | None = None
+    unit: str | Beside = ""
+    direction: Beside | None = None
+    refers_to: tuple[Reference, ...] = ()
     keeps_reason: bool = False
+    blank_ahead: bool = False
     prose: bool = False
     wide: bool = False
     defining: bool = False
@@ -79,6 +95,11 @@ class Column:
     def dtype(self) -> str:
         """Dtype of the typed column."""
         return _DTYPES.get(self.kind, "str")
+
+    @property
+    def is_list(self) -> bool:
+        """True for a column of cells that list several."""
+        return self.kind in {"codes", "departments"}
 
     @property
     def is_number(self) -> bool:

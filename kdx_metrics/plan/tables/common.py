@@ -6,6 +6,9 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.columns import Choice, Column
 
 DEPARTMENT = Column("department", "所管課", "department", required=True)
+RELATED_DEPARTMENTS = Column(
+    "related_departments", "関係課", "departments", rule="ほかに関わる課。いくつかあるときは「、」で区切ります"
+)
 SOURCE = Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します", prose=True)
 REMARKS = Column("remarks", "備考", "text", prose=True)
 
@@ -32,6 +35,19 @@ def period(strategy: Strategy) -> Column:
         required=True,
         rule=f"1~{len(strategy.periods)}(「{strategy.periods[0].name}」「１」も可)",
         choices=tuple(Choice(str(period.number), period.name) for period in strategy.periods),
+    )
+
+
+def theme(strategy: Strategy) -> Column:
+    """Column of 施策, kept by id and shown by name."""
+    named = "・".join(f"{theme.id} {theme.name}" for theme in strategy.themes)
+    return Column(
+        "theme",
+        "施策",
+        "choice",
+        rule=f"番号または名称: {named}" if named else "strategy.toml に施策を書くと使えます",
+        choices=tuple(Choice(theme.id, theme.name) for theme in strategy.themes),
+        unknown="unknown_theme",
     )
 
 

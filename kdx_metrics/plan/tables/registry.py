@@ -7,13 +7,19 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import action_plan, kpi_actuals, kpis, milestones
+from kdx_metrics.plan.tables import action_plan, kpi_actuals, kpi_targets, kpis, milestones
 from kdx_metrics.plan.tables.table import Table, TableName
 
 Define = Callable[[Strategy], Table]
 
 # In the order in which they are read and shown: a table stands after those that its columns refer to.
-DEFINITIONS: tuple[Define, ...] = (action_plan.define, kpis.define, kpi_actuals.define, milestones.define)
+DEFINITIONS: tuple[Define, ...] = (
+    action_plan.define,
+    kpis.define,
+    kpi_targets.define,
+    kpi_actuals.define,
+    milestones.define,
+)
 
 
 def tables(strategy: Strategy) -> Mapping[TableName, Table]:

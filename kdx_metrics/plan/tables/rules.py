@@ -58,7 +58,8 @@ class Rule:
     """Rule that rows with `broken` True violate, with issue `code` in the cell of `column`.
 
     A missing value breaks no rule. `words`, asked only for a broken rule, gives the fields of the message by row
-    position. A rule that `needs` other tables is held only if all of them are given.
+    position. A rule that `needs` other tables is held only if all of them are given; one that `may_be_met_by` another
+    table is held once that is known to be there or not.
     """
 
     code: Code
@@ -66,6 +67,7 @@ class Rule:
     broken: Broken
     words: WordsOf = lambda _frame, _context: no_words
     needs: tuple[str, ...] = ()
+    may_be_met_by: str = ""
 
 
 def stamp(day: date) -> pd.Timestamp:
@@ -103,12 +105,17 @@ def day_at(frame: Frame, column: str) -> Callable[[int], str]:
     return lambda position: str(values[position])
 
 
-def after_as_at(code: Code, column: str, words: WordsOf | None = None) -> Rule:
-    """Rule against a date after the 時点 of the upload, if that is given."""
+def after_as_at(
+    code: Code, column: str, words: WordsOf | None = None, only: Callable[[Frame], Mask] | None = None
+) -> Rule:
+    """Rule against a date after the 時点 of the upload, if that is given; `only` gives the rows that it is for."""
 
     def broken(frame: Frame, context: Context) -> Mask:
         days = frame[column].to_numpy()
-        return np.zeros(len(days), dtype=bool) if context.as_at is None else days > np.datetime64(context.as_at)
+        if context.as_at is None:
+            return np.zeros(len(days), dtype=bool)
+        late: Mask = days > np.datetime64(context.as_at)
+        return late if only is None else late & only(frame)
 
     return Rule(code, column, broken, words or (lambda _, context: lambda _: {"as_at": str(context.as_at)}))
 

@@ -53,7 +53,7 @@ class Table:
     @cached_property
     def refers_to(self) -> tuple[TableName, ...]:
         """Tables that the columns refer to, beside which this one is read and checked."""
-        return tuple(dict.fromkeys(column.refers_to.table for column in self.columns if column.refers_to))
+        return tuple(dict.fromkeys(reference.table for column in self.columns for reference in column.refers_to))
 
     @cached_property
     def dtypes(self) -> dict[str, str]:

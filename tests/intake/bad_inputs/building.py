@@ -1,4 +1,4 @@
-"""Generates the files of bad-inputs.md, classes 1–37: each a case with what must be read, or said, of it."""
+"""Generates the files of bad-inputs.md, classes 1–37 and 61–75: each a case with what must be read, or said, of it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ KPI = {
     "出典": "サンプル",
     "備考": "",
 }
+TARGET = {"指標番号": "K-01", "年度": "令和7年度", "目標値": "1000", "備考": ""}
 ACTUAL = {"指標番号": "K-01", "時点": "2026-09-30", "実績値": "900", "出典": "サンプル", "備考": ""}
 MILESTONE = {
     "日付": "2026-01-07",
@@ -79,7 +80,7 @@ class Case:
     """One bad input: its class in bad-inputs.md, its bytes, and everything that must come of them.
 
     `reads` gives typed values by row and English column name; `repairs` cells before → after. No issues means
-    that the file may be published.
+    that the file may be published. `kpis` and `actions` are files beside it, `strategy` other parts of the strategy.
     """
 
     number: int
@@ -87,6 +88,8 @@ class Case:
     data: bytes
     table: TableName | None = None
     kpis: bytes | None = None
+    actions: bytes | None = None
+    strategy: Mapping[str, object] = field(default_factory=dict)
     limits: CheckLimits = field(default_factory=CheckLimits)
     encoding: str | None = "utf-8"
     said: tuple[Said, ...] = ()
@@ -100,8 +103,8 @@ class Case:
 
 
 def table_text(base: Row, rows: Sequence[Row], header: Sequence[str] | None = None) -> str:
-    """CSV text: each row is `base` with its own cells put over it."""
-    header = list(base) if header is None else header
+    """CSV text: each row is `base` with its own cells put over it, in columns of their own where `base` has none."""
+    header = list(dict.fromkeys([*base, *(name for row in rows for name in row)])) if header is None else header
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
@@ -117,6 +120,11 @@ def actions(*rows: Row, header: Sequence[str] | None = None) -> str:
 def kpis(*rows: Row, header: Sequence[str] | None = None) -> str:
     """A kpis.csv."""
     return table_text(KPI, rows or ({},), header)
+
+
+def targets(*rows: Row, header: Sequence[str] | None = None) -> str:
+    """A kpi_targets.csv."""
+    return table_text(TARGET, rows or ({},), header)
 
 
 def actuals(*rows: Row, header: Sequence[str] | None = None) -> str:

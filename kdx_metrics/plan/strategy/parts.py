@@ -1,15 +1,13 @@
-"""Strategy as data: pillars, periods, thresholds and status words, read from `data/strategy.toml`."""
+"""Strategy as data: pillars, periods, thresholds and the words of the plan."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
 from kdx_metrics.plan.text import fold
@@ -17,10 +15,6 @@ from kdx_metrics.plan.text import fold
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
 
 Word = Annotated[str, Field(min_length=1)]
-
-
-class StrategyError(Exception):
-    """Error of a strategy.toml that cannot be used; the message is one Japanese line."""
 
 
 class _Part(BaseModel):
@@ -55,6 +49,34 @@ class Period(_Part):
         return fiscal_year_end(self.last_fiscal_year)
 
 
+class Theme(_Part):
+    """One 施策, a level between 柱 and 取組."""
+
+    id: Word
+    pillar: Word
+    name: Word
+
+
+class Department(_Part):
+    """One 課 by its name, with other names by which it is called."""
+
+    name: Word
+    aliases: tuple[Word, ...] = ()
+
+
+class MilestoneWords(_Part):
+    """Categories of the 年表, and the one of the board's meetings."""
+
+    categories: tuple[Word, ...] = ("本部会議", "ワーキンググループ", "意見募集", "計画", "連携")
+    meeting: Word = "本部会議"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if "meeting" in self.model_fields_set and self.meeting not in self.categories:
+            raise ValueError(f"[milestones] meeting 「{self.meeting}」が categories にありません")
+        return self
+
+
 class About(_Part):
     """Title and owner of the strategy."""
 
@@ -87,10 +109,11 @@ class RatingBands(_Part):
 
 
 class PaceBands(_Part):
-    """Pace (進度) from which a KPI is 順調, and from which it is やや遅れ."""
+    """Pace (進度) from which a KPI is 順調 and from which it is やや遅れ; the percentage that leads on screen."""
 
     on_track: float = Field(default=0.95, gt=0)
     slightly_behind: float = Field(default=0.80, gt=0)
+    attainment: Literal["gain", "ratio"] = "gain"  # 達成率(基準値から) or 目標比
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -115,6 +138,9 @@ class Strategy(_Part):
     rating: RatingBands = RatingBands()
     kpi: PaceBands = PaceBands()
     status: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
+    milestones: MilestoneWords = MilestoneWords()
+    themes: tuple[Theme, ...] = Field(alias="theme", default=())
+    departments: tuple[Department, ...] = Field(alias="department", default=())
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -131,6 +157,19 @@ class Strategy(_Part):
             [(word, word) for word in STATUSES]
             + [(word, alias) for word, aliases in self.status.items() for alias in aliases],
             "[status] 「{word}」が二つの状況に使われています",
+        )
+        pillars = {pillar.id for pillar in self.pillars}
+        if stray := next((theme for theme in self.themes if theme.pillar not in pillars), None):
+            raise ValueError(f"[[theme]] 施策「{stray.name}」の柱「{stray.pillar}」がありません")
+        _refuse_shared_words(
+            [(theme.id, word) for theme in self.themes for word in (theme.id, theme.name)],
+            "[[theme]] 「{word}」が二つの施策に使われています",
+        )
+        if len({theme.id for theme in self.themes}) < len(self.themes):
+            raise ValueError("[[theme]] 同じ id の施策が二つあります")
+        _refuse_shared_words(
+            [(each.name, word) for each in self.departments for word in (each.name, *each.aliases)],
+            "[[department]] 「{word}」が二つの課に使われています",
         )
         return self
 
@@ -189,38 +228,3 @@ def _refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> N
     for thing, word in meanings:
         if owner.setdefault(fold(word), thing) != thing:
             raise ValueError(message.format(word=word))
-
-
-def load_strategy(path: Path) -> Strategy:
-    """Read a strategy.toml.
-
-    Raises StrategyError with one Japanese line when the file is missing, is not TOML or breaks a rule.
-    """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise StrategyError(f"{path} を読めません({error.strerror})。") from error
-    except UnicodeDecodeError as error:
-        raise StrategyError(f"{path.name} の文字コードが UTF-8 ではありません。UTF-8 で保存してください。") from error
-    except tomllib.TOMLDecodeError as error:
-        raise StrategyError(f"{path.name} の書き方に誤りがあります({error})。") from error
-    try:
-        return Strategy.model_validate(content)
-    except ValidationError as error:
-        raise StrategyError(f"{path.name}: {_one_line(error)}") from error
-
-
-def _one_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-    words = {
-        "missing": "が書かれていません",
-        "extra_forbidden": "という項目はありません",
-        "too_short": "が一つもありません",
-        "string_too_short": "が空です",
-    }
-    if first["type"] == "value_error":
-        reason = str(first["ctx"]["error"])
-        return f"{where} {reason}".strip() + "。"
-    reason = words.get(first["type"], f"の値 {first['input']!r} は使えません")
-    return f"「{where}」{reason}。"

@@ -1,0 +1,26 @@
+"""Strategy of a city: what `data/strategy.toml` says."""
+
+from kdx_metrics.plan.strategy.loading import StrategyError, load_strategy
+from kdx_metrics.plan.strategy.parts import (
+    STATUSES,
+    MilestoneWords,
+    PaceBands,
+    Period,
+    Pillar,
+    RatingBands,
+    Strategy,
+    Theme,
+)
+
+__all__ = [
+    "STATUSES",
+    "MilestoneWords",
+    "PaceBands",
+    "Period",
+    "Pillar",
+    "RatingBands",
+    "Strategy",
+    "StrategyError",
+    "Theme",
+    "load_strategy",
+]

@@ -1,0 +1,69 @@
+"""Class 75: words of the strategy's own, and numbers in a list that stand nowhere."""
+
+from __future__ import annotations
+
+from kdx_metrics.plan.strategy import MilestoneWords, Theme
+from tests.intake.bad_inputs.building import Case, Said, actions, kpis, milestones
+
+_THEMES = {"themes": (Theme(id="T1", pillar="P1", name="窓口"), Theme(id="T2", pillar="P2", name="内部事務"))}
+
+CASES = (
+    Case(
+        75,
+        "a 施策 of the strategy, by number and by name",
+        actions({"施策": "窓口"}, {"取組番号": "A-02", "施策": "t1"}, {"取組番号": "A-03", "施策": ""}).encode(),
+        strategy=_THEMES,
+        reads={(2, "theme"): "T1", (3, "theme"): "T1", (4, "theme"): ""},
+        repairs=(("Q3", "t1", "T1"),),
+    ),
+    Case(
+        75,
+        "a 施策 that there is not, and one of another 柱",
+        actions({"施策": "申請"}, {"取組番号": "A-02", "施策": "内部事務"}).encode(),
+        strategy=_THEMES,
+        said=(
+            Said(
+                "Q2",
+                "unknown_theme",
+                "施策「申請」は戦略にありません。",
+                "次のいずれかを入力するか、空欄にしてください: T1(窓口)、T2(内部事務)",
+            ),
+            Said(
+                "Q3",
+                "theme_of_other_pillar",
+                "施策「内部事務」は柱「業務の効率化」の施策です。",
+                "柱か施策を直してください。",
+            ),
+        ),
+    ),
+    Case(
+        75,
+        "a category of the strategy's own",
+        milestones({"区分": "推進会議"}, {"名称": "第2回", "区分": "本部会議"}).encode(),
+        strategy={"milestones": MilestoneWords(categories=("推進会議", "公表"))},
+        said=(
+            Said(
+                "C3",
+                "unknown_choice",
+                "区分「本部会議」は使えません。",
+                "次のいずれかを入力してください: 推進会議・公表",
+            ),
+        ),
+    ),
+    Case(
+        75,
+        "an event of 取組 and 指標, and of neither",
+        milestones({"関係": "a-01, K-01"}, {"名称": "第2回", "関係": "A-01\nX-9、K-99"}).encode(),
+        kpis=kpis().encode(),
+        actions=actions().encode(),
+        said=(
+            Said(
+                "G3",
+                "unknown_related",
+                "関係「X-9、K-99」が取組・指標の表(action_plan.csv・kpis.csv)にありません。",
+                "番号を直すか、取組・指標の表に加えてください。",
+            ),
+        ),
+        repairs=(("G2", "a-01, K-01", "A-01、K-01"), ("G3", "A-01\nX-9、K-99", "A-01、X-9、K-99")),
+    ),
+)
