@@ -9,10 +9,10 @@ from kdx_metrics.views.groups import cells, groups, whole_and_pillars
 from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation, explain_many
 from pages.cards.attention import attention_card
-from pages.cards.card import Card, cached, card, figure
+from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_matrix, draw_timeline
 from pages.cards.milestones import milestones_card
-from pages.cards.tiles import plan_and_pillars
+from pages.cards.tiles import tiles
 from pages.frame.filters import cell_query
 from pages.view.navigation import go_to
 from pages.view.view import View, current_view
@@ -28,7 +28,7 @@ def progress_card(view: View) -> Card:
         title="全体と柱別の進捗率(計画対比)",
         finding=finding,
         alt=finding,
-        body=cached(view, plan_and_pillars),
+        body=tiles(named),
         table=lambda: groups(named),
         why=lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(summary.actions, view.strategy),
@@ -53,9 +53,10 @@ def matrix_card(view: View) -> Card:
 
 def timeline_card(view: View) -> Card:
     """The plan's years with its milestones and the date in view."""
+    milestones = view.summary.snapshot.milestones
     drawn = figure(view, draw_timeline, compact=True)
     return milestones_card(
-        view, (), drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
+        view, milestones, drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
     )
 
 

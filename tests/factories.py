@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary, summarise
@@ -85,6 +86,11 @@ def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 
     return [actual(kpi_id, end.date(), value) for end, value in zip(ends, values, strict=True)]
 
 
+def yearly_target(fiscal_year: int, target: float, kpi_id: str = "K-01") -> Row:
+    """One target of a 年度."""
+    return {"kpi_id": kpi_id, "fiscal_year": fiscal_year, "target": target}
+
+
 def milestone(day: date, title: str, **values: Cell) -> Row:
     """One event of the 年表."""
     row: Row = {"date": day, "category": "本部会議", "title": title}
@@ -146,6 +152,14 @@ def _hash(rows: list[Row]) -> str:
 def summary(*args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None) -> Summary:
     """`summarise` of a `snapshot` of the same arguments."""
     return summarise(snapshot(*args, as_of=as_of, of=of))
+
+
+def judged(
+    row: Row, *actuals: Row, targets: Iterable[Row] = (), as_of: date = AS_OF, of: Strategy | None = None
+) -> KpiResult:
+    """The result of one KPI with these actuals and yearly targets."""
+    (result,) = evaluate_kpis(snapshot((), [row], actuals, targets=targets, as_of=as_of, of=of))
+    return result
 
 
 def group_of(planned: float | None = None, actual: float | None = None, **counts: int) -> Group:

@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.charts.kpi_labels import BAND_TRACE, Plot, Step, kpi_labels, with_unit
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start, wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.kpi_sentences import band_words
@@ -40,13 +40,15 @@ def kpi_small(
 ) -> go.Figure:
     """Small multiple, or `large` figure, of a KPI; customdata of each actual is `[date]`.
 
-    Targets are one step per 期 and the expected path is dotted. A date without a value has a hollow mark at the top
-    with its reason, and the line of actuals has a gap there. Values are in the KPI's unit; their axis need not begin
-    at 0. `width` is the least width in px at which the figure is shown; the labels fit it.
+    Targets are one step per 期, or per 年度 with a target of its own, and the expected path is dotted. A date without a
+    value has a hollow mark at the top with its reason, and the line of actuals has a gap there. Values are in the KPI's
+    unit; their axis need not begin at 0. `width` is the least width in px at which the figure is shown; the labels fit
+    it.
     """
     palette, scale = PALETTES[mode], SCALES[size]
-    first = min(strategy.first_day, kpi.baseline_on, *(actual.as_of for actual in kpi.actuals))
-    first, last = first - timedelta(days=60), strategy.last_day + timedelta(days=60)
+    days = [*([kpi.baseline_on] if kpi.baseline_on else []), *(actual.as_of for actual in kpi.actuals), *kpi.targets]
+    first = min(strategy.first_day, *days) - timedelta(days=60)
+    last = max(strategy.last_day, *kpi.targets) + timedelta(days=60)
     low, high = _bounds(kpi, forecast)
     steps = _steps(kpi, strategy)
     width = width or (LARGE_WIDTH if large else SMALL_WIDTH)
@@ -55,7 +57,7 @@ def kpi_small(
         *_band(kpi, forecast, palette),
         _path(kpi, strategy, palette),
         *[_step(day, until, value, kpi, palette) for day, until, value in steps],
-        _baseline(kpi, palette),
+        *_baseline(kpi, palette),
         _actuals(kpi, palette),
         *_pending(kpi, low, high, palette),
     ]
@@ -83,7 +85,8 @@ def kpi_small(
 
 
 def _bounds(kpi: KpiResult, forecast: Forecast) -> tuple[float, float]:
-    values = [kpi.baseline, *(actual.value for actual in kpi.actuals), *(value for _, value in kpi.path)]
+    values = [*(actual.value for actual in kpi.actuals), *(value for _, value in kpi.path.corners)]
+    values += [kpi.baseline] if kpi.baseline is not None else []
     if forecast.low is not None and forecast.high is not None:
         values += [forecast.low, forecast.high]
     if kpi.tolerance is not None and kpi.target is not None:
@@ -107,15 +110,17 @@ def _sparse(axis: dict[str, Any], strategy: Strategy, *, large: bool) -> dict[st
 
 
 def _steps(kpi: KpiResult, strategy: Strategy) -> list[Step]:
-    """First day, last day and target of each 期 with a target, the last day being that on which it is due."""
-    due = dict(kpi.path[1:])
-    steps = [
-        (period.first_day, period.last_day, due[period.last_day])
-        for period in strategy.periods
-        if period.last_day in due
-    ]
-    if kpi.target is not None and kpi.target_on is not None and kpi.target_on not in due:
-        steps.append((strategy.period_at(kpi.target_on).first_day, kpi.target_on, kpi.target))
+    """First day, last day and value of each target, the last day being that on which it is due.
+
+    A target is that of its 期, or of its 年度 in a 期 with several. One due before 基準日 is left out unless in force.
+    """
+    steps: list[Step] = []
+    for due, value in kpi.targets.items():
+        if kpi.baseline_on is not None and due <= kpi.baseline_on and due != kpi.target_on:
+            continue
+        period = strategy.period_at(due)
+        is_only = due == period.last_day and not any(period.first_day <= day < due for day in kpi.targets)
+        steps.append((period.first_day if is_only else fiscal_year_start(fiscal_year(due)), due, value))
     return steps
 
 
@@ -144,7 +149,9 @@ def _allowed(steps: Sequence[Step], kpi: KpiResult, palette: Palette) -> list[di
 
 
 def _path(kpi: KpiResult, strategy: Strategy, palette: Palette) -> go.Scatter:
-    corners = [*kpi.path, (max(strategy.last_day, kpi.path[-1][0]), kpi.path[-1][1])]
+    begins_level = kpi.baseline is None or kpi.baseline_on is None or kpi.path.stepped
+    first = strategy.first_day if begins_level else kpi.baseline_on
+    corners = kpi.path.line(first or strategy.first_day, max(strategy.last_day, *kpi.targets))
     return go.Scatter(
         name="期待値",
         mode="lines",
@@ -155,17 +162,21 @@ def _path(kpi: KpiResult, strategy: Strategy, palette: Palette) -> go.Scatter:
     )
 
 
-def _baseline(kpi: KpiResult, palette: Palette) -> go.Scatter:
-    return go.Scatter(
-        name="基準値",
-        mode="markers",
-        cliponaxis=False,
-        x=[iso(kpi.baseline_on)],
-        y=[kpi.baseline],
-        marker={"symbol": "diamond-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
-        hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({wareki_and_iso(kpi.baseline_on)})"],
-        hoverinfo="text",
-    )
+def _baseline(kpi: KpiResult, palette: Palette) -> list[go.Scatter]:
+    if kpi.baseline is None or kpi.baseline_on is None:
+        return []
+    return [
+        go.Scatter(
+            name="基準値",
+            mode="markers",
+            cliponaxis=False,
+            x=[iso(kpi.baseline_on)],
+            y=[kpi.baseline],
+            marker={"symbol": "diamond-open", "size": 10, "color": palette.ink, "line": {"width": 2}},
+            hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({wareki_and_iso(kpi.baseline_on)})"],
+            hoverinfo="text",
+        )
+    ]
 
 
 def _actuals(kpi: KpiResult, palette: Palette) -> go.Scatter:

@@ -14,7 +14,7 @@ from kdx_metrics.charts.drawing.placing import Anchor, PlotArea, Point, along
 from kdx_metrics.charts.drawing.text import safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import BAND
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import SIGNS, KpiResult
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA
 
@@ -137,6 +137,6 @@ def _pending(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
 
 def _no_data(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     """Label データなし in the corner away from the path."""
-    side = "left" if kpi.direction == "減少" else "right"
+    side = "left" if SIGNS.get(kpi.direction, 1) < 0 else "right"
     position = {"x": 0.98 if side == "right" else 0.02, "xref": "paper", "xanchor": side, "y": 0.04, "yref": "paper"}
     return position | {"text": NO_DATA, "showarrow": False, "font": plot.font(plot.palette.quiet, large=True)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.issues import Issue, errors
+from kdx_metrics.numbers.kpi import PeriodResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
@@ -77,12 +79,15 @@ def as_json(summary: Summary) -> dict[str, Any]:
             {
                 "kpi_id": kpi.kpi_id,
                 "actual": kpi.actual,
-                "as_of": None if kpi.as_of is None else kpi.as_of.isoformat(),
+                "as_of": _iso(kpi.as_of),
                 "target": kpi.target,
                 "attainment": kpi.attainment,
+                "ratio": kpi.ratio,
+                "target_year": kpi.target_year,
                 "expected": kpi.expected,
                 "pace": kpi.pace,
                 "rating": kpi.rating,
+                "results": [_result(result) for result in kpi.results],
             }
             for kpi in summary.kpis
         ],
@@ -92,6 +97,20 @@ def as_json(summary: Summary) -> dict[str, Any]:
         ],
         "milestones": _records(summary.snapshot.milestones),
     }
+
+
+def _result(result: PeriodResult) -> dict[str, Any]:
+    return {
+        "period": result.period,
+        "actual": result.actual,
+        "as_of": _iso(result.as_of),
+        "target": result.target,
+        "reached": result.reached,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from kdx_metrics.numbers.earned_schedule import IntArray, days
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import positions
-from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.ratings import CLOSED, RATINGS
 from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 
@@ -26,6 +26,7 @@ KINDS = (
     "past_due",
     "behind",
     "kpi_worsened",
+    "kpi_deviated",
     "kpi_forecast_short",
     "kpi_behind",
     "not_reported",
@@ -33,7 +34,7 @@ KINDS = (
     "under_review",
 )
 # A plan or a target is missed, or will be: told apart from what is only unknown, near or in question.
-LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind")
+LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_deviated", "kpi_forecast_short", "kpi_behind")
 PERIOD_END_WITHIN_DAYS = 90
 _USED = ("action_id", "period", "title", "department", "gap", "planned", "progress", "planned_end")
 
@@ -67,7 +68,8 @@ def attention_list(
 ) -> list[AttentionItem]:
     """Every item in the order of KINDS, each in its first class only.
 
-    Inside a class: heaviest weight, then largest gap below plan (missing last), then number.
+    Inside a class: heaviest weight, then latest (past_due by days past due; others by gap below plan, a missing gap
+    last; KPIs by pace, a missing pace last), then number.
     """
     actions = _actions(rated, as_of, strategy)
     classes = {**_kpis(kpis, forecasts), **actions}
@@ -79,7 +81,7 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     today = int(np.datetime64(as_of, "D").astype(np.int64))
     end = days(rated["planned_end"])
     status, rating = positions(rated["status"], STATUSES), positions(rated["rating"], RATINGS)
-    is_open = (status != STATUSES.index("完了")) & (status != STATUSES.index("中止"))
+    is_open = ~np.isin(rating, [RATINGS.index(word) for word in CLOSED])
     left = _days_to_period_end(rated["period"], as_of, strategy)
     tests: dict[str, npt.NDArray[np.bool_]] = {
         "past_due": end < today,
@@ -92,10 +94,11 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     listed = np.flatnonzero(is_open & (kind >= 0))
     rows, kind = rated[list(_USED)].iloc[listed], kind[listed]
     gap = rows["gap"].to_numpy(dtype=np.float64)
+    lateness = np.where(kind == KINDS.index("past_due"), end[listed], np.where(np.isnan(gap), np.inf, gap))
     number = pd.factorize(rows["action_id"], sort=True)[0]
     period = rows["period"].to_numpy()
     weight = rated["weight"].to_numpy(dtype=np.float64)[listed]
-    order = np.lexsort((period, number, np.where(np.isnan(gap), np.inf, gap), -weight, kind))
+    order = np.lexsort((period, number, lateness, -weight, kind))
     rows, kind = rows.iloc[order], kind[order]
     return {name: _items(name, rows.iloc[np.flatnonzero(kind == KINDS.index(name))]) for name in tests}
 
@@ -139,8 +142,8 @@ def _kpis(kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast]) -> dict[
 
 def _kind(kpi: KpiResult, outlook: Forecast) -> str | None:
     """The first class that a KPI belongs to, None when it is not listed."""
-    if kpi.rating == "worsened":
-        return "kpi_worsened"
+    if kpi.rating in {"worsened", "deviated"}:
+        return f"kpi_{kpi.rating}"
     if outlook.verdict == "unlikely":
         return "kpi_forecast_short"
     return "kpi_behind" if kpi.rating == "behind" else None

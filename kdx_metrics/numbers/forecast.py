@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from kdx_metrics.numbers.kpi import KpiResult, yearly
-from kdx_metrics.plan.fiscal_calendar import fiscal_year_end
+from kdx_metrics.numbers.exact import exact
+from kdx_metrics.numbers.kpi import HELD, KEPT, SIGNS, KpiResult, complete_years, has_reached
 
 FEWEST_ACTUALS = 6
 BAND = 80  # percent of the possible values that the band holds
@@ -44,7 +44,7 @@ class Forecast:
 
 def forecast(kpi: KpiResult, as_of: date) -> Forecast:
     """The forecast of a KPI at its target's date, or only the needed rate where there is too little data."""
-    points = _points(kpi, as_of)
+    points = _points(kpi)
     n, on = len(points), kpi.target_on
     left = None if on is None else (on - as_of).days
     if kpi.target is None or on is None or kpi.actual is None or kpi.as_of is None:
@@ -82,11 +82,13 @@ def regression(points: Sequence[tuple[date, float]], day: date) -> tuple[float, 
 def needed_rate(kpi: KpiResult) -> float | None:
     """Amount that each whole calendar month from the actual's date to the target's must add, in the KPI's unit.
 
-    None for 維持 and 単年度, once the target is reached, and when less than one month is left.
+    None for 維持, 以上, 以下 and 単年度, while the target is reached, and when less than one month is left.
     """
     if kpi.target is None or kpi.target_on is None or kpi.actual is None or kpi.as_of is None:
         return None
-    if kpi.rating == "achieved" or kpi.direction == "維持" or kpi.aggregation == "単年度":
+    if kpi.direction == KEPT or kpi.direction in HELD or kpi.aggregation == "単年度":
+        return None
+    if has_reached(kpi.direction, exact(kpi.actual), exact(kpi.target)):
         return None
     months = whole_months(kpi.as_of, kpi.target_on)
     return (kpi.target - kpi.actual) / months if months >= 1 else None
@@ -99,22 +101,21 @@ def whole_months(start: date, end: date) -> int:
     return months if reached else months - 1
 
 
-def _points(kpi: KpiResult, as_of: date) -> list[tuple[date, float]]:
-    """Points that the line is drawn through; a 単年度 KPI has one value per complete year, at its 31 March."""
-    if kpi.aggregation == "単年度":
-        return [(fiscal_year_end(year), actual.value) for year, actual in yearly(kpi.actuals, as_of)]
-    return [(actual.as_of, actual.value) for actual in kpi.actuals]
+def _points(kpi: KpiResult) -> list[tuple[date, float]]:
+    """Points that the line is drawn through; a 単年度 KPI has one per complete year."""
+    actuals = complete_years(kpi.actuals) if kpi.aggregation == "単年度" else kpi.actuals
+    return [(actual.as_of, actual.value) for actual in actuals]
 
 
 def _verdict(direction: str, target: float, tolerance: float, low: float, high: float) -> Verdict:
     """Whole band beyond the target, whole band short of it, or the target inside; equal counts as reached."""
     noise = 1e-9 * max(1.0, abs(target), abs(low), abs(high))
-    if direction == "維持":
+    if direction == KEPT:
         floor, ceiling = target - tolerance - noise, target + tolerance + noise
         if floor <= low and high <= ceiling:
             return "likely"
         return "unlikely" if high < floor or low > ceiling else "uncertain"
-    if direction == "減少":
+    if SIGNS[direction] < 0:
         target, low, high = -target, -high, -low
     if low >= target - noise:
         return "likely"

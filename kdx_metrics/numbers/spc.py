@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KEPT, SIGNS, KpiResult
 
 FEWEST_POINTS = 12
 LONGEST_GAP_DAYS = 100
@@ -143,12 +143,12 @@ def _assurance(kpi: KpiResult, band: ProcessLimits) -> Assurance | None:
     """Judge how a process that stays as it is will meet the target in force."""
     if kpi.target is None:
         return None
-    if kpi.direction == "維持":
+    if kpi.direction == KEPT:
         low, high = kpi.target - (kpi.tolerance or 0.0), kpi.target + (kpi.tolerance or 0.0)
         if low <= band.lower and band.upper <= high:
             return "always"
         return "never" if band.upper < low or band.lower > high else "by_chance"
     short, beyond = kpi.target > band.upper, kpi.target < band.lower
-    if kpi.direction == "減少":
+    if SIGNS[kpi.direction] < 0:
         short, beyond = beyond, short
     return "never" if short else "always" if beyond else "by_chance"

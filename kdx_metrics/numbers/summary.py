@@ -57,7 +57,7 @@ def summarise(snapshot: Snapshot) -> Summary:
     pillar, period = positions(actions["pillar"], pillar_ids), positions(actions["period"], numbers)
     cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
     department, names = pd.factorize(actions["department"])
-    kpis = evaluate_kpis(snapshot.kpis, snapshot.actuals, as_of, strategy)
+    kpis = evaluate_kpis(snapshot)
     forecasts = {kpi.kpi_id: forecast(kpi, as_of) for kpi in kpis}
     cell_keys = [(pillar_id, number) for pillar_id in pillar_ids for number in numbers]
     return Summary(

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.numbers.kpi import KpiResult, expected_at
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.svg import Point, dot, line, picture, rect, tag, text
 from kdx_metrics.plan.formats import format_percent, is_missing
 from kdx_metrics.plan.strategy import Strategy
@@ -102,7 +102,7 @@ def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
 
 
 def years(strategy: Strategy) -> Markup:
-    """Head of the Gantt strips: the 期 over their years."""
+    """The head of a column of Gantt strips: the 期 over their years."""
     parts = _bands(strategy, 0, 16, 240)
     for period in strategy.periods:
         middle = (_x(period.first_day, strategy, 240) + _x(period.last_day, strategy, 240)) / 2
@@ -114,15 +114,17 @@ def course(kpi: KpiResult) -> Markup:
     """A KPI's actuals with dots and the path to its target; the line is broken where a value is not known."""
     known = {actual.as_of: actual.value for actual in kpi.actuals}
     unknown = {day for day, _ in kpi.pending}
-    days = sorted({kpi.baseline_on, *known, *unknown, *([kpi.target_on] if kpi.target_on else [])})
-    path = [expected_at(kpi.path, day) for day in days]
-    low, high = min([*path, *known.values()]), max([*path, *known.values()])
+    ends = [day for day in (kpi.baseline_on, kpi.target_on) if day is not None]
+    days = sorted({*ends, *known, *unknown})
+    path = kpi.path.line(days[0], days[-1])
+    values = [*(due for _, due in path), *known.values()]
+    low, high = min(values), max(values)
     total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0
 
     def at(day: date, value: float) -> Point:
         return 4 + 192 * (day - days[0]).days / total, 44 - 38 * (value - low) / height
 
-    parts = [line([at(day, value) for day, value in zip(days, path, strict=True)], PLAN, 1.2, dashed=True)]
+    parts = [line([at(day, due) for day, due in path], PLAN, 1.2, dashed=True)]
     runs: list[list[Point]] = [[]]
     for day in sorted({*known, *unknown}):
         if day in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from pptx.chart.axis import DateAxis, ValueAxis
@@ -27,7 +27,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from kdx_metrics.charts.drawing.theme import Look
-from kdx_metrics.numbers.kpi import KpiResult, expected_at
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 
@@ -93,20 +93,29 @@ def stacked(
 
 
 def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
-    """A KPI's actuals and the path to its target over time; a value not yet known is a gap in the line."""
+    """A KPI's actuals and the path to its target over time; a value not yet known is a gap in the line.
+
+    Beside a stepped path the actuals are not joined, since each day on which it turns would be a gap.
+    """
     known = {actual.as_of: actual.value for actual in kpi.actuals}
-    days = sorted({*known, *(day for day, _ in kpi.pending), kpi.baseline_on, *_ends(kpi)})
+    ends = {day for day in (kpi.baseline_on, kpi.target_on) if day is not None}
+    days = sorted({*known, *(day for day, _ in kpi.pending), *ends})
+    if kpi.path.stepped:
+        days = sorted({*days, *_turns(kpi, days[0], days[-1])})
+    path = [kpi.path.at(day) for day in days]
     data = ChartData(number_format="#,##0.##")
     data.categories = days
     data.categories.number_format = MONTH
-    data.add_series("目標への道すじ", [expected_at(kpi.path, day) for day in days])
-    data.add_series(f"実績({clean(kpi.unit)})", [known.get(day) for day in days])
+    data.add_series("目標への道すじ", path)
+    data.add_series(f"実績({clean(kpi.unit)})" if kpi.unit else "実績", [known.get(day) for day in days])
     chart = _placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
-    path, actual = chart.plots[0].series
-    path.smooth = actual.smooth = False
-    path.marker.style, actual.marker.style = XL_MARKER_STYLE.NONE, XL_MARKER_STYLE.CIRCLE
-    path.format.line.color.rgb, path.format.line.width = rgb(PALETTE.ratings["not_started"].fill), Pt(2)
+    course, actual = chart.plots[0].series
+    course.smooth = actual.smooth = False
+    course.marker.style, actual.marker.style = XL_MARKER_STYLE.NONE, XL_MARKER_STYLE.CIRCLE
+    course.format.line.color.rgb, course.format.line.width = rgb(PALETTE.ratings["not_started"].fill), Pt(2)
     actual.format.line.color.rgb, actual.format.line.width = rgb(PALETTE.key), Pt(2.5)
+    if kpi.path.stepped:
+        actual.format.line.fill.background()
     actual.marker.size = 6
     _paint(actual.marker.format.fill, PALETTE.key)
     actual.marker.format.line.color.rgb = rgb(PALETTE.key)
@@ -117,7 +126,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     dates.format.line.color.rgb = rgb(PALETTE.quiet)
     dates.major_tick_mark = dates.minor_tick_mark = XL_TICK_MARK.NONE
     _every_half_year(dates)
-    _round_scale(values, [*known.values(), *(expected_at(kpi.path, day) for day in days)])
+    _round_scale(values, [*known.values(), *(due for due in path if due is not None)])
     values.major_gridlines.format.line.color.rgb = rgb(PALETTE.grid)
     values.format.line.fill.background()
     return chart
@@ -144,8 +153,10 @@ def _round_scale(axis: ValueAxis, values: Sequence[float]) -> None:
     axis.major_unit = step
 
 
-def _ends(kpi: KpiResult) -> list[date]:
-    return [] if kpi.target_on is None else [kpi.target_on]
+def _turns(kpi: KpiResult, first: date, last: date) -> set[date]:
+    """Days on which a stepped path turns and the days after them, so that each step is drawn steep."""
+    turns = {day for day, _ in kpi.path.corners if first < day < last}
+    return turns | {day + timedelta(days=1) for day in turns}
 
 
 def _placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: str) -> Chart:

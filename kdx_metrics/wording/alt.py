@@ -90,9 +90,12 @@ def gantt(rated: pd.DataFrame, strategy: Strategy) -> str:
 
 def kpi(result: KpiResult, forecast: Forecast) -> str:
     """Baseline, target, latest value, outlook and missing values of a KPI."""
-    head = f"{result.name}の推移の折れ線グラフ。基準値は{_value(result.baseline, result)}({wareki(result.baseline_on)})"
+    points = []
+    if result.baseline is not None and result.baseline_on is not None:
+        points.append(f"基準値は{_value(result.baseline, result)}({wareki(result.baseline_on)})")
     if result.target is not None and result.target_on is not None:
-        head += f"、目標は{wareki(result.target_on)}までに{_value(result.target, result)}"
+        points.append(f"目標は{wareki(result.target_on)}までに{_value(result.target, result)}")
+    head = f"{result.name}の推移の折れ線グラフ。{'、'.join(points)}"
     gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
     return _listed(f"{head}。{kpi_sentences.headline(result, forecast)}{kpi_sentences.outlook(result, forecast)}", gaps)
 

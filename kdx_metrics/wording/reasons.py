@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KEPT, KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import seireki, wareki
 from kdx_metrics.plan.formats import format_amount, format_value
@@ -20,6 +20,8 @@ def reason(item: AttentionItem, summary: Summary) -> str:
         return _action(item, summary, strategy)
     if item.kind == "kpi_worsened":
         return _worsened(item.kpi)
+    if item.kind == "kpi_deviated":
+        return _deviated(item.kpi)
     if item.kind == "kpi_forecast_short":
         return kpi_sentences.outlook(item.kpi, summary.forecasts[item.id])
     return _behind(item.kpi, strategy)
@@ -64,6 +66,13 @@ def _observed(kpi: KpiResult) -> str:
 def _worsened(kpi: KpiResult) -> str:
     baseline = format_value(kpi.baseline, kpi.unit)
     return f"{_observed(kpi)}が基準値{baseline}より後退しています(方向性は{kpi.direction})。"
+
+
+def _deviated(kpi: KpiResult) -> str:
+    if kpi.direction == KEPT:
+        width = format_value(kpi.tolerance, kpi.unit)
+        return f"{_observed(kpi)}が目標{format_value(kpi.target)}±{width}の範囲を外れています。"
+    return f"{_observed(kpi)}は目標の{format_value(kpi.target, kpi.unit)}{kpi.direction}ではありません。"
 
 
 def _behind(kpi: KpiResult, strategy: Strategy) -> str:

@@ -54,6 +54,7 @@ ATTENTION_WORDS: Mapping[str, Word] = {
     "past_due": Word("■", "期限超過"),
     "behind": Word("■", "遅れ"),
     "kpi_worsened": Word("▼", "指標が後退"),
+    "kpi_deviated": Word("◆", "指標が逸脱"),
     "kpi_forecast_short": Word("▼", "指標が未達見込み"),
     "kpi_behind": Word("■", "指標が遅れ"),
     "not_reported": Word("－", "未報告"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from markupsafe import Markup
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.views.attention import attention, whose
@@ -11,7 +10,7 @@ from kdx_metrics.wording import headlines, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
-from pages.cards.card import Card, cached, card
+from pages.cards.card import Card, card
 from pages.frame.words import plain
 from pages.html import paragraph, show
 from pages.view.address import ACTION, CHANGES_PART, KPI
@@ -42,22 +41,17 @@ def attention_card(view: View, limit: int) -> None:
     )
 
 
-def _texts(view: View, limit: int) -> list[tuple[str, Markup]]:
-    """Label of the link and reason of each of the first `limit` items."""
-    texts = []
-    for item in view.summary.attention[:limit]:
-        mark, word = ATTENTION_WORDS[item.kind]
-        colour, where = COLOURS.get(item.kind, "red"), plain(whose(item, view.strategy))
-        label = f":{colour}[**{mark} {word}**] **{plain(item.title)}**({where})"
-        texts.append((label, paragraph(reason(item, view.summary), kind="kdx-reason")))
-    return texts
-
-
 def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
-    for item, (label, why) in zip(items, cached(view, _texts, limit), strict=False):
+    for item in items[:limit]:
+        mark, word = ATTENTION_WORDS[item.kind]
+        where = whose(item, view.strategy)
         page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
-        st.page_link(f"{page}.py", label=label, query_params=link_query(view, **{key: item.id}))
-        show(why)
+        st.page_link(
+            f"{page}.py",
+            label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
+            query_params=link_query(view, **{key: item.id}),
+        )
+        show(paragraph(reason(item, view.summary), kind="kdx-reason"))
     if not items:
         show(paragraph("いま判断が必要な項目はありません。", kind="kdx-reason"))
     more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""

@@ -9,18 +9,11 @@ from markupsafe import Markup
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import NEEDS_ATTENTION, listed
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.views.groups import whole_and_pillars
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.html import joined, listing, paragraph, tag
-from pages.view.view import View
 
 # What needs attention stands first, then what goes well, then what does not count yet or any more.
 ORDER = (*NEEDS_ATTENTION, "not_evaluable", "on_track", "completed", "not_started", "excluded")
-
-
-def plan_and_pillars(view: View) -> Markup:
-    """The tiles of the whole and of each pillar."""
-    return tiles(whole_and_pillars(view.summary))
 
 
 def tiles(groups: Sequence[tuple[str, Group]]) -> Markup:

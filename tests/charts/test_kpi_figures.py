@@ -10,16 +10,15 @@ from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.forecast import forecast
-from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import Signal, XmR, analyse
 from kdx_metrics.plan.strategy import Strategy
 from tests.charts.drawn import everything_written, hover, labels, names, trace
-from tests.factories import AS_OF, Cell, Row, actual, frame, kpi, series
+from tests.factories import AS_OF, Cell, Row, actual, judged, kpi, series
 
 
 def result(strategy: Strategy, actuals: list[Row], **values: Cell) -> KpiResult:
-    (evaluated,) = evaluate_kpis(frame("kpis", [kpi("K-01", **values)]), frame("kpi_actuals", actuals), AS_OF, strategy)
-    return evaluated
+    return judged(kpi("K-01", **values), *actuals, of=strategy)
 
 
 STEPS: dict[str, Cell] = {"target_1": 800.0, "target_2": 1200.0, "target_3": 1600.0}

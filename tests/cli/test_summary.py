@@ -136,7 +136,19 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
         ]
     ]
     assert [list(row) for row in content["kpis"]] == [
-        ["kpi_id", "actual", "as_of", "target", "attainment", "expected", "pace", "rating"]
+        [
+            "kpi_id",
+            "actual",
+            "as_of",
+            "target",
+            "attainment",
+            "ratio",
+            "target_year",
+            "expected",
+            "pace",
+            "rating",
+            "results",
+        ]
     ]
     assert content["attention"] == [
         {

@@ -202,7 +202,15 @@ def test_every_late_action_says_why_and_what_comes_next(as_at: date) -> None:
 def test_the_attention_list_has_every_kind_but_the_end_of_a_period() -> None:
     kinds = {item.kind for item in summary(NOW).attention}
     # 見直し is listed in its first class, 遅れ; the 期 ends more than 90 days from now.
-    assert kinds == {"past_due", "behind", "kpi_worsened", "kpi_forecast_short", "kpi_behind", "not_reported"}
+    assert kinds == {
+        "past_due",
+        "behind",
+        "kpi_worsened",
+        "kpi_deviated",
+        "kpi_forecast_short",
+        "kpi_behind",
+        "not_reported",
+    }
 
 
 # KPIs

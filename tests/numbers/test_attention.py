@@ -83,19 +83,32 @@ def test_completed_and_dropped_actions_never_appear() -> None:
     assert listed(rows, as_of=date(2027, 3, 31)) == []
 
 
-def test_inside_a_class_weight_leads_then_the_gap_then_the_number() -> None:
+def test_of_what_is_past_due_weight_leads_then_the_days_it_is_late_then_the_number() -> None:
     past = date(2026, 9, 30)
     rows = [
-        action("A-06", planned_end=past, progress=None),
+        action("A-06", planned_end=date(2026, 10, 31), progress=0.0),
         action("A-05", planned_end=past, progress=60.0),
-        action("A-04", planned_end=past, progress=60.0),
+        action("A-04", planned_end=past, progress=None),
         action("A-04", planned_end=past, progress=60.0, period=1),
-        action("A-03", planned_end=past, progress=10.0),
-        action("A-02", planned_end=past, progress=99.0, weight=2.0),
-        action("A-01", planned_end=past, progress=None, weight=2.0),
+        action("A-03", planned_end=date(2026, 8, 31), progress=90.0),
+        action("A-02", planned_end=date(2026, 11, 22), progress=99.0, weight=2.0),
     ]
     ids = [(item.id, item.period) for item in listed(rows)]
-    assert ids == [("A-02", 2), ("A-01", 2), ("A-03", 2), ("A-04", 1), ("A-04", 2), ("A-05", 2), ("A-06", 2)]
+    assert ids == [("A-02", 2), ("A-03", 2), ("A-04", 1), ("A-04", 2), ("A-05", 2), ("A-06", 2)]
+
+
+def test_of_what_is_not_past_due_the_largest_gap_leads_and_a_missing_one_is_last() -> None:
+    near = date(2027, 2, 1)
+    rows = [
+        on_plan("A-05", progress=99.0),
+        on_plan("A-04", progress=95.0),
+        on_plan("A-03", progress=95.0),
+        on_plan("A-02", progress=98.0, weight=2.0),
+        on_plan("A-01", progress=90.0),
+    ]
+    assert [item.id for item in listed(rows, as_of=near)] == ["A-02", "A-01", "A-03", "A-04", "A-05"]
+    rows = [on_plan("A-02", status="見直し", progress=0.0), on_plan("A-01", status="見直し", progress=10.0)]
+    assert [item.id for item in listed(rows)] == ["A-02", "A-01"]
 
 
 def test_kpis_stand_between_the_late_and_the_unreported_actions() -> None:
@@ -133,9 +146,21 @@ def test_kpis_stand_between_the_late_and_the_unreported_actions() -> None:
     assert (by_id["K-5"].gap, by_id["K-5"].period, by_id["K-5"].row) == (None, None, 6)
 
 
-def test_a_deviated_kpi_has_no_class() -> None:
-    row = kpi(baseline_on=date(2025, 3, 31), baseline=95.0, target_2=95.0, direction="維持", tolerance=1.0)
-    assert listed([], [row], [actual("K-01", date(2026, 3, 31), 80.0)]) == []
+def test_a_kpi_out_of_its_band_stands_after_those_that_fell_below_their_baseline() -> None:
+    on: Row = {"baseline_on": date(2025, 3, 31), "target_2": 95.0}
+    kpis = [
+        kpi("K-1", direction="維持", baseline=95.0, tolerance=1.0, **on),
+        kpi("K-2", direction="以上", baseline=None, **on),
+        kpi("K-3", baseline=90.0, **on),
+        kpi("K-4", direction="以上", baseline=None, **on),
+    ]
+    day = date(2026, 3, 31)
+    actuals = [actual("K-1", day, 80.0), actual("K-2", day, 94.9), actual("K-3", day, 89.0), actual("K-4", day, 95.0)]
+    assert [(item.kind, item.id) for item in listed([], kpis, actuals)] == [
+        ("kpi_worsened", "K-3"),
+        ("kpi_deviated", "K-1"),
+        ("kpi_deviated", "K-2"),
+    ]
 
 
 def test_an_item_appears_once_and_classes_follow_their_order() -> None:

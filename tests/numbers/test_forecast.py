@@ -8,16 +8,14 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.forecast import Forecast, forecast, regression, whole_months
-from kdx_metrics.numbers.kpi import evaluate_kpis
-from tests.factories import Row, actual, frame, kpi, series, strategy
+from tests.factories import Row, actual, judged, kpi, series
 
 AS_OF = date(2026, 11, 23)
 BASE = date(2025, 3, 31)
 
 
 def outlook(row: Row, *actuals: Row, as_of: date = AS_OF) -> Forecast:
-    (result,) = evaluate_kpis(frame("kpis", [row]), frame("kpi_actuals", actuals), as_of, strategy())
-    return forecast(result, as_of)
+    return forecast(judged(row, *actuals, as_of=as_of), as_of)
 
 
 def rising(target: float, **values: str | float) -> Row:

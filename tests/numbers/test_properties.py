@@ -14,13 +14,10 @@ from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.numbers.forecast import forecast
-from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.progress import Group, rate, roll_up
-from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
-from kdx_metrics.numbers.spc import Signal, analyse
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, RatingBands
-from tests.factories import Row, action, actual, frame, kpi, strategy, summary
+from tests.factories import Row, action, frame, summary
 
 few = settings(max_examples=40, deadline=None)
 
@@ -182,76 +179,6 @@ def test_the_curve_rises_to_100_and_meets_the_roll_up_at_the_date(plan: list[Row
     assert curve[-1] == 100
     assert (curve[1:] >= curve[:-1]).all()
     assert curve[elapsed] == pytest.approx(group.planned, abs=1e-9)
-
-
-amounts = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
-
-
-@st.composite
-def judged(draw: st.DrawFn) -> tuple[Row, list[Row]]:
-    """A KPI of any direction and aggregation with up to fifteen month-end values."""
-    row = kpi(
-        direction=draw(st.sampled_from(["増加", "減少", "維持"])),
-        aggregation=draw(st.sampled_from(["時点", "累計", "単年度"])),
-        baseline_on=draw(st.dates(date(2020, 1, 1), date(2026, 12, 31))),
-        baseline=draw(amounts),
-        target_1=draw(st.one_of(st.none(), amounts)),
-        target_2=draw(st.one_of(st.none(), amounts)),
-        target_4=draw(amounts),
-        tolerance=draw(st.floats(0, 1e5)),
-    )
-    days = draw(st.lists(st.dates(date(2021, 1, 1), date(2027, 3, 1)), max_size=15, unique=True))
-    return row, [actual("K-01", day, draw(st.one_of(st.none(), amounts))) for day in days]
-
-
-def evaluate(row: Row, actuals: list[Row]) -> KpiResult:
-    (result,) = evaluate_kpis(frame("kpis", [row]), frame("kpi_actuals", actuals), AS_OF, strategy())
-    return result
-
-
-def mirrored(row: Row) -> Row:
-    """Row with the opposite direction and all numbers negated."""
-    turned = {"増加": "減少", "減少": "増加"}
-    numbers = ("baseline", "target_1", "target_2", "target_4", "value")
-    flipped = {name: -value for name in numbers if isinstance(value := row.get(name), float)}
-    direction = row.get("direction")
-    return row | flipped | ({"direction": turned.get(direction, direction)} if isinstance(direction, str) else {})
-
-
-@few
-@given(judged())
-def test_every_kpi_has_one_rating_and_its_numbers_are_absent_together(case: tuple[Row, list[Row]]) -> None:
-    result = evaluate(*case)
-    assert result.rating in KPI_RATINGS
-    assert (result.actual is None) == (result.rating == "not_evaluable") == (result.expected is None)
-    assert result.target is not None
-    if result.attainment is None:
-        assert result.pace is None
-    ahead = forecast(result, AS_OF)
-    assert (ahead.value is None) == (ahead.verdict is None) == (ahead.missing is not None)
-
-
-@few
-@given(judged())
-def test_falling_mirrors_rising(case: tuple[Row, list[Row]]) -> None:
-    row, actuals = case
-    rising, falling = (
-        evaluate(row, actuals),
-        evaluate(mirrored(row), [mirrored(measurement) for measurement in actuals]),
-    )
-    assert (rising.rating, rising.attainment, rising.pace) == (falling.rating, falling.attainment, falling.pace)
-    rising_forecast, falling_forecast = forecast(rising, AS_OF), forecast(falling, AS_OF)
-    assert rising_forecast.verdict == falling_forecast.verdict
-    assert rising_forecast.needed_rate == (
-        None if falling_forecast.needed_rate is None else -falling_forecast.needed_rate
-    )
-    assert assured(rising) == assured(falling)
-
-
-def assured(result: KpiResult) -> tuple[str | None, tuple[Signal, ...]] | None:
-    """Assurance and signals of a KPI's XmR chart, which do not depend on its direction."""
-    chart = analyse(result)
-    return None if chart is None else (chart.assurance, chart.signals)
 
 
 @few

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import (
     ProcessLimits,
     Signal,
@@ -16,7 +16,7 @@ from kdx_metrics.numbers.spc import (
     signals,
     without_chart,
 )
-from tests.factories import Row, actual, frame, kpi, series, strategy
+from tests.factories import actual, judged, kpi, series
 
 AS_OF = date(2026, 11, 23)
 OUTLIER = [1.0, 2.0, 1.0, 2.0, 10.0, *[1.0, 2.0] * 6, 1.0]
@@ -25,12 +25,7 @@ STEADY = [10.0, 12.0] * 6  # mean 11, limits 11 ± 5.32
 
 def observed(values: list[float], **row: str | float) -> KpiResult:
     targets = {} if "target_2" in row else {"target_2": 100.0}
-    return result_of(kpi(baseline=0.0, **targets, **row), series("K-01", values))
-
-
-def result_of(row: Row, actuals: list[Row]) -> KpiResult:
-    (result,) = evaluate_kpis(frame("kpis", [row]), frame("kpi_actuals", actuals), AS_OF, strategy())
-    return result
+    return judged(kpi(baseline=0.0, **targets, **row), *series("K-01", values))
 
 
 def kinds(values: Sequence[float], kind: str, band: ProcessLimits | None = None) -> list[int]:
@@ -136,7 +131,7 @@ def test_keeping_is_assured_when_the_limits_lie_within_the_tolerance(
 
 
 def test_without_a_target_there_is_no_assurance() -> None:
-    chart = analyse(result_of(kpi(target_4=None), series("K-01", STEADY)))
+    chart = analyse(judged(kpi(target_4=None), *series("K-01", STEADY)))
     assert chart is not None
     assert chart.assurance is None
 
@@ -146,13 +141,13 @@ def test_eleven_points_a_cumulative_total_and_yearly_values_have_no_chart_for_a_
     assert analyse(short) is None
     assert without_chart(short) == "too_few"
     assert without_chart(observed(STEADY, aggregation="累計")) == "cumulative"
-    yearly = result_of(kpi(), [actual("K-01", date(year, 3, 31), 1.0) for year in range(2012, 2026)])
+    yearly = judged(kpi(), *[actual("K-01", date(year, 3, 31), 1.0) for year in range(2012, 2026)])
     assert analyse(yearly) is None
     assert without_chart(yearly) == "too_rare"
 
 
 def test_quarterly_values_have_a_chart() -> None:
     ends = [date(year, month, 1) for year in (2023, 2024, 2025) for month in (1, 4, 7, 10)]
-    quarterly = result_of(kpi(), [actual("K-01", day, float(day.month)) for day in ends])
+    quarterly = judged(kpi(), *[actual("K-01", day, float(day.month)) for day in ends])
     assert without_chart(quarterly) is None
     assert analyse(quarterly) is not None

@@ -226,6 +226,7 @@ def test_the_attention_list_of_the_hand_made_case() -> None:
         ("past_due", "A-08", 2),
         ("behind", "A-03", 2),
         ("kpi_worsened", "K-08", None),
+        ("kpi_deviated", "K-04", None),
         ("kpi_forecast_short", "K-11", None),
         ("kpi_behind", "K-05", None),
         ("not_reported", "A-06", 2),

@@ -59,7 +59,7 @@ def test_the_five_most_urgent_things_stand_with_their_reasons(screen: Screen) ->
     assert screen.reasons == urgent
     *items, rest = screen.links
     assert len(items) == len(urgent)
-    assert rest == "**ほか5件と決定の記録を見る**"
+    assert rest == "**ほか6件と決定の記録を見る**"
     assert "**公共交通DX\\(運行情報の見える化と予約のデジタル化\\)**(第1期・都市建設課)" in screen.links[0]
     assert ":red[**■ 期限超過**]" in screen.links[0]
 

@@ -70,6 +70,27 @@ def test_a_kpis_reason_says_the_rule_and_its_numbers(baseline: float, actuals: l
     assert reasons(summary((), [row], actuals)) == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            kpi(direction="維持", baseline=90.0, target_2=95.0, tolerance=2.5, unit="%"),
+            "実績92%(2026年3月31日)が目標95±2.5%の範囲を外れています。",
+        ),
+        (
+            kpi(direction="以上", baseline=None, baseline_on=None, target_2=95.0, unit="%"),
+            "実績92%(2026年3月31日)は目標の95%以上ではありません。",
+        ),
+        (
+            kpi(direction="以下", baseline=None, baseline_on=None, target_2=10.0, unit=""),
+            "実績92(2026年3月31日)は目標の10以下ではありません。",
+        ),
+    ],
+)
+def test_a_kpi_out_of_its_band_says_the_band(row: Row, sentence: str) -> None:
+    assert reasons(summary((), [row], [actual("K-01", date(2026, 3, 31), 92.0)])) == [sentence]
+
+
 def test_a_kpi_that_will_fall_short_says_its_forecast() -> None:
     row = kpi(baseline_on=date(2025, 3, 31), baseline=100.0, target_2=200.0)
     (sentence,) = reasons(summary((), [row], series("K-01", [150.0] * 6, first=date(2026, 5, 31))))

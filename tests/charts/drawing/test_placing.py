@@ -24,7 +24,7 @@ SMALL_TYPE = 14
 @pytest.fixture(scope="module")
 def shipped(strategy: Strategy) -> dict[str, KpiResult]:
     snapshot = snapshot_of(read_folder(DATA, strategy, as_at=AS_OF), strategy, AS_OF)
-    return {kpi.kpi_id: kpi for kpi in evaluate_kpis(snapshot.kpis, snapshot.actuals, AS_OF, strategy)}
+    return {kpi.kpi_id: kpi for kpi in evaluate_kpis(snapshot)}
 
 
 def position(drawn: go.Figure, day: str, value: float) -> Point:
