@@ -25,6 +25,7 @@ _MARKERS = {mark: mark for mark in ("", *"-－―—–‐ー−…", *REASONS)}
 PADDING = " \t\r\n\v\f\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2028\u2029\u2060\ufeff"
 # The beginning of a formula as Excel takes it, also in full width and after white space.
 FORMULA = re.compile(rf"[{re.escape(PADDING)}]*[=+\-@＝＋－＠]|[{re.escape(PADDING)}]*[\t\r\n]")
+MOST_DIGITS = 15  # significant ones, as many as Excel keeps
 LONGEST_VALUE = 80  # no number or date is longer; keeps the patterns below off a 1 MiB cell
 
 _SPLIT_VOICE = re.compile("[\u3041-\u30ff][\u3099\u309a]")
@@ -34,6 +35,9 @@ _NUMBER = re.compile(
     r"(?P<fraction>\.[0-9]+)?(?P<rest>.*)",
     re.DOTALL,
 )
+# Signs that turn the direction of writing: what is seen is not what is stored.
+BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DITTO_MARKS = frozenset(("〃", "同上", "々", "仝"))
 _EXPONENT = re.compile(r"[eE][+-]?[0-9]+")
 _IN_PARENTHESES = re.compile(r"\(\s*([0-9][0-9,.]*)\s*\)")
 _BOUND = re.compile(r"(.*?)\s*(以上|以下|以内)\s*", re.DOTALL)
@@ -170,7 +174,7 @@ def read_target(text: str, unit: str = "", direction: str = "") -> CellReading[f
 def read_number(text: str, unit: str = "") -> CellReading[float]:
     """Number as offices write it: `１，２３４`, `▲5`, or with the column's own `unit` after it."""
     if _PLAIN_NUMBER.fullmatch(text) and len(text) <= LONGEST_VALUE:
-        return CellReading(float(text) + 0.0, plain=True)
+        return _number_of(text, plain=True)
     reason = missing_reason(text)
     if reason is not None:
         return CellReading(missing=reason, plain=text == reason)
@@ -185,8 +189,14 @@ def read_number(text: str, unit: str = "") -> CellReading[float]:
         own = fold(unit)
         if not own or fold(rest) != own:
             return _with_something_after(rest, own)
-    size = float(match["digits"].replace(",", "") + (match["fraction"] or ""))
-    return CellReading((-size if match["sign"] else size) + 0.0)
+    return _number_of(("-" if match["sign"] else "") + match["digits"].replace(",", "") + (match["fraction"] or ""))
+
+
+def _number_of(digits: str, *, plain: bool = False) -> CellReading[float]:
+    """Number of ASCII digits, unless there are more of them than can be kept."""
+    if len(digits.replace(".", "").lstrip("-0").rstrip("0")) > MOST_DIGITS:
+        return CellReading(problem="too_many_digits")
+    return CellReading(float(digits) + 0.0, plain=plain)
 
 
 def read_percent(text: str) -> CellReading[float]:

@@ -88,7 +88,7 @@ def define_decisions(strategy: Strategy) -> Table:
             ),
             replace(period(strategy), required=False, rule="取組番号のある行だけ"),
             Column("kpi_id", "指標番号", "code", refers_to=(Reference("kpis", "kpi_id", UNKNOWN_KPI),)),
-            replace(DEPARTMENT, required=False),
+            replace(DEPARTMENT, kind="text", required=False),
             Column("due", "期限", "date"),
             Column("state", "状態", "choice", rule=f"空欄は{STATES[0]}", choices=words(*STATES)),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, tables
 from kdx_metrics.plan.tables.common import SOURCE
 from kdx_metrics.plan.tables.rules import is_filled
-from kdx_metrics.plan.text import listed
+from kdx_metrics.plan.text import fold_department, listed
 
 SAMPLE_MARK = "サンプル"
 
@@ -96,7 +96,10 @@ class Snapshot:
     def departments(self) -> tuple[str, ...]:
         """所管課 of all tables, in order of first appearance."""
         columns = [self.table(table.name)[table.department] for table in self.tables if table.department]
-        return tuple(pd.concat(columns).drop_duplicates())
+        names: dict[str, str] = {}
+        for name in pd.concat(columns).drop_duplicates():
+            names.setdefault(fold_department(name), name)
+        return tuple(names.values())
 
     @cached_property
     def has_samples(self) -> bool:
@@ -121,13 +124,27 @@ class Snapshot:
         self, table: Table, frame: pd.DataFrame, department: str, mine: Mapping[TableName, pd.DataFrame]
     ) -> NDArray[np.bool_]:
         if table.department:
-            return (frame[table.department] == department).to_numpy(dtype=bool)
+            columns = [frame[column.name] for column in table.columns if column.is_departments]
+            return _any([_names_department(cells, department) for cells in columns])
         keep = np.ones(len(frame), dtype=bool)
         for column in table.columns:
             if references := [reference for reference in column.refers_to if reference.table in mine]:
                 referred = pd.concat([mine[reference.table][reference.column] for reference in references])
                 keep &= _names_any(frame[column.name], referred, is_list=column.is_list)
         return keep
+
+
+def _any(masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Mask of the rows that any of these has."""
+    mask: NDArray[np.bool_] = np.logical_or.reduce(masks)
+    return mask
+
+
+def _names_department(cells: pd.Series, department: str) -> NDArray[np.bool_]:
+    """Mask of the cells that name a 課, however it is spelled."""
+    wanted = fold_department(department)
+    spelled = [cell for cell in cells.unique() if wanted in map(fold_department, listed(cell))]
+    return cells.isin(spelled).to_numpy(dtype=bool)
 
 
 def _names_any(cells: pd.Series, referred: pd.Series, *, is_list: bool) -> NDArray[np.bool_]:

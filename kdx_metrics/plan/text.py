@@ -8,9 +8,24 @@ MOST_DIGITS = 9
 BETWEEN = "、"  # stands between the parts of a cell that lists several
 
 
+# Radicals of CJK Radicals Supplement, which NFKC leaves alone, by the characters that they are typed for; and
+# variation selectors, which only choose a drawing.
+_RADICALS, _CHARACTERS = (
+    "⺠⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲⻆⻗⺶⺧⺩⺫⺬⻊⺜⺝⺌⺽⻏",
+    "民西長青食骨鬼麦黄斉歯竜亀角雨羊牛王目示足日月小臼邑",
+)
+_SELECTORS = "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_LOOK_ALIKES = str.maketrans(_RADICALS, _CHARACTERS, _SELECTORS)
+
+
 def fold(text: str) -> str:
     """Word as compared, in NFKC and upper case without white space."""
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def fold_department(text: str) -> str:
+    """Name of a 課 as compared, also with radicals that stand for a character, without variation selectors."""
+    return fold(text.translate(_LOOK_ALIKES))
 
 
 def whole_number(text: str) -> int | None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdx_metrics.intake.japanese import (
+    departments_in,
     missing_reason,
     read_choice,
     read_code,
@@ -25,6 +26,35 @@ numbers = st.integers(-(10**12), 10**12).map(float) | st.floats(-1e9, 1e9).map(l
 def full_width(text: str) -> str:
     """The text as a Japanese keyboard types it."""
     return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("総務課、市民課", ["総務課", "市民課"]),
+        ("総務課,市民課\n総務課", ["総務課", "市民課"]),
+        ("総務課・市民課", ["総務課", "市民課"]),
+        ("総務課/DX推進室", ["総務課", "DX推進室"]),
+        ("子ども・子育て支援課", ["子ども・子育て支援課"]),
+        ("議会事務局", ["議会事務局"]),
+        ("秘書広報・市民課", ["秘書広報", "市民課"]),
+        (" ", []),
+    ],
+)
+def test_several_departments_are_parted_where_that_is_plain(text: str, names: list[str]) -> None:
+    assert departments_in(text, is_known={"秘書広報"}.__contains__) == names
+
+
+@pytest.mark.parametrize("text", ["12345678901234567", "0.30000000000000004", "1,234,567,890,123,456"])
+def test_more_digits_than_can_be_kept_are_refused(text: str) -> None:
+    assert read_number(text).problem == "too_many_digits"
+
+
+@pytest.mark.parametrize(
+    "text", ["123456789012345", "0.000000000000000123", "1200000000000000000", "-12345.6789012345"]
+)
+def test_fifteen_digits_are_kept(text: str) -> None:
+    assert read_number(text).value == float(text)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,33 @@ def test_one_department_keeps_its_rows_the_actuals_of_its_kpis_and_what_concerns
     assert city.departments == ("総務課", "市民課")
 
 
+def test_a_department_is_one_however_it_is_spelled_and_sees_what_it_is_related_to() -> None:
+    city = snapshot(
+        [
+            action("A-01", department="DX推進室", related_departments="市民課、総務課"),
+            action("A-02", department="市民課"),
+            action("A-03", department="税務課"),
+        ],
+        [kpi("K-01", department="ＤＸ推進室"), kpi("K-02", department="税務課", related_departments="D X推進室")],
+    )
+    assert city.departments == ("DX推進室", "市民課", "税務課")
+    assert city.of_department("市民課").actions["action_id"].tolist() == ["A-01", "A-02"]
+    assert city.of_department("DX推進室").kpis["kpi_id"].tolist() == ["K-01", "K-02"]
+
+
+def test_an_event_of_other_rows_is_not_a_departments_own_and_one_of_none_is_everybodys() -> None:
+    city = snapshot(
+        [action("A-01", department="総務課"), action("A-02", department="市民課")],
+        [kpi("K-01", department="市民課")],
+        milestones=[
+            milestone(date(2026, 5, 20), "窓口", related="A-01"),
+            milestone(date(2026, 5, 21), "全庁"),
+            milestone(date(2026, 5, 22), "市民課", related="A-01、K-01"),
+        ],
+    )
+    assert city.of_department("市民課").milestones["title"].tolist() == ["全庁", "市民課"]
+
+
 def test_a_sample_in_any_table_makes_a_snapshot_of_samples() -> None:
     real = snapshot([action(source="市の計画")])
     assert not real.has_samples

@@ -11,9 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kdx_metrics.intake.checking.cells import BesideAt, read_column
+from kdx_metrics.intake.checking.departments import Departments
 from kdx_metrics.intake.checking.distinct import DistinctColumn, Values
 from kdx_metrics.intake.checking.violations import ChangedCells, Violation
 from kdx_metrics.intake.japanese import read_code, trim
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Column, Table, TableName
 from kdx_metrics.plan.tables.rules import is_filled
 from kdx_metrics.plan.text import fold
@@ -33,20 +35,28 @@ class TypedCells:
 
 
 def type_cells(
-    columns: Mapping[str, DistinctColumn], index: pd.Index, table: Table, beside: Mapping[TableName, pd.DataFrame]
+    columns: Mapping[str, DistinctColumn],
+    index: pd.Index,
+    table: Table,
+    beside: Mapping[TableName, pd.DataFrame],
+    strategy: Strategy,
 ) -> TypedCells:
     """Type the columns that the file has; the others are filled with missing values."""
     typed: dict[str, Any] = {}
     companions: dict[str, Any] = {}
     violations: list[Violation] = []
     changed: list[ChangedCells] = []
+    departments = Departments(strategy, (own for own in columns.values() if own.definition.kind == "department"))
     neighbours = _Neighbours(columns, table, beside)
     for column in table.columns:
         own = columns.get(column.name)
         if own is None:
             values, reasons = _nothing(column, len(index)), None
         else:
-            read = read_column(own, neighbours.at(column.unit), neighbours.at(column.direction))
+            if column.is_departments:
+                read = departments.read(own)
+            else:
+                read = read_column(own, neighbours.at(column.unit), neighbours.at(column.direction))
             values, reasons = read.cells, read.reasons
             violations += read.violations
             changed += read.changed
@@ -56,8 +66,12 @@ def type_cells(
         typed[column.name] = values
         if column.companion:
             companions[column.companion] = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
+    unread = _unread(violations, len(index))
     frame = pd.DataFrame(typed | companions, index=index)
-    return TypedCells(frame, tuple(violations), tuple(changed), _unread(violations, len(index)))
+    for name, mask in unread.items():
+        if frame[name].dtype == "str":
+            frame.loc[mask, name] = ""
+    return TypedCells(frame, tuple(violations), tuple(changed), unread)
 
 
 def _nothing(column: Column, count: int) -> Values:

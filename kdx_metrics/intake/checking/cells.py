@@ -13,7 +13,6 @@ import pandas as pd
 
 from kdx_metrics.intake.checking.distinct import DistinctColumn, TypedColumn, broadcast
 from kdx_metrics.intake.japanese import (
-    departments_in,
     is_marker,
     read_choice,
     read_code,
@@ -25,14 +24,16 @@ from kdx_metrics.intake.japanese import (
     read_text,
     trim,
 )
-from kdx_metrics.intake.japanese_dates import read_date, read_fiscal_year
+from kdx_metrics.intake.japanese_dates import Spans, date_in_codes, read_date, read_fiscal_year
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.tables import ColumnKind
-from kdx_metrics.plan.text import BETWEEN, fold
+from kdx_metrics.plan.text import fold
 
-_is_plain_number = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?").fullmatch
+_is_plain_number = re.compile(r"(?=.{1,16}$)-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]{1,12})?").fullmatch
 _PLAIN_CODE = re.compile(r"[0-9]|[A-Z0-9][A-Z0-9._-]+")
 _NAMING_LENGTH = 4  # digits from which a number names something rather than counts rows
+
+_SPANS: Mapping[ColumnKind, Spans] = {"fiscal_date": "year", "start_date": "first", "end_date": "last"}
 
 BesideAt = Callable[[int], str]
 
@@ -65,11 +66,19 @@ def _read_fiscal_years(column: DistinctColumn) -> TypedColumn:
     return broadcast(column, cells, values, lambda value, _text: str(value))
 
 
-def _read_lists(column: DistinctColumn, read: Callable[[str], str]) -> TypedColumn:
-    lists = ["" if is_marker(trim(text)) else read(text) for text in column.distinct]
+def _read_lists(column: DistinctColumn) -> TypedColumn:
+    lists = ["" if is_marker(trim(text)) else read_codes(text) for text in column.distinct]
+    _refuse_dates(column, {number: date_in_codes(text) for number, text in enumerate(lists)})
     after = {number: text for number, text in enumerate(lists) if text and text != column.distinct[number]}
     cells = pd.array(lists, dtype="str")[column.codes]
     return TypedColumn(cells, None, tuple(column.violations), column.changed(after))
+
+
+def _refuse_dates(column: DistinctColumn, days: Mapping[int, str]) -> None:
+    """Note codes that Excel has turned into dates; `days` are month and day by distinct number, "" for a sound code."""
+    column.report(
+        "code_became_date", (number for number, day in days.items() if day), lambda number: {"day": days[number]}
+    )
 
 
 def _read_choices(column: DistinctColumn) -> TypedColumn:
@@ -99,6 +108,7 @@ def _read_codes(column: DistinctColumn) -> TypedColumn:
     after = {number: code for number, code in enumerate(codes) if code and code != column.distinct[number]}
     if column.definition.required:
         column.report_blanks(number for number, code in enumerate(codes) if not code)
+    _refuse_dates(column, {number: date_in_codes(text) for number, text in enumerate(codes)})
     _warn_of_lost_zeros(column, codes)
     cells = pd.array(codes, dtype="str")[column.codes]
     return TypedColumn(cells, None, tuple(column.violations), column.changed(after))
@@ -141,7 +151,7 @@ def _read_numbers(column: DistinctColumn, unit_at: BesideAt | None, direction_at
 
 
 def _read_dates(column: DistinctColumn) -> TypedColumn:
-    read = partial(read_date, fiscal_year=column.definition.kind == "fiscal_date")
+    read = partial(read_date, spans=_SPANS.get(column.definition.kind, "none"))
     cells = {number: read(text) for number, text in enumerate(column.distinct)}
     values = np.array([cell.value for cell in cells.values()], dtype="datetime64[s]")
     return broadcast(column, cells, values, lambda value, _text: date.isoformat(value))
@@ -149,13 +159,13 @@ def _read_dates(column: DistinctColumn) -> TypedColumn:
 
 _READERS: Mapping[ColumnKind, Callable[[DistinctColumn], TypedColumn]] = {
     "text": _read_texts,
-    "department": _read_texts,
-    "departments": partial(_read_lists, read=lambda text: BETWEEN.join(departments_in(text))),
     "code": _read_codes,
-    "codes": partial(_read_lists, read=read_codes),
+    "codes": _read_lists,
     "choice": _read_choices,
     "period": _read_periods,
     "fiscal_year": _read_fiscal_years,
     "date": _read_dates,
+    "start_date": _read_dates,
+    "end_date": _read_dates,
     "fiscal_date": _read_dates,
 }

@@ -171,7 +171,7 @@ def check_sheet(
         columns = _columns(cells, layout, spec)
     row_issues, row_count = render_violations(non_data.violations, _locator(spec, layout, sheet.cells), limits.shown)
     beside = {name: setting.beside[name] for name in spec.refers_to if name in setting.beside}
-    typed = type_cells(columns, cells.index, spec, beside)
+    typed = type_cells(columns, cells.index, spec, beside, strategy)
     absent = {name: np.ones(len(cells), dtype=bool) for name in layout.missing}
     rows = cells.index.to_numpy(dtype="int64")
     context = Context(strategy, spec, rows, setting.as_at, beside, {**typed.unread, **absent})

@@ -178,6 +178,18 @@ CELL_CODES = by_name(
         "セルの文字を消して入力し直してください。",
     ),
     error(
+        "bidirectional_character",
+        "向きを変える文字が入っている",
+        "「{header}」に、文字の向きを変える目に見えない文字が入っています。",
+        "セルの文字を消して入力し直してください。",
+    ),
+    error(
+        "ditto_mark",
+        "上と同じという印",
+        "{header}「{value}」は上と同じという印です。",
+        "1行ごとに読むので、上と同じ値もそのまま入力してください。",
+    ),
+    error(
         "cell_too_long",
         "セルの文字が多すぎる",
         "「{header}」が{count}文字あります(Excelの1セルの上限は{limit}文字)。",
@@ -217,6 +229,30 @@ CELL_CODES = by_name(
         "曜日が合わない",
         "{header}「{value}」の曜日が合いません。{why}",
         "日付と曜日のどちらが正しいか確かめてください。",
+    ),
+    error(
+        "too_many_digits",
+        "数値のけたが多すぎる",
+        "{header}「{value}」は有効数字が15けたを超えています。",
+        "15けたまでの数に丸めてください。番号なら数値の列には入れません。",
+    ),
+    error(
+        "code_became_date",
+        "日付に変わった番号",
+        "{header}「{value}」は日付です。Excelが番号を日付に変えたようです。",
+        "セルの表示形式を「文字列」にしてから、{day} のような元の番号を入力し直してください。",
+    ),
+    error(
+        "two_departments",
+        "課が二つ以上ある",
+        "{header}「{value}」に課が二つ以上あります。",
+        "主に担当する課だけを残し、ほかの課は「関係課」の列に書いてください。",
+    ),
+    warning(
+        "unknown_department",
+        "知らない課",
+        "{header}「{name}」は戦略の課にありません。{nearest}",
+        "書き間違いなら直してください。新しい課なら strategy.toml に加えてください。",
     ),
     error(
         "unknown_pillar",

@@ -16,10 +16,11 @@ from pandas.api.extensions import ExtensionArray
 
 from kdx_metrics.intake.checking.codes import CELL_CODES
 from kdx_metrics.intake.checking.violations import ChangedCells, Positions, Violation, positions_of
-from kdx_metrics.intake.japanese import CellReading, trim
+from kdx_metrics.intake.japanese import BIDIRECTIONAL, DITTO_MARKS, CellReading, trim
 from kdx_metrics.plan.tables import Column
 from kdx_metrics.plan.tables.codes import REASON_HINT
 
+_LONGEST_DITTO = 8  # with the white space around it
 LONGEST_CELL = 32_767  # Excel's own limit
 # A cell of text may hold line breaks and tabs; no cell may hold another control character (C0, DEL, C1).
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -101,13 +102,18 @@ class DistinctColumn:
         odd = [number for number, text in enumerate(self.distinct) if not text.isprintable()]
         control = [number for number in odd if pattern.search(self._inner(number))]
         long = [number for number, text in enumerate(self.distinct) if len(text) > LONGEST_CELL]
+        turning = [number for number in odd if BIDIRECTIONAL.search(self.distinct[number])]
+        short = [number for number, text in enumerate(self.distinct) if len(text) <= _LONGEST_DITTO]
+        ditto = [number for number in short if self._inner(number) in DITTO_MARKS]
         self.report("control_character", control, lambda _: {})
+        self.report("bidirectional_character", turning, lambda _: {})
+        self.report("ditto_mark", ditto, lambda _: {})
         self.report(
             "cell_too_long",
             long,
             lambda number: {"count": f"{len(self.distinct[number]):,}", "limit": f"{LONGEST_CELL:,}"},
         )
-        self.spoilt = {*control, *long}
+        self.spoilt = {*control, *turning, *ditto, *long}
 
     def _inner(self, number: int) -> str:
         return trim(self.distinct[number])

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kdx_metrics.intake.addresses import excel_column
-from kdx_metrics.intake.checking.messages import render_issue
+from kdx_metrics.intake.checking.messages import render_issue, shown
 from kdx_metrics.intake.issues import Issue, Repair
-from kdx_metrics.intake.japanese import trim
+from kdx_metrics.intake.japanese import BIDIRECTIONAL, trim
 from kdx_metrics.plan.tables import Table, TableName
 from kdx_metrics.plan.text import fold
 
@@ -74,6 +74,9 @@ def lay_out(
     issues: list[Issue] = []
     repairs: list[Repair] = []
     for position, typed in enumerate(header):
+        if BIDIRECTIONAL.search(typed):
+            issues.append(_turned(table, position, typed))
+            continue
         name = words.get(fold_header(typed))
         if name is None:
             if trim(typed) or is_filled(position):
@@ -100,3 +103,8 @@ def _unknown(table: Table, position: int, typed: str) -> Issue:
     return render_issue(
         "unknown_column", table, row=1, position=position, value=typed, words={"header": name, "table": table.label}
     )
+
+
+def _turned(table: Table, position: int, typed: str) -> Issue:
+    name = shown(typed)
+    return render_issue("bidirectional_character", table, row=1, position=position, value=typed, words={"header": name})

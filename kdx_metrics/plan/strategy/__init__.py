@@ -3,6 +3,7 @@
 from kdx_metrics.plan.strategy.loading import StrategyError, load_strategy
 from kdx_metrics.plan.strategy.parts import (
     STATUSES,
+    Department,
     MilestoneWords,
     PaceBands,
     Period,
@@ -14,6 +15,7 @@ from kdx_metrics.plan.strategy.parts import (
 
 __all__ = [
     "STATUSES",
+    "Department",
     "MilestoneWords",
     "PaceBands",
     "Period",

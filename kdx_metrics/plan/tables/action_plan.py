@@ -124,8 +124,20 @@ def define(strategy: Strategy) -> Table:
             RELATED_DEPARTMENTS,
             Column("owner", "担当", "text", rule="報告する人の職名や名前。公開しません"),
             Column("goal", "到達目標", "text", rule="期の終わりに何ができているか", prose=True),
-            Column("planned_start", "開始予定", "date", required=True, rule="計画期間より前は警告(継続取組)"),
-            Column("planned_end", "完了予定", "date", required=True, rule=f"開始予定以降、{plan} の間。期の外は警告"),
+            Column(
+                "planned_start",
+                "開始予定",
+                "start_date",
+                required=True,
+                rule="計画期間より前は警告(継続取組)。月や年度はその初日",
+            ),
+            Column(
+                "planned_end",
+                "完了予定",
+                "end_date",
+                required=True,
+                rule=f"開始予定以降、{plan} の間。期の外は警告。月や年度はその末日",
+            ),
             Column(
                 "status",
                 "状況",

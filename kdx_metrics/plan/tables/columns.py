@@ -21,9 +21,13 @@ ColumnKind = Literal[
     "text",
     "date",
     "fiscal_date",
+    "start_date",
+    "end_date",
     "percent",
     "number",
-]  # a `fiscal_date` is a date that may also be a 年度 (its 31 March); `codes` and `departments` are several in a cell
+]
+# `codes` and `departments` are several in a cell. A `fiscal_date` may be a 年度 (its 31 March), a `start_date` a month
+# or 年度 (its first day), and so an `end_date` (its last).
 
 WIDE, NARROW = 32, 13  # characters of a column in Excel
 _DTYPES: Mapping[ColumnKind, str] = {
@@ -31,6 +35,8 @@ _DTYPES: Mapping[ColumnKind, str] = {
     "fiscal_year": "int64",
     "date": "datetime64[s]",
     "fiscal_date": "datetime64[s]",
+    "start_date": "datetime64[s]",
+    "end_date": "datetime64[s]",
     "percent": "float64",
     "number": "float64",
 }
@@ -100,6 +106,11 @@ class Column:
     def is_list(self) -> bool:
         """True for a column of cells that list several."""
         return self.kind in {"codes", "departments"}
+
+    @property
+    def is_departments(self) -> bool:
+        """True for a column of 課, one or several per cell."""
+        return self.kind in {"department", "departments"}
 
     @property
     def is_number(self) -> bool:

@@ -21,6 +21,7 @@ from tests.intake.bad_inputs import (
     size_cases,
     structure_cases,
     target_cases,
+    value_cases,
     word_cases,
 )
 from tests.intake.bad_inputs.building import AS_AT, Case, Said, actions, actuals, kpis
@@ -35,6 +36,7 @@ CASES = (
     *row_cases.CASES,
     *kpi_cases.CASES,
     *target_cases.CASES,
+    *value_cases.CASES,
     *word_cases.CASES,
 )
 CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
@@ -90,7 +92,19 @@ def values(file: CheckedFile, wanted: Mapping[tuple[int, str], object]) -> Mappi
     return {(row, column): plain(file.frame.loc[row, column]) for row, column in wanted}
 
 
-SECOND_ROUND = {70, 71, 73, 74, 75}  # the others are workbooks and operations, each with tests of its own
+SECOND_ROUND = {
+    61,
+    65,
+    66,
+    67,
+    68,
+    69,
+    70,
+    71,
+    73,
+    74,
+    75,
+}  # the others are workbooks and operations, each with tests of its own
 
 
 def test_every_class_of_values_and_files_has_a_case() -> None:
