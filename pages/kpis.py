@@ -27,7 +27,7 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     sentence, words = cached(view, words_of_kpi, kpi.kpi_id)
     return Card(
         key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
-        title=f"{kpi.name}({kpi.unit}・{kpi.aggregation})",
+        title=f"{kpi.name}({'・'.join(filter(None, (kpi.unit, kpi.aggregation)))})",
         finding=sentence,
         alt=words,
         body=figure(view, draw_kpi, kpi.kpi_id, large=large),

@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import BAND
 from kdx_metrics.numbers.kpi import SIGNS, KpiResult
 from kdx_metrics.plan.formats import format_amount
-from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA
+from kdx_metrics.wording.words import NO_DATA, kpi_word
 
 RIGHT_EDGE = 0.7  # share of the axis beyond which a label stands left of its mark
 
@@ -122,7 +122,7 @@ def _latest(kpi: KpiResult, day: date, actual: float, plot: Plot) -> dict[str, A
         for yanchor, rise in pair
     ]
     choices += [(day, actual, Anchor(xanchor, "middle", 2 * right)) for xanchor, right in across]
-    text = f"{KPI_RATING_WORDS[kpi.rating].mark} {with_unit(actual, kpi)}"
+    text = f"{kpi_word(kpi).mark} {with_unit(actual, kpi)}"
     font = plot.font(plot.palette.ratings[kpi.rating].text, large=True)
     return plot.write({"text": strong(text), "font": font}, text, choices)
 

@@ -30,6 +30,7 @@ from kdx_metrics.charts.drawing.theme import Look
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
+from kdx_metrics.wording import kpi_sentences
 
 LABEL = 12
 PLAN = "#C5D7FB"  # the pale tint of the key colour
@@ -107,7 +108,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     data.categories = days
     data.categories.number_format = MONTH
     data.add_series("目標への道すじ", path)
-    data.add_series(f"実績({clean(kpi.unit)})" if kpi.unit else "実績", [known.get(day) for day in days])
+    data.add_series(clean(kpi_sentences.with_unit("実績", kpi)), [known.get(day) for day in days])
     chart = _placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
     course, actual = chart.plots[0].series
     course.smooth = actual.smooth = False

@@ -15,7 +15,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions, kpis
 from kdx_metrics.views.actions import UNREPORTED
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS, rating_label
+from kdx_metrics.wording.words import RATING_WORDS, kpi_word, rating_label
 
 PROGRESS = "進捗"
 ORDER = (
@@ -96,10 +96,7 @@ def flips(moved: Iterable[ActionChange], measured: Iterable[KpiChange], strategy
             change.kpi_id,
             "",
             _newest(change).name,
-            *(
-                NO_VALUE if side is None else KPI_RATING_WORDS[side.rating].label
-                for side in (change.before, change.after)
-            ),
+            *(NO_VALUE if side is None else kpi_word(side).label for side in (change.before, change.after)),
         )
         for change in measured
     ]
@@ -179,11 +176,7 @@ def _kpi_moves(change: KpiChange) -> list[str]:
     before, after = change.before, change.after
     if before is None or after is None:
         return ["追加" if before is None else "削除"]
-    moves = [
-        f"{KPI_RATING_WORDS[before.rating].label} → {KPI_RATING_WORDS[after.rating].label}"
-        if change.rating_changed
-        else KPI_RATING_WORDS[after.rating].label
-    ]
+    moves = [f"{kpi_word(before).label} → {kpi_word(after).label}" if change.rating_changed else kpi_word(after).label]
     if change.target_changed:
         moves.append(f"目標 {format_value(before.target, before.unit)} → {format_value(after.target, after.unit)}")
     moves += [

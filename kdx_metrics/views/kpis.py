@@ -12,7 +12,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_value
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
-from kdx_metrics.wording.words import KPI_RATING_WORDS, NO_DATA, verdict_label
+from kdx_metrics.wording.words import NO_DATA, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
 ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "pace", "rating", "verdict")
@@ -35,7 +35,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("attainment", "達成率(%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6),
         Column("expected", "期待値", lambda kpi: kpi.expected, "number", 10),
         Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2),
-        Column("rating", "評価", lambda kpi: KPI_RATING_WORDS[kpi.rating].label, width=11, share=8.5),
+        Column("rating", "評価", lambda kpi: kpi_word(kpi).label, width=11, share=8.5),
         Column("verdict", "見込み", lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict), width=12, share=9.5),
         Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
         Column("department", "所管課", lambda kpi: kpi.department, width=14),
@@ -79,7 +79,7 @@ def observations(kpi: KpiResult) -> Listing[Observation]:
     """One row per date of a 指標; a value not yet known stays blank with its reason."""
     columns: Columns[Observation] = (
         Column("as_of", "時点", lambda each: each.as_of, "date"),
-        Column("value", f"実績値({kpi.unit})", lambda each: each.value, "number"),
+        Column("value", kpi_sentences.with_unit("実績値", kpi), lambda each: each.value, "number"),
         Column("reason", "値がない理由", lambda each: each.reason),
     )
     known = [Observation(actual.as_of, actual.value, "") for actual in kpi.actuals]

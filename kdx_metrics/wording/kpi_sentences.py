@@ -103,6 +103,11 @@ def _goal(kpi: KpiResult) -> str:
     return f"{format_value(kpi.target)}{width}{kpi.unit}"
 
 
+def with_unit(word: str, kpi: KpiResult) -> str:
+    """`実績(人)`, or the word alone for a KPI without a unit."""
+    return f"{word}({kpi.unit})" if kpi.unit else word
+
+
 def band_words() -> str:
     """`80%の幅`: the band of a forecast."""
     return f"{forecast.BAND}%の幅"

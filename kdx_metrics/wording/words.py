@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kdx_metrics.numbers import spc
 from kdx_metrics.numbers.attention import LATE_KINDS
 from kdx_metrics.numbers.carry_over import Course, Suggestion
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.reporting_status import ReportingState
 from kdx_metrics.numbers.spc import Assurance, SignalKind
 from kdx_metrics.plan.formats import NO_VALUE
@@ -28,6 +29,8 @@ class Word(NamedTuple):
         return f"{self.mark} {self.word}"
 
 
+NOT_EVALUABLE = "評価不能"
+
 RATING_WORDS: Mapping[str, Word] = {
     "completed": Word("✓", "完了"),
     "on_track": Word("●", "順調"),
@@ -35,7 +38,7 @@ RATING_WORDS: Mapping[str, Word] = {
     "behind": Word("■", "遅れ"),
     "not_started": Word("○", "開始前"),
     "not_reported": Word("－", "未報告"),
-    "not_evaluable": Word("？", "評価不能"),
+    "not_evaluable": Word("？", NOT_EVALUABLE),
     "excluded": Word("／", "対象外"),
 }
 
@@ -49,6 +52,9 @@ KPI_RATING_WORDS: Mapping[str, Word] = {
     "deviated": Word("◆", "逸脱"),
     "not_evaluable": Word("－", "データなし"),
 }
+
+# Of a KPI that has a value, but one that cannot be rated.
+UNRATED = Word("－", NOT_EVALUABLE)
 
 ATTENTION_WORDS: Mapping[str, Word] = {
     "past_due": Word("■", "期限超過"),
@@ -102,7 +108,6 @@ REPORTING_WORDS: Mapping[ReportingState, str] = {
 }
 
 NO_DATA = "データなし"
-NOT_EVALUABLE = "評価不能"
 NO_ACTIONS = "取組なし"
 PROVISIONAL = "途中"
 STALE = "古い値"
@@ -114,6 +119,7 @@ TITLES_NAMED, TITLES_ROOM = 3, 48  # 取組 named in one line, and characters of
 # What is written → the rating in whose colour it is set on paper.
 _TONES: Mapping[str, str] = (
     {word.label: rating for rating, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
+    | {UNRATED.label: "not_evaluable"}
     | {ATTENTION_WORDS[kind].label: "behind" for kind in LATE_KINDS}
     | {VERDICT_WORDS["likely"].label: "on_track", VERDICT_WORDS["unlikely"].label: "behind", OVERDUE: "behind"}
 )
@@ -122,6 +128,11 @@ _TONES: Mapping[str, str] = (
 def rating_label(rating: str) -> str:
     """`● 順調` of an action's rating."""
     return RATING_WORDS[rating].label
+
+
+def kpi_word(kpi: KpiResult) -> Word:
+    """Rating of a KPI: データなし only where it has no value."""
+    return UNRATED if kpi.rating == "not_evaluable" and kpi.actual is not None else KPI_RATING_WORDS[kpi.rating]
 
 
 def rating_and_review(rating: str, status: str) -> str:

@@ -173,7 +173,7 @@ def _kpi(session: MeetingSession, screen: Screen) -> Slide:
     kpi = summary.kpi(screen.subject)
     forecast = summary.forecasts[kpi.kpi_id]
     return Slide(
-        f"KPI: {kpi.name}({kpi.unit})",
+        f"KPI: {kpi_sentences.with_unit(kpi.name, kpi)}",
         kpi_sentences.headline(kpi, forecast),
         figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting"),
         alt.kpi(kpi, forecast),

@@ -14,7 +14,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import Signal, XmR, analyse
 from kdx_metrics.plan.strategy import Strategy
 from tests.charts.drawn import everything_written, hover, labels, names, trace
-from tests.factories import AS_OF, Cell, Row, actual, judged, kpi, series
+from tests.factories import AS_OF, Cell, Row, actual, judged, kpi, series, yearly_target
 
 
 def result(strategy: Strategy, actuals: list[Row], **values: Cell) -> KpiResult:
@@ -98,6 +98,49 @@ def test_the_range_of_a_kept_value_is_a_band_around_the_target(strategy: Strateg
     (band,) = drawn.layout.shapes
     assert (band.y0, band.y1) == (pytest.approx(99.8), pytest.approx(100.0))
     assert "目標 99.9±0.1" in labels(drawn)
+
+
+WITHOUT_BASELINE: dict[str, Cell] = {"baseline": None, "baseline_on": None}
+
+
+def test_without_a_baseline_none_is_drawn_and_the_path_begins_with_the_plan(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700, 900]), **STEPS | WITHOUT_BASELINE)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
+    assert "基準値" not in names(drawn)
+    path = trace(drawn, "期待値")
+    assert (path.x[0], list(path.y)) == ("2023-04-01", [800.0, 800.0, 1200.0, 1600.0, 1600.0])
+
+
+def test_a_stepped_path_is_drawn_as_steps(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700, 900]), path="段階", **STEPS)
+    path = trace(kpi_small(evaluated, forecast(evaluated, AS_OF), strategy), "期待値")
+    assert list(zip(path.x, path.y, strict=True)) == [
+        ("2023-04-01", 800.0),
+        ("2025-03-31", 800.0),
+        ("2025-03-31", 1200.0),
+        ("2027-03-31", 1200.0),
+        ("2027-03-31", 1600.0),
+        ("2029-03-31", 1600.0),
+        ("2029-03-31", 1600.0),
+        ("2031-03-31", 1600.0),
+    ]
+
+
+def test_a_target_of_a_year_is_a_step_of_its_own_year(strategy: Strategy) -> None:
+    years = [yearly_target(2025, 1000.0), yearly_target(2026, 1200.0), yearly_target(2028, 1500.0)]
+    evaluated = judged(kpi(target_1=800.0), *series("K-01", [700]), targets=years, of=strategy)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
+    assert [(trace.x[0], trace.x[1], trace.y[0]) for trace in drawn.data if trace.name == "目標"] == [
+        ("2023-04-01", "2025-03-31", 800.0),
+        ("2025-04-01", "2026-03-31", 1000.0),
+        ("2026-04-01", "2027-03-31", 1200.0),
+        ("2027-04-01", "2029-03-31", 1500.0),
+    ]
+
+
+def test_a_kpi_without_a_unit_has_plain_numbers(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700, 900]), unit="", **STEPS)
+    assert "<b>● 900</b>" in labels(kpi_small(evaluated, forecast(evaluated, AS_OF), strategy))
 
 
 def test_small_multiples_stay_small_and_label_one_year_per_period(strategy: Strategy) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
@@ -23,6 +24,7 @@ from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.papers.slides_fonts import FONT
 from kdx_metrics.wording.words import RATING_WORDS
+from tests.factories import actual, kpi, summary
 from tests.papers.papers import TODAY, bare, content, empty, paper, rough, small
 from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped
@@ -118,6 +120,18 @@ def test_a_kpis_line_holds_its_actuals_and_gaps() -> None:
     assert [value for value in drawn["実績(手続き)"] if value is not None] == [each.value for each in kpi.actuals]
     path = drawn["目標への道すじ"]
     assert (path[0], path[-1]) == (kpi.baseline, kpi.target)
+
+
+def test_a_stepped_path_without_a_baseline_or_a_unit_is_drawn_steep_beside_single_values() -> None:
+    row = kpi(path="段階", unit="", baseline=None, baseline_on=None, target_1=100.0, target_2=200.0)
+    late = summary([], [row], [actual("K-01", date(2024, 3, 31), 10.0), actual("K-01", date(2026, 3, 31), 20.0)])
+    chart = charts(Presentation(io.BytesIO(bare("pptx", late).data)))["指標 K-01"]
+    days = [date(2024, 3, 31), date(2025, 3, 31), date(2025, 4, 1), date(2026, 3, 31), date(2027, 3, 31)]
+    assert [date(1899, 12, 30) + timedelta(days=float(str(day))) for day in chart.plots[0].categories] == days
+    assert series(chart) == {
+        "目標への道すじ": [100.0, 100.0, 200.0, 200.0, 200.0],
+        "実績": [10.0, None, None, 20.0, None],
+    }
 
 
 def test_every_action_of_the_running_period_is_in_a_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 from kdx_metrics.numbers.attention import KINDS
@@ -22,6 +23,7 @@ from kdx_metrics.wording.words import (
     SUGGESTION_WORDS,
     VERDICT_WORDS,
     counts_in_words,
+    kpi_word,
     rating_and_review,
     rating_label,
     signal_word,
@@ -29,6 +31,7 @@ from kdx_metrics.wording.words import (
     tone,
     verdict_label,
 )
+from tests.factories import actual, judged, kpi
 
 
 def test_nothing_that_is_computed_lacks_a_word() -> None:
@@ -69,6 +72,14 @@ def test_a_label_is_set_in_the_colour_of_its_rating_with_or_without_a_remark() -
 
 def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:
     assert verdict_label(None) == "－"
+
+
+def test_a_kpi_with_a_value_that_cannot_be_rated_is_not_without_data() -> None:
+    assert kpi_word(judged(kpi())).label == "－ データなし"
+    old = judged(kpi(), actual("K-01", date(2023, 3, 30), 500.0))
+    assert kpi_word(old).label == "－ 評価不能"
+    assert tone(kpi_word(old).label) == "not_evaluable"
+    assert kpi_word(judged(kpi(), actual("K-01", date(2026, 3, 31), 2000.0))).label == "✓ 達成"
 
 
 def test_counts_name_only_what_occurs_in_the_fixed_order() -> None:
