@@ -70,6 +70,9 @@ class Mutant:
     data: bytes
 
 
+YEARLY_TARGETS = "指標番号,年度,目標値,備考\nK01,令和6年度,11000,\nK01,令和7年度,12500,見直し\nK12,R8年度,180,\n"
+
+
 def mutants(seed: int, count: int) -> Iterator[Mutant]:
     """`count` files, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311  # to vary files, no secret
@@ -84,7 +87,8 @@ def mutants(seed: int, count: int) -> Iterator[Mutant]:
 
 def _good_files() -> list[bytes]:
     small = [upload.data for upload in (actions(), kpis(1, 2), actuals(1, 2), milestones())]
-    shipped = [(ROOT / "data" / table.file_name).read_bytes() for table in tables(strategy()).values()]
+    files = [ROOT / "data" / table.file_name for table in tables(strategy()).values()]
+    shipped = [file.read_bytes() for file in files if file.exists()] + [YEARLY_TARGETS.encode()]
     return [*small, *small, *shipped, _workbook("action_plan", small[0]), _workbook("kpi_actuals", small[2])]
 
 
