@@ -46,7 +46,7 @@ if how == "工程表":
         Card(
             key="gantt",
             title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
-            finding=headlines.group("該当する取組", group),
+            finding=headlines.group("該当する取組", group, view.strategy.rating.rounding),
             alt=alt.gantt(shown, view.strategy),
             body=figure(view, draw_gantt, tuple(shown.index)),
             table=lambda: on_screen(rows, view.strategy),
@@ -54,7 +54,7 @@ if how == "工程表":
         ),
     )
 else:
-    show(finding(headlines.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group)))
+    show(finding(headlines.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group, view.strategy.rating.rounding)))
     shown = rows.iloc[one_page(len(rows), "actions")]
     pick_table(
         cached(view, listed_actions, tuple(shown.index)),

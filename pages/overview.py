@@ -21,15 +21,15 @@ from pages.view.view import View, current_view
 def progress_card(view: View) -> Card:
     """Actual against plan, the whole and each pillar."""
     summary = view.summary
-    named = whole_and_pillars(summary)
+    named, gaps = whole_and_pillars(summary), view.strategy.rating.rounding
     finding = headlines.overall(summary)
     return Card(
         key="overall",
         title="全体と柱別の進捗率(計画対比)",
         finding=finding,
         alt=finding,
-        body=tiles(named),
-        table=lambda: groups(named),
+        body=tiles(named, gaps),
+        table=lambda: groups(named, gaps=gaps),
         why=lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(summary.actions, view.strategy),
     )

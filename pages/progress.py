@@ -42,16 +42,16 @@ def split_card(view: View, split: Split, *, ratings: bool) -> Card:
     """Bars of actual with a plan mark, or stacked counts of ratings; a click opens the 取組 behind a bar."""
     named = groups_by(split.name, view.summary, split.pillar, split.period)
     kind, unit = ("評価の件数", "取組数") if ratings else ("進捗率", "計画対比")
-    words = alt.rating_stack if ratings else alt.progress_bars
+    gaps = view.strategy.rating.rounding
     return Card(
         key=f"{split.name}-{'ratings' if ratings else 'bars'}",
         title=f"{split.title}の{kind}({scope_words(view, split)}・{unit})",
-        finding=headlines.ratings(named) if ratings else headlines.groups(named),
-        alt=words(named),
+        finding=headlines.ratings(named) if ratings else headlines.groups(named, gaps),
+        alt=alt.rating_stack(named) if ratings else alt.progress_bars(named, gaps),
         body=figure(view, draw_ratings, split.name, split.pillar, split.period)
         if ratings
         else figure(view, draw_bars, split.name, split.pillar, split.period),
-        table=lambda: groups(named, split.title.removesuffix("別")),
+        table=lambda: groups(named, split.title.removesuffix("別"), gaps=gaps),
         why=lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(view.summary.actions, view.strategy),
         on_pick=lambda data: go_to("actions", **query_behind(view, split, [str(value) for value in data])),

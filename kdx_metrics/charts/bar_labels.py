@@ -11,6 +11,7 @@ from kdx_metrics.charts.drawing.labels import against_plan, bare, percent
 from kdx_metrics.charts.drawing.text import coloured, cut, strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 HALF_BAR, HALF_MARK = 0.145, 0.19  # half the height of a bar and of the plan's mark, in rows
@@ -37,7 +38,7 @@ def row_names(names: Sequence[str], above: float, palette: Palette, scale: Scale
     )
 
 
-def bar_notes(y: int, group: Group, mode: Mode, size: Size) -> list[dict[str, Any]]:
+def bar_notes(y: int, group: Group, gaps: Rounding, mode: Mode, size: Size) -> list[dict[str, Any]]:
     """Annotations of the bar in row `y`, counted from 0.
 
     The value is in or beside the bar, the plan's label below it, the gap and the worst rating above its right end.
@@ -82,7 +83,7 @@ def bar_notes(y: int, group: Group, mode: Mode, size: Size) -> list[dict[str, An
                 "y": y - HALF_MARK,
                 "yanchor": "bottom",
                 "showarrow": False,
-                "text": f"{against_plan(group.gap)} {coloured(worst, colour)}{_worst_words(group)}",
+                "text": f"{against_plan(group.gap, gaps)} {coloured(worst, colour)}{_worst_words(group)}",
                 "font": {"size": scale.small, "color": palette.ink},
                 "borderpad": 0,
             }

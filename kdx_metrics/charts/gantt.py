@@ -15,6 +15,7 @@ from kdx_metrics.charts.drawing.legend import rating_legend
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.formats import Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, rating_and_review
 
@@ -41,6 +42,7 @@ class _Row(NamedTuple):
     gap: float | None
     rating: str
     status: str
+    gaps: Rounding
 
     @property
     def label(self) -> str:
@@ -113,6 +115,7 @@ def _rows(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
         (None if pd.isna(value) else float(value) for value in rated["gap"]),
         rated["rating"],
         rated["status"],
+        [strategy.rating.rounding] * len(rated),
         strict=True,
     )
     return [_Row(y, *column) for y, column in enumerate(columns)]
@@ -182,8 +185,8 @@ def _tick(row: _Row, palette: Palette, ems: float) -> str:
 
 
 def _sentence(row: _Row) -> str:
-    done = "進捗率は未報告" if row.actual is None else f"実績 {percent(row.actual)}"
-    gap = "" if row.gap is None else f"、{against_plan(row.gap)}ポイント"
+    done = "進捗率は未報告" if row.actual is None else f"実績 {format_given(row.actual, '%')}"
+    gap = "" if row.gap is None else f"、{against_plan(row.gap, row.gaps)}ポイント"
     return (
         f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(f'{row.action_id}・{row.period_name}・{row.department}')}"
         f"<br>{rating_and_review(row.rating, row.status)} {done}、計画 {percent(row.planned)}{gap}"

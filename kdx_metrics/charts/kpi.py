@@ -19,6 +19,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start, wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.amounts import of_goal
 from kdx_metrics.wording.kpi_sentences import band_words
 from kdx_metrics.wording.words import NO_DATA
 
@@ -234,8 +235,9 @@ def _band(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Scatt
     if low is None or high is None:
         return []
     start, end = iso(kpi.as_of), iso(forecast.on)
-    hover = f"{wareki_and_iso(forecast.on)}の見込みは{with_unit(forecast.value, kpi)}"
-    hover += f"({band_words()} {format_amount(low)}~{format_amount(high)})"
+    goal = of_goal(kpi)
+    hover = f"{wareki_and_iso(forecast.on)}の見込みは{format_amount(forecast.value, goal)}{safe(kpi.unit)}"
+    hover += f"({band_words()} {format_amount(low, goal)}~{format_amount(high, goal)})"
     return [
         go.Scatter(
             name=BAND_TRACE,

@@ -15,7 +15,7 @@ from kdx_metrics.charts.drawing.text import safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import BAND
 from kdx_metrics.numbers.kpi import SIGNS, KpiResult
-from kdx_metrics.plan.formats import format_amount
+from kdx_metrics.plan.formats import format_given
 from kdx_metrics.wording.words import NO_DATA, kpi_word
 
 RIGHT_EDGE = 0.7  # share of the axis beyond which a label stands left of its mark
@@ -76,8 +76,8 @@ class Plot:
 
 
 def with_unit(value: float, kpi: KpiResult) -> str:
-    """Escaped value with its unit, as in `12,000人`."""
-    return f"{format_amount(value)}{safe(kpi.unit)}"
+    """Given value with its unit, escaped, as in `12,000人`."""
+    return format_given(value) + safe(kpi.unit)
 
 
 def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[s
 def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     """Label 目標 along its step, preferably on the side without the actual, or else beside an end of the step."""
     start, end, value = step
-    width = f"±{format_amount(kpi.tolerance)}" if kpi.tolerance is not None else ""
+    width = f"±{format_given(kpi.tolerance)}" if kpi.tolerance is not None else ""
     below, above = ("top", -3.0), ("bottom", 3.0)
     sides = (below, above) if kpi.actual is not None and kpi.actual > value else (above, below)
     choices = [
@@ -104,7 +104,7 @@ def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     ]
     choices += [(end, value, Anchor("left", yanchor, 4, up)) for yanchor, up in (("middle", 0.0), *sides)]
     choices += [(start, value, Anchor("right", yanchor, -4, up)) for yanchor, up in (("middle", 0.0), *sides)]
-    text = f"目標 {format_amount(value)}{width}"
+    text = f"目標 {format_given(value)}{width}"
     return plot.write({"text": text, "font": plot.font(plot.palette.ink)}, text, choices)
 
 

@@ -13,6 +13,7 @@ from kdx_metrics.charts.drawing.labels import against_plan, percent
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
@@ -63,13 +64,13 @@ def pillar_period_matrix(
 
     def hover(cell: _Cell) -> str:
         head = f"{name[cell.pillar]} {strategy.period(cell.period).name}"
-        return f"{strong(safe(head))}<br>{_sentence(cell.group)}"
+        return f"{strong(safe(head))}<br>{_sentence(cell.group, strategy.rating.rounding)}"
 
     traces = [
         _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, hover),
         _boxes("データなし", blank, pattern(palette.ratings["not_reported"], size), hover),
         *_small_bars(measured, palette),
-        *_texts(measured, palette, size),
+        *_texts(measured, strategy.rating.rounding, palette, size),
     ]
     framed = next((x for x, period in enumerate(strategy.periods) if period.number == current_period), None)
     return figure(
@@ -128,12 +129,12 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
     ]
 
 
-def _texts(cells: list[_Cell], palette: Palette, size: Size) -> list[go.Scatter]:
+def _texts(cells: list[_Cell], gaps: Rounding, palette: Palette, size: Size) -> list[go.Scatter]:
     scale = SCALES[size]
     worst = [cell.group.worst for cell in cells]
     columns = (
         ([strong(percent(cell.group.actual)) for cell in cells], scale.strong, palette.ink),
-        ([against_plan(cell.group.gap) for cell in cells], scale.small, palette.ink),
+        ([against_plan(cell.group.gap, gaps) for cell in cells], scale.small, palette.ink),
         (
             [_worst(cell.group) for cell in cells],
             scale.small - 1,
@@ -161,12 +162,12 @@ def _worst(group: Group) -> str:
     return f"{word.mark}{word.word} {group.ratings[group.worst]}/{group.actions}件"
 
 
-def _sentence(group: Group) -> str:
+def _sentence(group: Group, gaps: Rounding) -> str:
     if group.actions == 0:
         return "この期に取組はありません。"
     if group.actual is None:
         return f"評価できる取組がありません({counts_in_words(group.ratings)})。"
-    gap = "" if group.gap is None else f"、{against_plan(group.gap)}ポイント"
+    gap = "" if group.gap is None else f"、{against_plan(group.gap, gaps)}ポイント"
     return f"実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}<br>{counts_in_words(group.ratings)}"
 
 

@@ -15,6 +15,7 @@ from kdx_metrics.charts.drawing.text import coloured, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.plan.formats import POINTS, Rounding
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 70  # px per row, with the name above the bar and the plan's label below it
@@ -32,10 +33,13 @@ class BarRow:
     key: str | int = ""
 
 
-def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+def progress_bars(
+    rows: Sequence[BarRow], *, gaps: Rounding = POINTS, mode: Mode = "light", size: Size = "screen"
+) -> go.Figure:
     """Actual against plan, one bar per row in the order given, with customdata `[key]`.
 
-    A group without an actual is a hatched bar that says 評価不能, not an empty bar at 0.
+    `gaps` is the rounding of a gap to plan. A group without an actual is a hatched bar that says 評価不能, not an
+    empty bar at 0.
     """
     palette, scale = PALETTES[mode], SCALES[size]
     numbered = list(enumerate(rows))
@@ -43,15 +47,15 @@ def progress_bars(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = 
     blank = [(y, row) for y, row in numbered if row.group.actual is None]
     planned = [(y, row) for y, row in measured if row.group.planned is not None]
     traces = [
-        _bar("行", numbered, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, width=1.0),
-        _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}),
-        _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}),
-        _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size)),
-        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 30 * scale.factor),
-        _marks("計画", planned, palette.ink, 4 * scale.factor, 26 * scale.factor),
+        _bar("行", numbered, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, gaps, width=1.0),
+        _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}, gaps),
+        _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}, gaps),
+        _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size), gaps),
+        _marks("計画の縁", planned, palette.page, 8 * scale.factor, 30 * scale.factor, gaps),
+        _marks("計画", planned, palette.ink, 4 * scale.factor, 26 * scale.factor, gaps),
         row_names([row.label for row in rows], HALF_MARK, palette, scale),
     ]
-    annotations = [label for y, row in numbered for label in bar_notes(y, row.group, mode, size)]
+    annotations = [label for y, row in numbered for label in bar_notes(y, row.group, gaps, mode, size)]
     if not rows:
         annotations = [note(NO_ACTIONS)]
     elif size == "screen":
@@ -97,6 +101,7 @@ def _bar(
     rows: Sequence[tuple[int, BarRow]],
     lengths: Sequence[float | None],
     marker: dict[str, Any],
+    gaps: Rounding,
     *,
     width: float = 2 * HALF_BAR,
 ) -> go.Bar:
@@ -109,7 +114,7 @@ def _bar(
         y=[y for y, _ in rows],
         marker=marker,
         customdata=_keys(rows),
-        hovertext=[_sentence(row) for _, row in rows],
+        hovertext=[_sentence(row, gaps) for _, row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -119,7 +124,9 @@ def _keys(rows: Sequence[tuple[int, BarRow]]) -> list[list[str | int]]:
     return [[row.key or row.label] for _, row in rows]
 
 
-def _marks(name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: float, length: float) -> go.Scatter:
+def _marks(
+    name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: float, length: float, gaps: Rounding
+) -> go.Scatter:
     """Vertical mark of the plan per row; a wider one in the page's colour below it sets it off from a dark bar."""
     return go.Scatter(
         name=name,
@@ -129,17 +136,17 @@ def _marks(name: str, rows: Sequence[tuple[int, BarRow]], colour: str, width: fl
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": length / 1.4, "line": {"width": width, "color": colour}},
         customdata=_keys(rows),
-        hovertext=[_sentence(row) for _, row in rows],
+        hovertext=[_sentence(row, gaps) for _, row in rows],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _sentence(row: BarRow) -> str:
+def _sentence(row: BarRow, gaps: Rounding) -> str:
     group = row.group
     if group.actual is None:
         return f"{strong(safe(row.label))}<br>評価できる取組がありません({counts_in_words(group.ratings)})"
-    gap = "" if group.gap is None else f"、{against_plan(group.gap)}ポイント"
+    gap = "" if group.gap is None else f"、{against_plan(group.gap, gaps)}ポイント"
     return (
         f"{strong(safe(row.label))}<br>実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}"
         f"<br>{counts_in_words(group.ratings)}"

@@ -15,7 +15,8 @@ from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.numbers.kpi import Actual, KpiResult
 from kdx_metrics.numbers.spc import SignalKind, XmR
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
-from kdx_metrics.plan.formats import format_amount
+from kdx_metrics.plan.formats import format_amount, format_given
+from kdx_metrics.wording.amounts import of_goal
 from kdx_metrics.wording.words import signal_word
 
 HEIGHT, WIDTH = 360, 1200
@@ -79,7 +80,7 @@ def _values(kpi: KpiResult, palette: Palette) -> go.Scatter:
 
 
 def _sentence(actual: Actual, kpi: KpiResult) -> str:
-    return f"{wareki_and_iso(actual.as_of)}の実績は{format_amount(actual.value)}{safe(kpi.unit)}"
+    return f"{wareki_and_iso(actual.as_of)}の実績は{format_given(actual.value)}{safe(kpi.unit)}"
 
 
 def _signals(kpi: KpiResult, xmr: XmR, palette: Palette) -> list[go.Scatter]:
@@ -119,7 +120,7 @@ def _names(
     lines: list[tuple[str, float, str, str]], kpi: KpiResult, palette: Palette, points: int, room: float
 ) -> list[dict[str, Any]]:
     """Name and value of each line at its right end, moved up where lines lie close."""
-    labels = []
+    labels, goal = [], of_goal(kpi)
     below = float("-inf")
     for name, value, colour, _ in sorted(lines, key=lambda line: line[1]):
         y = max(value, below + room * 0.95)
@@ -131,7 +132,7 @@ def _names(
                 "xanchor": "left",
                 "xshift": 6,
                 "y": y,
-                "text": f"{name} {format_amount(value)}{safe(kpi.unit)}",
+                "text": f"{name} {format_amount(value, goal)}{safe(kpi.unit)}",
                 "showarrow": False,
                 "font": {"size": points, "color": colour, "shadow": halo(palette)},
             }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
+
+from kdx_metrics.plan.formats import given
 
 
 def exact(value: float) -> Fraction:
     """The decimal that a float of at most 15 digits was read from."""
-    return Fraction(Decimal(repr(float(value))))
+    return Fraction(given(value))

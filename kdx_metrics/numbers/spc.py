@@ -56,6 +56,11 @@ class XmR:
     signals: tuple[Signal, ...]
     assurance: Assurance | None
 
+    @property
+    def mean_range(self) -> float:
+        """Mean of the moving ranges that were not left out."""
+        return (self.upper - self.mean) / LIMIT_FACTOR
+
 
 def limits(values: Sequence[float], *, drop_outliers: bool = True) -> ProcessLimits:
     """Mean ± LIMIT_FACTOR × mean moving range, of two values or more.

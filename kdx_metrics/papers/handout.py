@@ -55,7 +55,8 @@ def _tone(cell: object) -> str:
 
 def _context(content: Material) -> dict[str, Any]:
     summary, strategy, ahead = content.summary, content.strategy, content.outlook
-    measured = groups(whole_and_pillars(summary), caption="全体と柱の数値")
+    gaps = strategy.rating.rounding
+    measured = groups(whole_and_pillars(summary), caption="全体と柱の数値", gaps=gaps)
     events = milestones.milestones(summary.snapshot.milestones)
     marks = [(row.number, row.date.date(), row.category) for row in events]
     course = _drawn("course", "推移(点線は目標への道すじ)", figures.course, 14)
@@ -142,7 +143,9 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
                 {
                     "running": period.number == content.summary.period,
                     "said": missing if group.actual is None else format_percent(group.actual),
-                    "gap": "" if group.gap is None else f"計画比 {format_points(group.gap)}",
+                    "gap": ""
+                    if group.gap is None
+                    else f"計画比 {format_points(group.gap, content.strategy.rating.rounding)}",
                     "bar": None if group.actual is None else figures.bar(group.actual, group.planned),
                     "worst": RATING_WORDS[group.worst].label if group.worst else "",
                 }
@@ -163,7 +166,7 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     return {
         "name": pillar.name,
         "role": pillar.role,
-        "finding": headlines.group(pillar.name, summary.pillars[pillar_id]),
+        "finding": headlines.group(pillar.name, summary.pillars[pillar_id], strategy.rating.rounding),
         "course": headlines.course(pillar.name, summary.earned_pillars[pillar_id]),
         "table": listing.inserting("department", strip).inserting("rating", words),
     }

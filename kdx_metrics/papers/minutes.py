@@ -57,13 +57,17 @@ def _whole(content: Material) -> list[str]:
     lines = ["全体", headlines.overall(summary), _numbers("全体", content)]
     for pillar in content.strategy.pillars:
         group = summary.pillars[pillar.id]
-        lines += [headlines.group(pillar.name, group), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
+        lines += [
+            headlines.group(pillar.name, group, content.strategy.rating.rounding),
+            f"  取組{group.actions}件: {counts_in_words(group.ratings)}",
+        ]
     return lines
 
 
 def _numbers(name: str, content: Material) -> str:
     group = content.summary.overall
-    return f"{name}: {headlines.numbers(group)}。取組{group.actions}件: {counts_in_words(group.ratings)}"
+    means = headlines.numbers(group, content.strategy.rating.rounding)
+    return f"{name}: {means}。取組{group.actions}件: {counts_in_words(group.ratings)}"
 
 
 def _changes(content: Material) -> list[str]:

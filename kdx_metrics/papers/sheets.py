@@ -59,7 +59,7 @@ def _findings(content: Material) -> Sheet:
         *([(homework.TITLE, homework.finding_of(content))] if homework.is_known(content) else []),
         ("全体", headlines.overall(summary)),
         *(
-            (pillar.name, headlines.group(pillar.name, summary.pillars[pillar.id]))
+            (pillar.name, headlines.group(pillar.name, summary.pillars[pillar.id], content.strategy.rating.rounding))
             for pillar in content.strategy.pillars
         ),
         ("見通し", headlines.course("全体", summary.earned)),
@@ -85,7 +85,7 @@ def _homework(content: Material) -> Sheet:
 
 
 def _groups(content: Material, rated: Sheet) -> Sheet:
-    rows = list(_keyed(content))
+    rows, gaps = list(_keyed(content)), content.strategy.rating.rounding
     row_of = {group.keys: row for row, group in enumerate(rows, start=FIRST_ROW)}
 
     def cell(name: str, of: Keyed) -> str:
@@ -111,9 +111,9 @@ def _groups(content: Material, rated: Sheet) -> Sheet:
             "planned_again", "計画(計算式)", lambda of: Formula(mean("planned", of), of.group.planned), "percent", 10
         ),
         Column("actual_again", "実績(計算式)", lambda of: Formula(mean("actual", of), of.group.actual), "percent", 10),
-        Column("gap_again", "差(計算式)", lambda of: Formula(gap(of), of.group.gap), "points", 10),
+        Column("gap_again", "差(計算式)", lambda of: Formula(gap(of), of.group.gap), "points", 10, rounding=gaps),
     )
-    listing = keyed(rows, KEYS, "全体・柱・期・所管課ごとの数値").inserting("gap", *again)
+    listing = keyed(rows, KEYS, "全体・柱・期・所管課ごとの数値", gaps).inserting("gap", *again)
     return Sheet("集計", listing, MEAN_NOTE, frozen=4)
 
 

@@ -79,7 +79,7 @@ def overall(deck: Deck, content: Material) -> None:
     _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
     whole = summary.overall
     points = [
-        f"{headlines.numbers(whole)}、報告率{headlines.reporting_rate(whole)}。",
+        f"{headlines.numbers(whole, strategy.rating.rounding)}、報告率{headlines.reporting_rate(whole)}。",
         headlines.ratings(named[1:]),
         headlines.course("全体", summary.earned),
     ]
@@ -92,7 +92,9 @@ def pillars(deck: Deck, content: Material) -> None:
     summary, strategy = content.summary, content.strategy
     for pillar in strategy.pillars:
         measured = summary.pillars[pillar.id]
-        slide = deck.slide(f"{pillar.role}: {pillar.name}", headlines.group(pillar.name, measured))
+        slide = deck.slide(
+            f"{pillar.role}: {pillar.name}", headlines.group(pillar.name, measured, strategy.rating.rounding)
+        )
         named = [(period.name, summary.cells[pillar.id, period.number]) for period in strategy.periods]
         _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"))
         points = [
@@ -137,7 +139,7 @@ def changes(deck: Deck, content: Material) -> None:
         *movements.unmoved(moved),
     ]
     deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
-    deck.notes(slide, "\n".join([rules.CHANGES, *(movements.rows_counted(name, both) for name, both in named)]))
+    deck.notes(slide, f"{rules.CHANGES}\n{movements.all_worked(named)}")
     deck.tables(when, f"{movements.counts_in_words(moved)}。", action_changes(moved, content.strategy))
     deck.tables(when, movements.kpis(moved), kpi_changes(moved, content.summary))
 

@@ -1,13 +1,40 @@
-"""Numbers as they are shown: one place for digits, thousands separators, units and signs."""
+"""Numbers as they are shown: given ones with the digits they were given with, computed ones rounded honestly.
+
+Source: formulas.md, "Exact and honest". A given value is the decimal that its float was read from; trailing zeros are
+no digits. A computed value is rounded half up, as Excel and a reader with a pencil do, and never onto what it has not
+reached.
+"""
 
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 import numpy as np
 
 NO_VALUE = "－"
 MINUS = "−"
+AGREEING = 14  # digits in which floats agree that are one number, computed in two ways
+MOST_DIGITS = 15  # a float holds no more
+
+
+class Rounding(NamedTuple):
+    """Decimals of a computed number, and the edges that rounding must not carry it onto.
+
+    A number falls short of an edge in `below` while it is below it, of one in `above` while it is above it. Where it
+    would be shown as having reached it, it is shown one step further on the side where it is.
+    """
+
+    digits: int = 1
+    below: tuple[float, ...] = ()
+    above: tuple[float, ...] = ()
+
+
+PERCENT = Rounding(1, below=(100.0,))
+POINTS = Rounding(1)
+SPEED = Rounding(2, below=(1.0,))  # SPI(t), 1 = on schedule
+INDEX = Rounding(3, below=(1.0,))
 
 
 def is_missing(value: float | None) -> bool:
@@ -15,42 +42,96 @@ def is_missing(value: float | None) -> bool:
     return value is None or math.isnan(value)
 
 
+def given(value: float) -> Decimal:
+    """The decimal that a float was read from, without trailing zeros."""
+    return Decimal(repr(float(value))).normalize()
+
+
+def decimals(value: float) -> int:
+    """Number of decimals that a value was given with."""
+    return max(0, -int(given(value).as_tuple().exponent))
+
+
+def rounded(value: float, rounding: Rounding) -> float:
+    """A computed number as it is shown: half up to its decimals, but never onto an edge that it has not reached."""
+    step = 10.0**-rounding.digits
+    nearest = round(value, rounding.digits) + 0.0  # no −0.0
+    is_tie = abs(abs(value - nearest) / step - 0.5) < 1e-6  # noqa: PLR2004  # a tie but for the noise of floats
+    near_edge = any(abs(value - edge) <= step for edge in (*rounding.below, *rounding.above))
+    return _rounded_exactly(value, rounding) if is_tie or near_edge else nearest
+
+
+def _rounded_exactly(value: float, rounding: Rounding) -> float:
+    """`rounded` in decimals, which are slower: only ties and edges need them."""
+    number = Decimal(f"{value:.{AGREEING}g}")
+    step = Decimal(1).scaleb(-rounding.digits)
+    shown = number.quantize(step, ROUND_HALF_UP)
+    if any(number < given(edge) <= shown for edge in rounding.below):
+        shown -= step
+    if any(shown <= given(edge) < number for edge in rounding.above):
+        shown += step
+    return float(shown) + 0.0
+
+
+def honest_digits(value: float, rounding: Rounding) -> int:
+    """Fewest decimals, from those of `rounding` on, with which plain rounding shows nothing as reached that is not.
+
+    For programs that round by themselves, such as Excel.
+    """
+    return next(
+        (
+            digits
+            for digits in range(rounding.digits, MOST_DIGITS)
+            if rounded(value, Rounding(digits)) == rounded(value, rounding._replace(digits=digits))
+        ),
+        MOST_DIGITS,
+    )
+
+
+def format_computed(value: float | None, rounding: Rounding, *, missing: str = NO_VALUE) -> str:
+    """`12,345.6`: a computed number with all decimals of its rounding and a real minus."""
+    if value is None or math.isnan(value):
+        return missing
+    shown = rounded(value, rounding)
+    text = f"{abs(shown):,.{rounding.digits}f}"
+    return MINUS + text if shown < 0 else text
+
+
 def format_number(value: float | None, digits: int = 0, *, missing: str = NO_VALUE) -> str:
-    """`12,345.6` with `digits` decimals and a real minus; `missing` where there is no value."""
+    """`12,345.6` with `digits` decimals: a count, or a number that has nothing to reach."""
+    return format_computed(value, Rounding(digits), missing=missing)
+
+
+def format_given(value: float | None, unit: str = "", *, least: int = 0, missing: str = NO_VALUE) -> str:
+    """A given value with its unit and all the digits that it was given with, `least` decimals or more: `0.0042件`."""
     if value is None or math.isnan(value):
         return missing
-    text = f"{abs(value):,.{digits}f}"
-    return MINUS + text if value < 0 and any(character in "123456789" for character in text) else text
+    whole, _, fraction = f"{abs(given(value)):,f}".partition(".")
+    fraction = fraction.ljust(least, "0")
+    return f"{MINUS if value < 0 else ''}{whole}{'.' if fraction else ''}{fraction}{unit}"
 
 
-def format_value(value: float | None, unit: str = "", *, missing: str = NO_VALUE) -> str:
-    """A value with its unit and only the decimals it has, at most three: `1,234.5人`."""
+def format_amount(value: float | None, rounding: Rounding, unit: str = "", *, missing: str = NO_VALUE) -> str:
+    """A computed number among given ones, so without zeros at its end: `799.7人`, `1,200人`."""
     if value is None or math.isnan(value):
         return missing
-    whole, _, fraction = format_number(value, 3).partition(".")
-    fraction = fraction.rstrip("0")
-    return f"{whole}.{fraction}{unit}" if fraction else f"{whole}{unit}"
+    return format_given(rounded(value, rounding), unit)
 
 
-def format_amount(value: float) -> str:
-    """A computed number for a sentence: at most one decimal, two below a hundred. Given ones are shown in full."""
-    return format_value(round(value, 1 if abs(value) >= 100 else 2))  # noqa: PLR2004  # as the docstring says
-
-
-def format_signed(value: float) -> str:
+def format_signed(value: float, rounding: Rounding) -> str:
     """An amount with its sign: `+12.5`, `−3`."""
-    return f"{'+' if value > 0 else ''}{format_amount(value)}"
+    return f"{'+' if value > 0 else ''}{format_amount(value, rounding)}"
 
 
-def format_percent(value: float | None, digits: int = 1, *, missing: str = NO_VALUE) -> str:
-    """`48.2%` of a value already on the scale 0–100."""
-    text = format_number(value, digits, missing="")
+def format_percent(value: float | None, rounding: Rounding = PERCENT, *, missing: str = NO_VALUE) -> str:
+    """`48.2%` of a computed value already on the scale 0–100."""
+    text = format_computed(value, rounding, missing="")
     return f"{text}%" if text else missing
 
 
-def format_points(value: float | None, digits: int = 1, *, missing: str = NO_VALUE) -> str:
+def format_points(value: float | None, rounding: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
     """A difference of percentages, always with its sign: `+8.2ポイント`, `−8.2ポイント`, `±0.0ポイント`."""
-    text = format_number(value, digits, missing="")
+    text = format_computed(value, rounding, missing="")
     if not text:
         return missing
     if text.startswith(MINUS):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_percent
+from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, absent, chosen, within
 from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_label
@@ -33,8 +33,8 @@ def columns(strategy: Strategy) -> Columns[Any]:
         Column("status", "状況", lambda row: row.status, width=9),
         Column("weight", "重み", lambda row: row.weight, "number", 6, pixels=44),
         Column("planned", "計画(%)", lambda row: row.planned, "percent", 9, planned_text, "計画", 5),
-        Column("actual", "実績(%)", lambda row: row.actual, "percent", 9, actual_text, "実績", 5),
-        Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差"),
+        Column("actual", "実績(%)", lambda row: row.actual, "number", 9, actual_text, "実績", 5),
+        Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差", rounding=strategy.rating.rounding),
         Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
         Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
         Column("issue", "課題", lambda row: row.issue, width=36),
@@ -79,13 +79,13 @@ def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Li
 
 
 def planned_text(row: Any) -> str:  # noqa: ANN401  # any row with a plan in percent
-    """`70%`: lists need no decimals."""
-    return format_percent(row.planned, 0)
+    """`70.4%`."""
+    return format_percent(row.planned)
 
 
 def actual_text(row: Any) -> str:  # noqa: ANN401  # any row with an actual in percent
     """`40%`, or 未報告."""
-    return UNREPORTED if absent(row.actual) else format_percent(row.actual, 0)
+    return UNREPORTED if absent(row.actual) else format_given(row.actual, "%")
 
 
 def planned_end_text(row: Any) -> str:  # noqa: ANN401  # any row with a 完了予定

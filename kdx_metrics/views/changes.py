@@ -10,7 +10,7 @@ from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_value
+from kdx_metrics.plan.formats import NO_VALUE, format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions, kpis
 from kdx_metrics.views.actions import UNREPORTED
@@ -168,7 +168,7 @@ def _moves(change: ActionChange) -> list[str]:
 
 
 def _values(change: KpiChange) -> str:
-    sides = [(NO_VALUE if k is None else format_value(k.actual, k.unit)) for k in (change.before, change.after)]
+    sides = [(NO_VALUE if k is None else format_given(k.actual, k.unit)) for k in (change.before, change.after)]
     return " → ".join(sides)
 
 
@@ -178,13 +178,13 @@ def _kpi_moves(change: KpiChange) -> list[str]:
         return ["追加" if before is None else "削除"]
     moves = [f"{kpi_word(before).label} → {kpi_word(after).label}" if change.rating_changed else kpi_word(after).label]
     if change.target_changed:
-        moves.append(f"目標 {format_value(before.target, before.unit)} → {format_value(after.target, after.unit)}")
+        moves.append(f"目標 {format_given(before.target, before.unit)} → {format_given(after.target, after.unit)}")
     moves += [
-        f"{wareki(old.as_of)}の値を訂正({format_value(old.before, after.unit)} → {format_value(old.after, after.unit)})"
+        f"{wareki(old.as_of)}の値を訂正({format_given(old.before, after.unit)} → {format_given(old.after, after.unit)})"
         for old in change.restated
     ]
     return moves
 
 
 def _reported(progress: float | None) -> str:
-    return UNREPORTED if progress is None else format_percent(progress, 0)
+    return UNREPORTED if progress is None else format_given(progress, "%")

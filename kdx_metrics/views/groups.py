@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS, listed
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording import headlines
@@ -48,6 +49,11 @@ MEASURES: Columns[Group] = (
 BESIDE = ("evaluable", "on_track_share", "spi_t")  # on screen and in the sheet, which have more room than a page
 
 
+def _measures(gaps: Rounding) -> Columns[Group]:
+    """Every measure, gaps to plan with their rounding."""
+    return tuple(replace(column, rounding=gaps) if column.kind == "points" else column for column in MEASURES)
+
+
 class Keyed(NamedTuple):
     """A group and the words by which it is told apart, one per key column."""
 
@@ -61,9 +67,11 @@ def whole_and_pillars(summary: Summary) -> list[tuple[str, Group]]:
     return [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
 
 
-def groups(named: Iterable[tuple[str, Group]], header: str = "区分", caption: str = "") -> Listing[Keyed]:
+def groups(
+    named: Iterable[tuple[str, Group]], header: str = "区分", caption: str = "", gaps: Rounding = POINTS
+) -> Listing[Keyed]:
     """One row per group under every measure; `header` says what its name is."""
-    return keyed([Keyed((name,), group) for name, group in named], (header,), caption)
+    return keyed([Keyed((name,), group) for name, group in named], (header,), caption, gaps)
 
 
 def cells(summary: Summary) -> Listing[Keyed]:
@@ -73,10 +81,10 @@ def cells(summary: Summary) -> Listing[Keyed]:
         Keyed((strategy.pillar(pillar).name, strategy.period(period).name), group)
         for (pillar, period), group in summary.cells.items()
     ]
-    return keyed(rows, ("柱", "期"))
+    return keyed(rows, ("柱", "期"), gaps=strategy.rating.rounding)
 
 
-def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "") -> Listing[Keyed]:
+def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "", gaps: Rounding = POINTS) -> Listing[Keyed]:
     """Groups under key columns with these headers, named `key_0`, `key_1` and so on, and every measure."""
 
     def key(position: int) -> Callable[[Keyed], str | None]:
@@ -88,15 +96,15 @@ def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "") -> Lis
         for position, header in enumerate(headers)
     )
     ratings = {rating for row in rows for rating in listed(row.group.ratings)}
-    measures = tuple(column for column in MEASURES if column.name not in RATINGS or column.name in ratings)
+    measures = tuple(column for column in _measures(gaps) if column.name not in RATINGS or column.name in ratings)
     return Listing(caption, (*keys, *within(measures, lambda row: row.group)), rows)
 
 
-def course(history: Iterable[tuple[date, Group]]) -> Listing[tuple[date, Group]]:
+def course(history: Iterable[tuple[date, Group]], gaps: Rounding = POINTS) -> Listing[tuple[date, Group]]:
     """One row per published 時点 of one group."""
     names = ("planned", "actual", "gap", "spi_t", "actions")
     day: Column[tuple[date, Group]] = Column("as_of", "時点", lambda row: row[0], "date")
-    return Listing("時点ごとの推移", (day, *within(chosen(MEASURES, *names), lambda row: row[1])), list(history))
+    return Listing("時点ごとの推移", (day, *within(chosen(_measures(gaps), *names), lambda row: row[1])), list(history))
 
 
 class Side(NamedTuple):
@@ -109,12 +117,14 @@ class Side(NamedTuple):
     change: str
 
 
-def measures_at_both(named: Iterable[tuple[str, Headline]], before: str = "前回", after: str = "今回") -> Listing[Side]:
+def measures_at_both(
+    named: Iterable[tuple[str, Headline]], before: str = "前回", after: str = "今回", gaps: Rounding = POINTS
+) -> Listing[Side]:
     """One row per group and measure, without the ratings that neither date has."""
     rows = [
         Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both))
         for name, both in named
-        for column in chosen(MEASURES, "actions", "evaluable", "planned", "actual", "gap", *RATINGS)
+        for column in chosen(_measures(gaps), "actions", "evaluable", "planned", "actual", "gap", *RATINGS)
         if column.name not in RATINGS or both.before.ratings[column.name] or both.after.ratings[column.name]
     ]
     columns: Columns[Side] = (

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_value
+from kdx_metrics.plan.formats import format_given
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.amounts import of_expected
 from kdx_metrics.wording.words import NO_DATA, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
@@ -33,8 +34,8 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("target", "目標値", lambda kpi: kpi.target, "number", 10, target_text, "目標(期日)", 14, "left"),
         Column("target_on", "目標の期日", lambda kpi: kpi.target_on, "date", 11),
         Column("attainment", "達成率(%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6),
-        Column("expected", "期待値", lambda kpi: kpi.expected, "number", 10),
-        Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2),
+        Column("expected", "期待値", lambda kpi: kpi.expected, "amount", 10, rounding=of_expected),
+        Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2, rounding=strategy.kpi.rounding),
         Column("rating", "評価", lambda kpi: kpi_word(kpi).label, width=11, share=8.5),
         Column("verdict", "見込み", lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict), width=12, share=9.5),
         Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
@@ -56,14 +57,14 @@ def on_screen(results: Sequence[KpiResult], summary: Summary) -> Listing[KpiResu
 def actual_text(kpi: KpiResult) -> str:
     """`1,234人(令和8年9月・途中)`, or why there is no value."""
     pending = kpi.pending[-1][1] if kpi.pending and kpi.actual is None else ""
-    actual = format_value(kpi.actual, kpi.unit, missing=pending or NO_DATA)
+    actual = format_given(kpi.actual, kpi.unit, missing=pending or NO_DATA)
     when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *kpi_sentences.marks(kpi)])
     return actual + (f"({when})" if when else "")
 
 
 def target_text(kpi: KpiResult) -> str:
     """`90%±5(令和9年3月)`."""
-    target = format_value(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_value(kpi.tolerance)}")
+    target = format_given(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_given(kpi.tolerance)}")
     return target + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
 
 

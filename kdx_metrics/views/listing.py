@@ -7,16 +7,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Generic, Literal, TypeVar
 
 import pandas as pd
 
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import NO_VALUE, format_number, format_percent, format_points, format_value
+from kdx_metrics.plan.formats import (
+    INDEX,
+    NO_VALUE,
+    PERCENT,
+    POINTS,
+    Rounding,
+    format_amount,
+    format_computed,
+    format_given,
+    format_percent,
+    format_points,
+    rounded,
+)
 
-Kind = Literal["text", "date", "ordinal", "count", "number", "percent", "points", "pace", "index"]
-NUMBERS: tuple[Kind, ...] = ("ordinal", "count", "number", "percent", "points", "pace", "index")
-DIGITS: Mapping[Kind, int] = {"percent": 1, "points": 1, "pace": 2, "index": 3}  # other numbers have those they need
+Kind = Literal["text", "date", "ordinal", "count", "number", "amount", "percent", "points", "pace", "index"]
+NUMBERS: tuple[Kind, ...] = ("ordinal", "count", "number", "amount", "percent", "points", "pace", "index")
+# The computed kinds; `number` is given, and so are `ordinal` and `count`.
+ROUNDINGS: Mapping[Kind, Rounding] = {
+    "amount": Rounding(1),
+    "percent": PERCENT,
+    "points": POINTS,
+    "pace": Rounding(2),
+    "index": INDEX,
+}
 NO_ROWS = "該当する行はありません。"
 
 Item = TypeVar("Item")
@@ -31,7 +51,8 @@ class Column(Generic[Item]):
     Screen, sheet and CSV write the values of their `kind`. Slide, handout and minutes write words: those of `text`
     where the kind alone does not give them, under `short` where the header has less room. `width` is that of a sheet
     in characters, `share` a part of a paper's line (half the width unless given) and `side` that of words which are no
-    plain number, `pixels` the width in a grid where Streamlit's own would cut a text or waste room.
+    plain number, `pixels` the width in a grid where Streamlit's own would cut a text or waste room. `rounding` is that
+    of a computed number where its kind's is not enough, for all items or for each.
     """
 
     name: str
@@ -45,6 +66,7 @@ class Column(Generic[Item]):
     side: Literal["", "left", "right"] = ""
     pixels: int | None = None
     choices: tuple[str, ...] = ()
+    rounding: Rounding | Callable[[Item], Rounding] | None = None
 
     @property
     def title(self) -> str:
@@ -63,7 +85,10 @@ class Column(Generic[Item]):
 
     def words(self, item: Item) -> str:
         """The cell on a paper."""
-        return worded(self.kind, self.value(item)) if self.text is None else self.text(item)
+        if self.text is not None:
+            return self.text(item)
+        rounding = self.rounding(item) if callable(self.rounding) else self.rounding
+        return worded(self.kind, self.value(item), rounding)
 
 
 Columns = tuple[Column[Item], ...]
@@ -119,16 +144,20 @@ class Listing(Generic[Item]):
         """The words of each item by the columns' names."""
         return (dict(zip((column.name for column in self.columns), row, strict=True)) for row in self.texts)
 
+    @property
+    def by_column(self) -> Iterator[tuple[Column[Item], list[tuple[Value, Rounding | None]]]]:
+        """The columns, each with its values and their roundings, None for what is given."""
+        by_column = zip(*self.cells, strict=True) if len(self) else ((),) * len(self.columns)
+        for column, values in zip(self.columns, by_column, strict=True):
+            of = column.rounding
+            alike = None if callable(of) else of or ROUNDINGS.get(column.kind)
+            roundings = map(of, self) if callable(of) else repeat(alike, len(values))
+            yield column, list(zip(values, roundings, strict=True))
+
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The values under their headers, rounded as their kind is written: what a grid and a CSV file hold."""
-        by_column = zip(*self.cells, strict=True) if len(self) else ((),) * len(self.columns)
-        return pd.DataFrame(
-            {
-                column.header: [rounded(column.kind, value) for value in values]
-                for column, values in zip(self.columns, by_column, strict=True)
-            }
-        )
+        """The values under their headers, rounded as they are written: what a grid and a CSV file hold."""
+        return pd.DataFrame({column.header: [as_shown(*cell) for cell in cells] for column, cells in self.by_column})
 
 
 def chosen(columns: Columns[Item], *names: str) -> Columns[Item]:
@@ -156,6 +185,7 @@ def within(columns: Columns[Item], part: Callable[[Whole], Item]) -> Columns[Who
             column.side,
             column.pixels,
             column.choices,
+            of(column.rounding) if callable(column.rounding) else column.rounding,
         )
         for column in columns
     )
@@ -176,34 +206,36 @@ def absent(value: Value) -> bool:
     return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
 
 
-def rounded(kind: Kind, value: Value) -> Value:
-    """A value with the decimals of its kind, never −0.0; None where it is missing."""
+def as_shown(value: Value, rounding: Rounding | None) -> Value:
+    """A value rounded as it is written; None where it is missing."""
     if absent(value):
         return None
-    return round(value, DIGITS[kind]) + 0.0 if kind in DIGITS else value
+    return value if rounding is None else rounded(value, rounding)
 
 
-def worded(kind: Kind, value: Value) -> str:
+def worded(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
     """A value as a paper writes it, with its unit; a missing text stays blank."""
     if absent(value):
         return "" if kind == "text" else NO_VALUE
-    if kind == "percent":
-        return format_percent(value)
-    if kind == "points":
-        return format_points(value)
+    rounding = rounding or ROUNDINGS.get(kind)
+    if kind == "percent" and rounding:
+        return format_percent(value, rounding)
+    if kind == "points" and rounding:
+        return format_points(value, rounding)
     if isinstance(value, date):
         return wareki(value)
-    return value if isinstance(value, str) else plainly(kind, value)
+    return value if isinstance(value, str) else plainly(kind, value, rounding)
 
 
-def plainly(kind: Kind, value: Value) -> str:
+def plainly(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
     """A value as the screen writes it under a header that names its unit; a missing one is 「－」."""
     if absent(value) or value == "":
         return NO_VALUE
     if kind == "ordinal":
         return f"{value:.0f}"
+    rounding = rounding or ROUNDINGS.get(kind)
+    if rounding is None:
+        return format_given(value) if kind in NUMBERS else str(value)
     if kind == "points":
-        return format_points(value).removesuffix("ポイント")
-    if kind in DIGITS:
-        return format_number(value, DIGITS[kind])
-    return format_value(value) if kind in NUMBERS else str(value)
+        return format_points(value, rounding).removesuffix("ポイント")
+    return format_amount(value, rounding) if kind == "amount" else format_computed(value, rounding)

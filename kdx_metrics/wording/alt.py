@@ -18,9 +18,10 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_amount, format_percent, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines, kpi_sentences
+from kdx_metrics.wording.amounts import given_text, of_goal
 from kdx_metrics.wording.headlines import Named
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
@@ -28,10 +29,10 @@ MOST = 12
 NEWEST = 5
 
 
-def progress_bars(named: Sequence[Named]) -> str:
+def progress_bars(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """Actual, plan and gap of each bar."""
     return _listed(
-        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{name}は{_measured(group)}" for name, group in named]
+        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{name}は{_measured(group, gaps)}" for name, group in named]
     )
 
 
@@ -45,7 +46,7 @@ def matrix(summary: Summary) -> str:
     """Actual, plan and gap of each cell with 取組, and the number of empty cells."""
     strategy = summary.snapshot.strategy
     parts = [
-        f"{strategy.pillar(pillar).name}の{strategy.period(period).name}は{_measured(group)}"
+        f"{strategy.pillar(pillar).name}の{strategy.period(period).name}は{_measured(group, strategy.rating.rounding)}"
         for (pillar, period), group in summary.cells.items()
         if group.actions
     ]
@@ -92,9 +93,9 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
     """Baseline, target, latest value, outlook and missing values of a KPI."""
     points = []
     if result.baseline is not None and result.baseline_on is not None:
-        points.append(f"基準値は{_value(result.baseline, result)}({wareki(result.baseline_on)})")
+        points.append(f"基準値は{given_text(result.baseline, result)}({wareki(result.baseline_on)})")
     if result.target is not None and result.target_on is not None:
-        points.append(f"目標は{wareki(result.target_on)}までに{_value(result.target, result)}")
+        points.append(f"目標は{wareki(result.target_on)}までに{given_text(result.target, result)}")
     head = f"{result.name}の推移の折れ線グラフ。{'、'.join(points)}"
     gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
     return _listed(f"{head}。{kpi_sentences.headline(result, forecast)}{kpi_sentences.outlook(result, forecast)}", gaps)
@@ -102,7 +103,7 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
 
 def xmr(result: KpiResult, chart: XmR) -> str:
     """Mean, natural limits and their meaning."""
-    band = f"平均{_value(chart.mean, result)}、下限{_value(chart.lower, result)}、上限{_value(chart.upper, result)}"
+    band = f"平均{_limit(chart.mean, result)}、下限{_limit(chart.lower, result)}、上限{_limit(chart.upper, result)}"
     return f"{result.name}の管理図。{band}。{kpi_sentences.xmr(result, chart)}"
 
 
@@ -122,7 +123,7 @@ def slip_trend(slips: Sequence[tuple[str, int, date]]) -> str:
     return _listed(head, [f"{name}は{days}日遅れて{wareki_month(end)}に完了予定" for name, days, end in moved])
 
 
-def _measured(group: Group) -> str:
+def _measured(group: Group, gaps: Rounding) -> str:
     if group.actions == 0:
         return NO_ACTIONS
     if group.actual is None:
@@ -130,7 +131,7 @@ def _measured(group: Group) -> str:
     if group.ratings["not_started"] == group.actions:
         return f"{group.actions}件すべて{RATING_WORDS['not_started'].word}"
     worst = "" if group.worst is None else f"、もっとも悪い評価は{RATING_WORDS[group.worst].word}"
-    return f"{headlines.numbers(group)}{worst}"
+    return f"{headlines.numbers(group, gaps)}{worst}"
 
 
 def _percent(value: float | None) -> str:
@@ -138,11 +139,11 @@ def _percent(value: float | None) -> str:
 
 
 def _progress(actual: float) -> str:
-    return "進捗率は未報告" if pd.isna(actual) else f"進捗率{format_percent(actual)}"
+    return "進捗率は未報告" if pd.isna(actual) else f"進捗率{format_given(actual, '%')}"
 
 
-def _value(value: float, result: KpiResult) -> str:
-    return f"{format_amount(value)}{result.unit}"
+def _limit(value: float, result: KpiResult) -> str:
+    return format_amount(value, of_goal(result), result.unit)
 
 
 def _listed(head: str, parts: Iterable[str], *, most: int = MOST) -> str:

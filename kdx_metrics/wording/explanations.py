@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import Forecast
+from kdx_metrics.numbers.exact import exact
+from kdx_metrics.numbers.forecast import Forecast, whole_months
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.spc import XmR
-from kdx_metrics.plan.formats import format_number, format_value
+from kdx_metrics.numbers.spc import LIMIT_FACTOR, XmR
+from kdx_metrics.plan.formats import (
+    INDEX,
+    PERCENT,
+    Rounding,
+    decimals,
+    format_amount,
+    format_computed,
+    format_given,
+    format_percent,
+    format_signed,
+    given,
+)
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences, rules
+from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text, of_goal, of_rate
 from kdx_metrics.wording.outlooks import no_pace
+from kdx_metrics.wording.sums import Step, with_digits_needed
 
 TERMS_SHOWN = 6
+REPORTED = "実績"
 
 
 @dataclass(frozen=True)
@@ -30,42 +46,57 @@ class Explanation:
 
 def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Explanation:
     """Explain a group's planned, actual and gap from its rated rows (progress.rate's frame)."""
-    if group.planned is None or group.actual is None:
+    if group.planned is None or group.actual is None or group.gap is None:
         return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。")
     used = rated[rated["counted"]]
     weights = used["weight"].tolist()
-    total = sum(weights)
-    worked = "\n".join(
-        f"{word} = ({_terms(weights, used[column].tolist())}) ÷ {format_value(total)} = {format_number(value, 1)}%"
-        for word, column, value in (("計画", "planned", group.planned), ("実績", "actual", group.actual))
-    )
-    worked += f"\n差 = {format_number(group.actual, 1)} − {format_number(group.planned, 1)}"
-    worked += f" = {format_number(group.gap, 1)}ポイント(丸める前の値で計算)"
     left_out = group.actions - group.evaluable
-    worked += f"\n平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)"
-    return Explanation(rules.groups(strategy), worked)
-
-
-def _terms(weights: list[float], values: list[float]) -> str:
-    shown = [
-        f"{format_value(w)}×{format_number(v, 1)}"
-        for w, v in zip(weights[:TERMS_SHOWN], values[:TERMS_SHOWN], strict=True)
+    lines = [
+        _mean("計画", weights, used["planned"].tolist(), group.planned),
+        _mean(REPORTED, weights, used["actual"].tolist(), group.actual),
+        f"差 = {_gap(group.actual, group.planned, group.gap, strategy, '{} − {}')}ポイント",
+        f"平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)",
     ]
-    rest = len(weights) - len(shown)
-    return " + ".join(shown) + (f" + …ほか{rest}件" if rest > 0 else "")
+    return Explanation(rules.groups(strategy), "\n".join(lines))
+
+
+def _mean(word: str, weights: Sequence[float], values: Sequence[float], mean: float) -> str:
+    """The sum of a weighted mean: term by term where there are few, else by its total."""
+    exact_weights = [exact(weight) for weight in weights]
+    divisor = format_given(float(sum(exact_weights)))
+    result = format_percent(mean)
+    if len(values) > TERMS_SHOWN:
+        total = float(sum(weight * exact(value) for weight, value in zip(exact_weights, values, strict=True)))
+        (shown,) = with_digits_needed([total], Step(lambda total: total / sum(exact_weights), mean, PERCENT))
+        return f"{word} = {shown}({len(values)}件の重み×{word}の合計) ÷ {divisor}(重みの合計) = {result}"
+
+    def work(*terms: Fraction) -> Fraction:
+        return sum(map(Fraction.__mul__, exact_weights, terms), Fraction()) / sum(exact_weights)
+
+    # Progress is given, so it is written in full; a plan is computed.
+    texts = (
+        list(map(format_given, values)) if word == REPORTED else with_digits_needed(values, Step(work, mean, PERCENT))
+    )
+    terms = " + ".join(f"{format_given(weight)}×{text}" for weight, text in zip(weights, texts, strict=True))
+    return f"{word} = ({terms}) ÷ {divisor} = {result}"
+
+
+def _gap(actual: float, planned: float, gap: float, strategy: Strategy, pattern: str) -> str:
+    """Actual and planned in a pattern, and their difference."""
+    step = Step(Fraction.__sub__, gap, strategy.rating.rounding)
+    inputs = with_digits_needed([actual, planned], step)
+    return f"{pattern.format(*inputs)} = {format_computed(gap, step.rounding)}"
 
 
 def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Explanation:
     """Explain several groups side by side: one worked line each."""
     lines = []
     for label, group in groups:
-        if group.planned is None or group.actual is None:
+        if group.planned is None or group.actual is None or group.gap is None:
             lines.append(f"{label}: 評価できる取組がありません(全{group.actions}件)。")
             continue
-        lines.append(
-            f"{label}: 実績 {format_number(group.actual, 1)}% − 計画 {format_number(group.planned, 1)}%"
-            f" = {format_number(group.gap, 1)}ポイント(評価できる取組 {group.evaluable}件 / 全{group.actions}件)"
-        )
+        worked = _gap(group.actual, group.planned, group.gap, strategy, "実績 {}% − 計画 {}%")
+        lines.append(f"{label}: {worked}ポイント(評価できる取組 {group.evaluable}件 / 全{group.actions}件)")
     return Explanation(rules.groups(strategy), "\n".join(lines))
 
 
@@ -73,50 +104,77 @@ def explain_earned(earned: EarnedSchedule) -> Explanation:
     """Explain SPI(t) and the forecast end."""
     if earned.spi_t is None or earned.earned_days is None or earned.elapsed_days is None:
         return Explanation(rules.EARNED, no_pace(earned.missing))
-    worked = (
-        f"SPI(t) = ES {format_number(earned.earned_days, 1)}日 ÷ AT {earned.elapsed_days}日"
-        f" = {format_number(earned.spi_t, 3)}"
-    )
-    if earned.forecast_days is not None and earned.planned_days is not None:
+    planned, elapsed = earned.planned_days or 0, earned.elapsed_days
+    steps = [Step(lambda days: days / elapsed, earned.spi_t, INDEX)]
+    in_all = Rounding(1, above=(planned,))  # an end beyond the plan is never shown at it
+    if earned.forecast_days is not None:
+        steps.append(Step(lambda days: planned * elapsed / days, earned.forecast_days, in_all))
+    (days,) = with_digits_needed([earned.earned_days], *steps)
+    worked = f"SPI(t) = ES {days}日 ÷ AT {elapsed:,}日 = {format_computed(earned.spi_t, INDEX)}"
+    if earned.forecast_days is not None:
         worked += (
-            f"\n見込み日数 = PD {earned.planned_days}日 ÷ {format_number(earned.spi_t, 3)}"
-            f" = {format_number(earned.forecast_days, 0)}日(開始 {earned.start})"
+            f"\n見込み日数 = PD {planned:,}日 ÷ (ES {days}日 ÷ AT {elapsed:,}日)"
+            f" = {format_computed(earned.forecast_days, in_all)}日(開始 {earned.start})"
         )
     return Explanation(rules.EARNED, worked)
 
 
 def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Explanation:
     """Explain a KPI's attainment, pace and rating."""
-    return Explanation(rules.kpis(strategy), "\n".join([*_kpi_lines(kpi), kpi_sentences.outlook(kpi, forecast)]))
+    lines = [*_kpi_lines(kpi, strategy), *_rate_line(kpi, forecast), kpi_sentences.outlook(kpi, forecast)]
+    return Explanation(rules.kpis(strategy), "\n".join(lines))
 
 
-def _kpi_lines(kpi: KpiResult) -> list[str]:
-    def of(value: float | None) -> str:
-        return format_number(value, 2)
-
+def _kpi_lines(kpi: KpiResult, strategy: Strategy) -> list[str]:
     if kpi.actual is None or kpi.as_of is None:
         return ["実績値がまだないため、評価できません。"]
-    lines = [f"実績 {of(kpi.actual)}{kpi.unit}({kpi.as_of})、基準値 {of(kpi.baseline)}{kpi.unit}({kpi.baseline_on})"]
+    baseline = f"基準値 {given_text(kpi.baseline, kpi)}({kpi.baseline_on})"
+    lines = [f"実績 {given_text(kpi.actual, kpi)}({kpi.as_of})、{baseline}"]
     if kpi.provisional:
         lines.append("年度途中の値です。")
     if kpi.direction == "維持":
-        lines.append(f"目標 {of(kpi.target)} ± {of(kpi.tolerance)}{kpi.unit} の内か外かで評価します。")
+        lines.append(f"目標 {goal_text(kpi)} の内か外かで評価します。")
         return lines
-    gained = f"({of(kpi.actual)} − {of(kpi.baseline)})"
+    start = format_given(kpi.baseline)
+    gained = f"({format_given(kpi.actual)} − {start})"
     if kpi.attainment is not None:
-        lines.append(f"達成率 = 100 × {gained} ÷ ({of(kpi.target)} − {of(kpi.baseline)}) = {kpi.attainment:.1f}%")
+        all_of_it = f"({format_given(kpi.target)} − {start})"
+        lines.append(f"達成率 = 100 × {gained} ÷ {all_of_it} = {format_percent(kpi.attainment)}")
     else:
         lines.append("目標値が基準値と同じため、達成率は計算しません。")
-    if kpi.pace is not None:
-        lines.append(f"進度 = {gained} ÷ ({of(kpi.expected)} − {of(kpi.baseline)}) = {kpi.pace:.2f}")
+    if kpi.pace is not None and kpi.expected is not None:
+        due = expected_to_pace(kpi, strategy)
+        pace = format_computed(kpi.pace, strategy.kpi.rounding)
+        lines.append(f"進度 = {gained} ÷ ({due} − {start}) = {pace}")
     return lines
+
+
+def _rate_line(kpi: KpiResult, forecast: Forecast) -> list[str]:
+    """The rate that the outlook asks for, worked out."""
+    rate, target, actual = forecast.needed_rate, kpi.target, kpi.actual
+    if rate is None or target is None or actual is None or kpi.as_of is None or kpi.target_on is None:
+        return []
+    months = whole_months(kpi.as_of, kpi.target_on)
+    ahead = f"({format_given(target)} − {format_given(actual)})"
+    return [f"月あたりに必要な量 = {ahead} ÷ {months}か月 = {format_signed(rate, of_rate(kpi, rate))}{kpi.unit}"]
 
 
 def explain_xmr(kpi: KpiResult, chart: XmR) -> Explanation:
     """Explain the limits of a process behaviour chart."""
-    worked = (
-        f"n = {chart.n}、平均 {format_number(chart.mean, 2)}{kpi.unit}、"
-        f"管理限界 {format_number(chart.lower, 2)} ~ {format_number(chart.upper, 2)}{kpi.unit}"
-        f"(除いた移動範囲 {chart.dropped}個)"
+    values = [given(actual.value) for actual in kpi.actuals]
+    goal, ranges = of_goal(kpi), chart.n - 1 - chart.dropped
+    in_full = Rounding(max(decimals(actual.value) for actual in kpi.actuals))  # sums of given values have no more
+    between = format_amount(chart.mean_range * ranges, in_full)
+    factor = exact(LIMIT_FACTOR)
+    mean, reach = with_digits_needed(
+        [chart.mean, chart.mean_range],
+        Step(lambda mean, between: mean - factor * between, chart.lower, goal),
+        Step(lambda mean, between: mean + factor * between, chart.upper, goal),
     )
-    return Explanation(rules.xmr(), worked)
+    lines = [
+        f"平均 = {format_given(float(sum(values)))}(実績の合計) ÷ {chart.n} = {mean}{kpi.unit}",
+        f"移動範囲の平均 = {between}(移動範囲の合計、除いたものは{chart.dropped}個) ÷ {ranges} = {reach}{kpi.unit}",
+        f"下限 = {mean} − {LIMIT_FACTOR} × {reach} = {format_amount(chart.lower, goal, kpi.unit)}",
+        f"上限 = {mean} + {LIMIT_FACTOR} × {reach} = {format_amount(chart.upper, goal, kpi.unit)}",
+    ]
+    return Explanation(rules.xmr(), "\n".join(lines))

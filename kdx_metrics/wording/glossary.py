@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kdx_metrics.numbers import attention, forecast, kpi, spc
-from kdx_metrics.plan.formats import format_number
+from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.kpi_sentences import band_words
 
 
 def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
     """Heading → term → explanation; thresholds are those in force."""
-    slightly, behind = format_number(strategy.rating.slightly_behind), format_number(strategy.rating.behind)
-    on_track, late = f"{strategy.kpi.on_track:.2f}", f"{strategy.kpi.slightly_behind:.2f}"
+    slightly, behind = format_given(strategy.rating.slightly_behind), format_given(strategy.rating.behind)
+    on_track, late = (format_given(pace, least=2) for pace in (strategy.kpi.on_track, strategy.kpi.slightly_behind))
     band = band_words()
     return {
         "計画のことば": {

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.earned_schedule import TOLERANCE as NOISE
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import CLOSED, LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.reporting_status import Return
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_number, format_percent, format_points
+from kdx_metrics.plan.formats import (
+    MINUS,
+    POINTS,
+    SPEED,
+    Rounding,
+    format_computed,
+    format_number,
+    format_percent,
+    format_points,
+)
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.words import (
@@ -30,25 +41,25 @@ KINDS_NAMED = 3  # classes of the attention list that its finding names; one lin
 Named = tuple[str, Group]
 
 
-def group(name: str, measured: Group) -> str:
+def group(name: str, measured: Group, gaps: Rounding = POINTS) -> str:
     """One group against its plan: `市民の利便性向上は計画を8.2ポイント下回っています(実績52.8%、…)。`."""
     if measured.actions == 0:
         return f"{name}: 取組がありません。"
     if measured.gap is None:
         return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
     means = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
-    return f"{name}は{_against_plan(measured.gap)}({means}{_alarms(measured)})。"
+    return f"{name}は{_against_plan(measured.gap, gaps)}({means}{_alarms(measured)})。"
 
 
-def numbers(measured: Group) -> str:
+def numbers(measured: Group, gaps: Rounding = POINTS) -> str:
     """`実績52.8%、計画61.0%、差−8.2ポイント`."""
     means = f"実績{format_percent(measured.actual)}、計画{format_percent(measured.planned)}"
-    return f"{means}、差{format_points(measured.gap)}"
+    return f"{means}、差{format_points(measured.gap, gaps)}"
 
 
 def reporting_rate(measured: Group) -> str:
-    """`92%`: share of the 取組 that are not 対象外 whose actual is known."""
-    return format_percent(None if measured.reporting_rate is None else 100 * measured.reporting_rate, 0)
+    """`92.3%`: share of the 取組 that are not 対象外 whose actual is known."""
+    return format_percent(None if measured.reporting_rate is None else 100 * measured.reporting_rate)
 
 
 def reporting(measured: Group) -> str:
@@ -59,18 +70,18 @@ def reporting(measured: Group) -> str:
 
 def overall(summary: Summary) -> str:
     """The headline of 全体概況: the whole, and the pillar furthest behind."""
-    whole = summary.overall
+    whole, gaps = summary.overall, summary.snapshot.strategy.rating.rounding
     if whole.gap is None:
         return group("全体", whole)
     pillars = [(pillar.name, summary.pillars[pillar.id].gap) for pillar in summary.snapshot.strategy.pillars]
     behind = [(gap, name) for name, gap in pillars if gap is not None and gap <= -EVEN]
     if not behind or not pillars[1:]:
-        return f"全体は{_against_plan(whole.gap)}。"
+        return f"全体は{_against_plan(whole.gap, gaps)}。"
     gap, name = min(behind)
-    return f"全体は{_points(whole.gap)}、最も遅い柱は{name}({format_points(gap)})です。"
+    return f"全体は計画比 {format_points(whole.gap, gaps)}、最も遅い柱は{name}({format_points(gap, gaps)})です。"
 
 
-def groups(named: Sequence[Named]) -> str:
+def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """Which group is furthest behind plan."""
     measured = [(each.gap, name) for name, each in named if each.gap is not None]
     if not measured:
@@ -79,7 +90,7 @@ def groups(named: Sequence[Named]) -> str:
     if gap > -EVEN:
         return "すべて計画どおりか、計画を上回っています。"
     most = "、最も遅れています" if measured[1:] else "、遅れています"
-    return f"{name}が計画を{format_number(-gap, 1)}ポイント下回り{most}。"
+    return f"{name}が計画を{_distance(gap, gaps)}ポイント下回り{most}。"
 
 
 def ratings(named: Sequence[Named]) -> str:
@@ -131,17 +142,17 @@ def cells(summary: Summary) -> str:
     if all(each.gap is None or each.gap > -EVEN for _, each in current):
         return f"{name}はすべての柱が計画どおりか、計画を上回っています。{over}"
     gap, furthest = min((each.gap, pillar) for pillar, each in current if each.gap is not None)
-    return f"{name}は{furthest}が計画を{format_number(-gap, 1)}ポイント下回っています。{over}"
+    return f"{name}は{furthest}が計画を{_distance(gap, strategy.rating.rounding)}ポイント下回っています。{over}"
 
 
 def course(name: str, earned: EarnedSchedule) -> str:
     """Speed of a group against its plan, and the month in which it would be complete at that speed."""
     if earned.spi_t is None:
         return f"{name}: {no_pace(earned.missing)}"
-    speed = f"{name}は予定の{format_number(earned.spi_t, 2)}倍の速さで進んでいます"
+    speed = f"{name}は予定の{format_computed(earned.spi_t, SPEED)}倍の速さで進んでいます"
     if earned.forecast_end is None or earned.forecast_days is None or earned.planned_days is None:
         return f"{speed}。{no_pace(earned.missing)}"
-    days = round(earned.forecast_days - earned.planned_days)
+    days = math.ceil(earned.forecast_days - NOISE) - earned.planned_days  # a part of a day is a day late
     late = f"予定より{format_number(days)}日遅く" if days > 0 else f"予定より{format_number(-days)}日早く"
     when = "予定どおり" if days == 0 else late
     return f"{speed}。このままなら{wareki_month(earned.forecast_end)}に{when}完了する見込みです。"
@@ -184,21 +195,22 @@ def _place_in_plan(strategy: Strategy, today: date) -> str:
         return f"計画期間は{wareki(last)}に終わりました。"
     share = 100 * ((today - first).days + 1) / ((last - first).days + 1)
     years = _years(strategy)
-    return f"計画{years}年間の{format_percent(share, 0)}が過ぎ、いまは{strategy.period_at(today).name}です。"
+    return f"計画{years}年間の{format_percent(share)}が過ぎ、いまは{strategy.period_at(today).name}です。"
 
 
 def _years(strategy: Strategy) -> int:
     return strategy.periods[-1].last_fiscal_year - strategy.periods[0].first_fiscal_year + 1
 
 
-def _against_plan(gap: float) -> str:
+def _against_plan(gap: float, gaps: Rounding) -> str:
     if abs(gap) < EVEN:
         return "計画どおりです"
-    return f"計画を{format_number(abs(gap), 1)}ポイント{'下回って' if gap < 0 else '上回って'}います"
+    return f"計画を{_distance(gap, gaps)}ポイント{'下回って' if gap < 0 else '上回って'}います"
 
 
-def _points(gap: float) -> str:
-    return f"計画比 {format_points(gap)}"
+def _distance(gap: float, gaps: Rounding) -> str:
+    """A gap without its sign."""
+    return format_computed(gap, gaps).removeprefix(MINUS)
 
 
 def _alarms(measured: Group) -> str:

@@ -10,7 +10,8 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_RATINGS
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.fiscal_calendar import seireki, wareki
-from kdx_metrics.plan.formats import format_amount, format_percent, format_signed, format_value
+from kdx_metrics.plan.formats import format_amount, format_given, format_percent, format_signed, given
+from kdx_metrics.wording.amounts import given_text, goal_text, of_goal, of_rate
 from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
     DIRECTION_WORDS,
@@ -39,7 +40,7 @@ def headline(kpi: KpiResult, ahead: Forecast) -> str:
         reason = f"({kpi.pending[-1][1]})" if kpi.pending and kpi.pending[-1][1] else ""
         return f"実績はまだありません{reason}。"
     when = "・".join([wareki(kpi.as_of), *marks(kpi)])
-    facts = [f"{format_amount(kpi.actual)}{kpi.unit}({when})で{KPI_RATING_WORDS[kpi.rating].word}"]
+    facts = [f"{given_text(kpi.actual, kpi)}({when})で{KPI_RATING_WORDS[kpi.rating].word}"]
     if kpi.attainment is not None:
         facts.append(f"達成率{format_percent(kpi.attainment)}")
     if ahead.verdict is not None:
@@ -59,7 +60,7 @@ def counts(kpis: Sequence[KpiResult]) -> str:
 def target(kpi: KpiResult) -> str:
     """Target in force and 所管課 of one KPI."""
     when = "" if kpi.target_on is None else f"({wareki(kpi.target_on)})"
-    return f"目標は{format_value(kpi.target, kpi.unit)}{when}、所管課は{kpi.department}です。"
+    return f"目標は{given_text(kpi.target, kpi)}{when}、所管課は{kpi.department}です。"
 
 
 def outlook(kpi: KpiResult, ahead: Forecast) -> str:
@@ -72,10 +73,11 @@ def outlook(kpi: KpiResult, ahead: Forecast) -> str:
     due = seireki(ahead.on)
     if ahead.value is None or ahead.low is None or ahead.high is None or ahead.verdict is None:
         return f"実績{ahead.n}件。目標の期日{due}より先の見通しではないため、計算しません。{_distance(kpi, ahead)}"
-    band = f"{band_words()} {format_amount(ahead.low)}~{format_amount(ahead.high)}{kpi.unit}"
+    goal = of_goal(kpi)
+    band = f"{band_words()} {format_amount(ahead.low, goal)}~{format_amount(ahead.high, goal, kpi.unit)}"
     return (
-        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value)}{kpi.unit}({band})となり、"
-        f"目標{_goal(kpi)}に対して{_VERDICTS[ahead.verdict]}です。"
+        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value, goal, kpi.unit)}({band})となり、"
+        f"目標{goal_text(kpi)}に対して{_VERDICTS[ahead.verdict]}です。"
     )
 
 
@@ -83,24 +85,19 @@ def _distance(kpi: KpiResult, ahead: Forecast) -> str:
     """Monthly rate that the target needs, or else the distance to it."""
     if kpi.actual is None or kpi.target is None or ahead.on is None or ahead.days_left is None:
         return ""
-    due, goal = seireki(ahead.on), _goal(kpi)
+    due, goal = seireki(ahead.on), goal_text(kpi)
     if kpi.direction == "維持":
         inside = "目標の範囲内です" if kpi.rating == "maintained" else "目標の範囲を外れています"
-        return f"現在の実績{format_value(kpi.actual, kpi.unit)}は{inside}(目標{goal})。"
+        return f"現在の実績{given_text(kpi.actual, kpi)}は{inside}(目標{goal})。"
     if kpi.rating == "achieved":
-        return f"目標{goal}にすでに達しています(実績{format_value(kpi.actual, kpi.unit)})。"
+        return f"目標{goal}にすでに達しています(実績{given_text(kpi.actual, kpi)})。"
     if ahead.needed_rate is not None:
-        return f"{due}の目標{goal}まで、月あたり {format_signed(ahead.needed_rate)}{kpi.unit}が必要です。"
-    gap = f"{format_amount(abs(kpi.target - kpi.actual))}{kpi.unit}"
+        rate = format_signed(ahead.needed_rate, of_rate(kpi, ahead.needed_rate))
+        return f"{due}の目標{goal}まで、月あたり {rate}{kpi.unit}が必要です。"
+    gap = format_given(float(abs(given(kpi.target) - given(kpi.actual))), kpi.unit)
     if ahead.days_left < 0:
         return f"目標{goal}まであと{gap}です(期日{due}は過ぎています)。"
     return f"目標{goal}まであと{gap}、{due}まで残り{ahead.days_left}日です。"
-
-
-def _goal(kpi: KpiResult) -> str:
-    """`95±2人`: the target with its tolerance."""
-    width = f"±{format_value(kpi.tolerance)}" if kpi.direction == "維持" and kpi.tolerance is not None else ""
-    return f"{format_value(kpi.target)}{width}{kpi.unit}"
 
 
 def with_unit(word: str, kpi: KpiResult) -> str:

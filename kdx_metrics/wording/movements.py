@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import format_percent, format_points, format_value
+from kdx_metrics.plan.formats import POINTS, format_given, format_percent, format_points
+from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import titles_in_words
 
 
@@ -85,16 +87,28 @@ def slip(change: ActionChange, days_in_all: int) -> str:
     )
 
 
-def rows_counted(name: str, both: Headline) -> str:
-    """Headline of a group with its number of 取組 on both sides."""
-    return f"{headline(name, both)}、取組{both.before.actions}件 → {both.after.actions}件。"
+def worked(name: str, both: Headline) -> str:
+    """The change of a group's actual worked out, with its evaluable and all 取組 on both sides."""
+    before, after = both.before, both.after
+    counts = f"前回 {before.evaluable}件/{before.actions}件、今回 {after.evaluable}件/{after.actions}件"
+    if before.actual is None or after.actual is None or both.actual_change is None:
+        return f"{name}: {counts}"
+    step = Step(Fraction.__sub__, both.actual_change, POINTS)
+    inputs = "今回 {}% − 前回 {}%".format(*with_digits_needed([after.actual, before.actual], step))
+    return f"{name}: {inputs} = {format_points(both.actual_change)}({counts})"
+
+
+def all_worked(named: Iterable[tuple[str, Headline]]) -> str:
+    """A line per group."""
+    lines = [worked(name, both) for name, both in named]
+    return "\n".join([*lines, "(件数は 評価できる取組/全取組)"])
 
 
 def kpi(change: KpiChange) -> str:
     """Value of a KPI on both sides, "" for one that is on one side only."""
     if change.before is None or change.after is None:
         return ""
-    sides = [format_value(side.actual, side.unit) for side in (change.before, change.after)]
+    sides = [format_given(side.actual, side.unit) for side in (change.before, change.after)]
     return f"前回から {sides[0]} → {sides[1]}。"
 
 

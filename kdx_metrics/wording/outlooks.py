@@ -7,7 +7,7 @@ from datetime import date
 
 from kdx_metrics.numbers.carry_over import SUGGESTIONS, Candidate, Ground, NoPace, Outlook, RowOutlook, Suggestion
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_number, format_percent
+from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, titles_in_words
 
@@ -36,7 +36,7 @@ def row_course(row: RowOutlook, end: date) -> str:
         return "実績は100%です。状況を完了にしてください。"
     if row.missing is not None or row.forecast_end is None:
         return no_pace(row.missing)
-    speed, when = format_number(row.spi_t, 2), wareki(row.forecast_end)
+    speed, when = format_computed(row.spi_t, SPEED), wareki(row.forecast_end)
     late = (row.forecast_end - end).days
     beyond = f"(期末の{format_number(late)}日後)" if late > 0 else ""
     return f"予定の{speed}倍の速さで進み、このままなら{when}に完了する見込みです{beyond}。"
@@ -49,7 +49,7 @@ def candidate_reason(candidate: Candidate, outlook: Outlook, strategy: Strategy)
     own = strategy.period(row.period).name
     reasons: Mapping[Ground, str] = {
         "goes_on": f"{running}に同じ番号の取組があるため、{own}の分は閉じることを提案します。",
-        "idle": f"予定の{format_percent(row.planned, 0)}が過ぎても実績が0%です。",
+        "idle": f"予定の{format_percent(row.planned)}が過ぎても実績が0%です。",
         "under_review": f"状況が「見直し」です。{course}",
         "silent_past_due": f"完了予定({due})を過ぎて報告がありません。",
         "slow": course,

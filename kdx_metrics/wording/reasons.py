@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi import KEPT, KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import seireki, wareki
-from kdx_metrics.plan.formats import format_amount, format_value
+from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text
+from kdx_metrics.wording.sums import Step, with_digits_needed
 
 
 def reason(item: AttentionItem, summary: Summary) -> str:
@@ -38,12 +41,12 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
         days = (summary.as_of - item.planned_end).days
         return f"完了予定 {seireki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
     if item.kind == "behind":
-        band = format_value(strategy.rating.behind)
-        return (
-            f"計画{item.planned:.1f}%に対し{done}、{-(item.gap or 0.0):.1f}ポイントの遅れです({band}ポイント超で遅れ)。"
-        )
+        band = format_given(strategy.rating.behind)
+        behind = format_computed(item.gap, strategy.rating.rounding).removeprefix(MINUS)
+        planned = _planned(item, strategy)
+        return f"計画{planned}%に対し{done}、{behind}ポイントの遅れです({band}ポイント超で遅れ)。"
     if item.kind == "not_reported":
-        return f"進捗率が報告されていません(この時点の計画は{item.planned:.1f}%)。"
+        return f"進捗率が報告されていません(この時点の計画は{format_percent(item.planned)})。"
     if item.kind == "period_end" and item.period is not None:
         period = strategy.period(item.period)
         left = (period.last_day - summary.as_of).days
@@ -54,31 +57,43 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
 def _progress(item: AttentionItem) -> str:
     """`進捗率60%`, or that it is not reported, or that its blank is a report of 0."""
     if item.progress is not None:
-        return f"進捗率{format_value(round(item.progress, 1))}%"
+        return f"進捗率{format_given(item.progress)}%"
     return "進捗率は未報告" if item.gap is None else "着手前で0%"
+
+
+def _planned(item: AttentionItem, strategy: Strategy) -> str:
+    """The planned percentage, with the digits with which the gap comes out."""
+    if item.planned is None or item.gap is None:
+        return NO_VALUE
+    done = exact(item.progress or 0.0)
+    (planned,) = with_digits_needed(
+        [item.planned], Step(lambda planned: done - planned, item.gap, strategy.rating.rounding)
+    )
+    return planned
 
 
 def _observed(kpi: KpiResult) -> str:
     day = "" if kpi.as_of is None else f"({seireki(kpi.as_of)})"
-    return f"実績{format_value(kpi.actual, kpi.unit)}{day}"
+    return f"実績{given_text(kpi.actual, kpi)}{day}"
 
 
 def _worsened(kpi: KpiResult) -> str:
-    baseline = format_value(kpi.baseline, kpi.unit)
+    baseline = given_text(kpi.baseline, kpi)
     return f"{_observed(kpi)}が基準値{baseline}より後退しています(方向性は{kpi.direction})。"
 
 
 def _deviated(kpi: KpiResult) -> str:
     if kpi.direction == KEPT:
-        width = format_value(kpi.tolerance, kpi.unit)
-        return f"{_observed(kpi)}が目標{format_value(kpi.target)}±{width}の範囲を外れています。"
-    return f"{_observed(kpi)}は目標の{format_value(kpi.target, kpi.unit)}{kpi.direction}ではありません。"
+        return f"{_observed(kpi)}が目標{goal_text(kpi)}の範囲を外れています。"
+    return f"{_observed(kpi)}は目標の{given_text(kpi.target, kpi)}{kpi.direction}ではありません。"
 
 
 def _behind(kpi: KpiResult, strategy: Strategy) -> str:
     if kpi.pace is None:
-        return f"{_observed(kpi)}が目標{format_value(kpi.target, kpi.unit)}に達していません。"
+        return f"{_observed(kpi)}が目標{given_text(kpi.target, kpi)}に達していません。"
+    late = format_given(strategy.kpi.slightly_behind, least=2)
     return (
-        f"{_observed(kpi)}の進度は{kpi.pace:.2f}です({strategy.kpi.slightly_behind:.2f}未満は遅れ。"
-        f"この時点の期待値は{format_amount(kpi.expected or 0.0)}{kpi.unit})。"
+        f"{_observed(kpi)}の進度は{format_computed(kpi.pace, strategy.kpi.rounding)}です"
+        f"({late}未満は遅れ。基準値は{given_text(kpi.baseline, kpi)}、"
+        f"この時点の期待値は{expected_to_pace(kpi, strategy)}{kpi.unit})。"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.numbers import attention, carry_over, forecast, spc
-from kdx_metrics.plan.formats import format_number, format_percent
+from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.kpi_sentences import band_words
 from kdx_metrics.wording.words import ATTENTION_WORDS
@@ -38,19 +38,20 @@ def groups(strategy: Strategy) -> str:
         "実績 = 完了なら100、それ以外は報告された進捗率。進捗率が空欄でも、状況が未着手か開始前なら0。\n"
         "差 = 実績 − 計画(ポイント)。\n"
         "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
-        f"評価は計画との差で決めます: {format_number(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
-        f"{format_number(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
+        f"評価は計画との差で決めます: {format_given(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
+        f"{format_given(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
     )
 
 
 def kpis(strategy: Strategy) -> str:
     """Attainment, pace and rating of a KPI."""
+    on_track, late = (format_given(pace, least=2) for pace in (strategy.kpi.on_track, strategy.kpi.slightly_behind))
     return (
         "達成率 = 100 ×(実績 − 基準値)÷(目標値 − 基準値)。\n"
         "進度 =(実績 − 基準値)÷(その日に達しているはずの値 − 基準値)。\n"
         "その日に達しているはずの値は、基準日と各期末の目標を結んだ直線から求めます。\n"
-        f"評価は、目標に届けば達成、進度 {strategy.kpi.on_track:.2f} 以上は順調、"
-        f"{strategy.kpi.slightly_behind:.2f} 以上はやや遅れ、それより小さいと遅れ、基準値より悪くなれば後退です。\n"
+        f"評価は、目標に届けば達成、進度 {on_track} 以上は順調、"
+        f"{late} 以上はやや遅れ、それより小さいと遅れ、基準値より悪くなれば後退です。\n"
         "維持を目指す指標は、目標値からの差が許容幅の内なら維持、外なら逸脱です。"
     )
 
@@ -97,4 +98,4 @@ def suggestions() -> str:
 
 def _share(share: float) -> str:
     """`半分`, or a percentage."""
-    return "半分" if share == 0.5 else format_percent(100 * share, 0)  # noqa: PLR2004  # a half
+    return "半分" if share == 0.5 else format_given(100 * share, "%")  # noqa: PLR2004  # a half

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.progress import roll_up
-from kdx_metrics.plan.formats import NO_VALUE, format_percent, format_points
+from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
 from kdx_metrics.views.actions import course, rating_text
 from kdx_metrics.wording.explanations import explain_group
 from pages.html import definition_list, heading, joined, listing, paragraph, show, tag
@@ -39,7 +39,8 @@ def action_detail(view: View, action_id: str) -> None:
 def _period(view: View, row: Any) -> Markup:  # noqa: ANN401  # one row of progress.rate's frame
     facts = (
         f"{row.department}・状況 {row.status}・{_day(row.planned_start)}~{_day(row.planned_end)}・"
-        f"実績 {format_percent(row.actual)}・計画 {format_percent(row.planned)}・差 {format_points(row.gap)}・"
+        f"実績 {format_given(row.actual, '%')}・計画 {format_percent(row.planned)}・"
+        f"差 {format_points(row.gap, view.strategy.rating.rounding)}・"
         f"更新日 {_day(row.updated_on)}"
     )
     return joined(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from kdx_metrics.numbers.changes import Changes, Headline
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.views.changes import Slip, slips
 from kdx_metrics.views.groups import headlines_of, measures_at_both
 from kdx_metrics.wording import alt, movements, rules
@@ -31,15 +28,9 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
         finding=movements.finding(changes),
         alt=alt.dumbbell(both, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),
-        table=lambda: measures_at_both(both),
-        why=lambda: Explanation(rules.CHANGES, counted(both)),
+        table=lambda: measures_at_both(both, gaps=view.strategy.rating.rounding),
+        why=lambda: Explanation(rules.CHANGES, movements.all_worked(both)),
     )
-
-
-def counted(both: Sequence[tuple[str, Headline]]) -> str:
-    """The number of rows behind each mean, on either side."""
-    lines = [f"{name}: 前回 {_rows(pair.before)}、今回 {_rows(pair.after)}" for name, pair in both]
-    return "\n".join(lines) + "\n(評価できる取組/全取組)"
 
 
 def slips_card(view: View, changes: Changes) -> Card:
@@ -56,7 +47,3 @@ def slips_card(view: View, changes: Changes) -> Card:
         ),
         why=lambda: Explanation(rules.SLIPS),
     )
-
-
-def _rows(group: Group) -> str:
-    return f"{group.evaluable}件/{group.actions}件"

@@ -22,6 +22,6 @@ def course_card(view: View, pillar: str | None) -> Card:
         finding=headlines.course(name, earned),
         alt=alt.progress_curve(name, course_points(view, pillar), earned),
         body=figure(view, draw_course, pillar),
-        table=lambda: course(past_groups(view, pillar)),
+        table=lambda: course(past_groups(view, pillar), view.strategy.rating.rounding),
         why=lambda: explain_earned(earned),
     )

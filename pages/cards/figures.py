@@ -47,12 +47,16 @@ def bar_rows(groups: Groups) -> list[BarRow]:
 
 def draw_whole_and_pillars(view: View, size: Size) -> Figure:
     """Actual against plan, the whole plan and each 柱."""
-    return progress_bars(bar_rows(whole_and_pillars(view.summary)), mode=view.mode, size=size)
+    return _bars(view, whole_and_pillars(view.summary), size)
 
 
 def draw_bars(view: View, by: str, pillar: str | None, period: int | None, size: Size = "screen") -> Figure:
     """Actual against plan, by 柱, 期 or 所管課."""
-    return progress_bars(bar_rows(groups_by(by, view.summary, pillar, period)), mode=view.mode, size=size)
+    return _bars(view, groups_by(by, view.summary, pillar, period), size)
+
+
+def _bars(view: View, groups: Groups, size: Size) -> Figure:
+    return progress_bars(bar_rows(groups), gaps=view.strategy.rating.rounding, mode=view.mode, size=size)
 
 
 def draw_ratings(view: View, by: str, pillar: str | None, period: int | None) -> Figure:

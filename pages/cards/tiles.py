@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import NEEDS_ATTENTION, listed
-from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_percent, format_points
+from kdx_metrics.wording.headlines import reporting_rate
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.html import joined, listing, paragraph, tag
 
@@ -16,18 +17,17 @@ from pages.html import joined, listing, paragraph, tag
 ORDER = (*NEEDS_ATTENTION, "not_evaluable", "on_track", "completed", "not_started", "excluded")
 
 
-def tiles(groups: Sequence[tuple[str, Group]]) -> Markup:
+def tiles(groups: Sequence[tuple[str, Group]], gaps: Rounding = POINTS) -> Markup:
     """One tile per group, the whole first, and the legend of the marks."""
     shown = {rating for _, group in groups for rating in listed(group.ratings)}
     legend = [tag("span", _mark(rating), f" {RATING_WORDS[rating].word}") for rating in ORDER if rating in shown]
     plan = tag("span", tag("i", kind="kdx-tick"), " 計画")
-    return tag("div", *(_tile(label, group) for label, group in groups), kind="kdx-tiles") + paragraph(
+    return tag("div", *(_tile(label, group, gaps) for label, group in groups), kind="kdx-tiles") + paragraph(
         joined([*legend, plan], " "), kind="kdx-legend"
     )
 
 
-def _tile(label: str, group: Group) -> Markup:
-    rate = format_percent(None if group.reporting_rate is None else 100 * group.reporting_rate, 0)
+def _tile(label: str, group: Group, gaps: Rounding) -> Markup:
     counts = [
         joined([_mark(rating), tag("span", RATING_WORDS[rating].word, kind="kdx-hidden"), str(count)])
         for rating in ORDER
@@ -36,14 +36,14 @@ def _tile(label: str, group: Group) -> Markup:
     return tag(
         "section",
         tag("h3", label),
-        *_measure(group),
+        *_measure(group, gaps),
         listing(counts, kind="kdx-counts"),
-        paragraph(f"{group.actions}件・報告率{rate}"),
+        paragraph(f"{group.actions}件・報告率{reporting_rate(group)}"),
         kind="kdx-tile",
     )
 
 
-def _measure(group: Group) -> tuple[Markup, Markup, Markup]:
+def _measure(group: Group, gaps: Rounding) -> tuple[Markup, Markup, Markup]:
     """The number, its bar with the plan's mark, and the distance from the plan."""
     if group.actual is None or group.planned is None:
         return (
@@ -60,7 +60,7 @@ def _measure(group: Group) -> tuple[Markup, Markup, Markup]:
             tag("div", kind="kdx-plan", style=f"left:{group.planned:.2f}%"),
             kind="kdx-bar",
         ),
-        paragraph(f"差 {format_points(group.gap)}", kind="kdx-gap"),
+        paragraph(f"差 {format_points(group.gap, gaps)}", kind="kdx-gap"),
     )
 
 

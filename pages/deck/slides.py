@@ -38,7 +38,6 @@ from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import figure
-from pages.cards.changes_parts import counted
 from pages.cards.figures import (
     draw_bars,
     draw_course,
@@ -99,7 +98,7 @@ def _overall(session: MeetingSession, _screen: Screen) -> Slide:
         "全体と柱別の進捗率(計画対比)",
         headlines.overall(summary),
         figure(view, draw_whole_and_pillars, "meeting"),
-        alt.progress_bars(named),
+        alt.progress_bars(named, view.strategy.rating.rounding),
         overall_points(session.material),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions, view.strategy),
@@ -111,9 +110,9 @@ def _pillar(session: MeetingSession, screen: Screen) -> Slide:
     named = groups_by(PERIOD, summary, pillar, None)
     return Slide(
         f"{screen.title}(期別の進捗率・計画対比)",
-        headlines.group(screen.title, summary.pillars[pillar]),
+        headlines.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
         figure(view, draw_bars, PERIOD, pillar, None, size="meeting"),
-        alt.progress_bars(named),
+        alt.progress_bars(named, view.strategy.rating.rounding),
         pillar_points(session.material, pillar),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions[summary.actions["pillar"] == pillar], view.strategy),
@@ -132,7 +131,7 @@ def _changes(session: MeetingSession, screen: Screen) -> Slide:
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
         alt.dumbbell(both, before=before, after=after),
         movements.kinds(changes),
-        lambda: Explanation(rules.CHANGES, counted(both)),
+        lambda: Explanation(rules.CHANGES, movements.all_worked(both)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.plan.formats import NO_VALUE, Rounding
 from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
 
@@ -40,8 +40,7 @@ def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> 
     Columns named by `below` hold sentences and stand under their row, across the table. Each cell carries its header
     as `data-label`, which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
     """
-    by_column = zip(*listing.cells, strict=True) if len(listing) else ((),) * len(listing.columns)
-    columns = [_drawn(column, values) for column, values in zip(listing.columns, by_column, strict=True)]
+    columns = [_drawn(*column) for column in listing.by_column]
     beside = [column for column in columns if column.name not in below]
     head = "".join(f"<th scope='col' class='{column.style}'>{escape(column.header)}</th>" for column in beside)
     rows = ["".join(row) for row in zip(*(column.beside() for column in beside), strict=True)]
@@ -57,9 +56,9 @@ def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> 
     )
 
 
-def _drawn(column: Column[Any], values: Sequence[Value]) -> _Drawn:
-    written = {value: plainly(column.kind, value) for value in set(values)}  # distinct ones first: many are alike
+def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> _Drawn:
+    written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
     style = "n" if column.kind in NUMBERS else "s" if longest <= SHORT else "l" if longest >= LONG else "m"
-    escaped = {value: escape(text) for value, text in written.items()}
-    return _Drawn(column.name, column.header, style, [escaped[value] for value in values])
+    escaped = {cell: escape(text) for cell, text in written.items()}
+    return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])

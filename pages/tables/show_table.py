@@ -14,11 +14,13 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.views.listing import DIGITS, NUMBERS, Kind, Listing
+from kdx_metrics.plan.formats import decimals
+from kdx_metrics.views.listing import NUMBERS, ROUNDINGS, Column, Listing
 from pages.html import show
 from pages.tables.html_table import html_table
 
 PAGE_ROWS = 200
+LOCALIZED_DECIMALS = 3
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
 
 
@@ -109,15 +111,19 @@ def _looks(listing: Listing[Any]) -> dict[str, ColumnConfig]:
     looks: dict[str, ColumnConfig] = {}
     for column in listing.columns:
         if column.kind in NUMBERS:
-            looks[column.header] = st.column_config.NumberColumn(format=_format(column.kind), width=column.pixels)
+            shown = _format(column, listing.frame[column.header])
+            looks[column.header] = st.column_config.NumberColumn(format=shown, width=column.pixels)
         elif column.pixels:
             looks[column.header] = st.column_config.TextColumn(width=column.pixels)
     return looks
 
 
-def _format(kind: Kind) -> str:
-    if kind == "ordinal":
+def _format(column: Column[Any], values: pd.Series) -> str:
+    if column.kind == "ordinal":
         return "%d"
-    if kind == "points":
+    if column.kind == "points":
         return "%+.1f"
-    return f"%.{DIGITS[kind]}f" if kind in DIGITS else "localized"
+    if column.kind in ROUNDINGS and column.kind != "amount":
+        return f"%.{ROUNDINGS[column.kind].digits}f"
+    # `localized` has thousands separators, but cuts after three decimals.
+    return "plain" if max(map(decimals, values.dropna().unique()), default=0) > LOCALIZED_DECIMALS else "localized"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.ratings import RATINGS
-from kdx_metrics.plan.formats import format_value
+from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
@@ -31,7 +31,8 @@ def rehearsal(view: View, proposal: Proposal) -> None:
         f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
     ]
     show(finding("、".join(moved) or "評価ごとの件数は変わりません"))
-    measures = measures_at_both([("", result.changes.overall)], "いま", "反映後").without("name")
+    overall, gaps = [("", result.changes.overall)], view.strategy.rating.rounding
+    measures = measures_at_both(overall, "いま", "反映後", gaps).without("name")
     show_table(measures, "見出しの数値の変化")
     for name, spec in tables(view.strategy).items():
         if not result.differences[name].is_empty:
@@ -76,7 +77,7 @@ def _warnings(result: Rehearsal) -> None:
     values = [(change.kpi_id, value) for change in result.restated for value in change.restated]
     if values:
         said = "、".join(
-            f"{kpi_id} {value.as_of}: {format_value(value.before)}→{format_value(value.after)}"
+            f"{kpi_id} {value.as_of}: {format_given(value.before)}→{format_given(value.after)}"
             for kpi_id, value in values[:TOLD]
         )
         more = f" ほか{len(values) - TOLD}件" if len(values) > TOLD else ""

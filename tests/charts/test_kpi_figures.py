@@ -173,7 +173,7 @@ def test_the_behaviour_chart_shows_mean_limits_and_target(strategy: Strategy) ->
     drawn = xmr_chart(evaluated, chart)
     levels = sorted(shape.y0 for shape in drawn.layout.shapes if shape.xref == "paper")
     assert levels == [pytest.approx(-0.72, abs=0.01), chart.mean, pytest.approx(4.60, abs=0.01), 8.0]
-    assert {"目標 8人", "上限 4.6人", "下限 −0.72人"} <= set(labels(drawn))
+    assert {"目標 8人", "上限 4.6人", "下限 −0.7人"} <= set(labels(drawn))
 
 
 def test_a_signal_is_told_by_its_shape(strategy: Strategy) -> None:

@@ -81,7 +81,7 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     for name in ("goal", "issue", "next_step", "remarks", "source"):
         for text in mine[name]:
             assert text in screen.text
-    assert "実績 55.0%・計画 79.3%・差 −24.3ポイント・更新日 2026-10-23" in screen.text
+    assert "実績 55%・計画 79.3%・差 −24.3ポイント・更新日 2026-10-23" in screen.text
     past = screen.table("時点ごとの推移")
     assert column(past, "時点") == [day.isoformat() for day in SETS for _ in mine.index]
     assert column(past, "実績(%)")[-1] == 55

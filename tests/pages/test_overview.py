@@ -18,7 +18,7 @@ def test_the_headline_holds_actual_plan_gap_counts_and_reporting_rate(screen: Sc
     first = screen.html.split("<section class='kdx-tile'>")[1]
     assert f"{format_percent(whole.actual)} <small>計画 {format_percent(whole.planned)}</small>" in first
     assert f"差 {format_points(whole.gap)}" in first
-    assert f"{whole.actions}件・報告率95%" in first
+    assert f"{whole.actions}件・報告率95.2%" in first
     for word, count in (
         ("遅れ", 5),
         ("やや遅れ", 5),

@@ -26,8 +26,8 @@ def test_a_paper_says_what_is_unreported_what_is_under_review_and_the_month_of_a
         [action("A-1", progress=None, **SPAN), action("A-2", status="見直し", progress=50.0, **SPAN)], as_of=HALF
     )
     first, second = actions(of.actions, strategy()).only(*ON_PAPER).texts
-    assert first[4:] == ("令和9年2月", "50%", "未報告", "－ 未報告")
-    assert second[4:] == ("令和9年2月", "50%", "50%", "● 順調(見直し)")
+    assert first[4:] == ("令和9年2月", "50.0%", "未報告", "－ 未報告")
+    assert second[4:] == ("令和9年2月", "50.0%", "50%", "● 順調(見直し)")
 
 
 def test_a_course_has_a_row_per_date_and_period() -> None:

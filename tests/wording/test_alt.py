@@ -75,7 +75,7 @@ def test_the_gantt_names_what_is_late() -> None:
     )
     text = alt.gantt(result.actions, strategy())
     assert "取組2件" in text
-    assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10.0%)。" in text
+    assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10%)。" in text
     assert "A-02 取組 A-02(第2期、完了予定令和8年9月30日、進捗率は未報告)。" in text
 
 
@@ -91,7 +91,7 @@ def test_the_behaviour_chart_reads_mean_and_limits() -> None:
     result = summary((), [kpi(**STEPS)], series("K-01", [1, 2, 1, 2, 10, *(1, 2) * 6, 1]))
     chart = analyse(result.kpis[0])
     assert chart is not None
-    assert "平均1.94人、下限−0.72人、上限4.6人。" in alt.xmr(result.kpis[0], chart)
+    assert "平均1.9人、下限−0.7人、上限4.6人。" in alt.xmr(result.kpis[0], chart)
 
 
 def test_changes_are_read_out_on_both_sides() -> None:

@@ -55,7 +55,7 @@ def test_late_actions_are_counted_with_where_most_are() -> None:
 
 def test_how_much_is_reported_is_said_with_its_numbers() -> None:
     assert headlines.reporting(replace(group_of(on_track=3, not_reported=1), reporting_rate=0.75)) == (
-        "報告率は75%です(未報告1件、取組は全4件)。"
+        "報告率は75.0%です(未報告1件、取組は全4件)。"
     )
     assert headlines.reporting(group_of()) == "報告率は－です(未報告0件、取組は全0件)。"
 
@@ -104,7 +104,9 @@ def test_the_course_says_how_fast_and_when() -> None:
     )
     early = replace(late, spi_t=1.25, forecast_days=584.0)
     assert "予定より146日早く" in headlines.course("全体", early)
-    assert "予定どおり完了" in headlines.course("全体", replace(late, spi_t=1.0, forecast_days=730.2))
+    assert "予定どおり完了" in headlines.course("全体", replace(late, spi_t=1.0, forecast_days=730.0))
+    assert "0.99倍の速さで進んでいます" in headlines.course("全体", replace(late, spi_t=0.999, forecast_days=730.7))
+    assert "予定より1日遅く完了" in headlines.course("全体", replace(late, spi_t=0.9997, forecast_days=730.2))
     nothing = EarnedSchedule(None, None, None, None, None, None, None, "nothing_evaluable")
     assert headlines.course("全体", nothing) == "全体: 評価できる取組がないため、計算しません。"
     standing = EarnedSchedule(date(2023, 4, 1), 730, 365, 0.0, 0.0, None, None, "nothing_earned")
@@ -123,7 +125,7 @@ def test_what_must_be_decided_is_counted_by_kind() -> None:
     ("today", "said"),
     [
         (date(2023, 1, 1), "計画の開始(令和5年4月1日)まで90日です。次は令和5年7月7日の「策定」です。"),
-        (AS_OF, "計画8年間の46%が過ぎ、いまは第2期です。直近は令和5年7月の本部会議です。"),
+        (AS_OF, "計画8年間の45.6%が過ぎ、いまは第2期です。直近は令和5年7月の本部会議です。"),
         (date(2031, 4, 1), "計画期間は令和13年3月31日に終わりました。直近は令和5年7月の本部会議です。"),
     ],
 )

@@ -41,7 +41,7 @@ def test_the_course_of_a_row_is_said_or_why_it_is_not_known(row: Row, sentence: 
     ("rows", "sentence"),
     [
         ([action(progress=60.0)], PACE),
-        ([action(progress=0.0)], "予定の79%が過ぎても実績が0%です。"),
+        ([action(progress=0.0)], "予定の79.3%が過ぎても実績が0%です。"),
         ([action(status="見直し", progress=60.0)], f"状況が「見直し」です。{PACE}"),
         (
             [action(progress=None, planned_end=date(2026, 8, 31))],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.plan.formats import format_number, format_percent, format_points
+from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_percent, format_points
 from kdx_metrics.wording.words import NO_DATA
 
 
@@ -12,10 +12,10 @@ def percent(value: float | None) -> str:
 
 
 def bare(value: float) -> str:
-    """Number without its unit, as in `52.8`, where the unit stands elsewhere in the figure."""
-    return format_number(value, 1)
+    """Percentage without its sign, as in `52.8`, where that stands elsewhere in the figure."""
+    return format_computed(value, PERCENT)
 
 
-def against_plan(gap: float | None) -> str:
+def against_plan(gap: float | None, gaps: Rounding) -> str:
     """Gap to the plan as in `計画比 −8.2`; empty without a gap."""
-    return "" if gap is None else f"計画比 {format_points(gap).removesuffix('ポイント')}"
+    return "" if gap is None else f"計画比 {format_points(gap, gaps).removesuffix('ポイント')}"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.text import fold
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
@@ -101,6 +102,11 @@ class RatingBands(_Part):
     slightly_behind: float = Field(default=10, ge=0)
     behind: float = Field(default=25, ge=0)
 
+    @property
+    def rounding(self) -> Rounding:
+        """Rounding of a gap in points, which never shows it within a band that it is not in."""
+        return Rounding(1, below=(-self.slightly_behind, -self.behind))
+
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.behind < self.slightly_behind:
@@ -114,6 +120,11 @@ class PaceBands(_Part):
     on_track: float = Field(default=0.95, gt=0)
     slightly_behind: float = Field(default=0.80, gt=0)
     attainment: Literal["gain", "ratio"] = "gain"  # 達成率(基準値から) or 目標比
+
+    @property
+    def rounding(self) -> Rounding:
+        """Rounding of a pace, which never shows it within a band that it is not in."""
+        return Rounding(2, below=(self.slightly_behind, self.on_track, 1.0))
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

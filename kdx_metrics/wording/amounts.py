@@ -1,0 +1,93 @@
+"""Numbers of a KPI in its own unit: given values as given, computed ones with as many decimals as those have."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from kdx_metrics.numbers.exact import exact
+from kdx_metrics.numbers.kpi import CURBED, KEPT, SIGNS, KpiResult
+from kdx_metrics.plan.formats import (
+    PERCENT,
+    Rounding,
+    decimals,
+    format_amount,
+    format_given,
+    given,
+    is_missing,
+    rounded,
+)
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.sums import Step, with_digits_needed
+
+
+def given_text(value: float | None, kpi: KpiResult) -> str:
+    """`1,234.5人`: a given value with its unit."""
+    return format_given(value, kpi.unit)
+
+
+def goal_text(kpi: KpiResult) -> str:
+    """`95±2人`: the target with its tolerance."""
+    width = "" if kpi.tolerance is None else f"±{format_given(kpi.tolerance)}"
+    return f"{format_given(kpi.target)}{width}{kpi.unit}"
+
+
+def expected_text(kpi: KpiResult) -> str:
+    """`799.7人`: what is due at the actual's date."""
+    return format_amount(kpi.expected, of_expected(kpi), kpi.unit)
+
+
+def expected_to_pace(kpi: KpiResult, strategy: Strategy) -> str:
+    """Text of what is due, without its unit, with the digits with which the pace comes out."""
+    if kpi.expected is None or decimals(kpi.expected) <= of_amount(kpi).digits:
+        return format_given(kpi.expected)
+    if kpi.actual is None or kpi.baseline is None or kpi.pace is None:
+        return format_amount(kpi.expected, of_expected(kpi))
+    baseline, moved = exact(kpi.baseline), exact(kpi.actual) - exact(kpi.baseline)
+
+    def work(due: Fraction) -> Fraction:
+        return (due - baseline) / moved if kpi.direction in CURBED else moved / (due - baseline)
+
+    (due,) = with_digits_needed([kpi.expected], Step(work, kpi.pace, strategy.kpi.rounding))
+    return due
+
+
+def of_amount(kpi: KpiResult) -> Rounding:
+    """One decimal, or as many as the values of the KPI have: 0.0042 is not compared with 0.0."""
+    values = (kpi.baseline, kpi.actual, kpi.target, kpi.tolerance)
+    return Rounding(max(1, *(decimals(value) for value in values if value is not None and not is_missing(value))))
+
+
+def of_expected(kpi: KpiResult) -> Rounding:
+    """Rounding of what is due, which is never shown at an actual that has not reached it."""
+    amount = of_amount(kpi)
+    if kpi.actual is None:
+        return amount
+    return amount._replace(below=(kpi.actual,)) if _falls(kpi) else amount._replace(above=(kpi.actual,))
+
+
+def of_goal(kpi: KpiResult) -> Rounding:
+    """Rounding of a number that is held against the target, which is never shown at one that it has not reached."""
+    amount = of_amount(kpi)
+    if kpi.target is None:
+        return amount
+    if kpi.direction == KEPT:
+        target, width = given(kpi.target), given(kpi.tolerance or 0.0)
+        return amount._replace(below=(float(target - width),), above=(float(target + width),))
+    return amount._replace(above=(kpi.target,)) if _falls(kpi) else amount._replace(below=(kpi.target,))
+
+
+def of_rate(kpi: KpiResult, rate: float) -> Rounding:
+    """Rounding of a rate that is needed, with decimals enough not to be shown as 0."""
+    amount = of_amount(kpi)
+    while rate and not rounded(rate, amount):
+        amount = amount._replace(digits=amount.digits + 1)
+    return amount
+
+
+def of_ratio(kpi: KpiResult) -> Rounding:
+    """Rounding of a 目標比: one that less makes better has reached its target at 100 or below."""
+    return Rounding(1, above=(100.0,)) if _falls(kpi) else PERCENT
+
+
+def _falls(kpi: KpiResult) -> bool:
+    return SIGNS.get(kpi.direction, 1) < 0

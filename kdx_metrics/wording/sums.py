@@ -1,0 +1,35 @@
+"""Sums written out: inputs have the digits with which a reader gets the result that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kdx_metrics.numbers.exact import exact
+from kdx_metrics.plan.formats import MOST_DIGITS, Rounding, format_number, rounded
+
+
+class Step(NamedTuple):
+    """A sum of inputs, and its result with the rounding with which it is shown."""
+
+    work: Callable[..., Fraction]
+    result: float
+    rounding: Rounding
+
+    def comes_out(self, inputs: Sequence[Fraction]) -> bool:
+        """True where these inputs give the result as it is shown."""
+        try:
+            result = float(self.work(*inputs))
+        except ZeroDivisionError:  # a divisor that these digits show as 0
+            return False
+        return rounded(result, self.rounding) == rounded(self.result, self.rounding)
+
+
+def with_digits_needed(inputs: Sequence[float], *steps: Step) -> list[str]:
+    """Texts of computed inputs, with the fewest decimals with which every step comes out."""
+    for digits in range(1, MOST_DIGITS):
+        shown = [exact(rounded(value, Rounding(digits))) for value in inputs]
+        if all(step.comes_out(shown) for step in steps):
+            break
+    return [format_number(value, digits) for value in inputs]
