@@ -122,7 +122,7 @@ def _latest(kpi: KpiResult, day: date, actual: float, plot: Plot) -> dict[str, A
         for yanchor, rise in pair
     ]
     choices += [(day, actual, Anchor(xanchor, "middle", 2 * right)) for xanchor, right in across]
-    text = f"{kpi_word(kpi).mark} {with_unit(actual, kpi)}"
+    text = f"{with_unit(actual, kpi)}({kpi_word(kpi).word})"
     font = plot.font(plot.palette.ratings[kpi.rating].text, large=True)
     return plot.write({"text": strong(text), "font": font}, text, choices)
 

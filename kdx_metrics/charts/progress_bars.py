@@ -226,16 +226,13 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
 
 
 def _segment_label(segment: _Segment, room: float, palette: Palette, scale: Scale) -> dict[str, Any]:
-    """Mark and count in the middle of a segment of `room` px, or the count alone, or nothing if it is narrow.
-
-    A hatched segment has no mark, since －2 on it would read as a negative number.
-    """
-    look, mark = palette.ratings[segment.rating], RATING_WORDS[segment.rating].mark
-    texts = ("" if look.pattern else f"{mark}{segment.actions}", str(segment.actions))
+    """Word and count in the middle of a segment of `room` px, or the count alone, or nothing if it is narrow."""
+    look, word = palette.ratings[segment.rating], RATING_WORDS[segment.rating].word
+    texts = (f"{word} {segment.actions}", str(segment.actions))
     label = {
         "x": segment.start + segment.actions / 2,
         "y": segment.y,
-        "text": next((text for text in texts if text and ems(text) * scale.small + 2 <= room), ""),
+        "text": next((text for text in texts if ems(text) * scale.small + 2 <= room), ""),
         "showarrow": False,
         "font": {"size": scale.small, "color": palette.ink if look.pattern else look.ink},
     }

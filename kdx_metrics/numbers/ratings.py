@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# In the fixed order in which they are listed and counted.
+# In the fixed order in which they are listed, counted and drawn: worst first, then unknown, well, not counting.
 RATINGS = (
-    "completed",
-    "on_track",
-    "slightly_behind",
     "behind",
-    "not_started",
+    "slightly_behind",
     "not_reported",
     "not_evaluable",
+    "on_track",
+    "completed",
+    "not_started",
     "excluded",
 )
 
@@ -34,22 +34,14 @@ NEEDS_ATTENTION = (*LATE, "not_reported")
 # Nothing is left to do: done, or dropped.
 CLOSED = ("completed", "excluded")
 
-KPI_RATINGS = (
-    "achieved",
-    "maintained",
-    "on_track",
-    "slightly_behind",
-    "behind",
-    "worsened",
-    "deviated",
-    "not_evaluable",
-)
-
 # Off the way to the target by more than the strategy lets pass, gravest first.
 KPI_OFF_COURSE = ("behind", "worsened", "deviated")
 
 # What a meeting looks at, gravest first: KPIs off course, those about to be, and those without a value.
 KPI_NEEDS_ATTENTION = (*KPI_OFF_COURSE, "slightly_behind", "not_evaluable")
+
+# In the fixed order in which they are listed and counted, as RATINGS.
+KPI_RATINGS = (*KPI_NEEDS_ATTENTION, "on_track", "maintained", "achieved")
 
 
 def listed(counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def headline(kpi: KpiResult, ahead: Forecast) -> str:
     if kpi.attainment is not None:
         facts.append(f"達成率{format_percent(kpi.attainment)}")
     if ahead.verdict is not None:
-        facts.append(f"{'見込みは' if ahead.verdict == 'uncertain' else ''}{VERDICT_WORDS[ahead.verdict].word}")
+        facts.append(f"{'見込みは' if ahead.verdict == 'uncertain' else ''}{VERDICT_WORDS[ahead.verdict]}")
     return f"{'、'.join(facts)}です。"
 
 

@@ -18,54 +18,51 @@ from kdx_metrics.plan.formats import NO_VALUE
 
 
 class Word(NamedTuple):
-    """A mark (one character, told apart by shape) and the word it stands for."""
+    """A mark of `marks.MARKS`, told apart by shape, and the word that it stands before; some words have none."""
 
     mark: str
     word: str
 
     @property
     def label(self) -> str:
-        """`● 順調`."""
-        return f"{self.mark} {self.word}"
+        """`● 順調`, or the word alone."""
+        return f"{self.mark} {self.word}".lstrip()
 
 
 NOT_EVALUABLE = "評価不能"
 
 RATING_WORDS: Mapping[str, Word] = {
-    "completed": Word("✓", "完了"),
-    "on_track": Word("●", "順調"),
-    "slightly_behind": Word("▲", "やや遅れ"),
     "behind": Word("■", "遅れ"),
-    "not_started": Word("○", "開始前"),
-    "not_reported": Word("－", "未報告"),
-    "not_evaluable": Word("？", NOT_EVALUABLE),
+    "slightly_behind": Word("◐", "やや遅れ"),
+    "not_reported": Word("？", "未報告"),
+    "not_evaluable": Word("⊘", NOT_EVALUABLE),
+    "on_track": Word("●", "順調"),
+    "completed": Word("✓", "完了"),
+    "not_started": Word("□", "開始前"),
     "excluded": Word("／", "対象外"),
 }
 
 KPI_RATING_WORDS: Mapping[str, Word] = {
-    "achieved": Word("✓", "達成"),
-    "maintained": Word("＝", "維持"),
-    "on_track": Word("●", "順調"),
-    "slightly_behind": Word("▲", "やや遅れ"),
     "behind": Word("■", "遅れ"),
-    "worsened": Word("▼", "後退"),
-    "deviated": Word("◆", "逸脱"),
-    "not_evaluable": Word("－", "データなし"),
+    "worsened": Word("", "後退"),
+    "deviated": Word("", "逸脱"),
+    "slightly_behind": Word("◐", "やや遅れ"),
+    "not_evaluable": Word("？", "データなし"),
+    "on_track": Word("●", "順調"),
+    "maintained": Word("", "維持"),
+    "achieved": Word("✓", "達成"),
 }
 
-# Of a KPI that has a value, but one that cannot be rated.
-UNRATED = Word("－", NOT_EVALUABLE)
-
 ATTENTION_WORDS: Mapping[str, Word] = {
-    "past_due": Word("■", "期限超過"),
+    "past_due": Word("", "期限超過"),
     "behind": Word("■", "遅れ"),
-    "kpi_worsened": Word("▼", "指標が後退"),
-    "kpi_deviated": Word("◆", "指標が逸脱"),
-    "kpi_forecast_short": Word("▼", "指標が未達見込み"),
-    "kpi_behind": Word("■", "指標が遅れ"),
-    "not_reported": Word("－", "未報告"),
-    "period_end": Word("▲", "期末が近い"),
-    "under_review": Word("◇", "見直し"),
+    "kpi_worsened": Word("", "指標が後退"),
+    "kpi_deviated": Word("", "指標が逸脱"),
+    "kpi_forecast_short": Word("", "指標が未達見込み"),
+    "kpi_behind": Word("", "指標が遅れ"),
+    "not_reported": Word("？", "未報告"),
+    "period_end": Word("", "期末が近い"),
+    "under_review": Word("", "見直し"),
 }
 
 DIRECTION_WORDS: Mapping[str, Word] = {
@@ -78,11 +75,7 @@ DIRECTION_WORDS: Mapping[str, Word] = {
     "増加抑制": Word("↗", "増え方を抑える"),
 }
 
-VERDICT_WORDS: Mapping[str, Word] = {
-    "likely": Word("◎", "達成見込み"),
-    "unlikely": Word("▼", "未達見込み"),
-    "uncertain": Word("△", "不確か"),
-}
+VERDICT_WORDS: Mapping[str, str] = {"likely": "達成見込み", "unlikely": "未達見込み", "uncertain": "不確か"}
 
 ASSURANCE_WORDS: Mapping[Assurance, str] = {
     "never": "仕組みを変えない限り未達",
@@ -118,10 +111,9 @@ TITLES_NAMED, TITLES_ROOM = 3, 48  # 取組 named in one line, and characters of
 
 # What is written → the rating in whose colour it is set on paper.
 _TONES: Mapping[str, str] = (
-    {word.label: rating for rating, word in {**RATING_WORDS, **KPI_RATING_WORDS}.items()}
-    | {UNRATED.label: "not_evaluable"}
+    {word.label: rating for words in (RATING_WORDS, KPI_RATING_WORDS) for rating, word in words.items()}
     | {ATTENTION_WORDS[kind].label: "behind" for kind in LATE_KINDS}
-    | {VERDICT_WORDS["likely"].label: "on_track", VERDICT_WORDS["unlikely"].label: "behind", OVERDUE: "behind"}
+    | {VERDICT_WORDS["likely"]: "on_track", VERDICT_WORDS["unlikely"]: "behind", OVERDUE: "behind"}
 )
 
 
@@ -132,7 +124,8 @@ def rating_label(rating: str) -> str:
 
 def kpi_word(kpi: KpiResult) -> Word:
     """Rating of a KPI: データなし only where it has no value."""
-    return UNRATED if kpi.rating == "not_evaluable" and kpi.actual is not None else KPI_RATING_WORDS[kpi.rating]
+    judged = kpi.rating != "not_evaluable" or kpi.actual is None
+    return KPI_RATING_WORDS[kpi.rating] if judged else RATING_WORDS["not_evaluable"]
 
 
 def rating_and_review(rating: str, status: str) -> str:
@@ -146,8 +139,8 @@ def tone(text: str) -> str | None:
 
 
 def verdict_label(verdict: str | None) -> str:
-    """`◎ 達成見込み` of a KPI's forecast, `－` where it says nothing."""
-    return NO_VALUE if verdict is None else VERDICT_WORDS[verdict].label
+    """`達成見込み` of a KPI's forecast, `－` where it says nothing."""
+    return NO_VALUE if verdict is None else VERDICT_WORDS[verdict]
 
 
 def signal_word(kind: SignalKind) -> str:

@@ -43,12 +43,12 @@ def attention_card(view: View, limit: int) -> None:
 
 def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
     for item in items[:limit]:
-        mark, word = ATTENTION_WORDS[item.kind]
+        kind = f":{COLOURS.get(item.kind, 'red')}[**{ATTENTION_WORDS[item.kind].label}**]"
         where = whose(item, view.strategy)
         page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
         st.page_link(
             f"{page}.py",
-            label=f":{COLOURS.get(item.kind, 'red')}[**{mark} {word}**] **{plain(item.title)}**({plain(where)})",
+            label=f"{kind} **{plain(item.title)}**({plain(where)})",
             query_params=link_query(view, **{key: item.id}),
         )
         show(paragraph(reason(item, view.summary), kind="kdx-reason"))

@@ -7,30 +7,25 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.ratings import NEEDS_ATTENTION, listed
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import POINTS, Rounding, format_percent, format_points
 from kdx_metrics.wording.headlines import reporting_rate
 from kdx_metrics.wording.words import RATING_WORDS
-from pages.html import joined, listing, paragraph, tag
-
-# What needs attention stands first, then what goes well, then what does not count yet or any more.
-ORDER = (*NEEDS_ATTENTION, "not_evaluable", "on_track", "completed", "not_started", "excluded")
+from pages.html import listing, paragraph, tag
 
 
 def tiles(groups: Sequence[tuple[str, Group]], gaps: Rounding = POINTS) -> Markup:
-    """One tile per group, the whole first, and the legend of the marks."""
-    shown = {rating for _, group in groups for rating in listed(group.ratings)}
-    legend = [tag("span", _mark(rating), f" {RATING_WORDS[rating].word}") for rating in ORDER if rating in shown]
+    """One tile per group, the whole first, and the meaning of the plan's mark."""
     plan = tag("span", tag("i", kind="kdx-tick"), " 計画")
     return tag("div", *(_tile(label, group, gaps) for label, group in groups), kind="kdx-tiles") + paragraph(
-        joined([*legend, plan], " "), kind="kdx-legend"
+        plan, kind="kdx-legend"
     )
 
 
 def _tile(label: str, group: Group, gaps: Rounding) -> Markup:
     counts = [
-        joined([_mark(rating), tag("span", RATING_WORDS[rating].word, kind="kdx-hidden"), str(count)])
-        for rating in ORDER
+        tag("span", f"{RATING_WORDS[rating].word} {count}", kind=f"kdx-{rating.replace('_', '-')}")
+        for rating in RATINGS
         if (count := group.ratings[rating])
     ]
     return tag(
@@ -62,7 +57,3 @@ def _measure(group: Group, gaps: Rounding) -> tuple[Markup, Markup, Markup]:
         ),
         paragraph(f"差 {format_points(group.gap, gaps)}", kind="kdx-gap"),
     )
-
-
-def _mark(rating: str) -> Markup:
-    return tag("b", RATING_WORDS[rating].mark, kind=f"kdx-{rating.replace('_', '-')}", aria_hidden="true")

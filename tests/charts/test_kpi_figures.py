@@ -43,7 +43,7 @@ def test_actuals_are_joined_and_the_assessed_one_carries_its_rating(strategy: St
     drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
     assert list(trace(drawn, "実績").y) == [700.0, 500.0]
     assert list(trace(drawn, "実績").customdata[1]) == ["2025-05-31"]
-    assert "<b>■ 500人</b>" in labels(drawn)
+    assert "<b>500人(遅れ)</b>" in labels(drawn)
     assert trace(drawn, "基準値").y[0] == 400.0
 
 
@@ -140,7 +140,7 @@ def test_a_target_of_a_year_is_a_step_of_its_own_year(strategy: Strategy) -> Non
 
 def test_a_kpi_without_a_unit_has_plain_numbers(strategy: Strategy) -> None:
     evaluated = result(strategy, series("K-01", [700, 900]), unit="", **STEPS)
-    assert "<b>● 900</b>" in labels(kpi_small(evaluated, forecast(evaluated, AS_OF), strategy))
+    assert "<b>900(順調)</b>" in labels(kpi_small(evaluated, forecast(evaluated, AS_OF), strategy))
 
 
 def test_small_multiples_stay_small_and_label_one_year_per_period(strategy: Strategy) -> None:

@@ -107,10 +107,10 @@ def test_counts_stack_in_the_fixed_order_and_none_is_dropped(group_of: GroupOf) 
     counts = {"behind": 2, "completed": 3, "not_reported": 1, "excluded": 1, "on_track": 5}
     drawn = rating_stack([BarRow("P1", group_of(50, 40, **counts))])
     segments = drawn.data[:-1]
-    assert [trace.name for trace in segments] == ["✓ 完了", "● 順調", "■ 遅れ", "－ 未報告", "／ 対象外"]
-    assert [(trace.base[0], trace.x[0]) for trace in segments] == [(0, 3), (3, 5), (8, 2), (10, 1), (11, 1)]
+    assert [trace.name for trace in segments] == ["■ 遅れ", "？ 未報告", "● 順調", "✓ 完了", "／ 対象外"]
+    assert [(trace.base[0], trace.x[0]) for trace in segments] == [(0, 2), (2, 1), (3, 5), (8, 3), (11, 1)]
     assert {trace.name: trace.marker.pattern.shape for trace in segments if trace.marker.pattern.shape} == {
-        "－ 未報告": "/",
+        "？ 未報告": "/",
         "／ 対象外": "-",
     }
     assert "全12件" in labels(drawn)
@@ -118,7 +118,7 @@ def test_counts_stack_in_the_fixed_order_and_none_is_dropped(group_of: GroupOf) 
 
 def test_a_legend_names_the_mark_and_the_word_of_every_rating_shown(group_of: GroupOf) -> None:
     drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=1, on_track=2))])
-    legend = next(text for text in labels(drawn) if "順調" in text)
+    legend = next(text for text in labels(drawn) if "順調" in text and "span" in text)
     assert "遅れ" in legend
     assert "完了" not in legend
 
@@ -130,13 +130,13 @@ def test_a_segment_of_nothing_is_not_drawn(group_of: GroupOf) -> None:
         BarRow("P3", group_of()),
     ]
     drawn = rating_stack(rows)
-    assert [(trace.name, list(trace.y)) for trace in drawn.data[:-1]] == [("● 順調", [1]), ("■ 遅れ", [0])]
+    assert [(trace.name, list(trace.y)) for trace in drawn.data[:-1]] == [("■ 遅れ", [0]), ("● 順調", [1])]
     assert "取組なし" in labels(drawn)
 
 
-def test_a_hatched_count_carries_no_mark_that_reads_as_a_minus(group_of: GroupOf) -> None:
+def test_a_count_stands_behind_its_word_and_never_behind_a_mark(group_of: GroupOf) -> None:
     drawn = rating_stack([BarRow("P1", group_of(50, 40, not_reported=2, on_track=2))])
-    assert {"2", "●2"} <= set(labels(drawn))
+    assert {"未報告 2", "順調 2"} <= set(labels(drawn))
 
 
 def test_dark_figures_use_the_dark_ratings(group_of: GroupOf) -> None:

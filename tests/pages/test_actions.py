@@ -20,7 +20,7 @@ def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     assert column(shown, "取組名") == rated["title"].tolist()
     assert column(shown, "評価") == [rating_label(rating) for rating in rated["rating"]]
     assert column(shown, "元の行") == rated.index.tolist()
-    unreported = shown[shown["評価"] == "－ 未報告"]
+    unreported = shown[shown["評価"] == "？ 未報告"]
     assert column(unreported, "実績(%)") == [None]
     assert column(unreported, "差(ポイント)") == [None]
     whole = summary(NOW).overall
@@ -32,7 +32,7 @@ def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     [
         ({"pillar": "人財育成"}, "pillar", ["P3"]),
         ({"period": "第3期"}, "period", [3]),
-        ({"rating": ["■ 遅れ", "▲ やや遅れ"]}, "rating", ["behind", "slightly_behind"]),
+        ({"rating": ["■ 遅れ", "◐ やや遅れ"]}, "rating", ["behind", "slightly_behind"]),
         ({"status": "中止"}, "status", ["中止"]),
         ({"dept": "市民課"}, "department", ["市民課"]),
     ],
@@ -76,7 +76,7 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     rated = summary(NOW).actions
     mine = rated[rated["action_id"] == "P1-01"]
     assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}"]
-    second, first = screen.text.index("第2期: ▲ やや遅れ"), screen.text.index("第1期: ✓ 完了")
+    second, first = screen.text.index("第2期: ◐ やや遅れ"), screen.text.index("第1期: ✓ 完了")
     assert second < first
     for name in ("goal", "issue", "next_step", "remarks", "source"):
         for text in mine[name]:

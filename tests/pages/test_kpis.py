@@ -31,13 +31,13 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in now.kpis]
     assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in now.kpis]
     assert column(shown, "見通し") == [kpi_sentences.outlook(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis]
-    assert column(shown, "見込み")[:4] == ["◎ 達成見込み", None, "▼ 未達見込み", "△ 不確か"]
+    assert column(shown, "見込み")[:4] == ["達成見込み", None, "未達見込み", "不確か"]
 
 
 def test_a_kpi_without_data_is_shown_as_such_and_never_as_zero(screen: Screen) -> None:
     screen.open("kpis")
     row = screen.table(TABLE).set_index("指標番号").loc["K06"]
-    assert row["評価"] == "－ データなし"
+    assert row["評価"] == "？ データなし"
     assert str(row["実績値"]) == "nan"
     assert "実績はまだありません。" in screen.findings
 
@@ -46,7 +46,7 @@ def test_a_kpi_without_data_is_shown_as_such_and_never_as_zero(screen: Screen) -
     ("query", "wanted"),
     [
         ({"pillar": "人財育成"}, lambda kpi: kpi.pillar == "P3"),
-        ({"krating": ["■ 遅れ", "▼ 後退"]}, lambda kpi: kpi.rating in {"behind", "worsened"}),
+        ({"krating": ["■ 遅れ", "後退"]}, lambda kpi: kpi.rating in {"behind", "worsened"}),
         ({"dept": "総務課"}, lambda kpi: kpi.department == "総務課"),
     ],
 )

@@ -17,7 +17,7 @@ def test_source_rows_keep_missing_as_missing_and_have_no_minus_zero() -> None:
     rows = on_screen(of.actions, strategy()).frame
     assert rows["実績(%)"].isna().tolist() == [True, False]
     assert str(rows["差(ポイント)"].tolist()[1]) == "0.0"
-    assert rows["評価"].tolist() == ["－ 未報告", "● 順調"]
+    assert rows["評価"].tolist() == ["？ 未報告", "● 順調"]
     assert rows["元の行"].tolist() == [2, 3]
 
 
@@ -26,7 +26,7 @@ def test_a_paper_says_what_is_unreported_what_is_under_review_and_the_month_of_a
         [action("A-1", progress=None, **SPAN), action("A-2", status="見直し", progress=50.0, **SPAN)], as_of=HALF
     )
     first, second = actions(of.actions, strategy()).only(*ON_PAPER).texts
-    assert first[4:] == ("令和9年2月", "50.0%", "未報告", "－ 未報告")
+    assert first[4:] == ("令和9年2月", "50.0%", "未報告", "？ 未報告")
     assert second[4:] == ("令和9年2月", "50.0%", "50%", "● 順調(見直し)")
 
 

@@ -26,7 +26,7 @@ def test_bars_are_read_out_with_actual_plan_and_gap() -> None:
 
 def test_counts_are_read_out() -> None:
     text = alt.rating_stack([("P1", group_of(50, 50, on_track=3, behind=1)), ("P2", group_of())])
-    assert "P1は順調 3件、遅れ 1件。P2は取組なし。" in text
+    assert "P1は遅れ 1件、順調 3件。P2は取組なし。" in text
 
 
 def test_a_long_list_is_ended_with_how_many_more() -> None:

@@ -102,8 +102,8 @@ def headers_in(code: str) -> Iterator[str]:
 
 def words_on_screen() -> set[str]:
     """Ratings, classes, verdicts, table headers without their units, and the declared key terms."""
-    groups = (RATING_WORDS, KPI_RATING_WORDS, VERDICT_WORDS, ATTENTION_WORDS)
-    words = {word.word for group in groups for word in group.values()}
+    groups = (RATING_WORDS, KPI_RATING_WORDS, ATTENTION_WORDS)
+    words = {word.word for group in groups for word in group.values()} | set(VERDICT_WORDS.values())
     words |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
     tables = {header for code in sources().values() for header in headers_in(code)}
     return words | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}

@@ -35,7 +35,7 @@ def test_an_old_value_is_marked() -> None:
 
 def test_kpis_are_counted_by_rating() -> None:
     result = summary((), [kpi(**STEPS), kpi("K-02", **STEPS)], series("K-01", [1300]))
-    assert kpi_sentences.counts(result.kpis) == "2指標のうち、達成1件、データなし1件です。"
+    assert kpi_sentences.counts(result.kpis) == "2指標のうち、データなし1件、達成1件です。"
     assert kpi_sentences.counts([]) == "該当する指標がありません。"
 
 

@@ -8,10 +8,11 @@ from typing import get_args
 from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.carry_over import COURSES, SUGGESTIONS
 from kdx_metrics.numbers.forecast import Verdict
-from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
+from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION, KPI_RATINGS, RATINGS
 from kdx_metrics.numbers.reporting_status import ReportingState
 from kdx_metrics.numbers.spc import Assurance, SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
+from kdx_metrics.wording.marks import MARKS
 from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
     ATTENTION_WORDS,
@@ -49,14 +50,34 @@ def test_nothing_that_is_computed_lacks_a_word() -> None:
 
 def test_ratings_are_told_apart_without_colour() -> None:
     for words in (RATING_WORDS, KPI_RATING_WORDS):
-        assert len({word.mark for word in words.values()}) == len(words)
-        assert all(len(word.mark) == 1 for word in words.values())
+        marks = [word.mark for word in words.values() if word.mark]
+        assert len(set(marks)) == len(marks)
+        assert len({word.label for word in words.values()}) == len(words)
+    assert all(word.mark for word in RATING_WORDS.values())
+
+
+def test_a_mark_has_one_meaning_and_what_has_no_mark_its_word() -> None:
+    for words in (RATING_WORDS, KPI_RATING_WORDS, DIRECTION_WORDS, ATTENTION_WORDS):
+        for word in words.values():
+            assert not word.mark or word.word in MARKS[word.mark].split("・"), word
+            assert word.label == (f"{word.mark} {word.word}" if word.mark else word.word)
+    assert [KPI_RATING_WORDS[rating].label for rating in ("worsened", "deviated")] == ["後退", "逸脱"]
+    assert ATTENTION_WORDS["period_end"].label == "期末が近い"
+
+
+def test_no_mark_reads_as_a_minus() -> None:
+    assert not set(MARKS) & set("▲△▼▽－−-‐—ー")
+
+
+def test_the_worst_stands_first_everywhere() -> None:
+    assert RATINGS[:2] == ("behind", "slightly_behind")
+    assert KPI_RATINGS[:5] == KPI_NEEDS_ATTENTION
 
 
 def test_a_label_is_the_mark_and_the_word() -> None:
     assert rating_label("on_track") == "● 順調"
     assert rating_label("behind") == "■ 遅れ"
-    assert verdict_label("likely") == "◎ 達成見込み"
+    assert verdict_label("likely") == "達成見込み"
 
 
 def test_an_action_under_review_says_so_beside_its_rating() -> None:
@@ -65,9 +86,9 @@ def test_an_action_under_review_says_so_beside_its_rating() -> None:
 
 
 def test_a_label_is_set_in_the_colour_of_its_rating_with_or_without_a_remark() -> None:
-    labels = ("■ 遅れ(見直し)", "▼ 後退", "■ 期限超過", "◎ 達成見込み", "▼ 未達見込み", "期限切れ(令和8年1月7日)")
+    labels = ("■ 遅れ(見直し)", "後退", "期限超過", "達成見込み", "未達見込み", "期限切れ(令和8年1月7日)")
     assert [tone(label) for label in labels] == ["behind", "worsened", "behind", "on_track", "behind", "behind"]
-    assert [tone(text) for text in ("▲ 期末が近い", "△ 不確か", "窓口の改善", "")] == [None] * 4
+    assert [tone(text) for text in ("期末が近い", "不確か", "窓口の改善", "")] == [None] * 4
 
 
 def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:
@@ -75,15 +96,15 @@ def test_a_forecast_without_a_verdict_shows_that_there_is_no_value() -> None:
 
 
 def test_a_kpi_with_a_value_that_cannot_be_rated_is_not_without_data() -> None:
-    assert kpi_word(judged(kpi())).label == "－ データなし"
+    assert kpi_word(judged(kpi())).label == "？ データなし"
     old = judged(kpi(), actual("K-01", date(2023, 3, 30), 500.0))
-    assert kpi_word(old).label == "－ 評価不能"
+    assert kpi_word(old).label == "⊘ 評価不能"
     assert tone(kpi_word(old).label) == "not_evaluable"
     assert kpi_word(judged(kpi(), actual("K-01", date(2026, 3, 31), 2000.0))).label == "✓ 達成"
 
 
 def test_counts_name_only_what_occurs_in_the_fixed_order() -> None:
-    assert counts_in_words({"behind": 1, "on_track": 3, "completed": 0}) == "順調 3件、遅れ 1件"
+    assert counts_in_words({"behind": 1, "on_track": 3, "completed": 0}) == "遅れ 1件、順調 3件"
     assert counts_in_words({}) == "データなし"
 
 

@@ -110,10 +110,10 @@ PALETTES: Mapping[Mode, Palette] = {
         band="#F1F4FB",
         ratings=_looks(
             {
-                "completed": ("#0017C1", "#FFFFFF", "#0017C1"),
-                "on_track": ("#1A7F4D", "#FFFFFF", "#197A4B"),
+                "completed": ("#404040", "#FFFFFF", "#404040"),
+                "on_track": ("#1B824F", "#FFFFFF", "#197A4B"),
                 "slightly_behind": ("#B48700", "#1A1A1A", "#7A5C00"),
-                "behind": ("#AD0000", "#FFFFFF", "#AD0000"),
+                "behind": ("#B50000", "#FFFFFF", "#B50000"),
             },
             page="#FFFFFF",
             grey="#767676",
@@ -133,7 +133,7 @@ PALETTES: Mapping[Mode, Palette] = {
         band="#1B202B",
         ratings=_looks(
             {
-                "completed": ("#7C9DFA", "#0B0D12", "#8FABFB"),
+                "completed": ("#9EA2AC", "#0B0D12", "#B4B7BF"),
                 "on_track": ("#62D6A0", "#0B0D12", "#62D6A0"),
                 "slightly_behind": ("#FFDF6B", "#0B0D12", "#FFDF6B"),
                 "behind": ("#F04337", "#0B0D12", "#FF8A80"),
