@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from kdx_metrics.intake.japanese import FORMULA
+from kdx_metrics.plan.formats import plain_number
 
 
 def csv_safe(text: str) -> str:
@@ -17,8 +18,8 @@ def csv_safe(text: str) -> str:
 def to_csv_bytes(frame: pd.DataFrame, plain: Collection[str] = ()) -> bytes:
     """Header and columns of `frame` without its index as CSV (CRLF, UTF-8 with BOM, formula-safe).
 
-    Columns of numbers and dates are written as they are, and so are the columns named `plain`, whose text is the
-    program's own; a missing value is an empty cell.
+    Numbers have no exponent and no zeros at their end. Dates are written as they are, and so are the columns named
+    `plain`, whose text is the program's own; a missing value is an empty cell.
     """
     safe = {
         position: frame.iloc[:, position] if name in plain else _safe_column(frame.iloc[:, position])
@@ -30,6 +31,8 @@ def to_csv_bytes(frame: pd.DataFrame, plain: Collection[str] = ()) -> bytes:
 
 
 def _safe_column(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_float_dtype(column):
+        return column.map(plain_number, na_action="ignore")
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
     return column.map(lambda value: csv_safe(value) if isinstance(value, str) else value)

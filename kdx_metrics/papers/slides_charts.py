@@ -33,6 +33,7 @@ from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 from kdx_metrics.wording import kpi_sentences
 
 LABEL = 12
+PERCENT = '[<99.95]0.0"%";[<100]"99.9%";0.0"%"'  # of a whole value, which PowerPoint rounds: never 100 before it is
 PLAN = "#C5D7FB"  # the pale tint of the key colour
 MONTH = "[$-411]ge.m"  # R7.12, as Excel and PowerPoint write a Japanese month
 _PATTERNS = {
@@ -56,7 +57,7 @@ def compared(
 
     None is drawn as no bar at all, never as 0.
     """
-    data = ChartData(number_format='0.0"%"')
+    data = ChartData(number_format="General")
     data.categories = [clean(category) for category in categories]
     for label, values in (first, second):
         data.add_series(label, values)
@@ -66,7 +67,7 @@ def compared(
     for series, colour in zip(plot.series, (PLAN, PALETTE.key), strict=True):
         _paint(series.format.fill, colour)
     _axes(chart, most=100)
-    _labels(chart, '0.0"%"', XL_LABEL_POSITION.OUTSIDE_END)
+    _labels(chart, PERCENT, XL_LABEL_POSITION.OUTSIDE_END)
     return chart
 
 
@@ -104,7 +105,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     if kpi.path.stepped:
         days = sorted({*days, *_turns(kpi, days[0], days[-1])})
     path = [kpi.path.at(day) for day in days]
-    data = ChartData(number_format="#,##0.##")
+    data = ChartData(number_format="General")
     data.categories = days
     data.categories.number_format = MONTH
     data.add_series("目標への道すじ", path)
@@ -152,6 +153,9 @@ def _round_scale(axis: ValueAxis, values: Sequence[float]) -> None:
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
     axis.minimum_scale, axis.maximum_scale = math.floor(low / step) * step, math.ceil(high / step) * step
     axis.major_unit = step
+    digits = max(0, -math.floor(math.log10(step)))
+    axis.tick_labels.number_format = "#,##0." + "0" * digits if digits else "#,##0"
+    axis.tick_labels.number_format_is_linked = False
 
 
 def _turns(kpi: KpiResult, first: date, last: date) -> set[date]:

@@ -23,6 +23,7 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.papers.slides_fonts import FONT
+from kdx_metrics.plan.formats import format_number, format_percent
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.factories import actual, kpi, summary
 from tests.papers.papers import TODAY, bare, content, empty, paper, rough, small
@@ -93,6 +94,16 @@ def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
     assert list(drawn.plots[0].categories) == ["全体", *(pillar.name for pillar in strategy().pillars)]
     assert series(drawn)["計画"] == pytest.approx([group.planned for group in groups])
     assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
+
+
+@pytest.mark.parametrize("value", [0.0, 48.25, 99.94, 99.95, 99.96, 99.9999, 100.0])
+def test_powerpoint_labels_a_bar_as_the_pages_do(value: float) -> None:
+    """The label's code is `[<limit]format;[<limit]format;format`; the first that holds is taken."""
+    code = charts(deck())["柱別の進捗率(計画と実績)"].plots[0].data_labels.number_format
+    *limited, last = code.split(";")
+    sections = [(float(limit.removeprefix("[<")), shown) for limit, shown in (each.split("]") for each in limited)]
+    shown = next((shown for limit, shown in sections if value < limit), last)
+    assert shown.replace("0.0", format_number(value, 1)).replace('"', "") == format_percent(value)
 
 
 def test_stacked_counts_add_up_to_every_row() -> None:
