@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX, STREAMLIT_PREFIX = "KDX_", "STREAMLIT_"
 PLACEHOLDER = re.compile(r"change[-_ ]?me", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
+PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*/?")
 ONE_TIME_PASSWORD_LIFETIME = timedelta(hours=72)
 
 Words = Annotated[tuple[str, ...], NoDecode]  # separated by commas in the environment
@@ -53,6 +54,10 @@ class Settings(BaseSettings):
     max_files: int = Field(default=10, ge=1, description="一度に公開できるファイル数 / most files in an upload")
     max_rows: int = Field(default=30_000, ge=1, description="1つの表の行数の上限 / most rows of a table")
 
+    public_url: str = Field(
+        default="",
+        description="利用者が開くアドレス(例 https://dx.example.jp/dx) / address that visitors open",
+    )
     require_login: bool = Field(
         default=False, description="閲覧にもサインインを求める(true・false) / looking needs an account too"
     )
@@ -98,6 +103,14 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        if value and not PUBLIC_URL.fullmatch(value):
+            raise ValueError("not an address")
+        parts = urlsplit(value.rstrip("/"))
+        return parts._replace(netloc=parts.netloc.lower()).geturl()
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
@@ -14,14 +15,32 @@ READING = ("GET", "HEAD")
 LONGEST = 200  # of an address in the audit log
 
 
+@dataclass
+class _Base:
+    """Path under which the dashboard is published."""
+
+    path: str = ""
+
+
+_BASE = _Base()
+
+
+def publish_under(base: str) -> None:
+    """Say once, at the start, under which path the dashboard is published: "/dx", or "" at the root."""
+    _BASE.path = base
+
+
+def url_of(address: str) -> str:
+    """An address of ours (`/sign-in`) as a browser is to ask for it, for links and forms.
+
+    Redirects and cookies go without: the outermost middleware sees to them.
+    """
+    return f"{_BASE.path}{address}"
+
+
 def address_of(connection: HTTPConnection) -> str:
     """The visitor's IP address."""
     return connection.client.host if connection.client else ""
-
-
-def is_secure(connection: HTTPConnection) -> bool:
-    """True if the browser's end of the connection is encrypted, also where a trusted proxy does that."""
-    return connection.url.scheme in {"https", "wss"}
 
 
 def requested(connection: HTTPConnection) -> str:

@@ -19,7 +19,6 @@ from starlette.responses import Response
 
 from kdx_metrics.identity.keys import code
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.web.addresses import is_secure
 
 COOKIE = "kdx_form"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -51,7 +50,7 @@ def form_token(request: Request) -> str:
 def keep_form_token(response: Response, request: Request, token: str) -> None:
     """Give the browser its token, unless it has it."""
     if request.cookies.get(COOKIE) != token:
-        response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=is_secure(request))
+        response.set_cookie(COOKIE, token, httponly=True, samesite="lax")
 
 
 def form_code(identity: Identity, request: Request, token: str) -> str:

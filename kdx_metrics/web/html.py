@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from kdx_metrics.database.actors import ROLE_WORDS
+from kdx_metrics.web.addresses import url_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 CSS = (TEMPLATES / "account.css").read_text(encoding="utf-8")
@@ -28,6 +29,7 @@ HEADERS = {"cache-control": "no-store", "content-security-policy": POLICY}
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+ENVIRONMENT.globals["url"] = url_of
 ENVIRONMENT.globals["css"] = Markup(CSS)  # noqa: S704  # our own file, and its hash is in the policy
 
 

@@ -21,6 +21,7 @@ from kdx_metrics.web.html import Html
 from kdx_metrics.web.metrics import PATH as METRICS_PATH
 from kdx_metrics.web.middleware.session_gate import Rules, SessionGate
 from kdx_metrics.web.middleware.uploads import CookiesOfPage, UploadedBytes, Uploads
+from kdx_metrics.web.public_address import PublicAddress
 from kdx_metrics.web.routes import account
 from kdx_metrics.web.routes import oidc as oidc_web
 from kdx_metrics.web.routes.account import account_routes
@@ -64,14 +65,18 @@ def identity_layer(
     allowed_origins: Sequence[str],
     cookies_of_page: CookiesOfPage,
     uploaded_bytes: UploadedBytes,
+    public: PublicAddress,
 ) -> IdentityLayer:
-    """Routes and middleware of identity; the last two are what the upload guard asks of Streamlit."""
+    """Routes and middleware of identity.
+
+    `cookies_of_page` and `uploaded_bytes` are what the upload guard asks of Streamlit.
+    """
     forms = Forms(identity, html, tuple(allowed_origins))
     client = oidc.client(settings)
     routes = [
         *account_routes(forms, oidc=client is not None, open_to_all=not settings.require_login),
         *user_routes(forms),
-        *([] if client is None else oidc_web.oidc_routes(forms, client, oidc.groups(settings))),
+        *([] if client is None else oidc_web.oidc_routes(forms, client, oidc.groups(settings), public.origin)),
     ]
     rules = Rules(
         identity,

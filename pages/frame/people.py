@@ -13,6 +13,7 @@ from kdx_metrics.database.actors import ROLE_WORDS, Actor, Role
 from kdx_metrics.database.errors import NotSignedIn, StoreError
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.request_identity import actor_of, who_is
+from kdx_metrics.web.addresses import url_of
 from pages.frame.words import plain
 from pages.html import link, paragraph, show
 from pages.view.connection import cookies_of_page
@@ -49,7 +50,7 @@ def require(allowed: tuple[Role, ...], page: str) -> bool:
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
     if person is None:
         st.info(f"この画面は{needed}の方がお使いいただけます。サインインしてください。", icon=":material/lock:")
-        show(paragraph(link("サインインする", f"/sign-in?next=/{page}")))
+        show(paragraph(link("サインインする", url_of(f"/sign-in?next=/{page}"))))
     else:
         st.warning(
             f"この画面には{needed}の権限が必要です({plain(person.name)} さんは{ROLE_WORDS[person.role]}です)。",
@@ -62,8 +63,8 @@ def badge() -> Markup:
     """The person and the way to the account, or the way to sign in."""
     person = _person()
     if person is None:
-        return link("サインイン", "/sign-in")
-    return link(f"{person.name}({ROLE_WORDS[person.role]})", "/account")
+        return link("サインイン", url_of("/sign-in"))
+    return link(f"{person.name}({ROLE_WORDS[person.role]})", url_of("/account"))
 
 
 def departure() -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from urllib.parse import urljoin
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -22,16 +24,17 @@ MEGABYTE = 1_000_000
 
 @pytest.fixture(scope="module")
 def dual_stack() -> Iterator[Server]:
-    """A server on a socket for IPv4 and IPv6 alike, behind a proxy on this machine."""
-    running = start_server({"STREAMLIT_SERVER_ADDRESS": "::", "KDX_TRUSTED_PROXIES": "127.0.0.1"})
+    """A server on a socket for IPv4 and IPv6 alike, behind a proxy on this machine and below Streamlit's own option."""
+    at_dx = {"STREAMLIT_SERVER_ADDRESS": "::", "STREAMLIT_SERVER_BASE_URL_PATH": "dx"}
+    running = start_server(at_dx | {"KDX_TRUSTED_PROXIES": "127.0.0.1"})
     yield running
     running.stop()
 
 
-def cookie_of_form(server: Server) -> str:
+def cookie_of_form(server: Server, base: str = "") -> str:
     """The cookie that the sign-in page sets when a proxy asks for it over https."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
-    connection.request("GET", "/sign-in", headers=PROXIED)
+    connection.request("GET", f"{base}/sign-in", headers=PROXIED)
     cookie = connection.getresponse().getheader("set-cookie")
     connection.close()
     assert cookie is not None
@@ -49,15 +52,31 @@ def test_no_proxy_is_believed_that_was_not_named(server: Server) -> None:
 
 
 def test_a_named_proxy_is_believed_on_a_socket_for_both_kinds_of_address(dual_stack: Server) -> None:
-    assert "; secure" in cookie_of_form(dual_stack).lower()
+    cookie = cookie_of_form(dual_stack, "/dx")
+    assert cookie.startswith("__Secure-kdx_form=")
+    assert cookie.endswith("; Path=/dx; Secure")
     connection = HTTPConnection("127.0.0.1", dual_stack.port, timeout=PATIENCE)
-    connection.request("GET", "/_stcore/agent/mcp", headers=PROXIED)
+    connection.request("GET", "/dx/_stcore/agent/mcp", headers=PROXIED)
     assert connection.getresponse().status == 404
     connection.close()
     store = open_store(dual_stack.database)
     entry = audit.entries(store)[0]
     store.close()
     assert (entry.action, entry.address) == ("address_refused", "203.0.113.9")
+
+
+def test_below_streamlits_own_base_path_pages_and_their_scripts_answer(dual_stack: Server) -> None:
+    connection = HTTPConnection("127.0.0.1", dual_stack.port, timeout=PATIENCE)
+    connection.request("GET", "/dx/progress")
+    page = connection.getresponse().read().decode()
+    scripts = [urljoin("/dx/progress", source) for source in re.findall(r'<script[^>]* src="([^"]+)"', page)]
+    assert len(scripts) >= 4
+    for address in [*scripts, "/dx/_stcore/health", "/dx/_stcore/host-config", "/healthz", "/dx/healthz"]:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        answer.read()
+        assert (address, answer.status) == (address, 200)
+    connection.close()
 
 
 @pytest.mark.parametrize("megabytes", [2, 25])

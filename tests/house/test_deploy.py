@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from kdx_metrics.settings import ROOT
+from tests.certificate import write_certificate
 
 DEPLOY = ROOT / "deploy"
 EXPOSED_AT_MOST = 1.5  # of 10, as systemd reckons it
@@ -66,16 +62,8 @@ def test_the_secrets_of_the_containers_enter_neither_the_repository_nor_an_image
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A folder with a certificate that signs itself, for a proxy that only checks its configuration."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dx.example.jp")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    signed = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
-    pem = serialization.Encoding.PEM
-    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    (tmp_path / "fullchain.pem").write_bytes(signed.public_bytes(pem))
-    (tmp_path / "key.pem").write_bytes(key.private_bytes(pem, *plain))
+    """A folder with a certificate for a proxy that only checks its configuration."""
+    write_certificate(tmp_path, "dx.example.jp")
     return tmp_path
 
 

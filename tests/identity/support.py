@@ -35,6 +35,7 @@ from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer
 from kdx_metrics.web.middleware.edge import Edge
 from kdx_metrics.web.middleware.headers import SecurityHeaders
+from kdx_metrics.web.public_address import PublicAddress
 
 KEY = b"a key of the tests, thirty-two characters"
 PASSWORD = "correct horse battery"
@@ -112,10 +113,14 @@ def site(  # the whole layer around an app that stands for Streamlit's
     layer = layer_of(
         identity, require_login=require_login, pages=pages, limits=limits, settings=settings, uploaded=uploaded
     )
-    proxies = Settings.model_validate(settings or {}).trusted_proxies
+    values = Settings.model_validate(settings or {})
     app = Starlette(
         routes=[*layer.routes, *STREAMLIT],
-        middleware=[Middleware(Edge, proxies=proxies), Middleware(SecurityHeaders), layer.gate],
+        middleware=[
+            Middleware(Edge, proxies=values.trusted_proxies, public=public_of(values)),
+            Middleware(SecurityHeaders),
+            layer.gate,
+        ],
     )
     return TestClient(app, base_url=host, follow_redirects=False, client=(HOME, 50000))
 
@@ -130,15 +135,22 @@ def layer_of(
     uploaded: Mapping[str, int] | None = None,
 ) -> IdentityLayer:
     """The layer as the settings make it."""
+    values = Settings.model_validate({"require_login": require_login, **(settings or {})})
     return identity_layer(
         identity,
-        Settings.model_validate({"require_login": require_login, **(settings or {})}),
+        values,
         limits or Limits(),
         html=Html("DX戦略 進捗", ZoneInfo("Asia/Tokyo")),
         allowed_origins=(),
         cookies_of_page=(pages or {}).get,
         uploaded_bytes=lambda: uploaded or {},
+        public=public_of(values),
     )
+
+
+def public_of(settings: Settings) -> PublicAddress:
+    """The address that the settings give."""
+    return PublicAddress.of(settings.public_url, "")
 
 
 def _said(text: str) -> Callable[[Request], Response]:

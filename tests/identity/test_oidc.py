@@ -76,6 +76,17 @@ def test_the_browser_leaves_with_state_nonce_and_a_challenge(browser: TestClient
     assert {"state", "nonce", "code_challenge"} <= set(query)
 
 
+@pytest.mark.parametrize("host", ["https://10.1.2.3", "http://dxserver:8501", "https://evil.example"])
+def test_where_a_public_address_is_configured_the_provider_sends_everybody_there(
+    identity: Identity, issuer: str, host: str
+) -> None:
+    browser = site(
+        identity, settings=CLIENT | {"oidc_issuer": issuer, "public_url": "https://dx.example.jp"}, host=host
+    )
+    (redirect_uri,) = parse_qs(urlsplit(leave(browser)).query)["redirect_uri"]
+    assert redirect_uri == "https://dx.example.jp/auth/callback"
+
+
 @pytest.mark.parametrize(
     ("account", "name", "role"),
     [("hanako", "鹿島 花子", "editor"), ("jiro", "管理 次郎", "admin"), ("taro", "見学 太郎", "viewer")],

@@ -78,9 +78,10 @@ def test_signing_in_leads_to_the_page_one_wanted_with_a_cookie_scripts_cannot_re
 def test_behind_tls_the_cookies_travel_encrypted_only(identity: Identity) -> None:
     browser = site(identity, host="https://testserver")
     page = browser.get("/sign-in")
-    assert "Secure" in cookie_of(page, "kdx_form")
+    assert "Secure" in cookie_of(page, "__Host-kdx_form")
     answer = browser.post("/sign-in", data={"code": code_in(page.text), "account": "admin", "password": PASSWORD})
-    assert "Secure" in cookie_of(answer)
+    assert "Secure" in cookie_of(answer, "__Host-kdx_session")
+    assert "管理者" in browser.get("/account").text
 
 
 @pytest.mark.parametrize(("trusted", "secure"), [(HOME, True), ("192.0.2.0/24", True), ("203.0.113.1", False)])
@@ -89,8 +90,9 @@ def test_a_proxys_word_on_encryption_and_address_counts_only_if_it_is_trusted(
 ) -> None:
     browser = site(identity, settings={"trusted_proxies": trusted})
     browser.headers.update({"x-forwarded-proto": "https", "x-forwarded-for": "198.51.100.7"})
-    assert ("Secure" in cookie_of(browser.get("/sign-in"), "kdx_form")) is secure
-    browser.cookies.set(COOKIE, "forged")
+    cookie = "__Host-" if secure else ""
+    assert ("Secure" in cookie_of(browser.get("/sign-in"), f"{cookie}kdx_form")) is secure
+    browser.cookies.set(f"{cookie}{COOKIE}", "forged")
     browser.get("/")
     assert audit.entries(identity.store())[0].address == ("198.51.100.7" if secure else HOME)
 

@@ -143,7 +143,7 @@ def test_a_forged_or_borrowed_device_cookie_makes_no_browser_known(identity: Ide
 
 def test_the_cookie_of_a_known_browser_is_hidden_from_scripts_and_ends(identity: Identity) -> None:
     answer = submit(site(identity, host="https://testserver"), "/sign-in", account="admin", password=PASSWORD)
-    (line,) = (line for line in answer.headers.get_list("set-cookie") if line.startswith(devices.COOKIE))
+    (line,) = (line for line in answer.headers.get_list("set-cookie") if line.startswith(f"__Host-{devices.COOKIE}"))
     assert {"HttpOnly", "Secure", "SameSite=lax", f"Max-Age={180 * 24 * 3600}"} <= set(line.split("; "))
 
 

@@ -20,6 +20,7 @@ from kdx_metrics.database.migrate import open_store
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.web.metrics import Counted, measured, metrics_route
 from kdx_metrics.web.middleware.edge import Edge
+from kdx_metrics.web.public_address import PublicAddress
 from kdx_metrics.web.routes.health import Readiness, ready_route
 from tests.publications.support import actions, put, strategy
 
@@ -50,7 +51,7 @@ def client(
         Route("/refused", refuse),
         WebSocketRoute("/socket", socket),
     ]
-    middleware = [Middleware(Edge, proxies=()), Middleware(Counted)]
+    middleware = [Middleware(Edge, proxies=(), public=PublicAddress()), Middleware(Counted)]
     return TestClient(Starlette(routes=routes, middleware=middleware), client=(host, 50000))
 
 

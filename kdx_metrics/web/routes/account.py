@@ -99,8 +99,8 @@ class AccountRoutes:
             status = _status(error, 401)
             return self._sign_in_page(request, safe_next(next_address), status, account=account, error=str(error))
         response = see_other(safe_next(next_address))
-        keep_session(response, request, self.identity, token)
-        keep_device(response, request, normal_account(account), self.identity.key)
+        keep_session(response, self.identity, token)
+        keep_device(response, normal_account(account), self.identity.key)
         return response
 
     async def to_account(self, _request: Request) -> Response:
@@ -118,7 +118,7 @@ class AccountRoutes:
                 await in_thread(signing_in.sign_out, self.identity, token, checked.person, address_of(request))
             except StoreUnavailable:
                 response = self.forms.page(request, "message.html", HALF_HEADING, 503, error=HALF_OUT)
-        drop_session(response, request)
+        drop_session(response)
         return response
 
     async def show_account(self, request: Request) -> Response:
@@ -154,7 +154,7 @@ class AccountRoutes:
         except SignInRefused as error:
             return self._password_page(request, person, next_address, _status(error, 400), str(error))
         response = see_other(next_address)
-        keep_session(response, request, self.identity, token)
+        keep_session(response, self.identity, token)
         return response
 
     def _sign_in_page(self, request: Request, next_address: str, status: int = 200, **context: str) -> Response:

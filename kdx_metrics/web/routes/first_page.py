@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kdx_metrics.web.preloads import preloads
-from kdx_metrics.web.routes.scripts import TAGS
+from kdx_metrics.web.routes.scripts import script_tags
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0017c1"/>'
@@ -32,7 +32,7 @@ REPLACED = (
     (r'<link rel="service-desc"[^>]*>\s*', ""),  # the agent API, which the gate blocks
     (r"<script>.*?</script>\s*", ""),  # the only inline script, a flag for search engines: the CSP forbids inline
     (r"<title>.*?</title>", "<title>{title}</title>"),
-    (r"</head>", f"{{early}}{TAGS}</head>"),
+    (r"</head>", "{early}{scripts}</head>"),
     (
         r"<noscript>.*?</noscript>",
         "<noscript><p>この画面を表示するには、ブラウザーの JavaScript を有効にしてください。</p></noscript>",
@@ -48,7 +48,7 @@ def first_page(index: str, title: str, sheet: str, early: str = "") -> str:
 
     `early` are links for its head to what every page needs.
     """
-    ours = {"{title}": escape(title), "{sheet}": sheet, "{early}": early}
+    ours = {"{title}": escape(title), "{sheet}": sheet, "{early}": early, "{scripts}": script_tags()}
     page = index
     for pattern, replacement in REPLACED:
         text = replacement
@@ -69,8 +69,7 @@ def page_routes(index: Path, title: str, paths: tuple[str, ...], sheet: Path) ->
     def page(request: Request) -> Response:
         response = Response(body, media_type="text/html", headers={"cache-control": "no-cache"})
         visit = LATER_VISIT if VISIT in request.cookies else FIRST_VISIT
-        secure = request.url.scheme == "https"
-        response.set_cookie(VISIT, visit, max_age=A_YEAR, secure=secure, httponly=True, samesite="lax")
+        response.set_cookie(VISIT, visit, max_age=A_YEAR, httponly=True, samesite="lax")
         return response
 
     def icon(_request: Request) -> Response:

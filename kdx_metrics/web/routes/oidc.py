@@ -18,7 +18,7 @@ from starlette.routing import Route
 from kdx_metrics.identity import oidc
 from kdx_metrics.identity.oidc import Groups
 from kdx_metrics.identity.signing_in import SignInRefused
-from kdx_metrics.web.addresses import address_of, is_secure, safe_next, see_other
+from kdx_metrics.web.addresses import address_of, safe_next, see_other, url_of
 from kdx_metrics.web.cookies import keep_session
 from kdx_metrics.web.forms import Forms
 from kdx_metrics.web.routes.account import in_thread, refusing
@@ -33,9 +33,9 @@ STATE_COOKIE = "kdx_oidc"
 STATE_SECONDS = 600  # from leaving for the provider to coming back
 
 
-def oidc_routes(forms: Forms, client: StarletteOAuth2App, groups: Groups) -> list[Route]:
-    """The two routes of a provider."""
-    routes = OidcRoutes(forms, client, groups)
+def oidc_routes(forms: Forms, client: StarletteOAuth2App, groups: Groups, origin: str = "") -> list[Route]:
+    """The two routes of a provider, which sends browsers back to `origin`; "" is the host that they came to."""
+    routes = OidcRoutes(forms, client, groups, origin)
     return [
         Route(START, refusing(forms, routes.leave), methods=["GET"]),
         Route(CALLBACK, refusing(forms, routes.come_back), methods=["GET"]),
@@ -45,10 +45,11 @@ def oidc_routes(forms: Forms, client: StarletteOAuth2App, groups: Groups) -> lis
 class OidcRoutes:
     """The handlers. What has to be known on coming back travels in a signed cookie of ten minutes."""
 
-    def __init__(self, forms: Forms, client: StarletteOAuth2App, groups: Groups) -> None:
+    def __init__(self, forms: Forms, client: StarletteOAuth2App, groups: Groups, origin: str) -> None:
         self.forms = forms
         self.client = client
         self.groups = groups
+        self.origin = origin
         self.serializer = URLSafeTimedSerializer(
             forms.identity.key, salt=STATE_COOKIE, signer_kwargs={"digest_method": hashlib.sha256}
         )
@@ -56,19 +57,17 @@ class OidcRoutes:
     async def leave(self, request: Request) -> Response:
         """Send the browser to the provider, with state, nonce and the challenge of PKCE."""
         state: dict[str, Any] = {"next": safe_next(request.query_params.get("next", "/"))}
-        callback = request.url.replace(path=CALLBACK, query="")
+        origin = self.origin or str(request.url.replace(path="", query=""))
         try:
-            response: Response = await self.client.authorize_redirect(_with(request, state), str(callback))
+            response: Response = await self.client.authorize_redirect(_with(request, state), origin + url_of(CALLBACK))
         except (HTTPError, ValueError, KeyError) as error:
             return self._unreachable(request, error)
         response.set_cookie(
             STATE_COOKIE,
             self.serializer.dumps(state),
             max_age=STATE_SECONDS,
-            path="/auth",
             httponly=True,
             samesite="lax",
-            secure=is_secure(request),
         )
         response.headers["cache-control"] = "no-store"
         return response
@@ -103,8 +102,8 @@ class OidcRoutes:
         except SignInRefused as error:
             return self.forms.page(request, "message.html", HEADING, 403, error=str(error))
         response = see_other(safe_next(str(state.get("next", "/"))))
-        keep_session(response, request, identity, session)
-        response.delete_cookie(STATE_COOKIE, path="/auth", httponly=True, samesite="lax", secure=is_secure(request))
+        keep_session(response, identity, session)
+        response.delete_cookie(STATE_COOKIE, httponly=True, samesite="lax")
         return response
 
     async def _failed(self, request: Request, reason: str) -> Response:

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kdx_metrics.web.addresses import url_of
 from kdx_metrics.web.ui_words import PATTERNS, PHRASES
 
 FILES = {f"/{file.name}": file for file in sorted((Path(__file__).parents[1] / "static").glob("*.js"))}
-TAGS = "".join(f'<script src="{path}" defer></script>' for path in FILES)
 WORDS = "/ui-words.js"
 
 
@@ -23,6 +23,11 @@ def script(path: str) -> str:
         return text
     words = {"phrases": dict(PHRASES), "patterns": list(PATTERNS.items())}
     return f"const kdxWords = {json.dumps(words, ensure_ascii=False)};\n{text}"
+
+
+def script_tags() -> str:
+    """Tags that load the scripts, for the HTML's head."""
+    return "".join(f'<script src="{url_of(path)}" defer></script>' for path in FILES)
 
 
 def script_routes() -> list[Route]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -40,7 +41,7 @@ http {{
         keepalive 16;
     }}
     server {{
-        listen 127.0.0.1:{port};
+        listen 127.0.0.1:{port}{tls};
         include kdx/kdx-locations.conf;
     }}
 }}
@@ -107,16 +108,21 @@ def site(tmp_path_factory: pytest.TempPathFactory, own_port: int) -> Iterator[Si
         database.remove()
 
 
-def start_nginx(folder: Path, **ports: int) -> subprocess.Popen[bytes]:
-    """Start nginx with the shipped configuration; return once that is found good and nginx listens."""
+def start_nginx(folder: Path, tls: str = "", **ports: int) -> subprocess.Popen[bytes]:
+    """Start nginx with the shipped configuration; return once that is found good and nginx listens.
+
+    `tls` goes on after the address and port to listen on, up to the semicolon.
+    """
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
     assert program is not None, "nginx is missing: `make test` installs it, or says what to install"
     shutil.copytree(ROOT / "deploy" / "nginx", folder / "kdx")
     written = folder / "nginx.conf"
-    written.write_text(NGINX.format(folder=folder, **ports), encoding="utf-8")
+    written.write_text(NGINX.format(folder=folder, tls=tls, **ports), encoding="utf-8")
     command = [program, "-p", str(folder), "-c", str(written), "-e", str(folder / "error.log")]
     subprocess.run([*command, "-t", "-q"], check=True, capture_output=True)
-    running = subprocess.Popen([*command, "-g", "daemon off;"])
+    # Started by root, its workers would be another user's, who may not write large bodies into the tests' folder.
+    user = " user root;" if os.geteuid() == 0 else ""
+    running = subprocess.Popen([*command, "-g", f"daemon off;{user}"])
     for _ in range(PATIENCE * 20):
         with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", ports["port"])):
             return running

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from kdx_metrics.web.middleware.edge import Edge, unmapped
+from kdx_metrics.web.public_address import PublicAddress
 from tests.web.asgi import ask
 
 
@@ -19,7 +21,7 @@ async def tell(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def seen(peer: str, *proxies: str, **headers: str) -> str:
-    return ask(Edge(tell, proxies), "/", client=peer, **headers).body.decode()
+    return ask(Edge(tell, proxies, PublicAddress()), "/", client=peer, **headers).body.decode()
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "::ffff:127.0.0.1", "::ffff:7f00:1"])
@@ -50,3 +52,83 @@ def test_what_a_visitor_wrote_into_the_header_before_the_proxy_is_not_believed()
 
 def test_what_is_no_address_stays_as_it_is() -> None:
     assert [unmapped(text) for text in ("", "localhost", "::ffff:1.2.3.4.5")] == ["", "localhost", "::ffff:1.2.3.4.5"]
+
+
+DX = PublicAddress("https://www.city.example.jp", "/dx")
+BELOW = PublicAddress("", "/a/b")
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with the path that the inside sees."""
+    await PlainTextResponse(scope["path"])(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("asked", "inside"),
+    [
+        ("/dx/", "/"),
+        ("/dx/progress", "/progress"),
+        ("/dx/_stcore/stream", "/_stcore/stream"),
+        ("/dx/dx/x", "/dx/x"),
+        ("/dx//x", "//x"),
+        ("/dx/healthz", "/healthz"),
+        ("/healthz", "/healthz"),
+    ],
+)
+def test_below_a_path_the_inside_is_at_the_root(asked: str, inside: str) -> None:
+    assert ask(Edge(echo, (), DX, ("/healthz",)), asked).body.decode() == inside
+
+
+@pytest.mark.parametrize(
+    "asked", ["/progress", "/dxprogress", "/DX/", "//dx/", "/_stcore/health", "/healthz/", "/x/dx/"]
+)
+def test_what_is_not_below_the_path_is_not_here(asked: str) -> None:
+    answer = ask(Edge(echo, (), DX, ("/healthz",)), asked)
+    assert (answer.status, answer.headers["x-frame-options"]) == (404, "DENY")
+    assert "/dx/" in answer.body.decode()
+
+
+def test_a_websocket_outside_of_the_path_is_refused() -> None:
+    sent: list[str] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def run() -> None:
+        await Edge(echo, (), DX)(
+            {"type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "headers": []}, receive, send
+        )
+
+    with start_blocking_portal() as other_thread:
+        other_thread.call(run)
+    assert sent == ["websocket.close"]
+
+
+@pytest.mark.parametrize("asked", ["/", "/dx"])
+def test_who_leaves_the_path_or_its_slash_out_is_led_there(asked: str) -> None:
+    answer = ask(Edge(echo, (), DX), asked)
+    assert (answer.status, answer.headers["location"]) == (307, "/dx/")
+
+
+@pytest.mark.parametrize(
+    ("own", "outside"),
+    [
+        ("/sign-in?next=/update", "/a/b/sign-in?next=/update"),
+        ("/", "/a/b/"),
+        ("https://idp.example.jp/authorize", "https://idp.example.jp/authorize"),
+        ("//evil.example/", "//evil.example/"),
+    ],
+)
+def test_an_answer_leads_below_the_path(own: str, outside: str) -> None:
+    assert ask(Edge(RedirectResponse(own, 303), (), BELOW), "/a/b/x").headers["location"] == outside
+
+
+@pytest.mark.parametrize(
+    ("host", "scheme"),
+    [("www.city.example.jp", "https"), ("www.city.example.jp:8501", "http"), ("127.0.0.1:8501", "http")],
+)
+def test_who_comes_to_the_public_name_comes_over_https_whatever_the_last_proxy_says(host: str, scheme: str) -> None:
+    assert ask(Edge(tell, (), DX), "/dx/", host=host, x_forwarded_proto="http").body.decode().startswith(f"{scheme} ")

@@ -4,7 +4,7 @@ import json
 
 from starlette.routing import Router
 
-from kdx_metrics.web.routes.scripts import FILES, TAGS, script_routes
+from kdx_metrics.web.routes.scripts import FILES, script_routes, script_tags
 from kdx_metrics.web.ui_words import PATTERNS, PHRASES
 from tests.web.asgi import ask
 
@@ -15,7 +15,7 @@ def test_every_script_of_ours_is_asked_for_by_the_page_and_served_under_its_name
     assert set(FILES) == {"/print.js", "/scheme.js", "/ui-words.js"}
     for path, file in FILES.items():
         answer = ask(APP, path)
-        assert f'src="{path}"' in TAGS
+        assert f'src="{path}"' in script_tags()
         assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
         assert answer.headers["cache-control"] == "no-cache"
         assert answer.body.endswith(file.read_bytes())
