@@ -18,9 +18,9 @@ def cell(kind: Kind, value: Value, rounding: Rounding | None = None) -> Cell:
     """The one cell of a report."""
     column: Column[Value] = Column("value", "値", lambda item: item, kind, rounding=rounding)
     made = write_report([Sheet("表", Listing("表", (column,), [value]))], title="報告", stamp="")
-    found = load_workbook(io.BytesIO(made))["表"].cell(FIRST_ROW, 1)
-    assert isinstance(found, Cell)
-    return found
+    written = load_workbook(io.BytesIO(made))["表"].cell(FIRST_ROW, 1)
+    assert isinstance(written, Cell)
+    return written
 
 
 @pytest.mark.parametrize(
