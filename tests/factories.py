@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
@@ -149,9 +150,11 @@ def _hash(rows: list[Row]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def summary(*args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None) -> Summary:
+def summary(
+    *args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None, earlier: Earlier = NOTHING_EARLIER
+) -> Summary:
     """`summarise` of a `snapshot` of the same arguments."""
-    return summarise(snapshot(*args, as_of=as_of, of=of))
+    return summarise(snapshot(*args, as_of=as_of, of=of), earlier)
 
 
 def judged(
@@ -173,9 +176,11 @@ def group_of(planned: float | None = None, actual: float | None = None, **counts
         on_track_share=None,
         planned=planned,
         actual=actual,
+        actual_low=actual,
         gap=None if actual is None or planned is None else actual - planned,
         reporting_rate=None,
         worst=next((rating for rating in WORST_FIRST if ratings[rating]), None),
         ratings=ratings,
+        behind_by_first=ratings["behind"],
         spi_t=None,
     )

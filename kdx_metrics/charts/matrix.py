@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 0.95, 0.92  # share of the grid's columns and rows that a cell f
 INSET = 0.07  # between a cell's edge and its small bar, in columns
 LINES = (-20 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
 BAR = 26 / ROW
-NOTHING = Group(0, 0, 0, None, None, None, None, None, None, {}, None)
+NOTHING = Group(0, 0, 0, None, None, None, None, None, None, None, {}, 0, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kdx_metrics.papers import FORMATS, build
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.publications.shipped import folder_source
-from kdx_metrics.publications.source import Source
+from kdx_metrics.publications.source import Source, earlier_than, summary_at
 from kdx_metrics.settings import get_settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
             )
         return 1
     now = get_settings().today or today(source.strategy.about.timezone)
-    summary = summarise(_snapshot(source, args.as_of or source.dates[-1]))
+    as_of = args.as_of or source.dates[-1]
+    summary = summarise(_snapshot(source, as_of), earlier_than(source, as_of))
     try:
         previous = _previous(source, summary, args.since)
     except ValueError as error:
@@ -111,7 +112,7 @@ def _previous(source: Source, summary: Summary, since: date | None) -> Summary |
         raise ValueError(
             f"比べる日 {day_before} より前に公開されたデータがありません(最も古い時点は {source.dates[0]} です)。"
         )
-    return summarise(source.snapshot(day_before))
+    return summary_at(source, day_before)
 
 
 def _written(data: bytes, output: str) -> int:

@@ -118,6 +118,7 @@ def _group(group: Group) -> dict[str, Any]:
         "actions": group.actions,
         "evaluable": group.evaluable,
         "reported": group.reported,
+        "actual_low": group.actual_low,
         "on_track_share": group.on_track_share,
         "planned": group.planned,
         "actual": group.actual,

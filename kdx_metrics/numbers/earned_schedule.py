@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Self
 
@@ -18,8 +18,8 @@ IntArray = npt.NDArray[np.int64]
 # Cumulative sums of slopes carry float noise: two percentages this close are the same.
 TOLERANCE = 1e-9 * 100
 
-# Why a value is missing. The first three leave no SPI(t), the last two no forecast of the end.
-Missing = Literal["nothing_evaluable", "not_begun", "complete", "nothing_earned", "too_far"]
+# Why a value is missing. The first three leave no SPI(t), the others no forecast of the end.
+Missing = Literal["nothing_evaluable", "not_begun", "complete", "nothing_earned", "too_far", "not_planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ def days(column: pd.Series) -> IntArray:
 def earned_schedule(rated: pd.DataFrame, as_of: date) -> EarnedSchedule:
     """The earned schedule of any subset of `rate()`'s rows, over its evaluable rows."""
     return schedule(Spans.of(rated), as_of)
+
+
+def up_to(earned: EarnedSchedule, last: date | None) -> EarnedSchedule:
+    """The same without a forecast of the end where that lies after `last`, as later 期 are hardly planned."""
+    if last is None or earned.forecast_end is None or earned.forecast_end <= last:
+        return earned
+    return replace(earned, forecast_days=None, forecast_end=None, missing="not_planned")
 
 
 def planned_curve(rated: pd.DataFrame) -> tuple[date, FloatArray]:

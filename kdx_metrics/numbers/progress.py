@@ -6,12 +6,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import FloatArray, IntArray, Spans, days, schedule
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.ratings import GOES_WELL, LATE, RATINGS, WORST_FIRST
@@ -29,7 +30,9 @@ class Group:
     """A roll-up of action rows.
 
     `planned`, `actual` and `gap` are weighted means in percent (points for `gap`) over the evaluable rows, None
-    when there is none. `reported` counts the rows, not excluded, of which it is known how they stand, and
+    when there is none. `actual_low` is the mean over these and the unreported rows, each of the latter at its last
+    report or at 0: silence must not shine. `behind_by_first` counts the rows that would be behind had no 完了予定
+    been moved. `reported` counts the rows, not excluded, of which it is known how they stand, and
     `reporting_rate` is their share of the rows that are not excluded; `on_track_share` (順調率) is the share of
     completed and on_track rows among those and the late ones. Both are fractions of 1. `worst` and `ratings` count
     over all rows, so that no mean hides a late action. `spi_t` is a ratio (1 = on schedule).
@@ -41,19 +44,51 @@ class Group:
     on_track_share: float | None
     planned: float | None
     actual: float | None
+    actual_low: float | None
     gap: float | None
     reporting_rate: float | None
     worst: str | None
     ratings: Mapping[str, int]
+    behind_by_first: int
     spi_t: float | None
 
+    @property
+    def unreported(self) -> int:
+        """Rows, not excluded, of which it is not known how they stand: overdue ones are among them."""
+        return self.actions - self.ratings["excluded"] - self.reported
 
-def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame:
+    @property
+    def gap_low(self) -> float | None:
+        """Gap in points if what is unreported stands as it last did: what may be said holds here too."""
+        return None if self.actual_low is None or self.planned is None else self.actual_low - self.planned
+
+
+def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands, earlier: Earlier = NOTHING_EARLIER) -> pd.DataFrame:
     """The same rows with `planned`, `actual`, `gap` (percent, points; NaN where missing) and `rating` at `as_of`.
 
     `counted` marks the evaluable rows, those that count in a mean: not excluded and with an actual. A blank progress
     with 状況 未着手 is a report of 0. The first matching rule of formulas.md decides; comparisons are exact.
+    `first_end` is the first published 完了予定, `behind_by_first` says that the row would be behind had it stayed, and
+    `low` is `actual`, for an unreported row its last report or 0 (NaN for an excluded one without an actual).
     """
+    rated = _rate(actions, as_of, bands)
+    keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
+    behind = (rated["rating"] == "behind").to_numpy(dtype=bool, copy=True)
+    ends = actions["planned_end"].to_numpy()
+    first_ends = ends
+    if earlier.first_ends:
+        known = pd.Series([earlier.first_ends.get(key) for key in keys], index=actions.index, dtype=ends.dtype)
+        first_ends = known.where(known.notna(), actions["planned_end"]).to_numpy()
+        moved = np.flatnonzero((first_ends != ends) & (first_ends >= actions["planned_start"].to_numpy()))
+        as_first = actions.iloc[moved].assign(planned_end=first_ends[moved])
+        behind[moved] = (_rate(as_first, as_of, bands)["rating"] == "behind").to_numpy()
+    low = rated["actual"].to_numpy(dtype=np.float64, copy=True)
+    for row in np.flatnonzero(np.isnan(low) & (rated["rating"] != "excluded").to_numpy()).tolist():
+        low[row] = earlier.reports.get(keys[row], 0.0)
+    return rated.assign(first_end=first_ends, behind_by_first=behind, low=low)
+
+
+def _rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame:
     today = int(np.datetime64(as_of, "D").astype(np.int64))
     start, end = days(actions["planned_start"]), days(actions["planned_end"])
     duration = end - start + 1
@@ -119,20 +154,27 @@ class RatedRows:
     """`rate()`'s rows as the arrays of a roll-up, made once for any number of groupings.
 
     `rating` holds positions in RATINGS, `counted` the positions of the evaluable rows, to which `spans` and `planned`
-    belong.
+    belong. `silent` holds the positions of the unreported rows, to which `silent_weight` and `silent_low` belong.
     """
 
     rating: IntArray
+    behind_by_first: BoolArray
     counted: IntArray
     spans: Spans
     planned: FloatArray
+    silent: IntArray
+    silent_weight: FloatArray
+    silent_low: FloatArray
 
     @classmethod
     def of(cls, rated: pd.DataFrame) -> Self:
         """Take the arrays from any subset of `rate()`'s rows."""
-        counted = np.flatnonzero(rated["counted"])
-        planned = rated["planned"].to_numpy(dtype=np.float64)[counted]
-        return cls(positions(rated["rating"], RATINGS), counted, Spans.of(rated), planned)
+        rating, is_counted = positions(rated["rating"], RATINGS), rated["counted"].to_numpy(dtype=bool)
+        counted = np.flatnonzero(is_counted)
+        silent = np.flatnonzero(~is_counted & (rating != _EXCLUDED))
+        weight, low, planned = (rated[name].to_numpy(dtype=np.float64) for name in ("weight", "low", "planned"))
+        behind = rated["behind_by_first"].to_numpy(dtype=bool)
+        return cls(rating, behind, counted, Spans.of(rated), planned[counted], silent, weight[silent], low[silent])
 
 
 def positions(column: pd.Series, words: Sequence[Hashable]) -> IntArray:
@@ -153,6 +195,10 @@ def roll_up_by(rows: RatedRows, group: IntArray, count: int, as_of: date) -> lis
     inside = group >= 0
     counts = np.bincount((group * kinds + rows.rating)[inside], minlength=count * kinds).reshape(count, kinds)
 
+    firsts = np.bincount(group[inside & rows.behind_by_first], minlength=count)
+    quiet = group[rows.silent]
+    silent_weight = np.bincount(quiet[quiet >= 0], rows.silent_weight[quiet >= 0], minlength=count)
+    silent_sum = np.bincount(quiet[quiet >= 0], (rows.silent_weight * rows.silent_low)[quiet >= 0], minlength=count)
     members = group[rows.counted]
     order = np.argsort(members, kind="stable")
     edges = np.searchsorted(members, np.arange(count + 1), sorter=order)
@@ -160,12 +206,23 @@ def roll_up_by(rows: RatedRows, group: IntArray, count: int, as_of: date) -> lis
     groups = []
     for number in range(count):
         first, stop = int(edges[number]), int(edges[number + 1])
-        groups.append(_group(counts[number], spans.part(first, stop), planned[first:stop], as_of))
+        silence = Silence(float(silent_weight[number]), float(silent_sum[number]))
+        part = spans.part(first, stop)
+        groups.append(_group(counts[number], int(firsts[number]), part, planned[first:stop], silence, as_of))
     return groups
 
 
-def _group(counts: IntArray, spans: Spans, weighted_planned: FloatArray, as_of: date) -> Group:
-    """A Group from its counts per rating and its evaluable rows."""
+class Silence(NamedTuple):
+    """The unreported rows of a group: their weight, and their weighted sum of `low`."""
+
+    weight: float
+    low: float
+
+
+def _group(
+    counts: IntArray, behind_by_first: int, spans: Spans, weighted_planned: FloatArray, silence: Silence, as_of: date
+) -> Group:
+    """A Group from its counts and its evaluable rows."""
     ratings = dict(zip(RATINGS, counts.tolist(), strict=True))
     total, size = sum(ratings.values()), len(spans.weight)
     reportable = total - ratings["excluded"]
@@ -180,9 +237,18 @@ def _group(counts: IntArray, spans: Spans, weighted_planned: FloatArray, as_of: 
         on_track_share=well / judged if judged else None,
         planned=planned,
         actual=actual,
+        actual_low=_low(spans, actual, silence),
         gap=None if planned is None or actual is None else actual - planned,
         reporting_rate=size / reportable if reportable else None,
         worst=next((word for word in WORST_FIRST if ratings[word]), None),
         ratings=ratings,
+        behind_by_first=behind_by_first,
         spi_t=schedule(spans, as_of).spi_t,
     )
+
+
+def _low(spans: Spans, actual: float | None, silence: Silence) -> float | None:
+    if actual is None or not silence.weight:
+        return actual
+    weight = float(spans.weight.sum())
+    return (actual * weight + silence.low) / (weight + silence.weight)

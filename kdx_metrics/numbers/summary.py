@@ -10,18 +10,21 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule
+from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, up_to
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.plan.strategy import Strategy
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
     """All numbers of one snapshot at its date.
 
-    `period` is the number of the 期 that holds `as_of`. `pillars` and `periods` are in the strategy's order and
+    `period` is the number of the 期 that holds `as_of`, `unplanned` those of the later ones whose rows are hardly
+    written yet (計画策定前). `pillars` and `periods` are in the strategy's order and
     complete, `cells` holds every pillar × period even when empty, `departments` are in order of appearance.
     `actions` are `rate()`'s rows.
     """
@@ -38,19 +41,27 @@ class Summary:
     actions: pd.DataFrame
     kpis: list[KpiResult]
     forecasts: Mapping[str, Forecast]
+    unplanned: tuple[int, ...]
     attention: list[AttentionItem]
     earned: EarnedSchedule
     earned_pillars: Mapping[str, EarnedSchedule]
+
+    @property
+    def current(self) -> Group:
+        """The 期 in force: its numbers lead, as later ones may hardly be planned yet."""
+        return self.periods[self.period]
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""
         return next(kpi for kpi in self.kpis if kpi.kpi_id == kpi_id)
 
 
-def summarise(snapshot: Snapshot) -> Summary:
+def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary:
     """Compute every number of a snapshot at its own date; an empty snapshot gives empty groups, never zeros."""
     strategy, as_of = snapshot.strategy, snapshot.as_of
-    actions = rate(snapshot.actions, as_of, strategy.rating)
+    actions = rate(snapshot.actions, as_of, strategy.rating, earlier)
+    unplanned = unplanned_periods(actions, strategy, as_of)
+    limit = strategy.period_at(as_of).last_day if unplanned else None
     pillar_ids = [pillar.id for pillar in strategy.pillars]
     numbers = [period.number for period in strategy.periods]
     rows = RatedRows.of(actions)
@@ -73,10 +84,28 @@ def summarise(snapshot: Snapshot) -> Summary:
         actions=actions,
         kpis=kpis,
         forecasts=forecasts,
+        unplanned=unplanned,
         attention=attention_list(actions, kpis, forecasts, as_of, strategy),
-        earned=earned_schedule(actions, as_of),
+        earned=up_to(earned_schedule(actions, as_of), limit),
         earned_pillars={
-            pillar_id: earned_schedule(actions[pillar == position], as_of)
+            pillar_id: up_to(earned_schedule(actions[pillar == position], as_of), limit)
             for position, pillar_id in enumerate(pillar_ids)
         },
+    )
+
+
+def unplanned_periods(rated: pd.DataFrame, strategy: Strategy, as_of: date) -> tuple[int, ...]:
+    """Numbers of the later 期 whose weight per day is under half of the running one's: 計画策定前.
+
+    Rows that are 対象外 have no weight here. Without a row in the running 期 none is so called.
+    """
+    planned = rated[rated["rating"] != "excluded"]
+    weights = planned.groupby("period")["weight"].sum()
+    running = strategy.period_at(as_of)
+    per_day = {
+        period.number: float(weights.get(period.number, 0.0)) / ((period.last_day - period.first_day).days + 1)
+        for period in strategy.periods
+    }
+    return tuple(
+        number for number, weight in per_day.items() if number > running.number and weight < per_day[running.number] / 2
     )

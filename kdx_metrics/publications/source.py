@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from kdx_metrics.intake.issues import Issue
+from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
@@ -77,4 +79,16 @@ def summary_at(source: Source, as_of: date, department: str | None = None) -> Su
 
 @lru_cache(maxsize=SUMMARIES)
 def _summary(source: Source, as_of: date, department: str | None) -> Summary:
-    return summarise(source.snapshot(as_of).of_department(department))
+    return summarise(source.snapshot(as_of).of_department(department), earlier_than(source, as_of))
+
+
+def earlier_than(source: Source, as_of: date) -> Earlier:
+    """First deadlines and last reports of the whole city's rows, from the 時点 before `as_of`."""
+    days = [day for day in source.dates if day < as_of]
+    return _up_to(source, days[-1]) if days else NOTHING_EARLIER
+
+
+@lru_cache(maxsize=SUMMARIES)
+def _up_to(source: Source, day: date) -> Earlier:
+    snapshot = source.snapshot(day)
+    return earlier_than(source, day).then(rate(snapshot.actions, day, source.strategy.rating))

@@ -98,6 +98,7 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
         "actions",
         "evaluable",
         "reported",
+        "actual_low",
         "on_track_share",
         "planned",
         "actual",

@@ -97,4 +97,4 @@ def test_an_answer_is_worked_out_once_a_date_and_department(source: Source) -> N
     assert mine is not summary_at(source, NOW)
     assert set(mine.actions["department"]) == {"総務課"}
     assert {result.department for result in mine.kpis} == {"総務課"}
-    assert mine.overall == summary(NOW).departments["総務課"]
+    assert mine.overall == summary_at(source, NOW).departments["総務課"]
