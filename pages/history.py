@@ -7,6 +7,7 @@ import streamlit as st
 from kdx_metrics.database.actors import ADMINISTRATORS
 from kdx_metrics.database.errors import StoreError
 from pages.frame.people import may
+from pages.frame.words import plain
 from pages.revisions.audit_log import audit_log
 from pages.revisions.comparison import comparison
 from pages.revisions.revision_detail import revision_detail
@@ -20,7 +21,7 @@ view = current_view()
 parts = [REVISIONS, COMPARE, *([AUDIT] if may(ADMINISTRATORS) else [])]
 part = st.segmented_control("内容", parts, key=HISTORY_PART, bind="query-params", default=REVISIONS, required=True)
 if view.source.store_source is None:
-    st.warning(f"保存先を開けないため、履歴を表示できません。{view.source.trouble}", icon=":material/cloud_off:")
+    st.warning(f"保存先を開けないため、履歴を表示できません。{plain(view.source.trouble)}", icon=":material/cloud_off:")
 else:
     try:
         if part == COMPARE:
@@ -32,4 +33,4 @@ else:
             if chosen is not None:
                 revision_detail(view, chosen)
     except StoreError as refusal:
-        st.error(str(refusal), icon=":material/error:")
+        st.error(plain(str(refusal)), icon=":material/error:")

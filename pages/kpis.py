@@ -13,6 +13,7 @@ from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
 from pages.frame.filters import pillar_filter
+from pages.frame.words import plain
 from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
@@ -40,7 +41,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
     """Draw the process behaviour chart where there is data enough, or say why there is none."""
     chart = analyse(kpi)
     if chart is None:
-        st.info(f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}")
+        st.info(f"管理図(XmR)は表示しません: {plain(kpi_sentences.no_chart(kpi))}")
         return
     card(
         view,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
 from pages.frame.people import require
+from pages.frame.words import plain
 from pages.updating.reporting import returns_table
 from pages.updating.templates import template_downloads
 from pages.updating.upload import upload_steps
@@ -16,7 +17,7 @@ UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 
 view = current_view()
 if view.source.trouble:  # nobody's role can be told either
-    st.error(f"いまは公開できません。{view.source.trouble}", icon=":material/cloud_off:")
+    st.error(f"いまは公開できません。{plain(view.source.trouble)}", icon=":material/cloud_off:")
 elif require(EDITORS, "update"):
     part = st.segmented_control(
         "内容", [UPLOAD, TEMPLATES, RETURNS], key=UPDATE_PART, bind="query-params", default=UPLOAD, required=True

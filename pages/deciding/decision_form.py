@@ -44,7 +44,7 @@ def decision_form(view: View, meeting: date, about: Subject | None, *, key: str)
     done = f"_decided-{key}"
     turn = st.session_state.setdefault(f"_turn-{key}", 0)
     if message := st.session_state.pop(done, None):
-        st.success(message, icon=":material/check_circle:")
+        st.success(plain(message), icon=":material/check_circle:")
     known = subjects(view)
     chosen = next((label for label, subject in known.items() if about is not None and _same(subject, about)), NOTHING)
     form = f"{key}-{turn}-{chosen}"

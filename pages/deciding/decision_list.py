@@ -47,7 +47,7 @@ DONE, SEEN = "_decision_done", "_decision_seen"
 def decisions_part(view: View, meeting: Meeting) -> None:
     """Draw the list with its filter; below it one decision, a new one and the CSV for editors."""
     if message := st.session_state.pop(DONE, None):
-        st.success(message, icon=":material/check_circle:")
+        st.success(plain(message), icon=":material/check_circle:")
     every = recorded_decisions(view)
     if every is None:
         st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")

@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.database.actors import EDITORS
+from kdx_metrics.meeting.agenda import Screen
 from kdx_metrics.plan.fiscal_calendar import wareki
 from pages.deciding.decision_form import decision_form
 from pages.deck.session import MeetingSession
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
 from pages.deck.slides import Slide
 from pages.frame.people import may
+from pages.frame.words import plain
 from pages.html import listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.view import link_query
@@ -109,7 +111,7 @@ def _go(session: MeetingSession, step: str) -> None:
 def _contents(session: MeetingSession) -> None:
     for position, screen in enumerate(session.deck, 1):
         st.button(
-            f"{position}. {screen.title}{_about(session, screen.subject) if screen.topic == 'decide' else ''}",
+            plain(f"{position}. {screen.title}{_about(session, screen)}"),
             key=f"contents-{screen.key}",
             type="tertiary",
             on_click=go_to_screen,
@@ -117,8 +119,10 @@ def _contents(session: MeetingSession) -> None:
         )
 
 
-def _about(session: MeetingSession, number: str) -> str:
-    return f": {session.material.summary.attention[int(number) - 1].title}"
+def _about(session: MeetingSession, screen: Screen) -> str:
+    if screen.topic != "decide":
+        return ""
+    return f": {session.material.summary.attention[int(screen.subject) - 1].title}"
 
 
 def _why(content: Slide) -> None:

@@ -57,7 +57,7 @@ def sharing_controls(session: MeetingSession) -> None:
     led = _shared(session)
     if led is not None:
         st.segmented_control(
-            f"{led.leader}さんの進行",
+            f"{plain(led.leader)}さんの進行",
             [FOLLOW, FREE],
             default=FOLLOW if is_following() else FREE,
             required=True,

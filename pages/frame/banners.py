@@ -21,22 +21,21 @@ NO_FILE = "missing_file"  # told by the table instead: there is one sentence for
 def banners(view: View) -> None:
     """Draw what there is to say, each with what to do about it."""
     if words := departure():
-        st.warning(words, icon=":material/lock:")
+        st.warning(plain(words), icon=":material/lock:")
     if (revision := pinned_revision()) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
             st.button("最新の版を表示", on_click=show_newest_revision)
     if is_old(view):
-        st.warning(
-            f"{data_age(view)}。新しい報告がないか、取りまとめの担当にご確認ください。", icon=":material/schedule:"
-        )
+        ask = "新しい報告がないか、取りまとめの担当にご確認ください。"
+        st.warning(f"{plain(data_age(view))}。{ask}", icon=":material/schedule:")
     if trouble := view.source.trouble:
-        st.warning(f"保存先に接続できないため、{_shown_meanwhile(view)}{trouble}", icon=":material/cloud_off:")
+        st.warning(f"保存先に接続できないため、{plain(_shown_meanwhile(view) + trouble)}", icon=":material/cloud_off:")
     problems = [issue for issue in errors(view.source.issues(view.data)) if issue.code != NO_FILE]
     if revision is None:
         _without_data(view, problems)
     for issue in problems[:SHOWN]:
-        st.error(_broken(view, issue), icon=":material/error:")
+        st.error(plain(_broken(view, issue)), icon=":material/error:")
     if len(problems) > SHOWN:
         st.error(f"ほかにも{len(problems) - SHOWN}件の誤りがあります。", icon=":material/error:")
 
@@ -80,4 +79,4 @@ def _broken(view: View, issue: Issue) -> str:
     where = table.file_name if table else "データ"
     if issue.cell:
         where += f" のセル {issue.cell}"
-    return plain(f"{where}: {issue.message} {issue.fix}")
+    return f"{where}: {issue.message} {issue.fix}"

@@ -7,6 +7,7 @@ import structlog
 
 from kdx_metrics import logs
 from kdx_metrics.database.errors import StoreUnavailable
+from pages.frame.words import plain
 
 
 def show_script_error(error: Exception) -> bool:
@@ -17,7 +18,7 @@ def show_script_error(error: Exception) -> bool:
     if isinstance(error, StoreUnavailable):
         structlog.stdlib.get_logger(__name__).warning("state_out_of_reach", reason=str(error))
         st.error(
-            f"選んだ時点のデータを読み込めません。{error}ほかの時点は、前に表示したものならご覧になれます。",
+            f"選んだ時点のデータを読み込めません。{plain(str(error))}ほかの時点は、前に表示したものならご覧になれます。",
             icon=":material/cloud_off:",
         )
         return True

@@ -33,7 +33,7 @@ def news(view: View) -> None:
     newest = now.revisions[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="news"):
         st.info(
-            f"新しい版が公開されました({local_time(view, newest.published_at)}・{plain(newest.by)})。",
+            f"新しい版が公開されました({plain(f'{local_time(view, newest.published_at)}・{newest.by}')})。",
             icon=":material/campaign:",
         )
         if st.button("新しい版を表示", type="primary", key="show-news"):

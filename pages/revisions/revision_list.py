@@ -9,7 +9,7 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.revisions import KIND_WORDS, MODE_WORDS, Revision, heads
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.people import may
-from pages.frame.words import local_time
+from pages.frame.words import local_time, plain
 from pages.revisions.stored import current_state, newest_first, revision_label
 from pages.tables.show_table import pick_table
 from pages.view.address import VERSION, choose
@@ -22,7 +22,7 @@ DONE = "_history_done"  # in the session: the message after a change
 def revision_list(view: View) -> Revision | None:
     """Draw the list; the revision whose row is chosen. Accounts, names to sign in with, are for editors."""
     if message := st.session_state.pop(DONE, None):
-        st.success(message, icon=":material/check_circle:")
+        st.success(plain(message), icon=":material/check_circle:")
     state = current_state(view)
     revisions = newest_first(state)
     current = {revision.id for revision in heads(state.revisions).values()}

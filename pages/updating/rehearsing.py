@@ -45,7 +45,7 @@ def _table(spec: Table, difference: TableDifference) -> None:
     show(finding(f"{spec.label}: {counts(difference)}"))
     if len(difference.removed):
         st.warning(
-            f"{spec.label}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",
+            f"{plain(spec.label)}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",
             icon=":material/warning:",
         )
     show_difference(difference, spec, f"{spec.label}の変化")
@@ -81,4 +81,4 @@ def _warnings(result: Rehearsal) -> None:
             for kpi_id, value in values[:TOLD]
         )
         more = f" ほか{len(values) - TOLD}件" if len(values) > TOLD else ""
-        st.warning(f"過去の実績値が{len(values)}件書き換わります: {plain(said)}{more}", icon=":material/history:")
+        st.warning(f"過去の実績値が{len(values)}件書き換わります: {plain(said + more)}", icon=":material/history:")

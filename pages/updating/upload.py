@@ -32,7 +32,7 @@ MODE_WORDS: dict[Mode, str] = {"replace": "全体置換(このファイルが表
 def upload_steps(view: View) -> None:
     """Walk one upload from its files to its publication."""
     if message := st.session_state.pop(DONE, None):
-        st.success(message, icon=":material/check_circle:")
+        st.success(plain(message), icon=":material/check_circle:")
     settings = get_settings()
     files, as_at = file_box(view, settings)
     if not files or as_at is None:
@@ -95,7 +95,7 @@ def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
     current = view.source.now().snapshot(as_at).table(table.name)
     suggested: Mode = "replace" if file.checked.frame is None else suggest_mode(current, file.checked.frame, table)
     return st.radio(
-        f"{plain(file.name)}({table.label} {file.checked.rows}行)の反映のしかた",
+        f"{plain(file.name)}({plain(table.label)} {file.checked.rows}行)の反映のしかた",
         list(MODE_WORDS),
         format_func=lambda mode: MODE_WORDS[mode] + ("・おすすめ" if mode == suggested else ""),
         index=list(MODE_WORDS).index(suggested),

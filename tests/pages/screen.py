@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
@@ -116,7 +116,11 @@ class Screen:
     @property
     def alarms(self) -> list[str]:
         """What the page reports as broken."""
-        return [re.sub(r"\\(.)", r"\1", each.value) for each in self.at.error]
+        return self.told("error")
+
+    def told(self, kind: Literal["error", "warning", "info", "success", "toast", "caption"]) -> list[str]:
+        """What the page says in boxes of this kind, as a reader reads it: without the backslashes of Markdown."""
+        return [re.sub(r"\\(.)", r"\1", each.value) for each in self._all(kind)]
 
     def table(self, alt: str) -> pd.DataFrame:
         """The table so described, a grid's as it was given, another's as it is read; a missing value is NaN or None."""

@@ -53,9 +53,8 @@ CASES = [*((end, True) for end in WORDS), (end_by_idling, False), (end_by_demoti
 
 
 def sentences(screen: Screen) -> list[str]:
-    """Sentences of the page that say what went wrong, without the backslashes of Markdown."""
-    told = [*screen.at.error, *screen.at.warning, *screen.at.toast]
-    return [each.value.replace("\\", "") for each in told]
+    """Sentences of the page that say what went wrong."""
+    return [*screen.told("error"), *screen.told("warning"), *screen.told("toast")]
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)

@@ -30,10 +30,6 @@ show_script_error(StoreUnavailable(GONE))
 """
 
 
-def warnings(screen: Screen) -> list[str]:
-    return [each.value for each in screen.at.warning]
-
-
 def report() -> tuple[str, bytes]:
     """One changed cell of 市民課."""
     rows = of_department(shipped_rows("action_plan.csv"), "市民課")
@@ -53,10 +49,10 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     place.write_bytes(b"\xff" * 5000)
     serve(DATA, f"sqlite:///{place}")
     screen = Screen().open()
-    assert f"{NEVER}{DAMAGED}" in warnings(screen)
+    assert f"{NEVER}{DAMAGED}" in screen.told("warning")
     assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
     history = Screen().open("history")
-    assert f"保存先を開けないため、履歴を表示できません。{DAMAGED}" in warnings(history)
+    assert f"保存先を開けないため、履歴を表示できません。{DAMAGED}" in history.told("warning")
     update = Screen().open("update")
     assert update.alarms == [f"いまは公開できません。{DAMAGED}"]
     assert len(update.at.file_uploader) == 0
@@ -64,7 +60,7 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     place.rename(tmp_path / "damaged.sqlite3")
     retry_now()
     screen.run()
-    assert warnings(screen) == []
+    assert screen.told("warning") == []
     assert len(list_revisions(get_source().store)) == 16
 
 
@@ -74,10 +70,10 @@ def test_class_50_a_store_that_goes_away_leaves_the_last_state_and_heals(seat: S
     place = tmp_path / "office.sqlite3"
     place.rename(tmp_path / "away.sqlite3")
     assert screen.run().findings == shown
-    assert f"{AWAY}{GONE}" in warnings(screen)
+    assert f"{AWAY}{GONE}" in screen.told("warning")
     assert desk.run().alarms == [f"いまは公開できません。{GONE}"]
     (tmp_path / "away.sqlite3").rename(place)
-    assert warnings(screen.run()) == []
+    assert screen.run().told("warning") == []
     publish(send(seat_again(seat), report()))
     assert len(list_revisions(get_source().store)) == 17
 

@@ -80,7 +80,7 @@ def test_a_yearly_kpi_says_why_it_has_no_process_behaviour_chart(screen: Screen)
     screen.open("kpis", kpi="K08")
     (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K08")
     assert screen.figures == ["kpi-K08-large"]
-    assert [each.value for each in screen.at.info] == [f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}"]
+    assert screen.told("info") == [f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}"]
 
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:

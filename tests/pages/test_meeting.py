@@ -166,7 +166,7 @@ def test_an_administrator_erases_a_decision_with_a_reason_and_a_tick(seat: Seat)
     (reason,) = (each for each in shown.at.text_input if each.label == "抹消の理由")
     reason.set_value("個人情報が入っていたため")
     by_label(shown, "抹消する")
-    assert shown.at.success[0].value == f"No.{made.id} の内容を抹消しました。"
+    assert shown.told("success")[0] == f"No.{made.id} の内容を抹消しました。"
     assert list_decisions(get_source().store)[0].content.text == "(内容は抹消されました)"
     assert [each.value for each in shown.at.text_area if "c-text" in str(each.key)] == ["(内容は抹消されました)"]
     assert "住民の氏名" not in shown.html + str([shown.table(name) for name in shown.tables])

@@ -35,10 +35,6 @@ HOSTILE = (
 )
 
 
-def warnings(screen: Screen) -> list[str]:
-    return [re.sub(r"\\(.)", r"\1", each.value) for each in screen.at.warning]
-
-
 @contextmanager
 def edited(path: Path) -> Iterator[list[dict[str, str]]]:
     """The rows of a CSV file, written back afterwards."""
@@ -91,7 +87,7 @@ def test_a_folder_without_any_csv_shows_every_page_without_a_number(folder: Path
         (folder / name).unlink()
     screen = screen_of(folder).open(page)
     assert screen.alarms == [NOTHING]
-    assert warnings(screen) == []
+    assert screen.told("warning") == []
     assert "この時点のデータはまだありません" in screen.text
     assert not any("実績" in finding and "%" in finding for finding in screen.findings)
 
@@ -100,7 +96,7 @@ def test_a_folder_without_any_csv_leaves_history_and_meeting_without_an_error(fo
     for name in CSV_FILES:
         (folder / name).unlink()
     history = screen_of(folder).open("history")
-    assert (history.alarms, warnings(history)) == ([NOTHING], [])
+    assert (history.alarms, history.told("warning")) == ([NOTHING], [])
     assert screen_of(folder).open("meeting").alarms == []
 
 
@@ -122,7 +118,7 @@ def test_files_put_into_the_folder_end_the_alarm(folder: Path, screen_of: Look) 
         shutil.copy(kept / name, folder / name)
     get_source()._next_attempt = 0.0
     screen.run()
-    assert (screen.alarms, warnings(screen)) == ([], [])
+    assert (screen.alarms, screen.told("warning")) == ([], [])
     assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
 
 
@@ -130,7 +126,7 @@ def test_one_table_without_data_is_named_and_the_rest_is_shown(folder: Path, scr
     (folder / "action_plan.csv").unlink()
     screen = screen_of(folder).open()
     assert screen.alarms == []
-    assert warnings(screen) == ["取組のデータがありません。「データ更新」からaction_plan.csvを公開してください。"]
+    assert screen.told("warning") == ["取組のデータがありません。「データ更新」からaction_plan.csvを公開してください。"]
 
 
 def test_four_empty_files_are_each_told_once(folder: Path, screen_of: Look) -> None:
@@ -140,7 +136,7 @@ def test_four_empty_files_are_each_told_once(folder: Path, screen_of: Look) -> N
     assert len(screen.alarms) == 4
     assert screen.alarms[-1] == "ほかにも1件の誤りがあります。"
     assert len({alarm.split(":")[0] for alarm in screen.alarms[:3]} & set(CSV_FILES)) == 3
-    assert warnings(screen) == []
+    assert screen.told("warning") == []
 
 
 def test_a_link_to_a_version_before_the_first_shows_no_data_and_the_way_to_the_newest(screen: Screen) -> None:

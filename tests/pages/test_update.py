@@ -98,7 +98,7 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     ]
     before = published(desk)
     publish(desk)
-    assert desk.at.success[0].value == (
+    assert desk.told("success")[0] == (
         f"公開しました(第{before + 1}版、2026-11-23 時点)。「更新履歴」から差し戻せます。"
     )
     newest = list_revisions(get_source().store)[-1]
@@ -122,7 +122,7 @@ def test_the_first_data_of_all_is_published_here(
     assert f"年表: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
     assert [each.value for each in desk.at.warning] == []
     publish(desk)
-    assert desk.at.success[0].value.startswith("公開しました(第1版、2026-09-30 時点)。")
+    assert desk.told("success")[0].startswith("公開しました(第1版、2026-09-30 時点)。")
     assert desk.alarms == []
 
 
@@ -213,7 +213,7 @@ def test_actual_values_are_held_against_the_kpis_sent_beside_them(desk: Screen) 
     assert column(desk.table("指標の変化(追加する行)"), "単位") == ["千件"]
     assert column(desk.table("実績の変化(追加する行)"), "実績値") == ["9"]
     publish(desk)
-    assert desk.at.success[0].value.startswith("公開しました")
+    assert desk.told("success")[0].startswith("公開しました")
 
 
 def test_actual_values_are_not_blamed_for_a_broken_list_of_kpis(desk: Screen) -> None:
