@@ -82,7 +82,7 @@ app = st.App(
         Middleware(Edge, proxies=settings.trusted_proxies, public=public, at_root_too=FOR_MACHINES),
         Middleware(Counted),
         Middleware(SecurityHeaders),
-        Middleware(Hosts, public=public, html=html),
+        Middleware(Hosts, public=public, html=html, notice=identity.notice),
         Middleware(Bounds, sizes_of=sizes_of),
         accounts.gate,
         Middleware(

@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 from urllib.parse import urljoin
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -79,18 +80,36 @@ def test_below_streamlits_own_base_path_pages_and_their_scripts_answer(dual_stac
     connection.close()
 
 
-@pytest.mark.parametrize("megabytes", [2, 25])
-def test_a_message_that_is_never_finished_is_let_go(server: Server, megabytes: int) -> None:
-    """One that is small enough to be read is refused when it is whole, a larger one before."""
-    address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    with connect(address, origin=Origin(server.url), proxy=None) as page, pytest.raises(ConnectionClosed) as ended:
-        send_and_wait(page, megabytes)
+def test_a_query_string_that_no_page_has_is_kept_neither_from_an_address_nor_from_a_message(server: Server) -> None:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    connection.request("GET", "/?q=" + "x" * 20_000)
+    assert connection.getresponse().status == 414
+    connection.close()
+    message = BackMsg()
+    message.rerun_script.query_string = "q=" + "x" * 20_000
+    with open_page(server) as page, pytest.raises(ConnectionClosed) as ended:
+        send_and_wait(page, [message.SerializeToString()])
     assert ended.value.rcvd is not None
     assert ended.value.rcvd.code == 1009
 
 
-def send_and_wait(page: ClientConnection, megabytes: int) -> None:
+@pytest.mark.parametrize("megabytes", [2, 25])
+def test_a_message_that_is_never_finished_is_let_go(server: Server, megabytes: int) -> None:
+    """One that is small enough to be read is refused when it is whole, a larger one before."""
+    with open_page(server) as page, pytest.raises(ConnectionClosed) as ended:
+        send_and_wait(page, [bytes(MEGABYTE)] * megabytes)
+    assert ended.value.rcvd is not None
+    assert ended.value.rcvd.code == 1009
+
+
+def open_page(server: Server) -> ClientConnection:
+    """The WebSocket of a page."""
+    address = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    return connect(address, origin=Origin(server.url), proxy=None)
+
+
+def send_and_wait(page: ClientConnection, fragments: list[bytes]) -> None:
     """Send one message in fragments, and read whatever comes until the connection ends."""
-    page.send(bytes(MEGABYTE) for _ in range(megabytes))
+    page.send(fragments)
     for _ in range(10):
         page.recv(timeout=PATIENCE)

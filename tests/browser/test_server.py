@@ -81,6 +81,13 @@ def test_the_agent_api_is_not_there(server: Server, name: str, method: str) -> N
     assert status == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/script-health-check", "/component/x/y.js", "/app/static/x"]
+)
+def test_nothing_else_of_streamlits_answers(server: Server, path: str) -> None:
+    assert ask(server, path)[0] == 404
+
+
 def test_another_sites_page_may_neither_ask_nor_open_the_websocket(server: Server) -> None:
     assert ask(server, "/_stcore/health", Origin="https://evil.example")[0] == 403
     handshake = {

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketClose
 from kdx_metrics.web.middleware.sockets import pass_while
 
 LONGEST_ADDRESS = 8 * 1024  # bytes of a path or a query string; the longest view of ours takes a quarter
-LARGEST_REST = 256 * 1024  # bytes of a message besides its widgets: chiefly hashes of what the browser keeps
+LARGEST_REST = 64 * 1024  # bytes of a message besides its widgets: chiefly hashes of what the browser keeps, about 1 kB
 TOO_BIG = 1009
 TOO_LONG = "アドレスが長すぎます。検索の語句や選択を減らしてください。"
 

@@ -11,11 +11,15 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from kdx_metrics.web.addresses import address_of, requested
 from kdx_metrics.web.html import Html
+from kdx_metrics.web.middleware.gate import Notice
 from kdx_metrics.web.public_address import PublicAddress
 
 HEADING = "このアドレスでは表示できません。"
@@ -28,11 +32,12 @@ POLICY_VIOLATION = 1008
 
 
 class Hosts:
-    """ASGI middleware that refuses requests and WebSockets to unknown host names."""
+    """ASGI middleware that refuses requests and WebSockets to unknown host names, and tells the audit log."""
 
-    def __init__(self, app: ASGIApp, *, public: PublicAddress, html: Html) -> None:
+    def __init__(self, app: ASGIApp, *, public: PublicAddress, html: Html, notice: Notice) -> None:
         self.app = app
         self.html = html
+        self.notice = notice
         self.own = {_name(public.host), socket.gethostname().lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +46,10 @@ class Hosts:
         host = Headers(scope=scope).get("host") if scope["type"] in {"http", "websocket"} else None
         if host is None or self._answers(_name(host)):
             await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        connection = HTTPConnection(scope)
+        await to_thread.run_sync(self.notice, "cross_site_refused", requested(connection), address_of(connection))
+        if scope["type"] == "websocket":
             await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
         else:
             shown = host[:LONGEST]

@@ -120,6 +120,17 @@ def test_no_foreign_name_leads_to_the_dashboard(below: Below, path: str) -> None
     assert status(below, path, Host="evil.example", through_the_proxy=False)[0] == 403
 
 
+@pytest.mark.parametrize(
+    ("origin", "answered"), [("", 200), ("https://evil.example", 403), ("http://127.0.0.1:1", 403)]
+)
+def test_a_page_of_the_public_address_may_connect_where_the_proxy_does_not_pass_the_host_on(
+    below: Below, origin: str, answered: int
+) -> None:
+    ours = below.url.removesuffix(BASE)
+    asked = status(below, f"{BASE}/_stcore/health", through_the_proxy=False, Origin=origin or ours, Host="app1:8501")
+    assert asked[0] == answered
+
+
 def test_a_member_of_staff_signs_in_looks_at_every_page_uploads_and_takes_a_paper(
     below: Below, person: BrowserContext
 ) -> None:

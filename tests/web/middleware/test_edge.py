@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
+import uvicorn
 from anyio.from_thread import start_blocking_portal
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.web.server.starlette import starlette_server
 
+from kdx_metrics.settings import ROOT
 from kdx_metrics.web.middleware.edge import Edge, unmapped
 from kdx_metrics.web.public_address import PublicAddress
 from tests.web.asgi import ask
@@ -132,3 +138,22 @@ def test_an_answer_leads_below_the_path(own: str, outside: str) -> None:
 )
 def test_who_comes_to_the_public_name_comes_over_https_whatever_the_last_proxy_says(host: str, scheme: str) -> None:
     assert ask(Edge(tell, (), DX), "/dx/", host=host, x_forwarded_proto="http").body.decode().startswith(f"{scheme} ")
+
+
+def test_uvicorn_still_believes_this_machine_unless_told_and_streamlit_does_not_tell() -> None:
+    """Else `be_the_only_one` is no longer needed. No upstream issue found (uvicorn, Streamlit 1.67)."""
+    defaults = uvicorn.Config("dashboard:app")
+    assert defaults.proxy_headers
+    assert "127.0.0.1" in str(defaults.forwarded_allow_ips)
+    assert not {"proxy_headers", "forwarded_allow_ips"} & starlette_server._get_uvicorn_config_kwargs().keys()
+
+
+def test_streamlit_still_leaves_an_apps_own_routes_at_the_root() -> None:
+    """Else `server.baseUrlPath` need not be taken off at the edge. No upstream issue found (Streamlit 1.67)."""
+    app = st.App(ROOT / "pages" / "shell.py", routes=[Route("/own", PlainTextResponse("own"))])
+    config.set_option("server.baseUrlPath", "dx")
+    try:
+        paths = {getattr(route, "path", "") for route in app._build_starlette_app().routes}
+    finally:
+        config.set_option("server.baseUrlPath", "")
+    assert {"/own", "/dx/_stcore/health"} <= paths

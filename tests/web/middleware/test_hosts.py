@@ -22,6 +22,14 @@ HTML = Html("DX戦略", ZoneInfo("Asia/Tokyo"))
 PUBLIC = PublicAddress("https://dx.example.jp", "")
 
 
+NOTED: list[tuple[str, str]] = []
+
+
+def note(action: str, about: str, _address: str) -> None:
+    """The audit log of these tests."""
+    NOTED.append((action, about))
+
+
 async def accept(connection: WebSocket) -> None:
     await connection.accept()
     await connection.close()
@@ -29,7 +37,7 @@ async def accept(connection: WebSocket) -> None:
 
 def browser(public: PublicAddress = PUBLIC) -> TestClient:
     routes = [Route("/", PlainTextResponse("page")), WebSocketRoute("/stream", accept)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Hosts, public=public, html=HTML)]))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(Hosts, public=public, html=HTML, notice=note)]))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,13 @@ def test_without_a_public_address_names_in_the_office_answer_and_names_of_the_in
     assert plain.get("/", headers={"host": "dx.example.jp"}).status_code == 403
 
 
+def test_the_audit_log_is_told_of_a_foreign_name() -> None:
+    NOTED.clear()
+    browser().get("/", headers={"host": "localhost"})
+    browser().get("/", headers={"host": "evil.example"})
+    assert NOTED == [("cross_site_refused", "/")]
+
+
 def test_the_refusal_says_how_to_mend_it_and_shows_the_name_as_text() -> None:
     refused = browser().get("/", headers={"host": "<b>evil.example</b>" + "x" * 1000})
     assert "&lt;b&gt;evil.example&lt;/b&gt;" in refused.text
@@ -98,4 +113,4 @@ def test_the_refusal_says_how_to_mend_it_and_shows_the_name_as_text() -> None:
 
 
 def test_a_request_that_names_no_host_is_no_browser() -> None:
-    assert ask(Hosts(PlainTextResponse("page"), public=PUBLIC, html=HTML), "/").body == b"page"
+    assert ask(Hosts(PlainTextResponse("page"), public=PUBLIC, html=HTML, notice=note), "/").body == b"page"
