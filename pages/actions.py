@@ -7,7 +7,7 @@ import streamlit as st
 
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.wording import alt, headlines
+from kdx_metrics.wording import alt, standing
 from kdx_metrics.wording.explanations import explain_group
 from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, cached, card, figure
@@ -46,7 +46,7 @@ if how == "工程表":
         Card(
             key="gantt",
             title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
-            finding=headlines.group("該当する取組", group, view.strategy.rating.rounding),
+            finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
             alt=alt.gantt(shown, view.strategy),
             body=figure(view, draw_gantt, tuple(shown.index)),
             table=lambda: on_screen(rows, view.strategy),
@@ -54,7 +54,7 @@ if how == "工程表":
         ),
     )
 else:
-    show(finding(headlines.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group, view.strategy.rating.rounding)))
+    show(finding(standing.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group, view.strategy.rating.rounding)))
     shown = rows.iloc[one_page(len(rows), "actions")]
     pick_table(
         cached(view, listed_actions, tuple(shown.index)),

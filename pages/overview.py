@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.views.groups import cells, groups, whole_and_pillars
-from kdx_metrics.wording import alt, headlines, rules
+from kdx_metrics.views.groups import cells, groups, period_and_pillars
+from kdx_metrics.wording import alt, rules, standing
 from kdx_metrics.wording.explanations import Explanation, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
@@ -21,8 +21,8 @@ from pages.view.view import View, current_view
 def progress_card(view: View) -> Card:
     """Actual against plan, the whole and each pillar."""
     summary = view.summary
-    named, gaps = whole_and_pillars(summary), view.strategy.rating.rounding
-    finding = headlines.overall(summary)
+    named, gaps = period_and_pillars(summary), view.strategy.rating.rounding
+    finding = standing.overall(summary)
     return Card(
         key="overall",
         title="全体と柱別の進捗率(計画対比)",
@@ -41,7 +41,7 @@ def matrix_card(view: View) -> Card:
     return Card(
         key="matrix",
         title="柱×期の進捗率と計画との差",
-        finding=headlines.cells(summary),
+        finding=standing.cells(summary),
         alt=alt.matrix(summary),
         body=figure(view, draw_matrix),
         table=lambda: cells(summary),

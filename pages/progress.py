@@ -9,7 +9,7 @@ import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups
-from kdx_metrics.wording import alt, headlines
+from kdx_metrics.wording import alt, standing
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import rating_label
 from pages.cards.card import Card, card, figure
@@ -46,7 +46,7 @@ def split_card(view: View, split: Split, *, ratings: bool) -> Card:
     return Card(
         key=f"{split.name}-{'ratings' if ratings else 'bars'}",
         title=f"{split.title}の{kind}({scope_words(view, split)}・{unit})",
-        finding=headlines.ratings(named) if ratings else headlines.groups(named, gaps),
+        finding=standing.ratings(named) if ratings else standing.groups(named, gaps),
         alt=alt.rating_stack(named) if ratings else alt.progress_bars(named, gaps),
         body=figure(view, draw_ratings, split.name, split.pillar, split.period)
         if ratings

@@ -165,18 +165,20 @@ def judged(
     return result
 
 
-def group_of(planned: float | None = None, actual: float | None = None, **counts: int) -> Group:
-    """A group of these percentages, None where it cannot be evaluated, and counts per rating."""
+def group_of(
+    planned: float | None = None, actual: float | None = None, low: float | None = None, **counts: int
+) -> Group:
+    """A group of these percentages, None where it cannot be evaluated, and counts per rating; `low` is as `actual`."""
     ratings = dict.fromkeys(RATINGS, 0) | counts
     total = sum(ratings.values())
     return Group(
         actions=total,
         evaluable=total if actual is not None else 0,
-        reported=total if actual is not None else 0,
+        reported=total - ratings["not_reported"] - ratings["excluded"],
         on_track_share=None,
         planned=planned,
         actual=actual,
-        actual_low=actual,
+        actual_low=actual if low is None else low,
         gap=None if actual is None or planned is None else actual - planned,
         reporting_rate=None,
         worst=next((rating for rating in WORST_FIRST if ratings[rating]), None),

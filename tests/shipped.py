@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
+from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.wording.reasons import reason
@@ -36,8 +38,18 @@ def folder(as_at: date) -> Folder:
 
 @lru_cache
 def summary(as_at: date) -> Summary:
-    """The numbers of one set at its own date."""
-    return summarise(snapshot_of(folder(as_at), strategy(), as_at))
+    """The numbers of one set at its own date, with what the sets before it said."""
+    return summarise(snapshot_of(folder(as_at), strategy(), as_at), earlier_than(as_at))
+
+
+@lru_cache
+def earlier_than(as_at: date) -> Earlier:
+    """First deadlines and last reports in the sets before a date."""
+    earlier = NOTHING_EARLIER
+    for day in SETS:
+        if day < as_at:
+            earlier = earlier.then(rate(snapshot_of(folder(day), strategy(), day).actions, day, strategy().rating))
+    return earlier
 
 
 def reasons(of: Summary) -> list[str]:

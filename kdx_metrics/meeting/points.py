@@ -14,7 +14,7 @@ from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import headlines, kpi_sentences, movements
+from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.outlooks import candidates
 from kdx_metrics.wording.reasons import listed_since
 
@@ -26,7 +26,7 @@ def overall_points(material: Material) -> list[str]:
     summary, changes = material.summary, material.changes
     moved = [] if changes is None else [movements.since_last(changes)]
     decide = f"ご判断いただきたいことは{headlines.attention(summary.attention)}"
-    return [*moved, headlines.reporting(summary.overall), decide]
+    return [*moved, standing.reporting(summary.current), decide]
 
 
 def pillar_points(material: Material, pillar: str) -> list[str]:
@@ -35,7 +35,8 @@ def pillar_points(material: Material, pillar: str) -> list[str]:
     mine = rated[rated["pillar"] == pillar]
     changes, points = material.changes, []
     if changes is not None and pillar in changes.pillars:
-        points.append(f"前回から、{movements.headline('この柱', changes.pillars[pillar])}。")
+        gaps = material.strategy.rating.rounding
+        points.append(f"前回から、{movements.headline('この柱', changes.pillars[pillar], gaps)}。")
     points.append(headlines.late(mine))
     done = [change for change in changes.moved("completed") if change.state.pillar == pillar] if changes else []
     points.append(movements.completed(done) if done else headlines.next_due(mine, material.summary.as_of))

@@ -15,18 +15,22 @@ from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
 
-Movement = Literal["completed", "recovered", "fell_behind", "other"]
+Movement = Literal["completed", "recovered", "postponed", "fell_behind", "other"]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionState:
-    """One action row on one side; `progress` is its actual in percent (完了 is 100), None where unreported."""
+    """One action row on one side; `progress` is its actual in percent (完了 is 100), None where unreported.
+
+    `first_rating` is the rating by the first published 完了予定.
+    """
 
     pillar: str
     title: str
     department: str
     status: str
     rating: str
+    first_rating: str
     progress: float | None
     planned_end: date
     row: int
@@ -74,7 +78,8 @@ class ActionChange:
         """Meaning of a changed rating; None when it is the same or on one side only.
 
         completed: 完了 now. fell_behind: worse in the order of WORST_FIRST, and late now. recovered: better, and
-        late before. Every other change (開始前 to 順調, to or from 未報告 and 対象外) is other.
+        late before. postponed: the same, but with 完了予定 put off and
+        still late by the first one. Every other change (開始前 to 順調, to or from 未報告 and 対象外) is other.
         """
         if self.before is None or self.after is None or self.before.rating == self.after.rating:
             return None
@@ -86,7 +91,8 @@ class ActionChange:
             if not better and later in LATE:
                 return "fell_behind"
             if better and earlier in LATE:
-                return "recovered"
+                by_date_alone = self.delay_days > 0 and self.after.first_rating in LATE
+                return "postponed" if by_date_alone else "recovered"
         return "other"
 
     @property
@@ -188,8 +194,9 @@ class Headline:
 class Changes:
     """Everything that moved between two summaries.
 
-    `actions` and `kpis` hold only what changed, in the order of the later file, the removed last; `unchanged` and
-    `kpis_unchanged` count the rest.
+    `overall` and `pillars` are of the 期 `period`, which is in force on the later side. `actions` and
+    `kpis` hold only what changed, in the order of the later file, the removed last; `unchanged` and `kpis_unchanged`
+    count the rest.
     """
 
     before_on: date
@@ -198,6 +205,7 @@ class Changes:
     unchanged: int
     kpis: tuple[KpiChange, ...]
     kpis_unchanged: int
+    period: int
     overall: Headline
     pillars: Mapping[str, Headline]
 
@@ -243,17 +251,18 @@ def compare(before: Summary, after: Summary) -> Changes:
         unchanged=len(actions) - len(changed),
         kpis=changed_kpis,
         kpis_unchanged=len(kpis) - len(changed_kpis),
-        overall=Headline(before.overall, after.overall),
+        period=after.period,
+        overall=Headline(before.periods[after.period], after.current),
         pillars={
-            pillar: Headline(before.pillars[pillar], group)
-            for pillar, group in after.pillars.items()
+            pillar: Headline(before.cells[pillar, after.period], after.cells[pillar, after.period])
+            for pillar in after.pillars
             if pillar in before.pillars
         },
     )
 
 
 def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
-    names = ("pillar", "title", "department", "status", "rating")
+    names = ("pillar", "title", "department", "status", "rating", "first_rating")
     keys = zip(rated["action_id"].tolist(), rated["period"].tolist(), strict=True)
     states = map(
         ActionState,

@@ -68,12 +68,12 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands, earlier: Earlie
 
     `counted` marks the evaluable rows, those that count in a mean: not excluded and with an actual. A blank progress
     with 状況 未着手 is a report of 0. The first matching rule of formulas.md decides; comparisons are exact.
-    `first_end` is the first published 完了予定, `behind_by_first` says that the row would be behind had it stayed, and
+    `first_end` is the first published 完了予定, `first_rating` the rating that the row would have had it stayed, and
     `low` is `actual`, for an unreported row its last report or 0 (NaN for an excluded one without an actual).
     """
     rated = _rate(actions, as_of, bands)
     keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
-    behind = (rated["rating"] == "behind").to_numpy(dtype=bool, copy=True)
+    ratings = rated["rating"].to_numpy(dtype=object, copy=True)
     ends = actions["planned_end"].to_numpy()
     first_ends = ends
     if earlier.first_ends:
@@ -81,11 +81,12 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands, earlier: Earlie
         first_ends = known.where(known.notna(), actions["planned_end"]).to_numpy()
         moved = np.flatnonzero((first_ends != ends) & (first_ends >= actions["planned_start"].to_numpy()))
         as_first = actions.iloc[moved].assign(planned_end=first_ends[moved])
-        behind[moved] = (_rate(as_first, as_of, bands)["rating"] == "behind").to_numpy()
+        ratings[moved] = _rate(as_first, as_of, bands)["rating"].to_numpy()
     low = rated["actual"].to_numpy(dtype=np.float64, copy=True)
     for row in np.flatnonzero(np.isnan(low) & (rated["rating"] != "excluded").to_numpy()).tolist():
         low[row] = earlier.reports.get(keys[row], 0.0)
-    return rated.assign(first_end=first_ends, behind_by_first=behind, low=low)
+    first_rating = pd.Series(ratings, index=actions.index, dtype="str")
+    return rated.assign(first_end=first_ends, first_rating=first_rating, low=low)
 
 
 def _rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFrame:
@@ -173,7 +174,7 @@ class RatedRows:
         counted = np.flatnonzero(is_counted)
         silent = np.flatnonzero(~is_counted & (rating != _EXCLUDED))
         weight, low, planned = (rated[name].to_numpy(dtype=np.float64) for name in ("weight", "low", "planned"))
-        behind = rated["behind_by_first"].to_numpy(dtype=bool)
+        behind = (rated["first_rating"] == "behind").to_numpy(dtype=bool)
         return cls(rating, behind, counted, Spans.of(rated), planned[counted], silent, weight[silent], low[silent])
 
 

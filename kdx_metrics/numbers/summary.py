@@ -51,6 +51,11 @@ class Summary:
         """The 期 in force: its numbers lead, as later ones may hardly be planned yet."""
         return self.periods[self.period]
 
+    @property
+    def running(self) -> pd.DataFrame:
+        """Rated rows of the 期 in force."""
+        return self.actions[self.actions["period"] == self.period]
+
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""
         return next(kpi for kpi in self.kpis if kpi.kpi_id == kpi_id)

@@ -19,10 +19,10 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
 from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, whole_and_pillars
+from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
-from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
@@ -56,7 +56,7 @@ def _tone(cell: object) -> str:
 def _context(content: Material) -> dict[str, Any]:
     summary, strategy, ahead = content.summary, content.strategy, content.outlook
     gaps = strategy.rating.rounding
-    measured = groups(whole_and_pillars(summary), caption="全体と柱の数値", gaps=gaps)
+    measured = groups(period_and_pillars(summary), caption="全体と柱の数値", gaps=gaps)
     events = milestones.milestones(summary.snapshot.milestones)
     marks = [(row.number, row.date.date(), row.category) for row in events]
     course = _drawn("course", "推移(点線は目標への道すじ)", figures.course, 14)
@@ -66,7 +66,11 @@ def _context(content: Material) -> dict[str, Any]:
         "palette": figures.PALETTE,
         "patterns": figures.patterns(),
         "homework": _homework(content),
-        "overall": {"finding": headlines.overall(summary), "table": _overview(measured)},
+        "overall": {
+            "period": strategy.period(summary.period).name,
+            "finding": standing.overall(summary, content.previous),
+            "table": _overview(measured),
+        },
         "numbers": measured.without(*BESIDE),
         "matrix": _matrix(content),
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
@@ -92,8 +96,8 @@ def _context(content: Material) -> dict[str, Any]:
             "history": events.only("number", *milestones.ON_PAPER),
         },
         "rules": [rules.groups(strategy), rules.EARNED, rules.kpis(strategy)],
-        "worked": explanations.explain_group(summary.actions, summary.overall, strategy).worked,
-        "legend": [(figures.fill(rating), RATING_WORDS[rating].label) for rating in listed(summary.overall.ratings)],
+        "worked": explanations.explain_group(summary.running, summary.current, strategy).worked,
+        "legend": [(figures.fill(rating), RATING_WORDS[rating].label) for rating in listed(summary.current.ratings)],
     }
 
 
@@ -166,7 +170,7 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     return {
         "name": pillar.name,
         "role": pillar.role,
-        "finding": headlines.group(pillar.name, summary.pillars[pillar_id], strategy.rating.rounding),
+        "finding": standing.group(pillar.name, summary.pillars[pillar_id], strategy.rating.rounding),
         "course": headlines.course(pillar.name, summary.earned_pillars[pillar_id]),
         "table": listing.inserting("department", strip).inserting("rating", words),
     }
@@ -188,7 +192,7 @@ def _changes(content: Material) -> dict[str, Any] | None:
         34,
     )
     return {
-        "finding": movements.finding(moved),
+        "finding": movements.finding(moved, content.strategy),
         "table": both_dates(headlines_of(moved, strategy)).inserting("name", way),
         "unchanged": moved.unchanged,
         "actions": action_changes(moved, strategy),

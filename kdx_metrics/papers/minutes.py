@@ -12,8 +12,9 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.attention import attention
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.decisions import due_phrase, meeting_text
+from kdx_metrics.views.groups import period_and_pillars
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import headlines, kpi_sentences, movements
+from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.outlooks import candidate_reason, period_end
 from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
 
@@ -54,29 +55,24 @@ def _homework(content: Material) -> list[str]:
 
 def _whole(content: Material) -> list[str]:
     summary = content.summary
-    lines = ["全体", headlines.overall(summary), _numbers("全体", content)]
-    for pillar in content.strategy.pillars:
-        group = summary.pillars[pillar.id]
-        lines += [
-            headlines.group(pillar.name, group, content.strategy.rating.rounding),
-            f"  取組{group.actions}件: {counts_in_words(group.ratings)}",
-        ]
+    gaps = content.strategy.rating.rounding
+    (name, whole), *pillars = period_and_pillars(summary)
+    means = f"{name}: {standing.numbers(whole, gaps)}。取組{whole.actions}件: {counts_in_words(whole.ratings)}"
+    lines = [f"{name}の進捗", standing.overall(summary, content.previous), means]
+    for pillar, group in pillars:
+        lines += [standing.group(pillar, group, gaps), f"  取組{group.actions}件: {counts_in_words(group.ratings)}"]
     return lines
-
-
-def _numbers(name: str, content: Material) -> str:
-    group = content.summary.overall
-    means = headlines.numbers(group, content.strategy.rating.rounding)
-    return f"{name}: {means}。取組{group.actions}件: {counts_in_words(group.ratings)}"
 
 
 def _changes(content: Material) -> list[str]:
     changes = content.changes
     if changes is None:
         return []
-    lines = [f"{content.since}からの変化", movements.finding(changes)]
+    lines = [f"{content.since}からの変化", movements.finding(changes, content.strategy)]
+    gaps = content.strategy.rating.rounding
     lines += [
-        f"{movements.headline(content.strategy.pillar(key).name, both)}。" for key, both in changes.pillars.items()
+        f"{movements.headline(content.strategy.pillar(key).name, both, gaps)}。"
+        for key, both in changes.pillars.items()
     ]
     lines += _listed(
         f"[{row['kinds']}] {row['action_id']} {row['period']} {row['title']}({row['department']}): {row['moves']}"

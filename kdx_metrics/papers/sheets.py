@@ -14,11 +14,11 @@ from kdx_metrics.views.actions import actions
 from kdx_metrics.views.attention import attention
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.decisions import ON_PAPER
-from kdx_metrics.views.groups import Keyed, keyed
+from kdx_metrics.views.groups import Keyed, keyed, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.views.outlook import candidates, outlook
-from kdx_metrics.wording import headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording import headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import SAMPLES
 
@@ -55,20 +55,18 @@ def _told(name: str, listing: Listing[Any], note: str = "") -> Sheet:
 
 def _findings(content: Material) -> Sheet:
     summary = content.summary
+    (name, _), *pillars = period_and_pillars(summary)
     lines = [
         *([(homework.TITLE, homework.finding_of(content))] if homework.is_known(content) else []),
-        ("全体", headlines.overall(summary)),
-        *(
-            (pillar.name, headlines.group(pillar.name, summary.pillars[pillar.id], content.strategy.rating.rounding))
-            for pillar in content.strategy.pillars
-        ),
-        ("見通し", headlines.course("全体", summary.earned)),
+        (name, standing.overall(summary, content.previous)),
+        *((pillar, standing.group(pillar, group, content.strategy.rating.rounding)) for pillar, group in pillars),
+        ("見通し", headlines.course("計画全体", summary.earned)),
         ("期末", period_end(content.outlook)),
         ("指標", kpi_sentences.counts(summary.kpis)),
         ("ご判断", headlines.attention(summary.attention)),
     ]
     if content.changes is not None:
-        lines.append(("前回から", movements.finding(content.changes)))
+        lines.append(("前回から", movements.finding(content.changes, content.strategy)))
     if summary.snapshot.has_samples:
         lines.append(("注意", SAMPLES))
     columns: Columns[tuple[str, str]] = (

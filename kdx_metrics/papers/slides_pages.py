@@ -19,9 +19,9 @@ from kdx_metrics.views import attention as attention_views
 from kdx_metrics.views import decisions as decision_views
 from kdx_metrics.views import kpis as kpi_views
 from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.groups import headlines_of, whole_and_pillars
+from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.outlook import candidates
-from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS, SAMPLES
@@ -74,17 +74,17 @@ def homework(deck: Deck, content: Material) -> None:
 def overall(deck: Deck, content: Material) -> None:
     """全体: plan and actual of all and of every pillar, and how many 取組 have which rating."""
     summary, strategy = content.summary, content.strategy
-    slide = deck.slide("全体概況", headlines.overall(summary))
-    named = whole_and_pillars(summary)
+    slide = deck.slide("全体概況", standing.overall(summary, content.previous))
+    named = period_and_pillars(summary)
     _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
-    whole = summary.overall
+    whole = summary.current
     points = [
-        f"{headlines.numbers(whole, strategy.rating.rounding)}、報告率{headlines.reporting_rate(whole)}。",
-        headlines.ratings(named[1:]),
-        headlines.course("全体", summary.earned),
+        f"{standing.numbers(whole, strategy.rating.rounding)}、報告率{standing.reporting_rate(whole)}。",
+        standing.ratings(named[1:]),
+        headlines.course("計画全体", summary.earned),
     ]
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), points)
-    deck.notes(slide, _reason(explanations.explain_group(summary.actions, whole, strategy)))
+    deck.notes(slide, _reason(explanations.explain_group(summary.running, whole, strategy)))
 
 
 def pillars(deck: Deck, content: Material) -> None:
@@ -93,12 +93,12 @@ def pillars(deck: Deck, content: Material) -> None:
     for pillar in strategy.pillars:
         measured = summary.pillars[pillar.id]
         slide = deck.slide(
-            f"{pillar.role}: {pillar.name}", headlines.group(pillar.name, measured, strategy.rating.rounding)
+            f"{pillar.role}: {pillar.name}", standing.group(pillar.name, measured, strategy.rating.rounding)
         )
         named = [(period.name, summary.cells[pillar.id, period.number]) for period in strategy.periods]
         _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"))
         points = [
-            headlines.ratings(named),
+            standing.ratings(named),
             headlines.course(pillar.name, summary.earned_pillars[pillar.id]),
             _foremost(content, pillar.id),
         ]
@@ -111,7 +111,7 @@ def pillars(deck: Deck, content: Material) -> None:
             listing = action_views.actions(running, strategy, f"{pillar.name}の取組({name})")
             deck.tables(
                 f"{pillar.role}: {pillar.name} — {name}の取組",
-                headlines.ratings([(name, summary.cells[pillar.id, summary.period])]),
+                standing.ratings([(name, summary.cells[pillar.id, summary.period])]),
                 listing.only(*action_views.ON_PAPER),
             )
 
@@ -122,7 +122,7 @@ def changes(deck: Deck, content: Material) -> None:
     if moved is None:
         return
     when = f"{content.since}からの変化"
-    slide = deck.slide(when, movements.finding(moved))
+    slide = deck.slide(when, movements.finding(moved, content.strategy))
     named = headlines_of(moved, content.strategy)
     deck.text(slide, Box(LEFT, TOP, HALF, 0.35), ["柱別の実績(前回と今回)"], 16, bold=True)
     compared(
@@ -215,7 +215,7 @@ def attention(deck: Deck, content: Material) -> None:
         deck.notes(page, rules.attention_order())
 
 
-def _pair(deck: Deck, slide: Slide, named: Sequence[headlines.Named], titles: tuple[str, str], parts: int = 0) -> None:
+def _pair(deck: Deck, slide: Slide, named: Sequence[standing.Named], titles: tuple[str, str], parts: int = 0) -> None:
     """Left plan and actual of the groups, right the counts per rating from the group at `parts` on."""
     for x, title in zip((LEFT, RIGHT), titles, strict=True):
         deck.text(slide, Box(x, TOP, HALF, 0.35), [title], 16, bold=True)

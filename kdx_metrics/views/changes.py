@@ -139,6 +139,7 @@ def _kinds(change: ActionChange) -> list[str]:
         (change.delay_days > 0, "後ろ倒し"),
         (change.movement == "completed", "完了"),
         (change.movement == "recovered", "持ち直した"),
+        (change.movement == "postponed", "後ろ倒しによる好転"),
         (change.added, "追加"),
         (change.removed, "削除"),
         (change.movement == "other" and not change.newly_unreported, "評価の変化"),

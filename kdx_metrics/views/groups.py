@@ -14,7 +14,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import RATING_WORDS
 
 
@@ -38,7 +38,7 @@ MEASURES: Columns[Group] = (
         lambda group: None if group.reporting_rate is None else 100 * group.reporting_rate,
         "percent",
         9,
-        headlines.reporting_rate,
+        standing.reporting_rate,
         "報告率",
         5,
     ),
@@ -61,10 +61,11 @@ class Keyed(NamedTuple):
     group: Group
 
 
-def whole_and_pillars(summary: Summary) -> list[tuple[str, Group]]:
-    """The whole plan, then each 柱."""
-    strategy = summary.snapshot.strategy
-    return [("全体", summary.overall), *((pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars)]
+def period_and_pillars(summary: Summary) -> list[tuple[str, Group]]:
+    """The 期 in force, then each 柱 in it."""
+    strategy, period = summary.snapshot.strategy, summary.period
+    pillars = ((pillar.name, summary.cells[pillar.id, period]) for pillar in strategy.pillars)
+    return [(strategy.period(period).name, summary.current), *pillars]
 
 
 def groups(
@@ -148,9 +149,9 @@ def _change(column: Column[Group], both: Headline) -> str:
 
 
 def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:
-    """The whole and each 柱 at both dates."""
+    """The 期 in force and each 柱 in it, at both dates."""
     pillars = [(strategy.pillar(key).name, both) for key, both in changes.pillars.items()]
-    return [("全体", changes.overall), *pillars]
+    return [(strategy.period(changes.period).name, changes.overall), *pillars]
 
 
 def both_dates(named: Iterable[tuple[str, Headline]]) -> Listing[tuple[str, Headline]]:

@@ -20,9 +20,9 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import headlines, kpi_sentences
+from kdx_metrics.wording import headlines, kpi_sentences, standing
 from kdx_metrics.wording.amounts import given_text, of_goal
-from kdx_metrics.wording.headlines import Named
+from kdx_metrics.wording.standing import Named
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12
@@ -51,7 +51,7 @@ def matrix(summary: Summary) -> str:
         if group.actions
     ]
     empty = sum(not group.actions for group in summary.cells.values())
-    head = f"柱と期の表。現在は{strategy.period(summary.period).name}です。{headlines.cells(summary)}"
+    head = f"柱と期の表。現在は{strategy.period(summary.period).name}です。{standing.cells(summary)}"
     return _listed(head, parts, most=len(parts)) + (f"{NO_ACTIONS}のマスが{empty}個あります。" if empty else "")
 
 
@@ -131,7 +131,7 @@ def _measured(group: Group, gaps: Rounding) -> str:
     if group.ratings["not_started"] == group.actions:
         return f"{group.actions}件すべて{RATING_WORDS['not_started'].word}"
     worst = "" if group.worst is None else f"、もっとも悪い評価は{RATING_WORDS[group.worst].word}"
-    return f"{headlines.numbers(group, gaps)}{worst}"
+    return f"{standing.numbers(group, gaps)}{worst}"
 
 
 def _percent(value: float | None) -> str:

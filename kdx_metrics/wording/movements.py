@@ -7,20 +7,38 @@ from fractions import Fraction
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import POINTS, format_given, format_percent, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_given, format_points
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.standing import EVEN
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import titles_in_words
 
 
-def finding(changes: Changes) -> str:
-    """Headline of the whole, and how many 取組 moved in which way."""
-    return f"{headline('全体', changes.overall)}。{counts_in_words(changes)}。"
+def finding(changes: Changes, strategy: Strategy) -> str:
+    """Move of the 期 in force against its plan, and how many 取組 moved in each way."""
+    name = strategy.period(changes.period).name
+    return f"{headline(name, changes.overall, strategy.rating.rounding)}。{counts_in_words(changes)}。"
 
 
-def headline(name: str, both: Headline) -> str:
-    """`全体の実績は54.1%から66.2%へ(+12.1ポイント)`."""
-    before, after = format_percent(both.before.actual), format_percent(both.after.actual)
-    return f"{name}の実績は{before}から{after}へ({format_points(both.actual_change)})"
+def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
+    """`第2期の計画との差は−4.3から−5.2へ広がりました(ポイント)`: a cumulative actual hardly ever falls."""
+    before, after = both.before.gap, both.after.gap
+    if after is None:
+        return f"{name}はいま評価できません"
+    if before is None:
+        return f"{name}の計画との差は{format_points(after, gaps)}です(前回は評価できません)"
+    then, now = (format_points(gap, gaps).removesuffix("ポイント") for gap in (before, after))
+    if then == now:
+        return f"{name}の計画との差は{format_points(after, gaps)}で、前回と変わりません"
+    return f"{name}の計画との差は{then}から{now}へ{_way(before, after)}(ポイント)"
+
+
+def _way(before: float, after: float) -> str:
+    if after <= -EVEN:
+        return "広がりました" if after < before else "縮まりました"
+    if before <= -EVEN:
+        return "縮まり、計画に追いつきました"
+    return "増えました" if after > before else "減りました"
 
 
 def counts(changes: Changes) -> list[str]:
@@ -29,6 +47,7 @@ def counts(changes: Changes) -> list[str]:
         "完了": len(changes.moved("completed")),
         "遅れに転じた": len(changes.moved("fell_behind")),
         "持ち直した": len(changes.moved("recovered")),
+        "後ろ倒しによる好転": len(changes.moved("postponed")),
         "後ろ倒し": len(changes.delayed),
         "新たに未報告": sum(change.newly_unreported for change in changes.actions),
         "追加": len(changes.added),

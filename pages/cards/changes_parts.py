@@ -25,7 +25,7 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
     return Card(
         key="changes",
         title="全体と柱別の実績(前回と今回)",
-        finding=movements.finding(changes),
+        finding=movements.finding(changes, view.strategy),
         alt=alt.dumbbell(both, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),
         table=lambda: measures_at_both(both, gaps=view.strategy.rating.rounding),

@@ -20,7 +20,7 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.spc import analyse
-from kdx_metrics.views.groups import whole_and_pillars
+from kdx_metrics.views.groups import period_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
     Groups,
@@ -45,9 +45,9 @@ def bar_rows(groups: Groups) -> list[BarRow]:
     return [BarRow(name, group) for name, group in groups]
 
 
-def draw_whole_and_pillars(view: View, size: Size) -> Figure:
+def draw_period_and_pillars(view: View, size: Size) -> Figure:
     """Actual against plan, the whole plan and each 柱."""
-    return _bars(view, whole_and_pillars(view.summary), size)
+    return _bars(view, period_and_pillars(view.summary), size)
 
 
 def draw_bars(view: View, by: str, pillar: str | None, period: int | None, size: Size = "screen") -> Figure:

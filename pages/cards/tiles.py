@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import POINTS, Rounding, format_percent, format_points
-from kdx_metrics.wording.headlines import reporting_rate
+from kdx_metrics.wording.standing import reporting_rate
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.html import listing, paragraph, tag
 

@@ -22,12 +22,12 @@ from kdx_metrics.meeting.points import (
 )
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.attention import whose
-from kdx_metrics.views.groups import headlines_of, whole_and_pillars
+from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.kpis import observations
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.milestones import milestones
 from kdx_metrics.views.outlook import candidates
-from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules
+from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.explanations import (
     Explanation,
     explain_earned,
@@ -43,10 +43,10 @@ from pages.cards.figures import (
     draw_course,
     draw_dumbbell,
     draw_kpi,
+    draw_period_and_pillars,
     draw_periods_of_action,
     draw_slips,
     draw_timeline,
-    draw_whole_and_pillars,
 )
 from pages.cards.groups import course_points, groups_by, moved_ends, periods_of_action, sides, slip_lines
 from pages.deck.lists import cover, homework_rows, kpi_rows
@@ -93,11 +93,11 @@ def _homework(session: MeetingSession, screen: Screen) -> Slide:
 
 def _overall(session: MeetingSession, _screen: Screen) -> Slide:
     summary, view = session.material.summary, session.view
-    named = whole_and_pillars(summary)
+    named = period_and_pillars(summary)
     return Slide(
         "全体と柱別の進捗率(計画対比)",
-        headlines.overall(summary),
-        figure(view, draw_whole_and_pillars, "meeting"),
+        standing.overall(summary, session.material.previous),
+        figure(view, draw_period_and_pillars, "meeting"),
         alt.progress_bars(named, view.strategy.rating.rounding),
         overall_points(session.material),
         lambda: explain_many(named, view.strategy),
@@ -110,7 +110,7 @@ def _pillar(session: MeetingSession, screen: Screen) -> Slide:
     named = groups_by(PERIOD, summary, pillar, None)
     return Slide(
         f"{screen.title}(期別の進捗率・計画対比)",
-        headlines.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
+        standing.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
         figure(view, draw_bars, PERIOD, pillar, None, size="meeting"),
         alt.progress_bars(named, view.strategy.rating.rounding),
         pillar_points(session.material, pillar),
@@ -127,7 +127,7 @@ def _changes(session: MeetingSession, screen: Screen) -> Slide:
     before, after = sides(changes)
     return Slide(
         f"{screen.title}(実績の進捗率)",
-        movements.finding(changes),
+        movements.finding(changes, view.strategy),
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
         alt.dumbbell(both, before=before, after=after),
         movements.kinds(changes),

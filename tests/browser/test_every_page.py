@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.web.ui_words import PHRASES
-from kdx_metrics.wording.headlines import overall
+from kdx_metrics.wording.standing import overall
 from pages.titles import PAGES
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.groups import groups
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import standing
 from kdx_metrics.wording.reasons import reason
 from tests.browser.harness import holding, settle
 from tests.browser.slow_line import SlowLine
@@ -56,7 +56,7 @@ def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> Non
     page.wait_for_url(holding({"pillar": ["業務の効率化"], "period": ["第2期"]}))
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P2") & (rated["period"] == 2)]
-    finding(page, headlines.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
     page.go_back()
     heading(page, "全体概況")
 
@@ -160,7 +160,7 @@ def test_choosing_a_filter_is_written_into_the_address(visit: Visit) -> None:
     page.get_by_role("radio", name="第3期").click()
     rated = summary(NOW).actions
     rows = rated[rated["period"] == 3]
-    finding(page, headlines.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
     page.wait_for_url(holding({"period": ["第3期"]}))
 
 
@@ -192,7 +192,7 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
     page.locator(".st-key-as_of [contenteditable], .st-key-as_of input").first.click()
     page.keyboard.type("20260107")
     page.get_by_role("heading", level=1).click()
-    finding(page, headlines.overall(summary(BEFORE)))
+    finding(page, standing.overall(summary(BEFORE)))
     page.wait_for_url(holding({"as_of": [str(BEFORE)]}))
 
 
@@ -204,7 +204,7 @@ def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:
     page.go_back()
     heading(page, "全体概況")
     assert query(page)["as_of"] == [str(BEFORE)]
-    finding(page, headlines.overall(summary(BEFORE)))
+    finding(page, standing.overall(summary(BEFORE)))
 
 
 def test_the_link_to_copy_holds_date_and_filters(visit: Visit) -> None:

@@ -70,7 +70,8 @@ def test_the_totals_reconcile_to_the_last_row() -> None:
     before, after, changes = summary(MEETINGS[-1]), summary(NOW), since_last_meeting()
     assert before.overall.actions - len(changes.removed) + len(changes.added) == after.overall.actions
     assert len(changes.actions) + changes.unchanged == after.overall.actions + len(changes.removed)
+    running = [change for change in changes.actions if change.period == changes.period]
     for rating in RATINGS:
-        left = sum(change.before is not None and change.before.rating == rating for change in changes.actions)
-        came = sum(change.after is not None and change.after.rating == rating for change in changes.actions)
+        left = sum(change.before is not None and change.before.rating == rating for change in running)
+        came = sum(change.after is not None and change.after.rating == rating for change in running)
         assert changes.overall.after.ratings[rating] - changes.overall.before.ratings[rating] == came - left

@@ -100,7 +100,7 @@ def test_the_points_say_what_moved_since_the_last_meeting() -> None:
     made = deck_material()
     assert made.changes is not None
     assert points.overall_points(made)[0].startswith("前回(令和8年1月7日)から 完了6件、遅れに転じた7件、持ち直した3件")
-    assert points.pillar_points(made, "P2")[0] == "前回から、この柱の実績は39.3%から63.9%へ(+24.6ポイント)。"
+    assert points.pillar_points(made, "P2")[0] == "前回から、この柱の計画との差は−9.7から−4.2へ縮まりました(ポイント)。"
     assert movements.slips(made.changes).endswith("の275日です。")
 
 

@@ -60,7 +60,7 @@ def test_an_overdue_row_without_a_report_is_late_and_unreported() -> None:
 def test_a_moved_deadline_stays_visible() -> None:
     first = Earlier({("A-01", 2): date(2027, 1, 9)}, {})
     moved = rate(frame("action_plan", [row(25.0)]), AS_OF, BANDS, first).iloc[0]
-    assert (moved["rating"], bool(moved["behind_by_first"])) == ("on_track", True)
+    assert (moved["rating"], moved["first_rating"]) == ("on_track", "behind")
     assert moved["first_end"].date() == date(2027, 1, 9)
     assert group([row(25.0)], first).behind_by_first == 1
     assert group([row(25.0)]).behind_by_first == 0
@@ -69,7 +69,7 @@ def test_a_moved_deadline_stays_visible() -> None:
 def test_a_first_deadline_before_a_start_that_was_moved_too_is_not_judged() -> None:
     """There is no planned course between the two; the row keeps its rating."""
     moved = rate(frame("action_plan", [row(25.0)]), AS_OF, BANDS, Earlier({("A-01", 2): date(2026, 11, 1)}, {}))
-    assert not moved["behind_by_first"].iloc[0]
+    assert moved["first_rating"].tolist() == ["on_track"]
 
 
 def test_what_is_known_grows_with_each_date() -> None:

@@ -143,7 +143,7 @@ def test_rating_keeps_rows_columns_and_excel_rows_and_leaves_its_input_alone() -
     frames = frame("action_plan", [in_course(), action("A-02")])
     before = frames.copy()
     result = rate(frames, MIDWAY, BANDS)
-    added = ["planned", "actual", "gap", "rating", "counted", "first_end", "behind_by_first", "low"]
+    added = ["planned", "actual", "gap", "rating", "counted", "first_end", "first_rating", "low"]
     assert list(result.columns) == [*before.columns, *added]
     assert result.index.tolist() == [2, 3]
     assert result.index.name == "row"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kdx_metrics.numbers.progress import roll_up
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import rating_label
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
@@ -24,7 +24,7 @@ def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     assert column(unreported, "実績(%)") == [None]
     assert column(unreported, "差(ポイント)") == [None]
     whole = summary(NOW).overall
-    assert screen.findings == [headlines.group("該当 43件 / 全43件", whole)]
+    assert screen.findings == [standing.group("該当 43件 / 全43件", whole)]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_filters_work_together(screen: Screen) -> None:
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P1") & (rated["period"] == 2) & (rated["rating"] == "behind")]
     assert column(screen.table(LIST), "元の行") == rows.index.tolist()
-    assert screen.findings == [headlines.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW))]
+    assert screen.findings == [standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW))]
 
 
 @pytest.mark.parametrize("word", ["ＬＩＮＥ", "line", " LINE "])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.formats import format_percent
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import headlines, standing
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 
@@ -24,13 +24,13 @@ def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen
         "所管課別の評価の件数(全柱・全期・取組数)",
     ]
     assert screen.findings == [
-        headlines.groups(pillars),
-        headlines.ratings(pillars),
-        headlines.groups(periods),
-        headlines.ratings(periods),
+        standing.groups(pillars),
+        standing.ratings(pillars),
+        standing.groups(periods),
+        standing.ratings(periods),
         headlines.course("全体", now.earned),
-        headlines.groups(departments),
-        headlines.ratings(departments),
+        standing.groups(departments),
+        standing.ratings(departments),
     ]
 
 
@@ -40,7 +40,7 @@ def test_the_bars_are_drawn_from_the_groups(screen: Screen) -> None:
     for pillar in strategy().pillars:
         assert pillar.name in drawn
         assert format_percent(summary(NOW).pillars[pillar.id].actual) in drawn
-    assert "総務課は実績48.5%、計画53.8%、差−5.3ポイント" in screen.alt("dept-bars")
+    assert "総務課は実績48.5%、計画53.8%、計画との差−5.3ポイント" in screen.alt("dept-bars")
 
 
 def test_choosing_a_pillar_narrows_the_periods_and_the_course(screen: Screen) -> None:
@@ -48,7 +48,7 @@ def test_choosing_a_pillar_narrows_the_periods_and_the_course(screen: Screen) ->
     now = summary(NOW)
     periods = [(period.name, now.cells["P2", period.number]) for period in strategy().periods]
     assert "期別の進捗率(業務の効率化・計画対比)" in screen.titles
-    assert headlines.groups(periods) in screen.findings
+    assert standing.groups(periods) in screen.findings
     assert headlines.course("業務の効率化", now.earned_pillars["P2"]) in screen.findings
     screen.numbers("period-bars")
     shown = screen.table("期別の進捗率(業務の効率化・計画対比)の数値")
@@ -58,8 +58,8 @@ def test_choosing_a_pillar_narrows_the_periods_and_the_course(screen: Screen) ->
 def test_choosing_a_period_narrows_the_pillars(screen: Screen) -> None:
     screen.open("progress", period="第2期")
     pillars = [(pillar.name, summary(NOW).cells[pillar.id, 2]) for pillar in strategy().pillars]
-    assert headlines.groups(pillars) in screen.findings
-    assert headlines.ratings(pillars) in screen.findings
+    assert standing.groups(pillars) in screen.findings
+    assert standing.ratings(pillars) in screen.findings
 
 
 def test_the_course_knows_every_published_date_up_to_the_one_in_view(screen: Screen) -> None:

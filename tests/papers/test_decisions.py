@@ -146,7 +146,7 @@ def test_every_paper_opens_with_them(form: Format) -> None:
     assert FINDING in said
     assert [decision.text for decision in DECISIONS[1:] if decision.text not in said] == []
     assert DECISIONS[0].text not in said  # done, and of an earlier meeting
-    headings = {"pptx": "全体概況", "xlsx": "集計", "html": "2 全体", "text": "2 全体"}
+    headings = {"pptx": "全体概況", "xlsx": "集計", "html": "2 第2期の進捗", "text": "2 第2期の進捗"}
     assert said.index(TITLE) < said.index(headings[form])
 
 
@@ -165,7 +165,7 @@ def test_papers_of_a_folder_leave_them_out(form: Format) -> None:
     assert TITLE not in said
     assert NONE_RECORDED not in said
     if form in {"html", "text"}:
-        assert "1 全体" in said
+        assert "1 第2期の進捗" in said
 
 
 @pytest.mark.parametrize("form", FORMATS)

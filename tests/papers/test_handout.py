@@ -30,7 +30,7 @@ def test_every_repeated_head_and_section_carries_the_stamp() -> None:
 
 
 def test_every_chart_says_its_numbers() -> None:
-    assert 'aria-label="実績68.3%、計画78.7%"' in page()
+    assert 'aria-label="実績68.8%、計画85.4%"' in page()
     assert page().count('role="img"') == page().count("aria-label=")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.views.changes import action_changes
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording import standing
 from tests.papers.papers import bare, content, empty, paper
 from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped
@@ -17,7 +17,7 @@ def test_the_text_opens_with_the_plan_the_stamp_and_the_headline() -> None:
     lines = text().split("\r\n")
     assert lines[0] == "鹿島市 かしまデジタル変革(DX)戦略 進捗の要約(本部会議)"
     assert lines[1] == content().stamp
-    assert headlines.overall(shipped(NOW)) in lines
+    assert standing.overall(shipped(NOW), content().previous) in lines
 
 
 def test_windows_editors_show_it_right() -> None:

@@ -90,8 +90,8 @@ def test_the_deck_follows_the_order_of_the_meeting() -> None:
 def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
     drawn = charts(deck())["柱別の進捗率(計画と実績)"]
     of = shipped(NOW)
-    groups = [of.overall, *of.pillars.values()]
-    assert list(drawn.plots[0].categories) == ["全体", *(pillar.name for pillar in strategy().pillars)]
+    groups = [of.current, *(of.cells[pillar, of.period] for pillar in of.pillars)]
+    assert list(drawn.plots[0].categories) == ["第2期", *(pillar.name for pillar in strategy().pillars)]
     assert series(drawn)["計画"] == pytest.approx([group.planned for group in groups])
     assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
 
@@ -110,9 +110,9 @@ def test_stacked_counts_add_up_to_every_row() -> None:
     drawn = charts(deck())["柱別の評価ごとの取組の数"]
     of = shipped(NOW)
     for rating in RATINGS:
-        counts = [group.ratings[rating] for group in of.pillars.values()]
+        counts = [of.cells[pillar, of.period].ratings[rating] for pillar in of.pillars]
         assert series(drawn).get(RATING_WORDS[rating].word, [0] * len(counts)) == counts
-    assert sum(sum(v or 0 for v in values) for values in series(drawn).values()) == of.overall.actions
+    assert sum(sum(v or 0 for v in values) for values in series(drawn).values()) == of.current.actions
 
 
 def test_the_changes_chart_holds_both_sides() -> None:

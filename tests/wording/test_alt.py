@@ -19,7 +19,7 @@ def test_bars_are_read_out_with_actual_plan_and_gap() -> None:
         ("水道課", group_of()),
     ]
     text = alt.progress_bars(rows)
-    assert "市民の利便性向上は実績52.8%、計画61.0%、差−8.2ポイント、もっとも悪い評価は遅れ。" in text
+    assert "市民の利便性向上は実績52.8%、計画61.0%、計画との差−8.2ポイント、もっとも悪い評価は遅れ。" in text
     assert "福祉課は評価不能(未報告 1件)。" in text
     assert "水道課は取組なし。" in text
 
@@ -62,10 +62,10 @@ def test_the_timeline_counts_its_events_and_reads_the_newest() -> None:
 
 
 def test_the_course_reads_every_date_and_the_forecast() -> None:
-    result = summary([action(progress=50.0)])
-    points = [(AS_OF, 50.0, 82.5), (date(2026, 1, 7), None, None)]
+    result = summary([action(progress=90.0)])
+    points = [(AS_OF, 90.0, 82.5), (date(2026, 1, 7), None, None)]
     text = alt.progress_curve("全体", points, result.earned)
-    assert "令和8年1月7日は実績データなし。令和8年11月23日は実績50.0%、計画82.5%。" in text
+    assert "令和8年1月7日は実績データなし。令和8年11月23日は実績90.0%、計画82.5%。" in text
     assert "完了する見込みです" in text
 
 

@@ -8,56 +8,9 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.reporting_status import Return
 from kdx_metrics.wording import headlines
-from tests.factories import AS_OF, Row, action, group_of, milestone, strategy, summary
-
-STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
-
-
-@pytest.mark.parametrize(
-    ("measured", "said"),
-    [
-        (
-            group_of(61.0, 52.8, behind=2, not_reported=1),
-            "P1は計画を8.2ポイント下回っています(実績52.8%、計画61.0%、遅れ2件、未報告1件)。",
-        ),
-        (group_of(50.0, 53.0, on_track=1), "P1は計画を3.0ポイント上回っています(実績53.0%、計画50.0%)。"),
-        (group_of(50.0, 50.01, on_track=1), "P1は計画どおりです(実績50.0%、計画50.0%)。"),
-        (group_of(not_reported=2), "P1は評価できません(未報告 2件)。"),
-        (group_of(), "P1: 取組がありません。"),
-    ],
-)
-def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, said: str) -> None:
-    assert headlines.group("P1", measured) == said
-
-
-def test_the_group_furthest_behind_is_named() -> None:
-    named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1)), ("C", group_of(not_reported=1))]
-    assert headlines.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
-
-
-def test_when_no_group_is_behind_that_is_the_finding() -> None:
-    assert headlines.groups([("A", group_of(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
-    assert headlines.groups([("A", group_of())]) == "評価できる取組がありません。"
-
-
-def test_late_actions_are_counted_with_where_most_are() -> None:
-    named = [("A", group_of(behind=1, slightly_behind=2, on_track=1)), ("B", group_of(behind=1, not_reported=1))]
-    said = "遅れ・やや遅れは6件中4件、最も多いのはA(3件)です。"
-    assert headlines.ratings(named) == said
-    assert headlines.ratings([("A", group_of(on_track=2))]) == "遅れている取組はありません(全2件)。"
-    assert headlines.ratings([("A", group_of(not_reported=1))]) == "遅れている取組はありません(全1件、未報告1件)。"
-    assert headlines.ratings([("A", group_of(behind=1))]) == "遅れ・やや遅れは1件中1件です。"
-    assert headlines.ratings([("A", group_of())]) == "取組がありません。"
-
-
-def test_how_much_is_reported_is_said_with_its_numbers() -> None:
-    assert headlines.reporting(replace(group_of(on_track=3, not_reported=1), reporting_rate=0.75)) == (
-        "報告率は75.0%です(未報告1件、取組は全4件)。"
-    )
-    assert headlines.reporting(group_of()) == "報告率は－です(未報告0件、取組は全0件)。"
+from tests.factories import AS_OF, action, milestone, strategy, summary
 
 
 def test_late_actions_are_named_furthest_behind_first() -> None:
@@ -77,24 +30,6 @@ def test_the_next_planned_end_is_that_of_an_open_action() -> None:
     ]
     assert headlines.next_due(summary(rows).actions, AS_OF) == "次の完了予定は令和9年1月の「窓口」です。"
     assert headlines.next_due(summary(rows[:1]).actions, AS_OF) == "これから完了予定を迎える取組はありません。"
-
-
-def test_the_headline_names_the_pillar_furthest_behind() -> None:
-    result = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
-    assert headlines.overall(result) == (
-        "全体は計画比 −17.5ポイント、最も遅い柱は市民の利便性向上(−42.5ポイント)です。"
-    )
-    assert headlines.overall(summary()) == "全体: 取組がありません。"
-    assert headlines.overall(summary([action(progress=90.0)])) == "全体は計画を7.5ポイント上回っています。"
-
-
-def test_the_current_period_and_leftovers_of_earlier_ones_are_said() -> None:
-    left_over = action("A-02", period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=60.0)
-    said = headlines.cells(summary([action(progress=40.0), left_over]))
-    assert said == ("第2期は市民の利便性向上が計画を42.5ポイント下回っています。前の期の遅れも1件。")
-    assert headlines.cells(summary()) == "第2期には評価できる取組がありません。"
-    good = headlines.cells(summary([action(progress=90.0)]))
-    assert good == "第2期はすべての柱が計画どおりか、計画を上回っています。"
 
 
 def test_the_course_says_how_fast_and_when() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kdx_metrics.numbers.changes import Changes, compare
 from kdx_metrics.wording import movements
-from tests.factories import Row, action, actual, kpi, summary
+from tests.factories import Row, action, actual, kpi, strategy, summary
 
 THEN, NOW = date(2026, 1, 7), date(2026, 10, 31)
 BEFORE: list[Row] = [
@@ -27,8 +27,8 @@ def moved(before: list[Row], after: list[Row]) -> Changes:
 
 def test_the_finding_says_how_far_all_has_come_and_counts_what_moved() -> None:
     changes = moved(BEFORE, AFTER)
-    assert movements.finding(changes) == (
-        "全体の実績は26.7%から73.0%へ(+46.3ポイント)。完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
+    assert movements.finding(changes, strategy()) == (
+        "第2期の計画との差は−13.1から−6.3へ縮まりました(ポイント)。完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
     )
     assert movements.since_last(changes) == (
         "前回(令和8年1月7日)から 完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
