@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kdx_metrics.numbers.carry_over import Candidate, Course, GroupOutlook, Outlook, RowOutlook
+from kdx_metrics.plan.formats import INDEX
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording.outlooks import candidate_reason, row_course
+from kdx_metrics.wording.outlooks import SPEED_OF_ROW, candidate_reason, row_course
 from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS
 
 OF_CANDIDATES = ("action_id", "period", "title", "department", "actual")
@@ -17,7 +18,7 @@ def columns(ahead: Outlook, strategy: Strategy) -> Columns[RowOutlook]:
     shared = actions.columns(strategy)
     return (
         *chosen(shared, "action_id", "pillar", "period", "title", "department", "status", "planned", "actual"),
-        Column("spi_t", "SPI(t)", lambda row: row.spi_t, "index", 8),
+        Column("spi_t", "SPI(t)", lambda row: row.spi_t, "index", 8, rounding=INDEX._replace(below=SPEED_OF_ROW.below)),
         *chosen(shared, "planned_end"),
         Column("forecast_end", "完了見込み", lambda row: row.forecast_end, "date", 11),
         Column("course", "期末の見通し", lambda row: COURSE_WORDS[row.course], width=18),

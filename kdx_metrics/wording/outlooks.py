@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kdx_metrics.numbers.carry_over import SUGGESTIONS, Candidate, Ground, NoPace, Outlook, RowOutlook, Suggestion
+from kdx_metrics.numbers.carry_over import SLOW, SUGGESTIONS, Candidate, Ground, NoPace, Outlook, RowOutlook, Suggestion
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, titles_in_words
+
+SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
 
 _NO_PACE: Mapping[NoPace, str] = {
     "nothing_evaluable": "評価できる取組がないため、計算しません。",
@@ -37,7 +39,7 @@ def row_course(row: RowOutlook, end: date) -> str:
         return "実績は100%です。状況を完了にしてください。"
     if row.missing is not None or row.forecast_end is None:
         return no_pace(row.missing)
-    speed, when = format_computed(row.spi_t, SPEED), wareki(row.forecast_end)
+    speed, when = format_computed(row.spi_t, SPEED_OF_ROW), wareki(row.forecast_end)
     late = (row.forecast_end - end).days
     beyond = f"(期末の{format_number(late)}日後)" if late > 0 else ""
     return f"予定の{speed}倍の速さで進み、このままなら{when}に完了する見込みです{beyond}。"

@@ -67,6 +67,13 @@ def test_a_candidates_reason_says_the_rule_that_lists_it(rows: list[Row], senten
     assert outlooks.candidate_reason(candidate, outlook, strategy()) == sentence
 
 
+def test_a_speed_just_below_the_plans_or_half_of_it_is_not_rounded_up_to_it() -> None:
+    just_below = [action(progress=39.65), action("A-02", progress=79.3)]  # 0.4999 and 0.9998 of the speed planned
+    half, whole = period_end_outlook(summary(just_below, as_of=ON)).rows
+    assert outlooks.row_course(half, END).startswith("予定の0.49倍の速さで")
+    assert outlooks.row_course(whole, END).startswith("予定の0.99倍の速さで")
+
+
 def test_a_drafted_row_says_where_it_comes_from_and_on_what_its_end_stands() -> None:
     (candidate,) = period_end_outlook(summary([action(progress=60.0)], as_of=ON)).candidates
     remarks = [outlooks.draft_remark(candidate, strategy(), dated_by_pace=known) for known in (True, False)]
