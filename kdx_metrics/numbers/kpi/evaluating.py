@@ -11,7 +11,7 @@ from typing import Any
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi.definition import Definition
 from kdx_metrics.numbers.kpi.observed import Actual, Observed, observed
-from kdx_metrics.numbers.kpi.rating import Case, Unrated, attainment, pace, rating, ratio
+from kdx_metrics.numbers.kpi.rating import Case, Unrated, attainment, pace, quotient, rating, ratio
 from kdx_metrics.numbers.kpi.results import PeriodResult, results
 from kdx_metrics.numbers.kpi.targets import Path, targets_of, yearly_targets
 from kdx_metrics.plan.snapshot import Snapshot
@@ -26,7 +26,8 @@ class KpiResult:
 
     `actual` is the value judged and `as_of` its date; `target` the target in force, due on `target_on`; `target_year`
     the yearly target of the same 年度. `attainment` (達成率, from 基準値) and `ratio` (目標比) are in percent and never
-    capped, `expected` is in the KPI's unit, `pace` a ratio (1 = on the path). `unrated` says why a rating is missing.
+    capped, `expected` is in the KPI's unit, `pace` a ratio (1 = on the path); without 基準値, `quotient` stands for it.
+    `unrated` says why a rating is missing.
     `provisional` marks a value of a year that is not complete (途中), `stale` one older than STALE_AFTER_DAYS (古い値).
     `results` holds one entry per 期 that has ended with a target, `targets` every target by the day on which it is
     due. `actuals` are the usable values not after the date, in date order; `pending` the dates without a value, with
@@ -52,6 +53,7 @@ class KpiResult:
     ratio: float | None
     expected: float | None
     pace: float | None
+    quotient: float | None
     rating: str
     unrated: Unrated | None
     provisional: bool
@@ -108,6 +110,7 @@ def _evaluate(
         ratio=_float(verdict.ratio),
         expected=_float(verdict.expected),
         pace=_float(verdict.pace),
+        quotient=_float(verdict.quotient),
         rating=verdict.rating,
         unrated=verdict.unrated,
         provisional=actual is not None and kpi.is_yearly and not actual.is_of_whole_year,
@@ -131,6 +134,7 @@ class _Verdict:
     ratio: Fraction | None = None
     attainment: Fraction | None = None
     pace: Fraction | None = None
+    quotient: Fraction | None = None
 
 
 def _judge(kpi: Definition, actual: Actual, target_on: date | None, bands: PaceBands) -> _Verdict:
@@ -153,7 +157,7 @@ def _judge(kpi: Definition, actual: Actual, target_on: date | None, bands: PaceB
         return _Verdict("not_evaluable", "running_year", expected, shown)
     word = rating(case, bands, is_due=kpi.judged_on(actual) >= target_on)
     unrated: Unrated | None = "incomparable" if word == "not_evaluable" else None
-    return _Verdict(word, unrated, expected, shown, attainment(case), pace(case))
+    return _Verdict(word, unrated, expected, shown, attainment(case), pace(case), quotient(case))
 
 
 def _float(value: Fraction | None) -> float | None:

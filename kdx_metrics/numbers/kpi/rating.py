@@ -75,6 +75,17 @@ def pace(case: Case) -> Fraction | None:
     return None
 
 
+def quotient(case: Case) -> Fraction | None:
+    """The actual per value due, or its inverse where less is better; None where such values do not compare.
+
+    It judges a KPI without 基準値 as 進度 judges others.
+    """
+    if case.baseline is not None or case.direction == KEPT or case.direction in HELD:
+        return None
+    part, whole = (case.actual, case.expected) if SIGNS[case.direction] > 0 else (case.expected, case.actual)
+    return part / whole if whole > 0 and part >= 0 else None
+
+
 def rating(case: Case, bands: PaceBands, *, is_due: bool) -> str:
     """The first matching rule; `is_due` is True once the actual's date has come to the target's."""
     if case.direction == KEPT or case.direction in HELD:
@@ -83,7 +94,10 @@ def rating(case: Case, bands: PaceBands, *, is_due: bool) -> str:
         return "achieved"
     if case.baseline is not None:
         return _from_baseline(case, case.baseline, bands)
-    return "on_track" if case.has_reached(case.expected) else _by_quotient(case, bands)
+    if case.has_reached(case.expected):
+        return "on_track"
+    per_due = quotient(case)
+    return "not_evaluable" if per_due is None else _by_band(per_due, bands)
 
 
 def _from_baseline(case: Case, baseline: Fraction, bands: PaceBands) -> str:
@@ -99,13 +113,7 @@ def _from_baseline(case: Case, baseline: Fraction, bands: PaceBands) -> str:
     return _by_band(pace(case), bands)
 
 
-def _by_quotient(case: Case, bands: PaceBands) -> str:
-    """Rating without 基準値: the actual per value due, or its inverse where less is better."""
-    part, whole = (case.actual, case.expected) if SIGNS[case.direction] > 0 else (case.expected, case.actual)
-    return _by_band(part / whole, bands) if whole > 0 and part >= 0 else "not_evaluable"
-
-
-def _by_band(quotient: Fraction | None, bands: PaceBands) -> str:
-    if quotient is None or quotient < exact(bands.slightly_behind):
+def _by_band(share: Fraction | None, bands: PaceBands) -> str:
+    if share is None or share < exact(bands.slightly_behind):
         return "behind"
-    return "on_track" if quotient >= exact(bands.on_track) else "slightly_behind"
+    return "on_track" if share >= exact(bands.on_track) else "slightly_behind"

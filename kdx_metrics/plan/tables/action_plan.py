@@ -151,7 +151,7 @@ def define(strategy: Strategy) -> Table:
                 "progress",
                 "進捗率",
                 "percent",
-                rule="0~100。空欄は未報告(0ではありません)。完了なら100か空欄、未着手なら0か空欄",
+                rule="0~100。空欄は未報告(0ではありません)。完了なら100か空欄、未着手なら0か空欄(空欄も0の報告とみなします)",
                 keeps_reason=True,
             ),
             Column("weight", "重み", "number", rule="0より大きい数。空欄は1", default=1.0),

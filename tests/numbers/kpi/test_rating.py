@@ -211,6 +211,12 @@ def test_without_a_baseline_the_actual_is_compared_with_what_is_due(
     assert (result.expected, result.attainment, result.pace, result.rating) == (target, None, None, rating)
 
 
+def test_a_baseline_or_a_threshold_needs_no_quotient() -> None:
+    assert half_way(150.0, target=200.0).quotient is None
+    assert half_way(150.0, target=200.0, baseline=None, direction="以上").quotient is None
+    assert half_way(80.0, target=60.0, baseline=None, direction="減少").quotient == 0.75
+
+
 @pytest.mark.parametrize(
     ("direction", "target", "value"), [("増加", 0.0, -1.0), ("増加", 5.0, -1.0), ("減少", -2.0, 1.0)]
 )
@@ -222,7 +228,7 @@ def test_values_that_no_quotient_compares_are_not_evaluable(direction: str, targ
 def test_a_thousand_every_year_is_600_of_1000() -> None:
     row = kpi(path="段階", aggregation="単年度", baseline=None, baseline_on=None, target_2=1000.0)
     result = judged(row, actual("K-01", HALF, 600.0), as_of=AS_OF)
-    assert (result.expected, result.ratio, result.rating) == (1000.0, 60.0, "behind")
+    assert (result.expected, result.quotient, result.ratio, result.rating) == (1000.0, 0.6, 60.0, "behind")
 
 
 @pytest.mark.parametrize(
