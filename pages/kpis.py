@@ -8,7 +8,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.views.kpis import observations
 from kdx_metrics.wording import alt, kpi_sentences
-from kdx_metrics.wording.explanations import explain_kpi, explain_xmr
+from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi

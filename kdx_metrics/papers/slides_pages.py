@@ -22,6 +22,7 @@ from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.outlook import candidates
 from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS, SAMPLES
@@ -200,7 +201,7 @@ def kpis(deck: Deck, content: Material) -> None:
             course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)
         reasons = [
             f"{kpi.kpi_id} {kpi.name}\n"
-            + _reason(explanations.explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
+            + _reason(explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
             for kpi in shown
         ]
         deck.notes(slide, "\n".join(reasons))

@@ -12,16 +12,22 @@ from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
-from kdx_metrics.wording.amounts import of_expected
+from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
 from kdx_metrics.wording.words import NO_DATA, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
-ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "pace", "rating", "verdict")
+ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "ratio", "pace", "rating", "verdict")
 
 
 def columns(summary: Summary) -> Columns[KpiResult]:
     """Every column of a 指標."""
     strategy, forecasts = summary.snapshot.strategy, summary.forecasts
+    shares: Columns[KpiResult] = (
+        Column(
+            "attainment", "達成率(基準値から、%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6
+        ),
+        Column("ratio", "目標比(%)", lambda kpi: kpi.ratio, "percent", 9, short="目標比", share=6, rounding=of_ratio),
+    )
     return (
         Column("kpi_id", "指標番号", lambda kpi: kpi.kpi_id, width=9, short="番号", share=4.6),
         Column("pillar", "柱", lambda kpi: strategy.pillar(kpi.pillar).name, width=16),
@@ -33,7 +39,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("as_of", "実績の時点", lambda kpi: kpi.as_of, "date", 11),
         Column("target", "目標値", lambda kpi: kpi.target, "number", 10, target_text, "目標(期日)", 14, "left"),
         Column("target_on", "目標の期日", lambda kpi: kpi.target_on, "date", 11),
-        Column("attainment", "達成率(%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6),
+        *(shares if strategy.kpi.attainment == "gain" else reversed(shares)),
         Column("expected", "期待値", lambda kpi: kpi.expected, "amount", 10, rounding=of_expected),
         Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2, rounding=strategy.kpi.rounding),
         Column("rating", "評価", lambda kpi: kpi_word(kpi).label, width=11, share=8.5),
@@ -63,9 +69,8 @@ def actual_text(kpi: KpiResult) -> str:
 
 
 def target_text(kpi: KpiResult) -> str:
-    """`90%±5(令和9年3月)`."""
-    target = format_given(kpi.target, kpi.unit) + ("" if kpi.tolerance is None else f"±{format_given(kpi.tolerance)}")
-    return target + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
+    """`90±5%(令和9年3月)`."""
+    return goal_text(kpi) + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
 
 
 class Observation(NamedTuple):

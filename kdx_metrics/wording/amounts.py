@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.numbers.kpi import CURBED, KEPT, SIGNS, KpiResult
+from kdx_metrics.numbers.kpi import CURBED, HELD, KEPT, SIGNS, KpiResult
 from kdx_metrics.plan.formats import (
     PERCENT,
     Rounding,
@@ -26,9 +26,14 @@ def given_text(value: float | None, kpi: KpiResult) -> str:
 
 
 def goal_text(kpi: KpiResult) -> str:
-    """`95±2人`: the target with its tolerance."""
+    """Target in force of a KPI, as `aim_text` writes one."""
+    return aim_text(kpi.target, kpi)
+
+
+def aim_text(target: float | None, kpi: KpiResult) -> str:
+    """`95±2人`, `95%以上`: a target with its tolerance, or with the word that makes it a threshold."""
     width = "" if kpi.tolerance is None else f"±{format_given(kpi.tolerance)}"
-    return f"{format_given(kpi.target)}{width}{kpi.unit}"
+    return f"{format_given(target)}{width}{kpi.unit}{kpi.direction if kpi.direction in HELD else ''}"
 
 
 def expected_text(kpi: KpiResult) -> str:
@@ -37,17 +42,21 @@ def expected_text(kpi: KpiResult) -> str:
 
 
 def expected_to_pace(kpi: KpiResult, strategy: Strategy) -> str:
-    """Text of what is due, without its unit, with the digits with which the pace comes out."""
+    """Text of what is due, without its unit, with the digits with which the pace, or what stands for it, comes out."""
     if kpi.expected is None or decimals(kpi.expected) <= of_amount(kpi).digits:
         return format_given(kpi.expected)
-    if kpi.actual is None or kpi.baseline is None or kpi.pace is None:
+    result = kpi.pace if kpi.quotient is None else kpi.quotient
+    if kpi.actual is None or result is None:
         return format_amount(kpi.expected, of_expected(kpi))
-    baseline, moved = exact(kpi.baseline), exact(kpi.actual) - exact(kpi.baseline)
+    # Without 基準値 the values themselves are compared, which is to measure from 0.
+    baseline = exact(kpi.baseline or 0.0)
+    moved = exact(kpi.actual) - baseline
+    is_due_above = kpi.direction in CURBED or (kpi.baseline is None and _falls(kpi))
 
     def work(due: Fraction) -> Fraction:
-        return (due - baseline) / moved if kpi.direction in CURBED else moved / (due - baseline)
+        return (due - baseline) / moved if is_due_above else moved / (due - baseline)
 
-    (due,) = with_digits_needed([kpi.expected], Step(work, kpi.pace, strategy.kpi.rounding))
+    (due,) = with_digits_needed([kpi.expected], Step(work, result, strategy.kpi.rounding))
     return due
 
 

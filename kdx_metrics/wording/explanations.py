@@ -10,25 +10,17 @@ import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.numbers.forecast import Forecast, whole_months
-from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.spc import LIMIT_FACTOR, XmR
 from kdx_metrics.plan.formats import (
     INDEX,
     PERCENT,
     Rounding,
-    decimals,
-    format_amount,
     format_computed,
     format_given,
     format_percent,
-    format_signed,
-    given,
 )
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import kpi_sentences, rules
-from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text, of_goal, of_rate
+from kdx_metrics.wording import rules
 from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.sums import Step, with_digits_needed
 
@@ -117,64 +109,3 @@ def explain_earned(earned: EarnedSchedule) -> Explanation:
             f" = {format_computed(earned.forecast_days, in_all)}日(開始 {earned.start})"
         )
     return Explanation(rules.EARNED, worked)
-
-
-def explain_kpi(kpi: KpiResult, forecast: Forecast, strategy: Strategy) -> Explanation:
-    """Explain a KPI's attainment, pace and rating."""
-    lines = [*_kpi_lines(kpi, strategy), *_rate_line(kpi, forecast), kpi_sentences.outlook(kpi, forecast)]
-    return Explanation(rules.kpis(strategy), "\n".join(lines))
-
-
-def _kpi_lines(kpi: KpiResult, strategy: Strategy) -> list[str]:
-    if kpi.actual is None or kpi.as_of is None:
-        return ["実績値がまだないため、評価できません。"]
-    baseline = f"基準値 {given_text(kpi.baseline, kpi)}({kpi.baseline_on})"
-    lines = [f"実績 {given_text(kpi.actual, kpi)}({kpi.as_of})、{baseline}"]
-    if kpi.provisional:
-        lines.append("年度途中の値です。")
-    if kpi.direction == "維持":
-        lines.append(f"目標 {goal_text(kpi)} の内か外かで評価します。")
-        return lines
-    start = format_given(kpi.baseline)
-    gained = f"({format_given(kpi.actual)} − {start})"
-    if kpi.attainment is not None:
-        all_of_it = f"({format_given(kpi.target)} − {start})"
-        lines.append(f"達成率 = 100 × {gained} ÷ {all_of_it} = {format_percent(kpi.attainment)}")
-    else:
-        lines.append("目標値が基準値と同じため、達成率は計算しません。")
-    if kpi.pace is not None and kpi.expected is not None:
-        due = expected_to_pace(kpi, strategy)
-        pace = format_computed(kpi.pace, strategy.kpi.rounding)
-        lines.append(f"進度 = {gained} ÷ ({due} − {start}) = {pace}")
-    return lines
-
-
-def _rate_line(kpi: KpiResult, forecast: Forecast) -> list[str]:
-    """The rate that the outlook asks for, worked out."""
-    rate, target, actual = forecast.needed_rate, kpi.target, kpi.actual
-    if rate is None or target is None or actual is None or kpi.as_of is None or kpi.target_on is None:
-        return []
-    months = whole_months(kpi.as_of, kpi.target_on)
-    ahead = f"({format_given(target)} − {format_given(actual)})"
-    return [f"月あたりに必要な量 = {ahead} ÷ {months}か月 = {format_signed(rate, of_rate(kpi, rate))}{kpi.unit}"]
-
-
-def explain_xmr(kpi: KpiResult, chart: XmR) -> Explanation:
-    """Explain the limits of a process behaviour chart."""
-    values = [given(actual.value) for actual in kpi.actuals]
-    goal, ranges = of_goal(kpi), chart.n - 1 - chart.dropped
-    in_full = Rounding(max(decimals(actual.value) for actual in kpi.actuals))  # sums of given values have no more
-    between = format_amount(chart.mean_range * ranges, in_full)
-    factor = exact(LIMIT_FACTOR)
-    mean, reach = with_digits_needed(
-        [chart.mean, chart.mean_range],
-        Step(lambda mean, between: mean - factor * between, chart.lower, goal),
-        Step(lambda mean, between: mean + factor * between, chart.upper, goal),
-    )
-    lines = [
-        f"平均 = {format_given(float(sum(values)))}(実績の合計) ÷ {chart.n} = {mean}{kpi.unit}",
-        f"移動範囲の平均 = {between}(移動範囲の合計、除いたものは{chart.dropped}個) ÷ {ranges} = {reach}{kpi.unit}",
-        f"下限 = {mean} − {LIMIT_FACTOR} × {reach} = {format_amount(chart.lower, goal, kpi.unit)}",
-        f"上限 = {mean} + {LIMIT_FACTOR} × {reach} = {format_amount(chart.upper, goal, kpi.unit)}",
-    ]
-    return Explanation(rules.xmr(), "\n".join(lines))

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kdx_metrics.numbers import forecast, spc
+from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.forecast import Forecast, Verdict
-from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.ratings import KPI_RATINGS
+from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult, PeriodResult, Unrated, has_reached
 from kdx_metrics.numbers.spc import XmR
-from kdx_metrics.plan.fiscal_calendar import seireki, wareki
-from kdx_metrics.plan.formats import format_amount, format_given, format_percent, format_signed, given
-from kdx_metrics.wording.amounts import given_text, goal_text, of_goal, of_rate
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, seireki, wareki
+from kdx_metrics.plan.formats import format_amount, format_given, format_percent, format_signed
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.amounts import aim_text, given_text, goal_text, of_goal, of_rate, of_ratio
 from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,
     PROVISIONAL,
+    RATING_WORDS,
     STALE,
     VERDICT_WORDS,
+    kpi_word,
     signal_word,
 )
+
+UNRATED_WORDS: Mapping[Unrated, str] = {
+    "no_actual": "実績値がまだないため、評価できません。",
+    "before_baseline": "基準日より前の実績のため、評価しません。",
+    "running_year": "年度の値がまだないため、評価しません。",
+    "no_target": "目標がないため、評価できません。",
+    "incomparable": "期待値と比べられない値のため、評価できません。",
+}
 
 _VERDICTS: Mapping[Verdict, str] = {
     "likely": "達成見込み(幅全体が目標に届く)",
@@ -35,32 +47,56 @@ def marks(kpi: KpiResult) -> list[str]:
 
 
 def headline(kpi: KpiResult, ahead: Forecast) -> str:
-    """Value, rating, attainment and verdict of one KPI."""
+    """Value, rating, the percentage that leads and verdict of one KPI."""
     if kpi.actual is None or kpi.as_of is None:
         reason = f"({kpi.pending[-1][1]})" if kpi.pending and kpi.pending[-1][1] else ""
         return f"実績はまだありません{reason}。"
     when = "・".join([wareki(kpi.as_of), *marks(kpi)])
-    facts = [f"{given_text(kpi.actual, kpi)}({when})で{KPI_RATING_WORDS[kpi.rating].word}"]
-    if kpi.attainment is not None:
-        facts.append(f"達成率{format_percent(kpi.attainment)}")
+    facts = [f"{given_text(kpi.actual, kpi)}({when})で{kpi_word(kpi).word}", *_share(kpi)]
     if ahead.verdict is not None:
         facts.append(f"{'見込みは' if ahead.verdict == 'uncertain' else ''}{VERDICT_WORDS[ahead.verdict]}")
-    return f"{'、'.join(facts)}です。"
+    unrated = "" if kpi.unrated is None else UNRATED_WORDS[kpi.unrated]
+    return f"{'、'.join(facts)}です。{unrated}"
+
+
+def _share(kpi: KpiResult) -> list[str]:
+    """The percentage that leads; 目標比 where a KPI that rises or falls has no 基準値 to be measured from."""
+    by_ratio = kpi.leading == "ratio" or (kpi.baseline is None and kpi.direction in GAINED)
+    if by_ratio and kpi.ratio is not None:
+        return [f"目標比{format_percent(kpi.ratio, of_ratio(kpi))}"]
+    return [] if kpi.attainment is None else [f"達成率{format_percent(kpi.attainment)}"]
 
 
 def counts(kpis: Sequence[KpiResult]) -> str:
     """Number of KPIs with each rating."""
     if not kpis:
         return "該当する指標がありません。"
-    numbers = {rating: sum(kpi.rating == rating for kpi in kpis) for rating in KPI_RATINGS}
-    parts = [f"{KPI_RATING_WORDS[rating].word}{number}件" for rating, number in numbers.items() if number]
+    numbers = Counter(kpi_word(kpi) for kpi in kpis)
+    words = (*KPI_RATING_WORDS.values(), RATING_WORDS["not_evaluable"])
+    parts = [f"{word.word}{numbers[word]}件" for word in words if numbers[word]]
     return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。"
 
 
 def target(kpi: KpiResult) -> str:
-    """Target in force and 所管課 of one KPI."""
+    """Target in force, that of the year where it is another, and 所管課 of one KPI."""
     when = "" if kpi.target_on is None else f"({wareki(kpi.target_on)})"
-    return f"目標は{given_text(kpi.target, kpi)}{when}、所管課は{kpi.department}です。"
+    is_another = kpi.target_year is not None and kpi.target_on != fiscal_year_end(kpi.year)
+    of_year = f"、{era_fiscal_year(kpi.year)}の目標は{given_text(kpi.target_year, kpi)}" if is_another else ""
+    return f"目標は{goal_text(kpi)}{when}{of_year}、所管課は{kpi.department}です。"
+
+
+def results(kpi: KpiResult, strategy: Strategy) -> list[str]:
+    """期の結果, one sentence per 期 that has ended with a target."""
+    return [_result(result, kpi, strategy) for result in kpi.results]
+
+
+def _result(result: PeriodResult, kpi: KpiResult, strategy: Strategy) -> str:
+    name, aim = strategy.period(result.period).name, aim_text(result.target, kpi)
+    if result.actual is None or result.as_of is None:
+        return f"{name}の結果は、目標{aim}に対する実績がありません。"
+    when = "・".join([wareki(result.as_of), *([STALE] if result.stale else [])])
+    reached = "届きました" if result.reached else "届きませんでした"
+    return f"{name}の結果は{given_text(result.actual, kpi)}({when})で、目標{aim}に{reached}。"
 
 
 def outlook(kpi: KpiResult, ahead: Forecast) -> str:
@@ -86,23 +122,31 @@ def _distance(kpi: KpiResult, ahead: Forecast) -> str:
     if kpi.actual is None or kpi.target is None or ahead.on is None or ahead.days_left is None:
         return ""
     due, goal = seireki(ahead.on), goal_text(kpi)
-    if kpi.direction == "維持":
-        inside = "目標の範囲内です" if kpi.rating == "maintained" else "目標の範囲を外れています"
+    actual, target = exact(kpi.actual), exact(kpi.target)
+    gap = format_given(float(abs(target - actual)), kpi.unit)
+    if kpi.direction == KEPT or kpi.direction in HELD:
+        is_inside = has_reached(kpi.direction, actual, target, exact(kpi.tolerance or 0.0))
+        inside = "目標の範囲内です" if is_inside else "目標の範囲を外れています"
         return f"現在の実績{given_text(kpi.actual, kpi)}は{inside}(目標{goal})。"
-    if kpi.rating == "achieved":
+    if has_reached(kpi.direction, actual, target):
+        if kpi.direction in CURBED and ahead.days_left > 0:
+            return f"目標{goal}({due})まで、{kpi.direction.removesuffix('抑制')}を{gap}以内にとどめる必要があります。"
         return f"目標{goal}にすでに達しています(実績{given_text(kpi.actual, kpi)})。"
     if ahead.needed_rate is not None:
         rate = format_signed(ahead.needed_rate, of_rate(kpi, ahead.needed_rate))
         return f"{due}の目標{goal}まで、月あたり {rate}{kpi.unit}が必要です。"
-    gap = format_given(float(abs(given(kpi.target) - given(kpi.actual))), kpi.unit)
-    if ahead.days_left < 0:
-        return f"目標{goal}まであと{gap}です(期日{due}は過ぎています)。"
-    return f"目標{goal}まであと{gap}、{due}まで残り{ahead.days_left}日です。"
+    left = f"、{due}まで残り{ahead.days_left}日です" if ahead.days_left >= 0 else f"です(期日{due}は過ぎています)"
+    return f"目標{goal}まであと{gap}{left}。"
 
 
 def with_unit(word: str, kpi: KpiResult) -> str:
     """`実績(人)`, or the word alone for a KPI without a unit."""
     return f"{word}({kpi.unit})" if kpi.unit else word
+
+
+def quotient_words(kpi: KpiResult) -> str:
+    """Name of what judges a KPI without 基準値."""
+    return "実績 ÷ 期待値" if SIGNS[kpi.direction] > 0 else "期待値 ÷ 実績"
 
 
 def band_words() -> str:

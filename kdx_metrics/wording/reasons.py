@@ -85,15 +85,16 @@ def _worsened(kpi: KpiResult) -> str:
 def _deviated(kpi: KpiResult) -> str:
     if kpi.direction == KEPT:
         return f"{_observed(kpi)}が目標{goal_text(kpi)}の範囲を外れています。"
-    return f"{_observed(kpi)}は目標の{given_text(kpi.target, kpi)}{kpi.direction}ではありません。"
+    return f"{_observed(kpi)}は目標の{goal_text(kpi)}ではありません。"
 
 
 def _behind(kpi: KpiResult, strategy: Strategy) -> str:
-    if kpi.pace is None:
+    if kpi.pace is None and kpi.quotient is None:
         return f"{_observed(kpi)}が目標{given_text(kpi.target, kpi)}に達していません。"
     late = format_given(strategy.kpi.slightly_behind, least=2)
-    return (
-        f"{_observed(kpi)}の進度は{format_computed(kpi.pace, strategy.kpi.rounding)}です"
-        f"({late}未満は遅れ。基準値は{given_text(kpi.baseline, kpi)}、"
-        f"この時点の期待値は{expected_to_pace(kpi, strategy)}{kpi.unit})。"
-    )
+    due = f"この時点の期待値は{expected_to_pace(kpi, strategy)}{kpi.unit}"
+    if kpi.pace is None:
+        quotient = format_computed(kpi.quotient, strategy.kpi.rounding)
+        return f"{_observed(kpi)}で、{kpi_sentences.quotient_words(kpi)} は{quotient}です({late}未満は遅れ。{due})。"
+    pace = format_computed(kpi.pace, strategy.kpi.rounding)
+    return f"{_observed(kpi)}の進度は{pace}です({late}未満は遅れ。基準値は{given_text(kpi.baseline, kpi)}、{due})。"

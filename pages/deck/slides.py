@@ -31,9 +31,9 @@ from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules,
 from kdx_metrics.wording.explanations import (
     Explanation,
     explain_earned,
-    explain_kpi,
     explain_many,
 )
+from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS

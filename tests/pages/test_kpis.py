@@ -85,7 +85,7 @@ def test_a_yearly_kpi_says_why_it_has_no_process_behaviour_chart(screen: Screen)
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:
     screen.open("kpis", kpi="K10").numbers("kpi-K10-large")
-    assert "達成率 = 100 × (3,260 − 3,200) ÷ (2,500 − 3,200) = −8.6%" in screen.text
+    assert "達成率(基準値から) = 100 × (3,260 − 3,200) ÷ (2,500 − 3,200) = −8.6%" in screen.text
     assert "進度 0.95 以上は順調、0.80 以上はやや遅れ" in screen.text
     assert len(screen.table(f"{screen.titles[0]}の数値")) == 3
 

@@ -91,7 +91,7 @@ def test_kpi_results_are_the_summarys() -> None:
         kpi = results[row["指標番号"]]
         assert row["実績値"] == ("" if kpi.actual is None else kpi.actual)
         expected = "" if kpi.attainment is None else pytest.approx(kpi.attainment)
-        assert (row["達成率(%)"], row["達成率(計算式)"]) == (expected, expected)
+        assert (row["達成率(基準値から、%)"], row["達成率(計算式)"]) == (expected, expected)
 
 
 def test_the_published_tables_are_whole_and_reasons_stay() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.spc import Signal, XmR
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
-from tests.factories import AS_OF, Row, actual, kpi, series, summary
+from tests.factories import AS_OF, Row, actual, judged, kpi, series, strategy, summary, yearly_target
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
 BASE = date(2025, 3, 31)
@@ -134,3 +135,87 @@ def test_the_reason_for_having_no_chart_is_said() -> None:
     yearly = [actual("K-01", date(year, 3, 31), 1.0) for year in range(2012, 2026)]
     (result,) = summary((), [kpi()], yearly).kpis
     assert kpi_sentences.no_chart(result) == "毎月または四半期ごとの実績ではないため、管理図は作りません。"
+
+
+TOWN = Strategy.model_validate(
+    {
+        "strategy": {"title": "町DX", "organization": "町"},
+        "pillar": [{"id": "P1", "name": "暮らし"}],
+        "period": [{"number": 1, "name": "前期", "first_fiscal_year": 2023, "last_fiscal_year": 2026}],
+        "kpi": {"attainment": "ratio"},
+    }
+)
+HALF = date(2026, 3, 31)
+
+
+def said_of(row: Row, *actuals: Row, of: Strategy | None = None) -> str:
+    measured = summary((), [row], actuals, of=of)
+    return kpi_sentences.headline(measured.kpis[0], measured.forecasts["K-01"])
+
+
+def test_the_percentage_that_the_strategy_puts_first_is_said() -> None:
+    falling: Row = {"baseline": 120.0, "target_1": 60.0, "direction": "減少"}
+    assert "達成率50.0%" in said_of(kpi(**falling), actual("K-01", HALF, 90.0))
+    said = said_of(kpi(**falling), actual("K-01", HALF, 90.0), of=TOWN)
+    assert "目標比150.0%" in said
+    assert "達成率" not in said
+
+
+def test_without_a_baseline_the_ratio_is_said() -> None:
+    row = kpi(baseline=None, baseline_on=None, target_2=1000.0)
+    assert said_of(row, actual("K-01", HALF, 600.0)) == "600人(令和8年3月31日)で遅れ、目標比60.0%です。"
+
+
+def test_a_value_that_is_only_shown_says_why_it_is_not_rated() -> None:
+    row = kpi(aggregation="単年度", **STEPS)
+    assert said_of(row, actual("K-01", date(2026, 9, 30), 500.0)) == (
+        "500人(令和8年9月30日・途中)で評価不能です。年度の値がまだないため、評価しません。"
+    )
+    assert said_of(kpi(baseline_on=HALF, target_3=900.0), actual("K-01", BASE, 500.0)).endswith(
+        "で評価不能です。基準日より前の実績のため、評価しません。"
+    )
+
+
+def test_kpis_that_cannot_be_rated_are_counted_apart_from_those_without_data() -> None:
+    measured = [judged(kpi()), judged(kpi(), actual("K-01", date(2023, 3, 30), 1.0))]
+    assert kpi_sentences.counts(measured) == "2指標のうち、データなし1件、評価不能1件です。"
+
+
+def test_the_target_of_the_year_is_said_where_it_is_another() -> None:
+    years = [yearly_target(2025, 1000.0), yearly_target(2026, 1200.0)]
+    now = judged(kpi(target_3=1500.0), targets=years)
+    assert kpi_sentences.target(now) == "目標は1,200人(令和9年3月31日)、所管課は総務課です。"
+    before = judged(kpi(target_2=1500.0), targets=years[:1], as_of=date(2026, 1, 7))
+    assert kpi_sentences.target(before) == (
+        "目標は1,500人(令和9年3月31日)、令和7年度の目標は1,000人、所管課は総務課です。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "sentence"),
+    [
+        ({"direction": "以上"}, 95.0, "現在の実績95人は目標の範囲内です(目標95人以上)。"),
+        ({"direction": "以下"}, 95.5, "現在の実績95.5人は目標の範囲を外れています(目標95人以下)。"),
+        (
+            {"direction": "減少抑制", "baseline": 100.0},
+            97.5,
+            "目標95人(2027年3月31日)まで、減少を2.5人以内にとどめる必要があります。",
+        ),
+        ({"direction": "増加抑制", "baseline": 90.0}, 95.5, "2027年3月31日の目標95人まで、月あたり −0.1人が必要です。"),
+    ],
+)
+def test_the_outlook_of_a_threshold_or_a_curb_says_what_is_left(row: Row, value: float, sentence: str) -> None:
+    said = outlook(kpi(**{"baseline_on": BASE, "target_2": 95.0, **row}), actual("K-01", date(2026, 10, 31), value))
+    assert said.endswith(sentence)
+
+
+def test_each_period_that_has_ended_says_how_its_target_was_met() -> None:
+    row = kpi(target_1=800.0, target_2=1200.0)
+    on_time, old = actual("K-01", BASE, 810.0), actual("K-01", date(2023, 3, 31), 400.0)
+    assert kpi_sentences.results(judged(row, on_time), strategy()) == [
+        "第1期の結果は810人(令和7年3月31日)で、目標800人に届きました。"
+    ]
+    assert kpi_sentences.results(judged(row, old), strategy()) == [
+        "第1期の結果は400人(令和5年3月31日・古い値)で、目標800人に届きませんでした。"
+    ]
+    assert kpi_sentences.results(judged(row), strategy()) == ["第1期の結果は、目標800人に対する実績がありません。"]

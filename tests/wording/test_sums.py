@@ -13,8 +13,9 @@ from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.plan.formats import INDEX, PERCENT, POINTS, Rounding
 from kdx_metrics.wording import movements
-from kdx_metrics.wording.amounts import of_goal, of_rate
-from kdx_metrics.wording.explanations import explain_earned, explain_group, explain_kpi, explain_many, explain_xmr
+from kdx_metrics.wording.amounts import of_goal, of_rate, of_ratio
+from kdx_metrics.wording.explanations import explain_earned, explain_group, explain_many
+from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from tests.factories import AS_OF, Row, action, actual, kpi, series, strategy, summary
 from tests.shipped import reasons
@@ -25,6 +26,9 @@ EARLIER = date(2026, 1, 7)
 LATE_ACTION = re.compile(r"計画(?P<planned>.+)%に対し進捗率(?P<done>.+)%、(?P<behind>.+)ポイントの遅れ")
 LATE_KPI = re.compile(
     r"実績(?P<done>.+?)人.*進度は(?P<pace>.+)です.*基準値は(?P<baseline>.+)人、.*期待値は(?P<due>.+)人"
+)
+LATE_WITHOUT_BASELINE = re.compile(
+    r"実績(?P<done>.+?)人.*(?:実績 ÷ 期待値|期待値 ÷ 実績) は(?P<quotient>.+)です.*期待値は(?P<due>.+)人"
 )
 
 percentages = st.decimals(0, 100, places=2).map(float) | st.integers(0, 100).map(float) | st.just(None)
@@ -50,12 +54,15 @@ def rows(draw: st.DrawFn, most: int = 12) -> list[Row]:
 
 @st.composite
 def kpis(draw: st.DrawFn) -> tuple[Row, float]:
-    """A KPI that rises or falls, and its actual, in whole numbers or with up to four decimals."""
+    """A KPI that goes from or is measured by a baseline or by none, and its actual, with up to four decimals."""
     places = draw(st.sampled_from([0, 1, 2, 4]))
     amounts = st.decimals(0, 10 ** draw(st.sampled_from([0, 2, 5])), places=places).map(float)
     baseline, target = draw(amounts), draw(amounts)
-    direction = "増加" if target >= baseline else "減少"
-    return kpi(direction=direction, baseline=baseline, target_4=target), draw(amounts)
+    directions = ("増加", "増加抑制") if target >= baseline else ("減少", "減少抑制")
+    row = kpi(direction=draw(st.sampled_from(directions)), baseline=baseline, target_4=target)
+    if draw(st.booleans()):
+        row |= {"direction": directions[0], "baseline": None, "baseline_on": None, "target_1": draw(amounts)}
+    return row, draw(amounts)
 
 
 def test_a_written_sum_is_worked_out_by_the_rules_of_arithmetic() -> None:
@@ -106,7 +113,8 @@ def test_the_change_since_the_last_meeting_comes_out(before: list[Row], after: l
 def test_attainment_pace_and_needed_rate_of_a_kpi_come_out(row: tuple[Row, float], day: date) -> None:
     result = summary((), [row[0]], [actual("K-01", day, row[1])])
     (measured,), ahead = result.kpis, result.forecasts["K-01"]
-    roundings = {"達成率": PERCENT, "進度": PACES}
+    roundings = {"達成率(基準値から)": PERCENT, "目標比": of_ratio(measured)}
+    roundings |= dict.fromkeys(("進度", "実績 ÷ 期待値", "期待値 ÷ 実績"), PACES)
     if ahead.needed_rate is not None:
         roundings["月あたりに必要な量"] = of_rate(measured, ahead.needed_rate)
     worked = sums(explain_kpi(measured, ahead, strategy()).worked)
@@ -142,8 +150,14 @@ def test_the_pace_of_a_late_kpi_comes_out(row: tuple[Row, float], day: date) -> 
     for sentence in reasons(summary((), [row[0]], [actual("K-01", day, row[1])])):
         if said := LATE_KPI.match(sentence):
             done, baseline, due = (number(said[name]) for name in ("done", "baseline", "due"))
-            pace = Sum("進度", (done - baseline) / (due - baseline), said["pace"])
+            moved, allowed = done - baseline, due - baseline
+            is_curb = row[0]["direction"] in {"減少抑制", "増加抑制"}
+            pace = Sum("進度", allowed / moved if is_curb else moved / allowed, said["pace"])
             assert pace.is_shown_right(PACES), sentence
+        if said := LATE_WITHOUT_BASELINE.match(sentence):
+            done, due = number(said["done"]), number(said["due"])
+            quotient = Sum("比", done / due if row[0]["direction"] == "増加" else due / done, said["quotient"])
+            assert quotient.is_shown_right(PACES), sentence
 
 
 def test_late_rows_and_late_kpis_say_the_numbers_of_their_sums() -> None:
@@ -151,3 +165,6 @@ def test_late_rows_and_late_kpis_say_the_numbers_of_their_sums() -> None:
     of_action, of_kpi = reasons(summary([late], [low], [actual("K-01", date(2026, 3, 31), 0.1)]))
     assert LATE_ACTION.match(of_action)
     assert LATE_KPI.match(of_kpi)
+    row = low | {"baseline": None, "baseline_on": None}
+    (without,) = reasons(summary([], [row], [actual("K-01", date(2026, 3, 31), 0.1)]))
+    assert LATE_WITHOUT_BASELINE.match(without)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi.definition import Definition
@@ -14,6 +14,7 @@ from kdx_metrics.numbers.kpi.observed import Actual, Observed, observed
 from kdx_metrics.numbers.kpi.rating import Case, Unrated, attainment, pace, quotient, rating, ratio
 from kdx_metrics.numbers.kpi.results import PeriodResult, results
 from kdx_metrics.numbers.kpi.targets import Path, targets_of, yearly_targets
+from kdx_metrics.plan.fiscal_calendar import fiscal_year
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import PaceBands
 
@@ -25,13 +26,13 @@ class KpiResult:
     """One KPI at one date.
 
     `actual` is the value judged and `as_of` its date; `target` the target in force, due on `target_on`; `target_year`
-    the yearly target of the same 年度. `attainment` (達成率, from 基準値) and `ratio` (目標比) are in percent and never
-    capped, `expected` is in the KPI's unit, `pace` a ratio (1 = on the path); without 基準値, `quotient` stands for it.
-    `unrated` says why a rating is missing.
-    `provisional` marks a value of a year that is not complete (途中), `stale` one older than STALE_AFTER_DAYS (古い値).
-    `results` holds one entry per 期 that has ended with a target, `targets` every target by the day on which it is
-    due. `actuals` are the usable values not after the date, in date order; `pending` the dates without a value, with
-    the reason as typed. `row` is the Excel row in kpis.
+    the yearly target of 年度 `year`. `attainment` (達成率, from 基準値) and `ratio` (目標比) are in percent and never
+    capped, and `leading` names the one that the strategy shows first. `expected` is in the KPI's unit, `pace` a ratio
+    (1 = on the path); without 基準値, `quotient` stands for it. `unrated` says why a rating is missing. `provisional`
+    marks a value of a year that is not complete (途中), `stale` one older than STALE_AFTER_DAYS (古い値). `results`
+    holds one entry per 期 that has ended with a target, `targets` every target by the day on which it is due. `actuals`
+    are the usable values not after the date, in date order; `pending` the dates without a value, with the reason as
+    typed. `row` is the Excel row in kpis.
     """
 
     kpi_id: str
@@ -48,9 +49,11 @@ class KpiResult:
     as_of: date | None
     target: float | None
     target_on: date | None
+    year: int
     target_year: float | None
     attainment: float | None
     ratio: float | None
+    leading: Literal["attainment", "ratio"]
     expected: float | None
     pace: float | None
     quotient: float | None
@@ -89,6 +92,7 @@ def _evaluate(
     actual = kpi.chosen(known.actuals)
     target_on = kpi.target_on(actual, as_of)
     target = None if target_on is None else kpi.targets.due[target_on]
+    year = fiscal_year(actual.as_of if actual is not None and kpi.is_yearly else as_of)
     verdict = _Verdict("not_evaluable", "no_actual") if actual is None else _judge(kpi, actual, target_on, bands)
     return KpiResult(
         kpi_id=row["kpi_id"],
@@ -105,9 +109,11 @@ def _evaluate(
         as_of=None if actual is None else actual.as_of,
         target=target,
         target_on=target_on,
-        target_year=kpi.targets.of_year(actual.as_of if actual is not None and kpi.is_yearly else as_of),
+        year=year,
+        target_year=kpi.targets.yearly.get(year),
         attainment=_float(verdict.attainment),
         ratio=_float(verdict.ratio),
+        leading="ratio" if bands.attainment == "ratio" else "attainment",
         expected=_float(verdict.expected),
         pace=_float(verdict.pace),
         quotient=_float(verdict.quotient),

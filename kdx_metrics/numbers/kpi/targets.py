@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_end
+from kdx_metrics.plan.fiscal_calendar import fiscal_year_end
 from kdx_metrics.plan.strategy import Strategy
 
 Corner = tuple[date, float]
@@ -75,10 +75,6 @@ class Targets:
         within = [due for due in self.due if period.first_day <= due <= period.last_day]
         after = [due for due in self.due if due > period.last_day]
         return within[-1] if within else after[0] if after else max(self.due, default=None)
-
-    def of_year(self, day: date) -> float | None:
-        """The yearly target of the 年度 of `day`."""
-        return self.yearly.get(fiscal_year(day))
 
     def path(self, baseline: Corner | None, *, stepped: bool) -> Path:
         """The path from 基準値, where there is one, through the targets; 段階 knows targets alone."""
