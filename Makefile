@@ -16,7 +16,7 @@ SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT) $(if $(AD
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run dev test system-packages check lock clean bench soak screenshots wheelhouse
+.PHONY: help run dev test system-packages check lock clean bench abuse soak screenshots wheelhouse
 
 help: ## この一覧 / this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -51,6 +51,10 @@ lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requiremen
 # BENCH=--quick takes three minutes and says less.
 bench: .venv/bench.stamp .venv/run.stamp ## 性能の測定(BENCH=--quick で短く) / measure, beside the floors (BENCH=--quick: shorter)
 	@$(PYTHON) -m bench $(BENCH)
+
+# ABUSE=--quick only shows that it works.
+abuse: .venv/bench.stamp .venv/run.stamp ## 攻撃を受けながらの応答とメモリー(ABUSE=--quick で短く) / readers beside abuse, memory (ABUSE=--quick: shorter)
+	@$(PYTHON) -m bench.abuse $(ABUSE)
 
 soak: .venv/test.stamp ## 長時間の試験 / the long tests in full
 	@KDX_SOAK=1 $(PYTHON) -m pytest tests/publications tests/database tests/meeting

@@ -39,6 +39,7 @@ class Visitor:
     query: str = ""
     cookie: str = ""
     page_hash: str = ""
+    session_id: str = ""
     cached: set[str] = field(default_factory=set)
     fragments: dict[str, str] = field(default_factory=dict)
     socket: ClientConnection | None = None
@@ -96,6 +97,7 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
+                self.session_id = message.new_session.initialize.session_id
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):

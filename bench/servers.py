@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -45,14 +46,18 @@ class Server:
 
 
 @contextmanager
-def ours(data: Path | None = None) -> Iterator[Server]:
-    """The dashboard as `make run` serves it, with a new SQLite store and `data` in place of data/ if given."""
+def ours(data: Path | None = None, *, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
+    """The dashboard as `make run` serves it, with a new SQLite store and `data` in place of data/ if given.
+
+    `settings` come on top of those of the bench.
+    """
     with tempfile.TemporaryDirectory(prefix="kdx-bench-") as folder:
         env = {
             "KDX_DATABASE_URL": f"sqlite:///{folder}/kdx.sqlite3",
             "KDX_TODAY": TODAY,
             "KDX_LOG_LEVEL": "WARNING",
             "KDX_MAX_ROWS": "200000",
+            **settings,
         }
         if data is not None:
             env["KDX_DATA_DIR"] = str(data)
