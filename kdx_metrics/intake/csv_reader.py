@@ -162,7 +162,7 @@ def _first_rows(text: str, separator: str) -> list[list[str]]:
 
 
 def _records(text: str) -> Iterator[list[str]]:
-    """Every record, one an Excel row: a line break inside quotes stays in its cell."""
+    """Records, one per Excel row: a line break inside quotes stays in its cell."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:

@@ -41,11 +41,11 @@ class Repair:
 def in_order(issues: Iterable[Issue]) -> list[Issue]:
     """Errors before warnings, each in file order (whole-file issues first, then row, then column)."""
 
-    def place(issue: Issue) -> tuple[bool, int, int, str]:
+    def position(issue: Issue) -> tuple[bool, int, int, str]:
         letters = (issue.cell or "").rstrip("0123456789")
         return issue.severity != "error", issue.row or 0, len(letters), letters
 
-    return sorted(issues, key=place)
+    return sorted(issues, key=position)
 
 
 def errors(issues: Iterable[Issue]) -> list[Issue]:

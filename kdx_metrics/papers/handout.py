@@ -136,7 +136,7 @@ def _overview(measured: Listing[Keyed]) -> Listing[Keyed]:
 
 
 def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
-    """A row a pillar: a cell a 期 with its bar, its numbers and its worst rating, or why there is none."""
+    """One row per pillar, one cell per 期: its bar, its numbers and its worst rating, or why there is none."""
     rows = []
     for pillar in content.strategy.pillars:
         cells = []

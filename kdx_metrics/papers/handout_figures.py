@@ -102,7 +102,7 @@ def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
 
 
 def years(strategy: Strategy) -> Markup:
-    """The head of a column of Gantt strips: the 期 over their years."""
+    """Head of the Gantt strips: the 期 over their years."""
     parts = _bands(strategy, 0, 16, 240)
     for period in strategy.periods:
         middle = (_x(period.first_day, strategy, 240) + _x(period.last_day, strategy, 240)) / 2

@@ -38,7 +38,7 @@ def years(deck: Deck, content: Material) -> None:
 
 
 def _bands(deck: Deck, slide: Slide, content: Material) -> None:
-    """One rectangle a 期 to scale; a line at the date in view, with its label beneath."""
+    """One rectangle per 期, to scale; a line at the date in view, with its label beneath."""
     strategy = content.strategy
     days = (strategy.last_day - strategy.first_day).days + 1
     per_day = INNER / days

@@ -12,16 +12,13 @@ from kdx_metrics.settings import ROOT
 PROGRAM = ("kdx_metrics", "pages", "dashboard.py", "bench", "scripts")
 QUESTION = re.compile(r"(What|Whatever|Whether|Who|Whoever|Whose|Where|How)\b")
 EMPTY_NAMES = {"one", "place", "found"}
-# Folders and modules not revised yet; the list only ever becomes shorter.
-TO_DO = ("tests/pages",)
 
 Finding = tuple[int, str]  # line, text
 
 
 def modules(*tops: str) -> list[Path]:
-    """Modules below the folders and files `tops`, without those of TO_DO."""
-    files = [file for top in tops for file in [ROOT / top, *sorted((ROOT / top).rglob("*.py"))] if file.is_file()]
-    return [file for file in files if not any(file.is_relative_to(ROOT / name) for name in TO_DO)]
+    """Modules below the folders and files `tops`."""
+    return [file for top in tops for file in [ROOT / top, *sorted((ROOT / top).rglob("*.py"))] if file.is_file()]
 
 
 def findings(files: list[Path], search: Callable[[ast.Module], Iterator[Finding]]) -> str:

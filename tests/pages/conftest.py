@@ -77,19 +77,19 @@ def screen(serve: Callable[[Path, str], None], shipped_store: str) -> Screen:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped newest state, without its archive, for the test to change."""
-    place = tmp_path / "data"
-    place.mkdir()
+    data = tmp_path / "data"
+    data.mkdir()
     for name in (*CSV_FILES, "strategy.toml"):
-        shutil.copy(DATA / name, place / name)
-    return place
+        shutil.copy(DATA / name, data / name)
+    return data
 
 
 @pytest.fixture
 def screen_of(serve: Callable[[Path, str], None], tmp_path: Path) -> Callable[[Path], Screen]:
     """`screen_of(folder)`: a visitor of a data folder, with a new store."""
 
-    def look(place: Path) -> Screen:
-        serve(place, f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    def look(folder: Path) -> Screen:
+        serve(folder, f"sqlite:///{tmp_path / 'store.sqlite3'}")
         return Screen()
 
     return look
@@ -98,11 +98,11 @@ def screen_of(serve: Callable[[Path, str], None], tmp_path: Path) -> Callable[[P
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A store with the shipped data and everybody of ACCOUNTS signed in, to be copied; account → cookie."""
-    place = tmp_path_factory.mktemp("office") / "office.sqlite3"
+    store = tmp_path_factory.mktemp("office") / "office.sqlite3"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KDX_TODAY", TODAY)
         patch.setenv("KDX_DATA_DIR", str(DATA))
-        patch.setenv("KDX_DATABASE_URL", f"sqlite:///{place}")
+        patch.setenv("KDX_DATABASE_URL", f"sqlite:///{store}")
         patch.setenv("KDX_SECRET_KEY", KEY)
         for known in (get_settings, get_source, get_identity):
             known.cache_clear()
@@ -111,7 +111,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
         get_identity().store().close()
         for known in (get_settings, get_source, get_identity):
             known.cache_clear()
-    return place, cookies
+    return store, cookies
 
 
 @pytest.fixture
@@ -127,8 +127,8 @@ def seat(
     serve: Callable[[Path, str], None], office: tuple[Path, dict[str, str]], browser: Browser, tmp_path: Path
 ) -> Callable[[str], Screen]:
     """`seat("hanako")` sits somebody down at a screen of the office; "" is a visitor. The store is the test's own."""
-    place, cookies = office
-    shutil.copy(place, tmp_path / "office.sqlite3")
+    store, cookies = office
+    shutil.copy(store, tmp_path / "office.sqlite3")
     serve(DATA, f"sqlite:///{tmp_path / 'office.sqlite3'}")
 
     def sit(account: str) -> Screen:

@@ -141,8 +141,8 @@ class Screen:
 
     def figure(self, key: str) -> dict[str, Any]:
         """The plotly figure of a card: its `data` and `layout`."""
-        found: dict[str, Any] = json.loads(self._chart(key).spec)
-        return found
+        figure: dict[str, Any] = json.loads(self._chart(key).spec)
+        return figure
 
     def alt(self, key: str) -> str:
         """What the figure of a card says to those who do not see it."""
@@ -154,14 +154,14 @@ class Screen:
         return [str(each.key).removeprefix("chart-") for each in self._all("plotly_chart")]
 
     def _chart(self, key: str) -> Any:  # noqa: ANN401  # a protobuf message without types
-        (found,) = (each.proto for each in self._all("plotly_chart") if each.key == f"chart-{key}")
-        return found
+        (element,) = (each.proto for each in self._all("plotly_chart") if each.key == f"chart-{key}")
+        return element
 
     def _all(self, kind: str) -> list[Any]:
         return list(self.at.get(kind))
 
     def _of(self, tag: str) -> list[str]:
-        return [_read(found) for found in re.findall(rf"<{tag}[^>]*>(.*?)</{tag[:2].strip()}", self.html, re.DOTALL)]
+        return [_read(text) for text in re.findall(rf"<{tag}[^>]*>(.*?)</{tag[:2].strip()}", self.html, re.DOTALL)]
 
 
 def _read(html: str) -> str:

@@ -41,10 +41,10 @@ ACCOUNTS: tuple[tuple[str, str, Role], ...] = (
 def hire(*wanted: str) -> dict[str, str]:
     """Make the wanted accounts of ACCOUNTS, or all, and sign them in; account → cookie."""
     identity, cookies = get_identity(), {}
-    for account, name, role in (one for one in ACCOUNTS if not wanted or one[0] in wanted):
+    for account, name, role in (entry for entry in ACCOUNTS if not wanted or entry[0] in wanted):
         once = people.add(identity.store(), CHIEF, account, name, role)
-        found = people.by_account(identity.store(), account)
-        cookies[account] = signed(signing_in.change_password(identity, found, once, PASSWORD, HOME), identity.key)
+        person = people.by_account(identity.store(), account)
+        cookies[account] = signed(signing_in.change_password(identity, person, once, PASSWORD, HOME), identity.key)
     return cookies
 
 

@@ -58,11 +58,11 @@ def test_filters_work_together(screen: Screen) -> None:
 @pytest.mark.parametrize("word", ["ＬＩＮＥ", "line", " LINE "])
 def test_search_finds_words_in_any_width_and_case(screen: Screen, word: str) -> None:
     screen.open("actions", q=word)
-    found = column(screen.table(LIST), "取組名")
-    assert found
+    titles = column(screen.table(LIST), "取組名")
+    assert titles
     rated = summary(NOW).actions
     fields = rated[["title", "goal", "issue", "next_step"]]
-    assert len(found) == int(fields.apply(lambda text: text.str.contains("LINE")).any(axis=1).sum())
+    assert len(titles) == int(fields.apply(lambda text: text.str.contains("LINE")).any(axis=1).sum())
 
 
 def test_search_takes_signs_literally_and_says_when_nothing_is_found(screen: Screen) -> None:

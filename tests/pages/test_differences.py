@@ -12,8 +12,8 @@ def test_every_cell_of_a_row_that_comes_or_goes_and_every_cell_that_differs_is_a
     table = tables(strategy())["kpi_actuals"]
     before = frame("kpi_actuals", [actual("K-01", AS_OF, 900.0), actual("K-02", AS_OF, 5.0)])
     after = frame("kpi_actuals", [actual("K-02", AS_OF, 6.0), actual("K-03", AS_OF, None, remarks="遅れて届く")])
-    found = difference(before, after, table)
-    lines = difference_listing(found, table).frame
+    changes = difference(before, after, table)
+    lines = difference_listing(changes, table).frame
     assert list(lines.columns) == ["変化", "指標番号・時点", "項目", "前", "後"]
     assert lines.to_numpy().tolist() == [
         ["追加", "K-03 2026-11-23", "指標番号", "", "K-03"],
@@ -26,7 +26,7 @@ def test_every_cell_of_a_row_that_comes_or_goes_and_every_cell_that_differs_is_a
         ["削除", "K-01 2026-11-23", "出典", "サンプル", ""],
         ["変更", "K-02 2026-11-23", "実績値", "5", "6"],
     ]
-    assert counts(found) == "追加1行、変更1行(1セル)、削除1行"
+    assert counts(changes) == "追加1行、変更1行(1セル)、削除1行"
 
 
 def test_no_difference_is_a_list_of_no_line() -> None:

@@ -45,9 +45,9 @@ def retry_now() -> None:
 def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heals(
     serve: Callable[[Path, str], None], tmp_path: Path
 ) -> None:
-    place = tmp_path / "kdx.sqlite3"
-    place.write_bytes(b"\xff" * 5000)
-    serve(DATA, f"sqlite:///{place}")
+    store = tmp_path / "kdx.sqlite3"
+    store.write_bytes(b"\xff" * 5000)
+    serve(DATA, f"sqlite:///{store}")
     screen = Screen().open()
     assert f"{NEVER}{DAMAGED}" in screen.told("warning")
     assert screen.findings[0].startswith("全体は計画比 −5.2ポイント")
@@ -56,8 +56,8 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     update = Screen().open("update")
     assert update.alarms == [f"いまは公開できません。{DAMAGED}"]
     assert len(update.at.file_uploader) == 0
-    assert place.read_bytes() == b"\xff" * 5000
-    place.rename(tmp_path / "damaged.sqlite3")
+    assert store.read_bytes() == b"\xff" * 5000
+    store.rename(tmp_path / "damaged.sqlite3")
     retry_now()
     screen.run()
     assert screen.told("warning") == []
@@ -67,12 +67,12 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
 def test_class_50_a_store_that_goes_away_leaves_the_last_state_and_heals(seat: Seat, tmp_path: Path) -> None:
     screen, desk = seat("hanako").open(), seat("hanako").open("update")
     shown = screen.findings
-    place = tmp_path / "office.sqlite3"
-    place.rename(tmp_path / "away.sqlite3")
+    store = tmp_path / "office.sqlite3"
+    store.rename(tmp_path / "away.sqlite3")
     assert screen.run().findings == shown
     assert f"{AWAY}{GONE}" in screen.told("warning")
     assert desk.run().alarms == [f"いまは公開できません。{GONE}"]
-    (tmp_path / "away.sqlite3").rename(place)
+    (tmp_path / "away.sqlite3").rename(store)
     assert screen.run().told("warning") == []
     publish(send(seat_again(seat), report()))
     assert len(list_revisions(get_source().store)) == 17

@@ -210,10 +210,10 @@ def test_the_audit_log_is_for_administrators_and_in_japanese(seat: Seat, changed
 def test_every_action_that_the_program_logs_has_its_japanese_word() -> None:
     call = re.compile(r"\b(?:record|record_alone|notice)[(,](?:[^\"()]|\([^()]*\))*?\"([a-z_]+)\"")
     logged = {
-        found
+        spelled
         for part in ("database", "publications", "identity", "meeting", "web")
         for file in (ROOT / "kdx_metrics" / part).rglob("*.py")
-        for found in call.findall(file.read_text(encoding="utf-8"))
+        for spelled in call.findall(file.read_text(encoding="utf-8"))
     }
     assert {"sign_in", "cross_site_refused", "redact", "upload_refused"} <= logged
     assert logged - ACTIONS.keys() == set()

@@ -175,10 +175,10 @@ def test_names_that_look_like_code_are_shown_as_typed(folder: Path, screen_of: L
         assert any(plain(name) in link for link in screen.links)
     _assert_no_markup(screen)
     for number, name in enumerate(HOSTILE):
-        one = screen_of(folder).open("actions", action=f"X-{number}")
-        assert one.titles == [f"X-{number} {name}"]
-        assert one.text.count(name) >= 5
-        _assert_no_markup(one)
+        screen = screen_of(folder).open("actions", action=f"X-{number}")
+        assert screen.titles == [f"X-{number} {name}"]
+        assert screen.text.count(name) >= 5
+        _assert_no_markup(screen)
     for page in ("progress", "kpis", "timeline"):
         _assert_no_markup(screen_of(folder).open(page, dept=HOSTILE[0]))
     gantt = screen_of(folder).open("actions", view="工程表")

@@ -69,13 +69,13 @@ def test_three_mistakes_are_named_with_cell_and_mend_and_nothing_can_be_publishe
     read = desk.table("ファイルの読み取り結果").iloc[0]
     assert (read["表"], read["文字コード"], read["行数"], read["誤り・注意"]) == ("取組", "Shift_JIS(cp932)", 5, 3)
     assert desk.alarms == ["市民課.csv: 誤り3件、注意0件"]
-    found = desk.table("市民課.csvの誤りと注意")
-    assert found[["区分", "セル", "項目", "値"]].to_numpy().tolist() == [
+    complaints = desk.table("市民課.csvの誤りと注意")
+    assert complaints[["区分", "セル", "項目", "値"]].to_numpy().tolist() == [
         ["誤り", "H4", "完了予定", "R9.2.30"],
         ["誤り", "J4", "進捗率", "１０１"],
         ["誤り", "I5", "状況", "終わった"],
     ]
-    assert column(found, "直し方")[1] == "0から100の数を入力してください。"
+    assert column(complaints, "直し方")[1] == "0から100の数を入力してください。"
     assert "公開する" not in [each.label for each in desk.at.button]
     assert published(desk) == before
 
@@ -296,16 +296,16 @@ def test_an_old_tab_after_the_sign_out_publishes_nothing(desk: Screen, browser: 
 
 
 def test_a_template_of_a_department_holds_its_rows_and_names_its_pillars(seat: Seat) -> None:
-    one = seat("hanako").open("update", dept="市民課", update="ひな形")
-    assert one.titles == ["ひな形と現在のデータ(市民課・2026-10-31 時点)"]
-    labels = [each.proto.label for each in one.at.get("download_button")]
+    templates = seat("hanako").open("update", dept="市民課", update="ひな形")
+    assert templates.titles == ["ひな形と現在のデータ(市民課・2026-10-31 時点)"]
+    labels = [each.proto.label for each in templates.at.get("download_button")]
     assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * 5
 
 
 def test_who_has_reported_is_counted_since_the_date_before(seat: Seat) -> None:
-    one = seat("hanako").open("update", update="回収状況")
-    table = one.table("所管課ごとの回収状況")
-    assert one.titles == ["2026-10-31 時点の回収状況"]
+    returns = seat("hanako").open("update", update="回収状況")
+    table = returns.table("所管課ごとの回収状況")
+    assert returns.titles == ["2026-10-31 時点の回収状況"]
     row = table.set_index("所管課").loc["市民課"]
     assert (row["報告が必要な取組"], row["報告済み"], row["まだ"]) == (2, 2, 0)
     assert row["状態"] == "済"

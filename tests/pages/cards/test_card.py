@@ -105,11 +105,11 @@ def functions_that_see_nothing_else(path: Path) -> set[str]:
 
 
 def test_every_function_that_is_cached_is_one_of_a_module_and_no_closure() -> None:
-    asked = {place: (path, function) for path in sorted(PAGES.rglob("*.py")) for place, function in calls(path)}
+    asked = {line: (path, function) for path in sorted(PAGES.rglob("*.py")) for line, function in calls(path)}
     assert len(asked) > len(CACHING)
     closures = [
-        place
-        for place, (path, function) in asked.items()
+        line
+        for line, (path, function) in asked.items()
         if not (isinstance(function, ast.Name) and function.id in functions_that_see_nothing_else(path))
     ]
     assert closures == []
