@@ -6,10 +6,10 @@ import streamlit as st
 
 from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.wording import rules
-from kdx_metrics.wording.glossary import glossary
-from kdx_metrics.wording.words import RATING_WORDS
+from pages.cards.card import cached
+from pages.cards.terms import terms
 from pages.frame.first_visit import steps
-from pages.html import definition_list, finding, heading, joined, show, tag
+from pages.html import heading, show
 from pages.view.address import GUIDE_PART
 from pages.view.view import current_view
 
@@ -20,9 +20,7 @@ part = st.segmented_control(
     "内容", [TERMS, FORMULAS, DICTIONARY, FIRST], key=GUIDE_PART, bind="query-params", default=TERMS, required=True
 )
 if part == TERMS:
-    marks = joined((joined([tag("b", mark), word], " ") for mark, word in RATING_WORDS.values()), " ")
-    show(finding("評価の印: ", marks))
-    show(*(heading(title) + definition_list(terms.items()) for title, terms in glossary(view.strategy).items()))
+    show(cached(view, terms))
 elif part == FORMULAS:
     for title, rule in {
         "取組の計画・実績・評価": rules.groups(view.strategy),

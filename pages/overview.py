@@ -53,10 +53,9 @@ def matrix_card(view: View) -> Card:
 
 def timeline_card(view: View) -> Card:
     """The plan's years with its milestones and the date in view."""
-    milestones = view.summary.snapshot.milestones
     drawn = figure(view, draw_timeline, compact=True)
     return milestones_card(
-        view, milestones, drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
+        view, (), drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
     )
 
 

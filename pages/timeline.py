@@ -7,7 +7,7 @@ import streamlit as st
 from kdx_metrics.views.milestones import milestones as listing
 from pages.cards.card import card, figure
 from pages.cards.figures import draw_timeline
-from pages.cards.milestones import milestones_card
+from pages.cards.milestones import events_of, milestones_card
 from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.address import CATEGORY, OVERLAY
@@ -18,10 +18,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     categories = view.strategy.milestones.categories
     chosen = st.pills("区分", categories, selection_mode="multi", key=CATEGORY, bind="query-params")
     overlay = st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
-milestones = view.summary.snapshot.milestones
-if chosen:
-    milestones = milestones[milestones["category"].isin(chosen)]
-drawn = figure(view, draw_timeline, tuple(chosen), actions=overlay)
-card(view, milestones_card(view, milestones, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
+categories = tuple(chosen)
+drawn = figure(view, draw_timeline, categories, actions=overlay)
+card(view, milestones_card(view, categories, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
 show(heading("出来事の一覧"))
-show_table(listing(milestones), "年表の一覧", below=["source"], download="milestones_view.csv")
+show_table(listing(events_of(view, categories)), "年表の一覧", below=["source"], download="milestones_view.csv")

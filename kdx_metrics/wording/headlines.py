@@ -81,7 +81,6 @@ def attention(items: Sequence[AttentionItem]) -> str:
 def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
     """Position of `today` in the plan's years, and the latest and next event."""
     parts = [_place_in_plan(strategy, today)]
-    # Plain lists: a page asks at every run, and pandas takes milliseconds for a dozen rows.
     ordered = sorted(
         zip(events["date"].dt.date.tolist(), events["category"].tolist(), events["title"].tolist(), strict=True),
         key=lambda event: event[0],

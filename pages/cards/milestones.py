@@ -10,27 +10,41 @@ from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.views.milestones import milestones as listing
 from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation
-from pages.cards.card import Card
+from pages.cards.card import Card, cached
 from pages.view.view import View
+
+
+def events_of(view: View, categories: tuple[str, ...]) -> pd.DataFrame:
+    """Rows of the 年表 of these categories; all without one."""
+    milestones = view.summary.snapshot.milestones
+    return milestones[milestones["category"].isin(categories)] if categories else milestones
+
+
+def _finding(view: View, categories: tuple[str, ...]) -> str:
+    return headlines.milestones(events_of(view, categories), view.strategy, view.today)
+
+
+def _alt(view: View, categories: tuple[str, ...]) -> str:
+    return alt.timeline(events_of(view, categories), view.strategy, view.today)
 
 
 def milestones_card(
     view: View,
-    milestones: pd.DataFrame,
+    categories: tuple[str, ...],
     drawn: Figure,
     *,
     key: str,
     title: str,
     on_pick: Callable[[list[object]], None] | None = None,
 ) -> Card:
-    """A card of these events, however much of them is `drawn`."""
+    """A card of the events of these categories, however much of them is `drawn`."""
     return Card(
         key=key,
         title=title,
-        finding=headlines.milestones(milestones, view.strategy, view.today),
-        alt=alt.timeline(milestones, view.strategy, view.today),
+        finding=cached(view, _finding, categories),
+        alt=cached(view, _alt, categories),
         body=drawn,
-        table=lambda: listing(milestones),
+        table=lambda: listing(events_of(view, categories)),
         why=lambda: Explanation(rules.MILESTONES),
         on_pick=on_pick,
     )

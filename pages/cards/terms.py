@@ -1,0 +1,17 @@
+"""用語: the marks of the ratings and the terms of the glossary."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from kdx_metrics.wording.glossary import glossary
+from kdx_metrics.wording.words import RATING_WORDS
+from pages.html import definition_list, finding, heading, joined, tag
+from pages.view.view import View
+
+
+def terms(view: View) -> Markup:
+    """The marks in one line, then each part of the glossary under its title."""
+    marks = joined((joined([tag("b", mark), word], " ") for mark, word in RATING_WORDS.values()), " ")
+    parts = (heading(title) + definition_list(texts.items()) for title, texts in glossary(view.strategy).items())
+    return finding("評価の印: ", marks) + joined(parts)
