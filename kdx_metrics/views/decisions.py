@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.views.listing import NO_ROWS, Column, Columns, Listing
 from kdx_metrics.wording.words import OVERDUE
 
 ON_PAPER = ("kind", "text", "about", "department", "due", "state", "meeting_on")
@@ -60,6 +60,6 @@ COLUMNS: Columns[DecisionRow] = (
 )
 
 
-def decisions(rows: Sequence[DecisionRow], caption: str, none: str = "") -> Listing[DecisionRow]:
+def decisions(rows: Sequence[DecisionRow], caption: str, none: str = NO_ROWS) -> Listing[DecisionRow]:
     """One row per 決定 or 宿題, in the order given."""
     return Listing(caption, COLUMNS, rows, none)

@@ -203,6 +203,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(seat: Seat) -> None:
 
 def test_the_list_of_decisions_can_be_seen_by_all_and_changed_by_editors_only(seat: Seat) -> None:
     visitor = seat("")
+    assert "該当する行はありません。" in visitor.open("changes", about="決定事項").text
     add(get_source().store, CHIEF, Content("決定", "第2期へ引き継ぐ", LAST, action_id="P1-08", period=1))
     visitor.open("changes", about="決定事項")
     assert visitor.table("決定事項の一覧")["内容"].tolist() == ["第2期へ引き継ぐ"]
