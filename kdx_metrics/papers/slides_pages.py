@@ -140,7 +140,7 @@ def changes(deck: Deck, content: Material) -> None:
         *movements.unmoved(moved),
     ]
     deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
-    deck.notes(slide, f"{rules.CHANGES}\n{movements.all_worked(named)}")
+    deck.notes(slide, f"{rules.CHANGES}\n{movements.worked(named, content.strategy)}")
     deck.tables(when, f"{movements.counts_in_words(moved)}。", action_changes(moved, content.strategy))
     deck.tables(when, movements.kpis(moved), kpi_changes(moved, content.summary))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,10 +22,9 @@ from kdx_metrics.plan.formats import (
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.outlooks import no_pace
-from kdx_metrics.wording.sums import Step, with_digits_needed
+from kdx_metrics.wording.sums import OF_PLAN, Step, difference, with_digits_needed
 
 TERMS_SHOWN = 6
-REPORTED = "実績"
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,24 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
     left_out = group.actions - group.evaluable
     lines = [
         _mean("計画", weights, used["planned"].tolist(), group.planned),
-        _mean(REPORTED, weights, used["actual"].tolist(), group.actual),
-        f"差 = {_gap(group.actual, group.planned, group.gap, strategy, '{} − {}')}ポイント",
+        _mean("実績", weights, used["actual"].tolist(), group.actual, are_given=True),
+        f"差 = {difference('{} − {}', group.actual, group.planned, group.gap, strategy.rating.rounding)}",
+        *_low(rated, group),
         f"平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)",
     ]
     return Explanation(rules.groups(strategy), "\n".join(lines))
 
 
-def _mean(word: str, weights: Sequence[float], values: Sequence[float], mean: float) -> str:
+def _low(rated: pd.DataFrame, group: Group) -> Iterator[str]:
+    """The mean with the unreported rows at their last report or at 0, where there are any."""
+    if group.actual_low is None or not group.unreported:
+        return
+    used = rated[rated["rating"] != "excluded"]
+    yield f"未報告{group.unreported}件は、前の報告の値(なければ0)として下限を計算します。"
+    yield _mean("下限", used["weight"].tolist(), used["low"].tolist(), group.actual_low, are_given=True)
+
+
+def _mean(word: str, weights: Sequence[float], values: Sequence[float], mean: float, *, are_given: bool = False) -> str:
     """The sum of a weighted mean: term by term where there are few, else by its total."""
     exact_weights = [exact(weight) for weight in weights]
     divisor = format_given(float(sum(exact_weights)))
@@ -65,19 +74,9 @@ def _mean(word: str, weights: Sequence[float], values: Sequence[float], mean: fl
     def work(*terms: Fraction) -> Fraction:
         return sum(map(Fraction.__mul__, exact_weights, terms), Fraction()) / sum(exact_weights)
 
-    # Progress is given, so it is written in full; a plan is computed.
-    texts = (
-        list(map(format_given, values)) if word == REPORTED else with_digits_needed(values, Step(work, mean, PERCENT))
-    )
+    texts = list(map(format_given, values)) if are_given else with_digits_needed(values, Step(work, mean, PERCENT))
     terms = " + ".join(f"{format_given(weight)}×{text}" for weight, text in zip(weights, texts, strict=True))
     return f"{word} = ({terms}) ÷ {divisor} = {result}"
-
-
-def _gap(actual: float, planned: float, gap: float, strategy: Strategy, pattern: str) -> str:
-    """Actual and planned in a pattern, and their difference."""
-    step = Step(Fraction.__sub__, gap, strategy.rating.rounding)
-    inputs = with_digits_needed([actual, planned], step)
-    return f"{pattern.format(*inputs)} = {format_computed(gap, step.rounding)}"
 
 
 def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Explanation:
@@ -87,8 +86,8 @@ def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Exp
         if group.planned is None or group.actual is None or group.gap is None:
             lines.append(f"{label}: 評価できる取組がありません(全{group.actions}件)。")
             continue
-        worked = _gap(group.actual, group.planned, group.gap, strategy, "実績 {}% − 計画 {}%")
-        lines.append(f"{label}: {worked}ポイント(評価できる取組 {group.evaluable}件 / 全{group.actions}件)")
+        worked = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
+        lines.append(f"{label}: {worked}(評価できる取組 {group.evaluable}件 / 全{group.actions}件)")
     return Explanation(rules.groups(strategy), "\n".join(lines))
 
 

@@ -21,7 +21,15 @@ from kdx_metrics.plan.formats import (
 )
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences, rules
-from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text, of_goal, of_rate, of_ratio
+from kdx_metrics.wording.amounts import (
+    expected_text,
+    expected_to_pace,
+    given_text,
+    goal_text,
+    of_goal,
+    of_rate,
+    of_ratio,
+)
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.sums import Step, with_digits_needed
 
@@ -90,9 +98,22 @@ def _judged(kpi: KpiResult, strategy: Strategy) -> Iterator[str]:
     elif kpi.direction in HELD:
         yield f"目標 {goal_text(kpi)} を満たすかどうかで評価します。"
     elif kpi.pace is not None or kpi.quotient is not None:
+        yield from _expected(kpi)
         yield _pace(kpi, strategy)
     elif kpi.direction in CURBED:
         yield f"実績は基準値を{'下' if SIGNS[kpi.direction] > 0 else '上'}回っていないため、進度は計算しません。"
+
+
+def _expected(kpi: KpiResult) -> Iterator[str]:
+    """Value due between two corners of the path, worked out."""
+    if kpi.expected_on is None or not kpi.path.corners:
+        return
+    (left, low), (right, high) = kpi.path.around(kpi.expected_on)
+    if left != right:
+        start, days, in_all = format_given(low), (kpi.expected_on - left).days, (right - left).days
+        share = f"{days:,}日 ÷ {in_all:,}日({left}から{right}まで)"
+        due = expected_text(kpi)
+        yield f"期待値 = {start} + ({format_given(high)} − {start}) × {share} = {due}({kpi.expected_on})"
 
 
 def _pace(kpi: KpiResult, strategy: Strategy) -> str:

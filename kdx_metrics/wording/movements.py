@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import POINTS, Rounding, format_given, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.standing import EVEN
-from kdx_metrics.wording.sums import Step, with_digits_needed
+from kdx_metrics.wording.sums import OF_PLAN, difference
 from kdx_metrics.wording.words import titles_in_words
 
 
@@ -106,21 +105,24 @@ def slip(change: ActionChange, days_in_all: int) -> str:
     )
 
 
-def worked(name: str, both: Headline) -> str:
-    """The change of a group's actual worked out, with its evaluable and all 取組 on both sides."""
-    before, after = both.before, both.after
-    counts = f"前回 {before.evaluable}件/{before.actions}件、今回 {after.evaluable}件/{after.actions}件"
-    if before.actual is None or after.actual is None or both.actual_change is None:
-        return f"{name}: {counts}"
-    step = Step(Fraction.__sub__, both.actual_change, POINTS)
-    inputs = "今回 {}% − 前回 {}%".format(*with_digits_needed([after.actual, before.actual], step))
-    return f"{name}: {inputs} = {format_points(both.actual_change)}({counts})"
-
-
-def all_worked(named: Iterable[tuple[str, Headline]]) -> str:
-    """A line per group."""
-    lines = [worked(name, both) for name, both in named]
+def worked(named: Iterable[tuple[str, Headline]], strategy: Strategy) -> str:
+    """Gaps of each group on both sides and the change of its actual worked out, with the rows behind each mean."""
+    lines = [line for name, both in named for line in _worked(name, both, strategy)]
     return "\n".join([*lines, "(件数は 評価できる取組/全取組)"])
+
+
+def _worked(name: str, both: Headline, strategy: Strategy) -> Iterator[str]:
+    for side, group in (("前回", both.before), ("今回", both.after)):
+        counts = f"{group.evaluable}件/{group.actions}件"
+        if group.actual is None or group.planned is None or group.gap is None:
+            yield f"{name} {side}: 評価できません({counts})"
+            continue
+        of_plan = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
+        yield f"{name} {side}: {of_plan}({counts})"
+    before, after = both.before.actual, both.after.actual
+    if before is not None and after is not None and both.actual_change is not None:
+        change = difference("今回 {}% − 前回 {}%", after, before, both.actual_change, POINTS)
+        yield f"{name} 実績の変化: {change}"
 
 
 def kpi(change: KpiChange) -> str:

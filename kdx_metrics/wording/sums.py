@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.plan.formats import MOST_DIGITS, Rounding, format_number, rounded
+from kdx_metrics.plan.formats import MOST_DIGITS, Rounding, format_number, format_points, rounded
+
+OF_PLAN = "実績 {}% − 計画 {}%"
 
 
 class Step(NamedTuple):
@@ -33,3 +35,9 @@ def with_digits_needed(inputs: Sequence[float], *steps: Step) -> list[str]:
         if all(step.comes_out(shown) for step in steps):
             break
     return [format_number(value, digits) for value in inputs]
+
+
+def difference(pattern: str, minuend: float, subtrahend: float, result: float, rounding: Rounding) -> str:
+    """Two percentages put into a pattern such as `実績 {}% − 計画 {}%`, and their difference in points."""
+    inputs = with_digits_needed([minuend, subtrahend], Step(Fraction.__sub__, result, rounding))
+    return f"{pattern.format(*inputs)} = {format_points(result, rounding)}"

@@ -29,7 +29,7 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
         alt=alt.dumbbell(both, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),
         table=lambda: measures_at_both(both, gaps=view.strategy.rating.rounding),
-        why=lambda: Explanation(rules.CHANGES, movements.all_worked(both)),
+        why=lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
     )
 
 

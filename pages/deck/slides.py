@@ -131,7 +131,7 @@ def _changes(session: MeetingSession, screen: Screen) -> Slide:
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
         alt.dumbbell(both, before=before, after=after),
         movements.kinds(changes),
-        lambda: Explanation(rules.CHANGES, movements.all_worked(both)),
+        lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
     )
 
 

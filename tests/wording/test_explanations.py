@@ -18,6 +18,7 @@ from tests.factories import action, actual, kpi, series, strategy, summary
 
 # A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.
 HALF = date(2026, 7, 19)
+HALF_WAY = "1,461日 ÷ 2,922日(2023-03-31から2031-03-31まで)"  # of a KPI's path
 SPAN = {"planned_start": date(2026, 1, 1), "planned_end": date(2027, 2, 4)}
 
 
@@ -36,6 +37,8 @@ def test_a_groups_sum_is_written_out_with_weights_and_what_was_left_out() -> Non
         "計画 = (3×50.0 + 1.5×50.0) ÷ 4.5 = 50.0%",
         "実績 = (3×30 + 1.5×70) ÷ 4.5 = 43.3%",
         "差 = 43.3 − 50.0 = −6.7ポイント",
+        "未報告1件は、前の報告の値(なければ0)として下限を計算します。",
+        "下限 = (3×30 + 1.5×70 + 1×0) ÷ 5.5 = 35.5%",
         "平均に入れた取組 2件 / 全4件(対象外・未報告など 2件は除く)",
     ]
     assert why.rule == rules.groups(strategy())
@@ -60,7 +63,7 @@ def test_groups_side_by_side_have_a_line_each() -> None:
     why = explain_many([("P1", result.pillars["P1"]), ("P2", result.pillars["P2"])], strategy())
     assert why.worked.splitlines() == [
         "P1: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
-        "P2: 実績 60.0% − 計画 50.0% = 10.0ポイント(評価できる取組 1件 / 全1件)",
+        "P2: 実績 60.0% − 計画 50.0% = +10.0ポイント(評価できる取組 1件 / 全1件)",
     ]
 
 
@@ -84,6 +87,7 @@ def test_the_earned_schedule_is_divided_out() -> None:
                 "実績 1,200人(2027-03-31)、基準値 400人(2023-03-31)",
                 "達成率(基準値から) = 100 × (1,200 − 400) ÷ (2,000 − 400) = 50.0%",
                 "目標比 = 100 × 1,200 ÷ 2,000 = 60.0%",
+                f"期待値 = 400 + (2,000 − 400) × {HALF_WAY} = 1,200人(2027-03-31)",
                 "進度 = (1,200 − 400) ÷ (1,200 − 400) = 1.00",
             ],
         ),
@@ -120,6 +124,7 @@ def test_the_earned_schedule_is_divided_out() -> None:
             [
                 "実績 26,700人(2027-03-31)、基準値 27,000人(2023-03-31)",
                 "目標比 = 100 × 26,700 ÷ 26,500 = 100.8%",
+                f"期待値 = 27,000 + (26,500 − 27,000) × {HALF_WAY} = 26,750人(2027-03-31)",
                 "進度 = (26,750 − 27,000) ÷ (26,700 − 27,000) = 0.83",
             ],
         ),

@@ -33,8 +33,10 @@ def test_the_finding_says_how_far_all_has_come_and_counts_what_moved() -> None:
     assert movements.since_last(changes) == (
         "前回(令和8年1月7日)から 完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
     )
-    assert movements.all_worked([("全体", changes.overall)]).splitlines() == [
-        "全体: 今回 73.0% − 前回 26.7% = +46.3ポイント(前回 3件/3件、今回 3件/3件)",
+    assert movements.worked([("全体", changes.overall)], strategy()).splitlines() == [
+        "全体 前回: 実績 26.7% − 計画 39.8% = −13.1ポイント(3件/3件)",
+        "全体 今回: 実績 73.0% − 計画 79.3% = −6.3ポイント(3件/3件)",
+        "全体 実績の変化: 今回 73.0% − 前回 26.7% = +46.3ポイント",
         "(件数は 評価できる取組/全取組)",
     ]
 

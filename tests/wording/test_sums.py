@@ -13,7 +13,7 @@ from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.plan.formats import INDEX, PERCENT, POINTS, Rounding
 from kdx_metrics.wording import movements
-from kdx_metrics.wording.amounts import of_goal, of_rate, of_ratio
+from kdx_metrics.wording.amounts import of_expected, of_goal, of_rate, of_ratio
 from kdx_metrics.wording.explanations import explain_earned, explain_group, explain_many
 from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.sums import Step, with_digits_needed
@@ -84,8 +84,9 @@ def test_inputs_get_more_digits_only_where_the_sum_needs_them() -> None:
 def test_the_means_and_the_gap_of_a_group_come_out(actions: list[Row]) -> None:
     result = summary(actions)
     worked = sums(explain_group(result.actions, result.overall, strategy()).worked)
-    roundings = {"計画": PERCENT, "実績": PERCENT, "差": GAPS}
-    assert [line.name for line in worked] == (list(roundings) if result.overall.evaluable else [])
+    roundings = {"計画": PERCENT, "実績": PERCENT, "差": GAPS, "下限": PERCENT}
+    low = ["下限"] if result.overall.unreported else []
+    assert [line.name for line in worked] == (["計画", "実績", "差", *low] if result.overall.evaluable else [])
     assert [line for line in worked if not line.is_shown_right(roundings[line.name])] == []
     many = sums(explain_many([("全体", result.overall)], strategy()).worked)
     assert [line for line in many if not line.is_shown_right(GAPS)] == []
@@ -104,8 +105,8 @@ def test_the_index_and_the_days_of_an_earned_schedule_come_out(actions: list[Row
 @given(rows(), rows())
 def test_the_change_since_the_last_meeting_comes_out(before: list[Row], after: list[Row]) -> None:
     both = compare(summary(before, as_of=EARLIER), summary(after)).overall
-    for line in sums(movements.all_worked([("全体", both)])):
-        assert line.is_shown_right(POINTS), line
+    for line in sums(movements.worked([("全体", both)], strategy())):
+        assert line.is_shown_right(POINTS if line.name == "全体 実績の変化" else GAPS), line
 
 
 @settings(deadline=None, max_examples=40)
@@ -113,7 +114,7 @@ def test_the_change_since_the_last_meeting_comes_out(before: list[Row], after: l
 def test_attainment_pace_and_needed_rate_of_a_kpi_come_out(row: tuple[Row, float], day: date) -> None:
     result = summary((), [row[0]], [actual("K-01", day, row[1])])
     (measured,), ahead = result.kpis, result.forecasts["K-01"]
-    roundings = {"達成率(基準値から)": PERCENT, "目標比": of_ratio(measured)}
+    roundings = {"達成率(基準値から)": PERCENT, "目標比": of_ratio(measured), "期待値": of_expected(measured)}
     roundings |= dict.fromkeys(("進度", "実績 ÷ 期待値", "期待値 ÷ 実績"), PACES)
     if ahead.needed_rate is not None:
         roundings["月あたりに必要な量"] = of_rate(measured, ahead.needed_rate)

@@ -27,12 +27,12 @@ class KpiResult:
 
     `actual` is the value judged and `as_of` its date; `target` the target in force, due on `target_on`; `target_year`
     the yearly target of 年度 `year`. `attainment` (達成率, from 基準値) and `ratio` (目標比) are in percent and never
-    capped, and `leading` names the one that the strategy shows first. `expected` is in the KPI's unit, `pace` a ratio
-    (1 = on the path); without 基準値, `quotient` stands for it. `unrated` says why a rating is missing. `provisional`
-    marks a value of a year that is not complete (途中), `stale` one older than STALE_AFTER_DAYS (古い値). `results`
-    holds one entry per 期 that has ended with a target, `targets` every target by the day on which it is due. `actuals`
-    are the usable values not after the date, in date order; `pending` the dates without a value, with the reason as
-    typed. `row` is the Excel row in kpis.
+    capped, and `leading` names the one that the strategy shows first. `expected` is what is due on `expected_on`, in
+    the KPI's unit, `pace` a ratio (1 = on the path); without 基準値, `quotient` stands for it. `unrated` says why a
+    rating is missing. `provisional` marks a value of a year that is not complete (途中), `stale` one older than
+    STALE_AFTER_DAYS (古い値). `results` holds one entry per 期 that has ended with a target, `targets` every target by
+    the day on which it is due. `actuals` are the usable values not after the date, in date order; `pending` the dates
+    without a value, with the reason as typed. `row` is the Excel row in kpis.
     """
 
     kpi_id: str
@@ -55,6 +55,7 @@ class KpiResult:
     ratio: float | None
     leading: Literal["attainment", "ratio"]
     expected: float | None
+    expected_on: date | None
     pace: float | None
     quotient: float | None
     rating: str
@@ -115,6 +116,7 @@ def _evaluate(
         ratio=_float(verdict.ratio),
         leading="ratio" if bands.attainment == "ratio" else "attainment",
         expected=_float(verdict.expected),
+        expected_on=None if actual is None else kpi.judged_on(actual),
         pace=_float(verdict.pace),
         quotient=_float(verdict.quotient),
         rating=verdict.rating,

@@ -30,14 +30,20 @@ class Path:
         """The value due on `day`, constant before the first corner and after the last; None without any."""
         if not self.corners:
             return None
+        (left, low), (right, high) = self.around(day)
+        if left == right:
+            return exact(low)
+        return exact(low) + (exact(high) - exact(low)) * (day - left).days / (right - left).days
+
+    def around(self, day: date) -> tuple[Corner, Corner]:
+        """The corners that `day` lies between; twice the same where that alone says what is due."""
         passed = [corner for corner in self.corners if corner[0] <= day]
         ahead = [corner for corner in self.corners if corner[0] > day]
         if passed and (not ahead or passed[-1][0] == day):
-            return exact(passed[-1][1])
+            return passed[-1], passed[-1]
         if not passed or self.stepped:
-            return exact(ahead[0][1])
-        (left, low), (right, high) = passed[-1], ahead[0]
-        return exact(low) + (exact(high) - exact(low)) * (day - left).days / (right - left).days
+            return ahead[0], ahead[0]
+        return passed[-1], ahead[0]
 
     def at(self, day: date) -> float | None:
         """The value due on `day`, to be drawn."""
