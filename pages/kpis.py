@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.views.kpis import observations
 from kdx_metrics.wording import alt, kpi_sentences
@@ -12,7 +14,8 @@ from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
-from pages.frame.filters import pillar_filter
+from pages.cards.kpi_key import KEY
+from pages.frame.filters import is_worst_first, pillar_filter
 from pages.frame.words import plain
 from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis
@@ -39,7 +42,7 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
 
 def xmr_card(view: View, kpi: KpiResult) -> None:
     """Draw the process behaviour chart where there is data enough, or say why there is none."""
-    chart = analyse(kpi)
+    chart, forecast = analyse(kpi), view.summary.forecasts[kpi.kpi_id]
     if chart is None:
         st.info(f"管理図(XmR)は表示しません: {plain(kpi_sentences.no_chart(kpi))}")
         return
@@ -48,8 +51,8 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
         Card(
             key=f"xmr-{kpi.kpi_id}",
             title=f"{kpi.name}の管理図(XmR)",
-            finding=kpi_sentences.xmr(kpi, chart),
-            alt=alt.xmr(kpi, chart),
+            finding=kpi_sentences.xmr(kpi, chart, forecast),
+            alt=alt.xmr(kpi, chart, forecast),
             body=figure(view, draw_xmr, kpi.kpi_id),
             table=lambda: observations(kpi),
             why=lambda: explain_xmr(kpi, chart),
@@ -60,7 +63,7 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
 view = current_view()
 names = {kpi.kpi_id: f"{kpi.kpi_id} {kpi.name}" for kpi in view.summary.kpis}
 with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
-    pillar = pillar_filter(view.strategy)
+    pillar, worst_first = pillar_filter(view.strategy), is_worst_first()
     ratings = st.multiselect(
         "評価",
         list(KPI_RATING_WORDS),
@@ -70,8 +73,11 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
         placeholder="すべて",
     )
     chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
-kpis = [k for k in view.summary.kpis if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
-show(finding(kpi_sentences.counts(kpis)))
+ordered = view.summary.kpis
+if worst_first:
+    ordered = kpis_worst_first(ordered, view.summary.attention)
+kpis = [k for k in ordered if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
+show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
 if chosen:
     kpi = view.summary.kpi(chosen)
     card(view, kpi_card(view, kpi, large=True))

@@ -8,8 +8,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.labels import against_plan, bare, percent
+from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.text import coloured, cut, strong
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size
+from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
@@ -38,12 +39,12 @@ def row_names(names: Sequence[str], above: float, palette: Palette, scale: Scale
     )
 
 
-def bar_notes(y: int, group: Group, gaps: Rounding, mode: Mode, size: Size) -> list[dict[str, Any]]:
+def bar_notes(y: int, group: Group, gaps: Rounding, style: Style) -> list[dict[str, Any]]:
     """Annotations of the bar in row `y`, counted from 0.
 
     The value is in or beside the bar, the plan's label below it, the gap and the worst rating above its right end.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     base: dict[str, Any] = {"y": y, "showarrow": False, "yanchor": "middle"}
     if group.actual is None:
         missing = NO_ACTIONS if group.actions == 0 else f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
@@ -57,7 +58,7 @@ def bar_notes(y: int, group: Group, gaps: Rounding, mode: Mode, size: Size) -> l
                 "font": {"size": scale.small, "color": palette.quiet},
             }
         ]
-    notes = [base | _value(group.actual, group.planned, mode, size)]
+    notes = [base | _value(group.actual, group.planned, style)]
     if group.planned is not None:
         side = "left" if group.planned < EDGE else "right" if group.planned > 100 - EDGE else "center"
         notes.append(
@@ -97,9 +98,9 @@ def _worst_words(group: Group) -> str:
     return f"{RATING_WORDS[group.worst].word} {group.ratings[group.worst]}"
 
 
-def _value(actual: float, planned: float | None, mode: Mode, size: Size) -> dict[str, Any]:
+def _value(actual: float, planned: float | None, style: Style) -> dict[str, Any]:
     """Value in the bar if it fits there; else right of it, and right of the plan's mark if that would be covered."""
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     note = {"text": strong(percent(actual)), "font": {"size": scale.text, "color": palette.ink}}
     if actual >= INSIDE_FROM:
         crossed = planned is not None and actual - CLEARANCE < planned < actual + TOUCHING

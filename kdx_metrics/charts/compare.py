@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.bar_labels import row_names
 from kdx_metrics.charts.drawing.axes import fiscal_years, iso, year_axis, year_note
 from kdx_metrics.charts.drawing.labels import bare, percent
+from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, halo, note
 from kdx_metrics.charts.drawing.text import cut, ems, safe, shortened, strong, wrap
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, halo, note, scaled
+from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_start, wareki_and_iso, wareki_month_and_iso
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
@@ -55,11 +56,10 @@ def dumbbell(
     *,
     before: str = "前回",
     after: str = "今回",
-    mode: Mode = "light",
-    size: Size = "screen",
+    style: Style = SCREEN,
 ) -> go.Figure:
     """Progress of each group before (hollow) and after (filled), joined by a line, with customdata `[key]`."""
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     both = [(y, row) for y, row in enumerate(rows) if row.before is not None and row.after is not None]
     side = round(ems("100.0") * scale.small + 12 * scale.factor)  # room for a value outside the outermost mark
     bridges = go.Scatter(
@@ -78,15 +78,14 @@ def dumbbell(
             _side(rows, after, [row.after for row in rows], palette, scale, filled=True),
             row_names([row.label for row in rows], MARK, palette, scale),
         ],
-        mode=mode,
-        size=size,
-        height=scaled((ROW if size == "screen" else LEAST) * max(len(rows), 1) + 66, size),
+        style=style,
+        height=style.scaled((ROW if style.size == "screen" else LEAST) * max(len(rows), 1) + 66),
         showlegend=bool(rows),
         annotations=[label for y, row in enumerate(rows) for label in _values(y, row, palette, scale)]
-        or [note(NOTHING)],
+        or [note(NOTHING, style)],
         xaxis={"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
         yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},
-        margin={"l": side, "r": side, "t": 4, "b": scaled(26, size)},
+        margin={"l": side, "r": side, "t": 4, "b": style.scaled(26)},
     )
 
 
@@ -145,34 +144,32 @@ def slip_trend(
     *,
     height: float | None = None,
     width: int = SLIP_WIDTH,
-    mode: Mode = "light",
-    size: Size = "screen",
+    style: Style = SCREEN,
 ) -> go.Figure:
     """Planned end (y) as of each 時点 (x), so that a level line keeps its date and a rising one slips.
 
     Lines that slip are drawn strong, and the NAMED_LINES that slip most are named at their end; customdata is `[key]`
     of the line. `height` and `width` are the least size in px at which the figure is shown; names and years fit it.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
-    height = scaled(SLIP_HEIGHT, size) if height is None else height
+    palette, scale = style.palette, style.scale
+    height = style.scaled(SLIP_HEIGHT) if height is None else height
     drawn = sorted((line for line in lines if line.points), key=lambda line: (-line.slip, line.label))
     reports = [day for line in drawn for day, _ in line.points]
     ends = [end for line in drawn for _, end in line.points]
     if not drawn:
-        return figure([], mode=mode, size=size, height=scaled(120, size), annotations=[note(NOTHING)], **_hidden())
+        return figure([], style=style, height=style.scaled(120), annotations=[note(NOTHING, style)], **_hidden())
     first, last = min(reports) - timedelta(days=30), max(reports) + timedelta(days=30)
     low, high = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
-    years = year_axis(first, last, width=width - 410, mode=mode, size=size)
+    years = year_axis(first, last, width=width - 410, style=style)
     starts = [fiscal_year_start(year) for year in fiscal_years(low, high) if fiscal_year_start(year) > low]
     days_per_pixel = (high - low).days / (height - 60)
     return figure(
         [_slip(line, palette) for line in reversed(drawn)],
-        mode=mode,
-        size=size,
+        style=style,
         height=height,
         annotations=[
             *_line_names([line for line in drawn if line.slip > 0][:NAMED_LINES], low, days_per_pixel, palette, scale),
-            *year_note(years, mode=mode, size=size),
+            *year_note(years, style=style),
         ],
         xaxis=years,
         yaxis={

@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.axes import between, iso
+from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.text import cut, strong
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.numbers.ratings import WORST_FIRST
 from kdx_metrics.plan.fiscal_calendar import wareki_month_and_iso
 from kdx_metrics.wording.words import RATING_WORDS
@@ -20,12 +20,12 @@ TITLE_EMS = 26.0
 NAMED_IN_HOVER = 6
 
 
-def completions(actions: pd.DataFrame, y: float, mark: float, months: int, *, mode: Mode, size: Size) -> go.Scatter:
+def completions(actions: pd.DataFrame, y: float, mark: float, months: int, *, style: Style) -> go.Scatter:
     """Squares with the number of 取組 due per span of `months` months, in the colour of the worst rating among them.
 
     customdata is `["actions", first day, last day]` of the span, as ISO dates. 対象外 do not count.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     counted = actions[actions["rating"] != "excluded"]
     ends = counted["planned_end"].dt
     span = (ends.year * 12 + ends.month - 1) // months

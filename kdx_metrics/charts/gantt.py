@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.drawing.axes import day_lines, midnight, year_axis, year_lines, year_note
 from kdx_metrics.charts.drawing.labels import against_plan, percent
 from kdx_metrics.charts.drawing.legend import rating_legend
+from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, note, pattern
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, note, pattern, scaled
+from kdx_metrics.charts.drawing.theme import Palette, Size
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
@@ -57,8 +58,7 @@ def gantt(
     today: date,
     *,
     width: int = WIDTH,
-    mode: Mode = "light",
-    size: Size = "screen",
+    style: Style = SCREEN,
 ) -> go.Figure:
     """One bar per row of `rate()`, in the order given, with customdata `[action_id, period]`.
 
@@ -66,30 +66,29 @@ def gantt(
     and have no inner bar; the inner bar of another rating is hatched if no progress is reported. The figure's height
     grows with the rows; `width` is its least width in px.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     rows = _rows(rated, strategy)
     days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
     days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
     first, last = min(days) - timedelta(days=25), max(days) + timedelta(days=25)
-    title_room = TITLE_EMS[size] * scale.small + 40
+    title_room = TITLE_EMS[style.size] * scale.small + 40
     pixels = round(width - title_room)
-    lines, labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
-    years = year_axis(first, last, width=pixels, mode=mode, size=size)
+    lines, labels = day_lines(today, as_of, style=style, shown=(first, last))
+    years = year_axis(first, last, width=pixels, style=style)
     ratings = [rating for rating in RATING_WORDS if any(row.rating == rating for row in rows)]
     traces: list[Any] = []
     for rating in ratings:
-        traces += _traces([row for row in rows if row.rating == rating], rating, palette, size)
-    ticks = [_tick(row, palette, TITLE_EMS[size]) for row in rows]
+        traces += _traces([row for row in rows if row.rating == rating], rating, palette, style)
+    ticks = [_tick(row, palette, TITLE_EMS[style.size]) for row in rows]
     height = TWO_LINES if any("<br>" in tick for tick in ticks) else ROW
     head = TOP / height
-    legend = rating_legend(ratings, palette, scale) if rows else note(NO_ACTIONS)
+    legend = rating_legend(ratings, style) if rows else note(NO_ACTIONS, style)
     return figure(
         traces,
-        mode=mode,
-        size=size,
-        height=scaled(height * max(len(rows), 2) + TOP + 78, size),
-        shapes=[*year_lines(first, last, mode=mode), *lines],
-        annotations=[*labels, *year_note(years, mode=mode, size=size), legend],
+        style=style,
+        height=style.scaled(height * max(len(rows), 2) + TOP + 78),
+        shapes=[*year_lines(first, last, style=style), *lines],
+        annotations=[*labels, *year_note(years, style=style), legend],
         xaxis=years | {"side": "bottom"},
         yaxis={
             "range": [max(len(rows), 2) - 0.5, -0.5 - head],
@@ -121,7 +120,7 @@ def _rows(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
     return [_Row(y, *column) for y, column in enumerate(columns)]
 
 
-def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list[go.Bar]:
+def _traces(rows: list[_Row], rating: str, palette: Palette, style: Style) -> list[go.Bar]:
     """Planned bars of one rating and, where progress is reported, the done part inside them."""
     look = palette.ratings[rating]
     outline = {"color": palette.track, "line": {"color": look.fill, "width": 1}}
@@ -133,14 +132,14 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list
         x=[_length(row) for row in rows],
         y=[row.y for row in rows],
         width=THICK,
-        marker=pattern(look, size) if look.pattern else outline,
+        marker=pattern(look, style) if look.pattern else outline,
         customdata=[[row.action_id, row.period] for row in rows],
         hovertext=[_sentence(row) for row in rows],
         **common,
     )
     done = [row for row in rows if row.actual]
     if silent or not done:
-        return [planned, *_unreported(rows, palette, size, common)] if not silent else [planned]
+        return [planned, *_unreported(rows, palette, style, common)] if not silent else [planned]
     inner = go.Bar(
         name=f"{RATING_WORDS[rating].word}の実績",
         base=[midnight(row.start) for row in done],
@@ -152,10 +151,10 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, size: Size) -> list
         hovertext=[_sentence(row) for row in done],
         **common,
     )
-    return [planned, *_unreported(rows, palette, size, common), inner]
+    return [planned, *_unreported(rows, palette, style, common), inner]
 
 
-def _unreported(rows: list[_Row], palette: Palette, size: Size, common: dict[str, Any]) -> list[go.Bar]:
+def _unreported(rows: list[_Row], palette: Palette, style: Style, common: dict[str, Any]) -> list[go.Bar]:
     """Hatched inner bars of 取組 without a report, so that they do not look as if nothing were done."""
     silent = [row for row in rows if row.actual is None]
     if not silent:
@@ -167,7 +166,7 @@ def _unreported(rows: list[_Row], palette: Palette, size: Size, common: dict[str
             x=[_length(row) for row in silent],
             y=[row.y for row in silent],
             width=THIN,
-            marker=pattern(palette.ratings["not_reported"], size),
+            marker=pattern(palette.ratings["not_reported"], style),
             customdata=[[row.action_id, row.period] for row in silent],
             hovertext=[_sentence(row) for row in silent],
             **common,

@@ -1,94 +1,75 @@
-"""Labels in the figure of a KPI: target in force, assessed value, reason of the newest missing value."""
+"""Labels in the figure of a KPI: target in force, assessed value, running year, reason of the newest missing value."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-
-from kdx_metrics.charts.drawing.axes import iso
-from kdx_metrics.charts.drawing.placing import Anchor, PlotArea, Point, along
+from kdx_metrics.charts.drawing.placing import Anchor
+from kdx_metrics.charts.drawing.plot import Choice, Plot
+from kdx_metrics.charts.drawing.style import annotation
 from kdx_metrics.charts.drawing.text import safe, strong
-from kdx_metrics.charts.drawing.theme import Palette, Scale, halo
 from kdx_metrics.numbers.forecast import BAND
-from kdx_metrics.numbers.kpi import SIGNS, KpiResult
+from kdx_metrics.numbers.kpi import SIGNS, Actual, KpiResult
+from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.wording.words import NO_DATA, kpi_word
-
-RIGHT_EDGE = 0.7  # share of the axis beyond which a label stands left of its mark
+from kdx_metrics.wording.words import NO_DATA, PROVISIONAL, kpi_word
 
 BAND_TRACE = f"見込みの幅({BAND}%)"
 WEIGHTS = {"実績": 3.0, "見込み": 2.0, "基準値": 3.0, BAND_TRACE: 0.5}  # cost of covering a point of a trace
 
+ROOMY = 600  # px of a plot that has room for a second value
+APRIL = 4  # month in which a 年度 begins
+
 Step = tuple[date, date, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A plot to be labelled, with its first and last day, the values at its bottom and top, colours and type.
-
-    `area` holds its marks and labels in px.
-    """
-
-    first: date
-    last: date
-    bottom: float
-    top: float
-    palette: Palette
-    scale: Scale
-    area: PlotArea
-
-    def point(self, day: date, value: float) -> Point:
-        """Position of a value at `day`, in px from the left and the top."""
-        across = (day - self.first) / (self.last - self.first)
-        return across * self.area.width, self.area.height * (self.top - value) / (self.top - self.bottom)
-
-    def avoid(self, traces: Sequence[go.Scatter]) -> None:
-        """Keep labels off these traces, weighted by WEIGHTS."""
-        for trace in traces:
-            weight = WEIGHTS.get(trace.name, 1.0)
-            run: list[Point] = []
-            for day, value in [*zip(trace.x, trace.y, strict=True), (None, None)]:
-                if day is not None and value is not None:
-                    run.append(self.point(date.fromisoformat(day), value))
-                    continue
-                points = along(run) if "lines" in trace.mode else run
-                self.area.points += [(point, weight) for point in points]
-                run = []
-
-    def write(self, label: dict[str, Any], text: str, choices: Sequence[tuple[date, float, Anchor]]) -> dict[str, Any]:
-        """Annotation at the choice of (day, value, anchor) that covers least; `text` is its text without markup."""
-        points = [(self.point(day, value), anchor) for day, value, anchor in choices]
-        day, value, anchor = choices[self.area.place(text, label["font"]["size"], points)]
-        return anchor.apply(label | {"x": iso(day), "y": value, "showarrow": False, "borderpad": 0})
-
-    def near_right_edge(self, day: date) -> bool:
-        """True if a label right of `day` would leave the plot."""
-        return day - self.first > (self.last - self.first) * RIGHT_EDGE
-
-    def font(self, colour: str, *, large: bool = False) -> dict[str, Any]:
-        """Font of a label, legible over lines."""
-        size = self.scale.text if large else self.scale.small
-        return {"size": size, "color": colour, "shadow": halo(self.palette)}
 
 
 def with_unit(value: float, kpi: KpiResult) -> str:
     """Given value with its unit, escaped, as in `12,000人`."""
-    return format_given(value) + safe(kpi.unit)
+    return safe(format_given(value, kpi.unit))
+
+
+def middle_of_year(day: date) -> date:
+    """Middle of the 年度 of `day`, where its column stands."""
+    return fiscal_year_start(fiscal_year(day)).replace(month=10)
+
+
+def months_in_words(day: date) -> str:
+    """`途中(4〜9月)`: the part of its 年度 that a value of a running year holds."""
+    if day.month == APRIL:
+        return f"{PROVISIONAL}(4月)"
+    return f"{PROVISIONAL}(4〜{'翌' if day.month < APRIL else ''}{day.month}月)"
 
 
 def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[str, Any]]:
     """All annotations of one KPI; `steps` holds (first day, last day, target) per 期 with a target."""
     step = next((step for step in steps if step[1] == kpi.target_on), None)
     labels = [_pending(kpi, plot)] if kpi.pending else []
+    if kpi.aggregation == "単年度" and kpi.actuals:
+        labels += _of_columns(kpi, plot)
     if step is not None:
         labels.append(_target(step, kpi, plot))
     if kpi.actual is None or kpi.as_of is None:
         return [*labels, _no_data(kpi, plot)]
-    return [*labels, _latest(kpi, kpi.as_of, kpi.actual, plot)]
+    return labels if kpi.aggregation == "単年度" else [*labels, _latest(kpi, kpi.as_of, kpi.actual, plot)]
+
+
+def _of_columns(kpi: KpiResult, plot: Plot) -> list[dict[str, Any]]:
+    """Labels of the running year's column and of the one that is assessed: a target is easier to place than these."""
+    newest = kpi.actuals[-1]
+    labels = [] if newest.is_of_whole_year else [_running(newest, kpi, plot)]
+    if kpi.actual is not None and kpi.as_of is not None:
+        labels.append(_latest(kpi, kpi.as_of, kpi.actual, plot))
+    return labels
+
+
+def _running(newest: Actual, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
+    """Label 途中 of the column of a running year, with its value where that stands nowhere else and there is room."""
+    text = months_in_words(newest.as_of)
+    if newest.as_of != kpi.as_of and plot.area.width > ROOMY:
+        text += f" {with_unit(newest.value, kpi)}"
+    return plot.write(text, _over_column(newest.as_of, newest.value, plot), colour=plot.style.palette.quiet)
 
 
 def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
@@ -104,27 +85,41 @@ def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     ]
     choices += [(end, value, Anchor("left", yanchor, 4, up)) for yanchor, up in (("middle", 0.0), *sides)]
     choices += [(start, value, Anchor("right", yanchor, -4, up)) for yanchor, up in (("middle", 0.0), *sides)]
-    text = f"目標 {format_given(value)}{width}"
-    return plot.write({"text": text, "font": plot.font(plot.palette.ink)}, text, choices)
+    away = 1.3 * plot.style.scale.small  # further from the step, where both its sides are taken
+    choices += [
+        (start + (end - start) / 2, value, Anchor(xanchor, yanchor, 0, times * up))
+        for times in (away / 3, 2 * away / 3)
+        for yanchor, up in sides
+        for xanchor in ("center", "left", "right")
+    ]
+    return plot.write(f"目標 {format_given(value)}{width}", choices)
 
 
 def _latest(kpi: KpiResult, day: date, actual: float, plot: Plot) -> dict[str, Any]:
-    """Label of the assessed value with its rating's mark, preferably on the side away from the target."""
-    down, up = (("top", -5.0), ("top", -18.0)), (("bottom", 5.0), ("bottom", 18.0))
-    near = (down[0], up[0]) if kpi.target is not None and kpi.target >= actual else (up[0], down[0])
-    far = (down[1], up[1]) if near[0] is down[0] else (up[1], down[1])
-    across = (("right", -6.0), ("left", 6.0)) if plot.near_right_edge(day) else (("left", 6.0), ("right", -6.0))
-    newer = kpi.actuals[-1].as_of > day  # a label further away would seem to belong to the newer value
-    choices = [
-        (day, actual, Anchor(xanchor, yanchor, right, rise))
-        for pair in ((near,) if newer else (near, far))
-        for xanchor, right in across
-        for yanchor, rise in pair
-    ]
-    choices += [(day, actual, Anchor(xanchor, "middle", 2 * right)) for xanchor, right in across]
+    """Label of the assessed value with its rating, preferably on the side away from the target.
+
+    Beside a newer value a label further away would seem to belong to that.
+    """
+    is_column = kpi.aggregation == "単年度"
     text = f"{with_unit(actual, kpi)}({kpi_word(kpi).word})"
-    font = plot.font(plot.palette.ratings[kpi.rating].text, large=True)
-    return plot.write({"text": strong(text), "font": font}, text, choices)
+    below = kpi.target is not None and kpi.target >= actual
+    newer = kpi.actuals[-1].as_of > day
+    around = plot.around(day, actual, below=below, near_only=newer)
+    choices = _over_column(day, actual, plot) if is_column else around
+    colour = plot.style.palette.ratings[kpi.rating].text
+    return plot.write(text, choices, colour=colour, shown=strong(text), large=True)
+
+
+def _over_column(day: date, value: float, plot: Plot) -> list[Choice]:
+    """Choices for the label of a column: over its middle or either side, higher where that is taken, then beside it."""
+    middle = middle_of_year(day)
+    line = 1.3 * plot.style.scale.small
+    over = [
+        (middle, value, Anchor(side, "bottom", shift, 3 + rise))
+        for rise in (0.0, line, 2 * line)
+        for side, shift in (("center", 0.0), ("right", 18.0), ("left", -18.0))
+    ]
+    return over + plot.around(middle, value, below=False)
 
 
 def _pending(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
@@ -132,11 +127,13 @@ def _pending(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     day, reason = kpi.pending[-1]
     anchor = Anchor("right", "middle", -8) if plot.near_right_edge(day) else Anchor("left", "middle", 8)
     text = safe(reason or NO_DATA)
-    return plot.write({"text": text, "font": plot.font(plot.palette.quiet)}, text, [(day, plot.top, anchor)])
+    return plot.write(text, [(day, plot.top, anchor)], colour=plot.style.palette.quiet)
 
 
 def _no_data(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     """Label データなし in the corner away from the path."""
     side = "left" if SIGNS.get(kpi.direction, 1) < 0 else "right"
-    position = {"x": 0.98 if side == "right" else 0.02, "xref": "paper", "xanchor": side, "y": 0.04, "yref": "paper"}
-    return position | {"text": NO_DATA, "showarrow": False, "font": plot.font(plot.palette.quiet, large=True)}
+    x = 0.98 if side == "right" else 0.02
+    px, colour = plot.style.scale.text, plot.style.palette.quiet
+    anchor = Anchor(side, "middle")
+    return annotation(NO_DATA, plot.style, x=x, y=0.04, of_x="paper", of_y="paper", anchor=anchor, colour=colour, px=px)

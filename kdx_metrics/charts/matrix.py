@@ -10,8 +10,10 @@ import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.axes import years_of
 from kdx_metrics.charts.drawing.labels import against_plan, percent
+from kdx_metrics.charts.drawing.placing import Anchor
+from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, pattern
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Size, figure, pattern, scaled
+from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import Period, Strategy
@@ -45,14 +47,13 @@ def pillar_period_matrix(
     strategy: Strategy,
     current_period: int,
     *,
-    mode: Mode = "light",
-    size: Size = "screen",
+    style: Style = SCREEN,
 ) -> go.Figure:
     """One selectable cell per pillar and 期, with customdata `[pillar id, 期 number]`; the current 期 is framed.
 
     A cell without 取組, or missing from `cells`, is hatched and says 取組なし; one without an actual says 評価不能.
     """
-    palette = PALETTES[mode]
+    palette = style.palette
     placed = [
         _Cell(x, y, pillar.id, period.number, cells.get((pillar.id, period.number), NOTHING))
         for y, pillar in enumerate(strategy.pillars)
@@ -68,17 +69,16 @@ def pillar_period_matrix(
 
     traces = [
         _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, hover),
-        _boxes("データなし", blank, pattern(palette.ratings["not_reported"], size), hover),
+        _boxes("データなし", blank, pattern(palette.ratings["not_reported"], style), hover),
         *_small_bars(measured, palette),
-        *_texts(measured, strategy.rating.rounding, palette, size),
+        *_texts(measured, strategy.rating.rounding, palette, style),
     ]
     framed = next((x for x, period in enumerate(strategy.periods) if period.number == current_period), None)
     return figure(
         traces,
-        mode=mode,
-        size=size,
-        height=scaled(HEAD + ROW * len(strategy.pillars) + 4, size),
-        annotations=[*_headings(strategy, current_period, palette, size), *_blanks(blank, palette, size)],
+        style=style,
+        height=style.scaled(HEAD + ROW * len(strategy.pillars) + 4),
+        annotations=[*_headings(strategy, current_period, style), *_blanks(blank, style)],
         shapes=[] if framed is None else [_frame(framed, len(strategy.pillars), palette)],
         xaxis={"range": [-0.5, len(strategy.periods) - 0.5], "visible": False},
         yaxis={
@@ -87,7 +87,7 @@ def pillar_period_matrix(
             "ticktext": [wrap(pillar.name, LABEL_EMS) for pillar in strategy.pillars],
             "showgrid": False,
         },
-        margin={"l": 4, "r": 4, "t": scaled(HEAD, size), "b": 4, "pad": 4},
+        margin={"l": 4, "r": 4, "t": style.scaled(HEAD), "b": 4, "pad": 4},
     )
 
 
@@ -129,8 +129,8 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
     ]
 
 
-def _texts(cells: list[_Cell], gaps: Rounding, palette: Palette, size: Size) -> list[go.Scatter]:
-    scale = SCALES[size]
+def _texts(cells: list[_Cell], gaps: Rounding, palette: Palette, style: Style) -> list[go.Scatter]:
+    scale = style.scale
     worst = [cell.group.worst for cell in cells]
     columns = (
         ([strong(percent(cell.group.actual)) for cell in cells], scale.strong, palette.ink),
@@ -171,35 +171,33 @@ def _sentence(group: Group, gaps: Rounding) -> str:
     return f"実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}<br>{counts_in_words(group.ratings)}"
 
 
-def _headings(strategy: Strategy, current: int, palette: Palette, size: Size) -> list[dict[str, Any]]:
-    return [_heading(x, period, period.number == current, palette, size) for x, period in enumerate(strategy.periods)]
+def _headings(strategy: Strategy, current: int, style: Style) -> list[dict[str, Any]]:
+    return [_heading(x, period, period.number == current, style) for x, period in enumerate(strategy.periods)]
 
 
-def _heading(x: int, period: Period, now: bool, palette: Palette, size: Size) -> dict[str, Any]:  # noqa: FBT001  # private
+def _heading(x: int, period: Period, now: bool, style: Style) -> dict[str, Any]:  # noqa: FBT001  # private
     name = f"{safe(period.name)}(現在)" if now else safe(period.name)
-    return {
-        "x": x,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "showarrow": False,
-        "text": f"{strong(name)}<br>{years_of(period)[0]}",
-        "font": {"size": SCALES[size].small, "color": palette.key if now else palette.ink},
-    }
+    return annotation(
+        f"{strong(name)}<br>{years_of(period)[0]}",
+        style,
+        x=x,
+        y=1,
+        of_y="paper",
+        anchor=Anchor("center", "bottom", 0, 2),
+        colour=style.palette.key if now else style.palette.ink,
+    )
 
 
-def _blanks(cells: list[_Cell], palette: Palette, size: Size) -> list[dict[str, Any]]:
+def _blanks(cells: list[_Cell], style: Style) -> list[dict[str, Any]]:
     return [
-        {
-            "x": cell.x,
-            "y": cell.y,
-            "showarrow": False,
-            "text": NO_ACTIONS if cell.group.actions == 0 else f"{NOT_EVALUABLE}<br>{cell.group.actions}件",
-            "bgcolor": palette.page,
-            "borderpad": 3,
-            "font": {"size": SCALES[size].small, "color": palette.quiet},
-        }
+        annotation(
+            NO_ACTIONS if cell.group.actions == 0 else f"{NOT_EVALUABLE}<br>{cell.group.actions}件",
+            style,
+            x=cell.x,
+            y=cell.y,
+            colour=style.palette.quiet,
+            ground=True,
+        )
         for cell in cells
     ]
 

@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 from kdx_metrics.charts.bar_labels import HALF_BAR, HALF_MARK, bar_notes, row_names
 from kdx_metrics.charts.drawing.labels import against_plan, percent
 from kdx_metrics.charts.drawing.legend import legend, rating_legend
+from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, note, pattern
 from kdx_metrics.charts.drawing.text import coloured, ems, safe, strong
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Palette, Scale, Size, figure, note, pattern, scaled
+from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import POINTS, Rounding
@@ -33,15 +34,13 @@ class BarRow:
     key: str | int = ""
 
 
-def progress_bars(
-    rows: Sequence[BarRow], *, gaps: Rounding = POINTS, mode: Mode = "light", size: Size = "screen"
-) -> go.Figure:
+def progress_bars(rows: Sequence[BarRow], *, gaps: Rounding = POINTS, style: Style = SCREEN) -> go.Figure:
     """Actual against plan, one bar per row in the order given, with customdata `[key]`.
 
     `gaps` is the rounding of a gap to plan. A group without an actual is a hatched bar that says 評価不能, not an
     empty bar at 0.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     numbered = list(enumerate(rows))
     measured = [(y, row) for y, row in numbered if row.group.actual is not None]
     blank = [(y, row) for y, row in numbered if row.group.actual is None]
@@ -50,40 +49,39 @@ def progress_bars(
         _bar("行", numbered, [100.0] * len(rows), {"color": "rgba(0,0,0,0)"}, gaps, width=1.0),
         _bar("全体", measured, [100.0] * len(measured), {"color": palette.track}, gaps),
         _bar("実績", measured, [row.group.actual for _, row in measured], {"color": palette.key}, gaps),
-        _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], size), gaps),
+        _bar(NOT_EVALUABLE, blank, [100.0] * len(blank), pattern(palette.ratings["not_reported"], style), gaps),
         _marks("計画の縁", planned, palette.page, 8 * scale.factor, 30 * scale.factor, gaps),
         _marks("計画", planned, palette.ink, 4 * scale.factor, 26 * scale.factor, gaps),
         row_names([row.label for row in rows], HALF_MARK, palette, scale),
     ]
-    annotations = [label for y, row in numbered for label in bar_notes(y, row.group, gaps, mode, size)]
+    annotations = [label for y, row in numbered for label in bar_notes(y, row.group, gaps, style)]
     if not rows:
-        annotations = [note(NO_ACTIONS)]
-    elif size == "screen":
-        annotations.append(legend([f"{coloured('■', palette.key)} 実績", f"{strong('┃')}計画"], palette, scale))
+        annotations = [note(NO_ACTIONS, style)]
+    elif style.size == "screen":
+        annotations.append(legend([f"{coloured('■', palette.key)} 実績", f"{strong('┃')}計画"], style))
     return figure(
         traces,
-        mode=mode,
-        size=size,
-        height=_height(rows, size),
+        style=style,
+        height=_height(rows, style),
         annotations=annotations,
         xaxis={
             "range": [0, 100],
             "tickvals": [0, 25, 50, 75, 100],
             "ticktext": ["0", "25", "50", "75", "100%"],
-            "visible": bool(rows) and size == "screen",
+            "visible": bool(rows) and style.size == "screen",
         },
         yaxis=_row_axis(rows),
-        margin=_margin(_around(size), size),
+        margin=_margin(_around(style), style),
     )
 
 
-def _height(rows: Sequence[BarRow], size: Size) -> float:
-    return scaled(sum(_around(size)) + (ROW if size == "screen" else LEAST) * max(len(rows), 1), size)
+def _height(rows: Sequence[BarRow], style: Style) -> float:
+    return style.scaled(sum(_around(style)) + (ROW if style.size == "screen" else LEAST) * max(len(rows), 1))
 
 
-def _around(size: Size) -> tuple[float, float]:
+def _around(style: Style) -> tuple[float, float]:
     """Height above and below the rows; the meeting has neither legend nor scale, to leave room for the rows."""
-    return (HEAD, FOOT) if size == "screen" else (BARE, BARE)
+    return (HEAD, FOOT) if style.size == "screen" else (BARE, BARE)
 
 
 def _row_axis(rows: Sequence[BarRow]) -> dict[str, Any]:
@@ -91,9 +89,9 @@ def _row_axis(rows: Sequence[BarRow]) -> dict[str, Any]:
     return {"range": [max(len(rows), 1) - 0.5, -0.5], "visible": False}
 
 
-def _margin(around: tuple[float, float], size: Size) -> dict[str, Any]:
+def _margin(around: tuple[float, float], style: Style) -> dict[str, Any]:
     top, bottom = around
-    return {"l": 10, "r": scaled(20, size), "t": scaled(top, size), "b": scaled(bottom, size), "pad": 0}
+    return {"l": 10, "r": style.scaled(20), "t": style.scaled(top), "b": style.scaled(bottom), "pad": 0}
 
 
 def _bar(
@@ -153,35 +151,34 @@ def _sentence(row: BarRow, gaps: Rounding) -> str:
     )
 
 
-def rating_stack(rows: Sequence[BarRow], *, mode: Mode = "light", size: Size = "screen") -> go.Figure:
+def rating_stack(rows: Sequence[BarRow], *, style: Style = SCREEN) -> go.Figure:
     """Number of 取組 per rating, in the order of RATINGS, with customdata `[key, rating]`.
 
     未報告 and 対象外 have hatched segments, so that the segments of a row add up to all its 取組.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     most = max((row.group.actions for row in rows), default=0) or 1
     segments = list(_segments(rows))
     present = [rating for rating in RATINGS if any(segment.rating == rating for segment in segments)]
     labels = [
-        _segment_label(segment, segment.actions * scaled(STACK_WIDTH, size) / most, palette, scale)
+        _segment_label(segment, segment.actions * style.scaled(STACK_WIDTH) / most, palette, scale)
         for segment in segments
     ]
     return figure(
         [
-            *(_stack_trace(rating, [s for s in segments if s.rating == rating], mode, size) for rating in present),
+            *(_stack_trace(rating, [s for s in segments if s.rating == rating], style) for rating in present),
             row_names([row.label for row in rows], HALF_MARK, palette, scale),
         ],
-        mode=mode,
-        size=size,
-        height=scaled(HEAD + ROW * max(len(rows), 1) + FOOT, size),
+        style=style,
+        height=style.scaled(HEAD + ROW * max(len(rows), 1) + FOOT),
         annotations=[
             *(label for label in labels if label["text"]),
             *(_total(y, row.group.actions, palette, scale) for y, row in enumerate(rows)),
-            rating_legend(present, palette, scale, narrow=True) if rows else note(NO_ACTIONS),
+            rating_legend(present, style, narrow=True) if rows else note(NO_ACTIONS, style),
         ],
         xaxis={"range": [0, most], "visible": False},
         yaxis=_row_axis(rows),
-        margin=_margin((HEAD, FOOT), size),
+        margin=_margin((HEAD, FOOT), style),
     )
 
 
@@ -204,8 +201,8 @@ def _segments(rows: Sequence[BarRow]) -> Iterator[_Segment]:
             start += count
 
 
-def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) -> go.Bar:
-    palette = PALETTES[mode]
+def _stack_trace(rating: str, segments: list[_Segment], style: Style) -> go.Bar:
+    palette = style.palette
     look, word = palette.ratings[rating], RATING_WORDS[rating]
     return go.Bar(
         name=word.label,
@@ -214,7 +211,7 @@ def _stack_trace(rating: str, segments: list[_Segment], mode: Mode, size: Size) 
         x=[segment.actions for segment in segments],
         y=[segment.y for segment in segments],
         width=2 * HALF_BAR,
-        marker=pattern(look, size) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
+        marker=pattern(look, style) | {"line": {"width": 1.5, "color": look.fill if look.pattern else palette.page}},
         customdata=[[segment.row.key or segment.row.label, rating] for segment in segments],
         hovertext=[
             f"{strong(safe(segment.row.label))}<br>{word.label} {segment.actions}件(全{segment.row.group.actions}件)"

@@ -20,8 +20,9 @@ from kdx_metrics.charts.drawing.axes import (
     year_note,
 )
 from kdx_metrics.charts.drawing.lanes import Event, Placement, TimeAxis, numbered, placements
+from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, halo, note
 from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Scale, Size, figure, halo, note
+from kdx_metrics.charts.drawing.theme import Scale
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
 from kdx_metrics.plan.strategy import MilestoneWords, Strategy
 
@@ -58,8 +59,7 @@ class _Frame:
     """Axis and options of one drawing."""
 
     axis: TimeAxis
-    mode: Mode
-    size: Size
+    style: Style
     compact: bool
     words: MilestoneWords
 
@@ -69,7 +69,7 @@ class _Frame:
         return self.words.meeting, PLANS
 
 
-def timeline(  # noqa: PLR0913  # callers name every option
+def timeline(  # callers name every option
     milestones: pd.DataFrame,
     strategy: Strategy,
     today: date,
@@ -78,8 +78,7 @@ def timeline(  # noqa: PLR0913  # callers name every option
     actions: pd.DataFrame | None = None,
     compact: bool = False,
     width: int | None = None,
-    mode: Mode = "light",
-    size: Size = "screen",
+    style: Style = SCREEN,
 ) -> go.Figure:
     """Events of the 年表 over the whole strategy, with customdata `[number]`, the number in date order.
 
@@ -88,40 +87,39 @@ def timeline(  # noqa: PLR0913  # callers name every option
     figure is shown, by default half a page if compact, else a whole one; the labels fit it.
     """
     events = numbered(milestones)
-    scale = SCALES[size]
+    scale = style.scale
     width = width or (COMPACT_WIDTH if compact else WIDTH)
     lane_label = LANE_EMS * scale.small + 14
     axis = _axis(events, strategy, width - lane_label - 20, scale, compact=compact)
     axis = replace(axis, lines=tuple(axis.position(day) for day in (today, as_of) if day is not None))
     first, last, mark = axis.first, axis.last, axis.mark
-    frame = _Frame(axis, mode, size, compact, strategy.milestones)
+    frame = _Frame(axis, style, compact, strategy.milestones)
     lanes = _lanes(events, frame)
     foot = lanes[-1].top + lanes[-1].height + GAP if lanes else scale.small * 4.0
     ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
     traces: list[Any] = [trace for lane in lanes for trace in _lane_traces(lane, frame)]
     if actions is not None and len(actions):
         months = months_between(mark, axis.width / (last - first).days)
-        traces.append(completions(actions, foot + scale.small, mark, months, mode=mode, size=size))
+        traces.append(completions(actions, foot + scale.small, mark, months, style=style))
         ticks.append((foot + scale.small, wrap(COMPLETIONS, LANE_EMS)))
         foot += scale.small * 2 + GAP
     bar = scale.small + 6
     share = axis.width / max((last - first).days, 1) / scale.small
     room = min((period.last_day - period.first_day).days for period in strategy.periods) * share
-    bands, names = period_bands(strategy, strategy.period_at(today).number, mode=mode, size=size, bar=bar, room=room)
-    lines, line_labels = day_lines(today, as_of, mode=mode, size=size, shown=(first, last))
+    bands, names = period_bands(strategy, strategy.period_at(today).number, style=style, bar=bar, room=room)
+    lines, line_labels = day_lines(today, as_of, style=style, shown=(first, last))
     top, bottom = bar + 6, scale.small * 2.6 + 6
-    years = year_axis(first, last, width=round(axis.width), mode=mode, size=size)
+    years = year_axis(first, last, width=round(axis.width), style=style)
     return figure(
         traces or [go.Scatter(x=[iso(first)], y=[0], mode="none", hoverinfo="skip")],
-        mode=mode,
-        size=size,
+        style=style,
         height=top + foot + bottom,
-        shapes=[*bands, *year_lines(first, last, mode=mode), *lines],
+        shapes=[*bands, *year_lines(first, last, style=style), *lines],
         annotations=[
             *names,
             *line_labels,
-            *([] if lanes else [note(NO_EVENTS)]),
-            *year_note(years, mode=mode, size=size),
+            *([] if lanes else [note(NO_EVENTS, style)]),
+            *year_note(years, style=style),
         ],
         xaxis=years,
         yaxis={
@@ -153,13 +151,13 @@ def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
     else:
         order = dict.fromkeys([*frame.words.categories, *(event.category for event in events)])
         groups = [(name, [event for event in events if event.category == name]) for name in order]
-    top = SCALES[frame.size].small * 1.4 + 6
+    top = frame.style.scale.small * 1.4 + 6
     lanes = []
     for name, members in groups:
         if not members:
             continue
         labels = [_label(event, named=name != OTHERS, compact=frame.compact) for event in members]
-        step = frame.axis.mark + 2 if name == OTHERS else SCALES[frame.size].small + (3 if frame.compact else 9)
+        step = frame.axis.mark + 2 if name == OTHERS else frame.style.scale.small + (3 if frame.compact else 9)
         levels = LEVELS_OF_OTHERS if name == OTHERS else LEVELS[frame.compact]
         lane = _Lane(name, members, placements(members, labels, frame.axis, levels), top, step)
         lanes.append(lane)
@@ -176,7 +174,7 @@ def _label(event: Event, *, named: bool, compact: bool) -> str:
 
 
 def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
-    palette, scale = PALETTES[frame.mode], SCALES[frame.size]
+    palette, scale = frame.style.palette, frame.style.scale
     leading = lane.name != OTHERS and lane.events[0].category in frame.leading
     heights = [lane.y(placement) for placement in lane.placements]
     hover = [_sentence(event) for event in lane.events]
@@ -222,7 +220,7 @@ def _length(event: Event) -> float:
 
 def _labels(lane: _Lane, heights: list[float], frame: _Frame) -> list[go.Scatter]:
     """Labels right of their marks, then those left of their marks."""
-    palette = PALETTES[frame.mode]
+    palette = frame.style.palette
     traces = []
     for leftwards in (False, True):
         named = [
@@ -239,7 +237,7 @@ def _labels(lane: _Lane, heights: list[float], frame: _Frame) -> list[go.Scatter
                     y=[y for _, _, y, _ in named],
                     text=[safe(label) for _, _, _, label in named],
                     textposition="middle left" if leftwards else "middle right",
-                    textfont={"size": SCALES[frame.size].small, "color": palette.ink, "shadow": halo(palette)},
+                    textfont={"size": frame.style.scale.small, "color": palette.ink, "shadow": halo(palette)},
                     marker={"size": [size for _, size, _, _ in named], "opacity": 0},
                     hoverinfo="skip",
                 )

@@ -13,7 +13,7 @@ import pandas as pd
 from kdx_metrics.numbers.carry_over import Outlook, period_end_outlook
 from kdx_metrics.numbers.changes import Changes, compare
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
+from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
 from kdx_metrics.plan.formats import NO_VALUE
@@ -76,17 +76,8 @@ class Material:
 
     @property
     def kpis(self) -> list[KpiResult]:
-        """The KPIs, those on the attention list first and in its order, then the other late ones, then the rest."""
-        listed = [item.id for item in self.summary.attention if item.kind.startswith("kpi")]
-
-        def order(kpi: KpiResult) -> tuple[int, int]:
-            if kpi.kpi_id in listed:
-                return 0, listed.index(kpi.kpi_id)
-            if kpi.rating in KPI_NEEDS_ATTENTION:
-                return 1, KPI_NEEDS_ATTENTION.index(kpi.rating)
-            return 2, 0
-
-        return sorted(self.summary.kpis, key=order)
+        """The KPIs, worst first."""
+        return kpis_worst_first(self.summary.kpis, self.summary.attention)
 
     @property
     def since(self) -> str:

@@ -17,6 +17,7 @@ from kdx_metrics.numbers.kpi import HELD, KEPT, SIGNS, KpiResult, complete_years
 
 FEWEST_ACTUALS = 6
 BAND = 80  # percent of the possible values that the band holds
+BAND_STEPS = 8  # parts in which a band over time is worked out
 
 Verdict = Literal["likely", "unlikely", "uncertain"]  # whole band reaches the target, falls short, holds it inside
 NoForecast = Literal["no_actual", "too_few", "not_ahead"]
@@ -77,6 +78,19 @@ def regression(points: Sequence[tuple[date, float]], day: date) -> tuple[float, 
     ahead = day.toordinal() - centre
     margin = _t_quantile(n - 2) * error * math.sqrt(1 + 1 / n + ahead * ahead / spread)
     return float(y.mean()) + slope * ahead, margin
+
+
+def prediction_band(kpi: KpiResult, until: date) -> list[tuple[date, float, float]]:
+    """Days from the latest actual to `until`, each with the line's value and half the band's width.
+
+    Raises ValueError for a KPI with fewer than FEWEST_ACTUALS actuals.
+    """
+    points = _points(kpi)
+    if len(points) < FEWEST_ACTUALS:
+        raise ValueError(kpi.kpi_id)
+    first = points[-1][0]
+    ahead = [first + (until - first) * step / BAND_STEPS for step in range(BAND_STEPS)]
+    return [(day, *regression(points, day)) for day in [*ahead, until]]
 
 
 def needed_rate(kpi: KpiResult) -> float | None:

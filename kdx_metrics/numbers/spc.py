@@ -23,6 +23,7 @@ OUTLIER_FACTOR = 3.267
 
 SignalKind = Literal["outside", "run", "trend", "two_of_three"]
 Assurance = Literal["never", "always", "by_chance"]  # what a process that stays as it is makes of the target
+Course = Literal["rising", "falling"]
 NoChart = Literal["cumulative", "too_few", "too_rare"]
 
 
@@ -46,7 +47,12 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class XmR:
-    """An XmR chart of the `n` usable actuals of a KPI; `assurance` is None without a target."""
+    """An XmR chart of the `n` usable actuals of a KPI from the one at `first` on.
+
+    The limits hold for these alone: they are the latest stretch of FEWEST_POINTS or more without a steady trend. Where
+    there is none, `steady` says which way the latest trend goes, the numbers are those of all actuals, and nobody
+    should draw them. `assurance` is None then, and without a target.
+    """
 
     n: int
     mean: float
@@ -55,6 +61,8 @@ class XmR:
     dropped: int
     signals: tuple[Signal, ...]
     assurance: Assurance | None
+    first: int = 0
+    steady: Course | None = None
 
     @property
     def mean_range(self) -> float:
@@ -93,16 +101,50 @@ def analyse(kpi: KpiResult) -> XmR | None:
     if without_chart(kpi):
         return None
     values = [actual.value for actual in kpi.actuals]
-    band = limits(values)
+    moving = trends(values)
+    first, stop = _stretch_without(moving, len(values))
+    steady = first == stop
+    if steady:
+        first, stop = 0, len(values)
+    band = limits(values[first:stop])
+    within = [Signal(first + signal.index, signal.kind) for signal in signals(values[first:stop], band)]
+    trending = [Signal(index, "trend") for begin, end in moving for index in range(begin, end)]
     return XmR(
-        n=len(values),
+        n=stop - first,
         mean=band.mean,
         lower=band.lower,
         upper=band.upper,
         dropped=band.dropped,
-        signals=signals(values, band),
-        assurance=_assurance(kpi, band),
+        signals=tuple(sorted({*trending, *([] if steady else within)}, key=_place)),
+        assurance=None if steady else _assurance(kpi, band),
+        first=first,
+        steady=_course(values, moving[-1]) if steady else None,
     )
+
+
+def trends(values: Sequence[float]) -> list[tuple[int, int]]:
+    """[first, stop) of every longest run of RUN or more values that only rises or only falls."""
+    return [(first, stop + 1) for first, stop in _runs(np.sign(np.diff(values)).tolist(), RUN - 1)]
+
+
+def rises(values: Sequence[float], index: int) -> bool:
+    """True if the trend that holds the value at `index` goes up."""
+    return any(_course(values, run) == "rising" for run in trends(values) if run[0] <= index < run[1])
+
+
+def _stretch_without(moving: Sequence[tuple[int, int]], n: int) -> tuple[int, int]:
+    """[first, stop) of the latest FEWEST_POINTS or more of `n` values that are in no trend; (0, 0) where none are."""
+    edges = [0, *(edge for run in moving for edge in run), n]
+    stretches = [(first, stop) for first, stop in zip(edges[::2], edges[1::2], strict=True)]
+    return next(((first, stop) for first, stop in reversed(stretches) if stop - first >= FEWEST_POINTS), (0, 0))
+
+
+def _course(values: Sequence[float], run: tuple[int, int]) -> Course:
+    return "rising" if values[run[1] - 1] > values[run[0]] else "falling"
+
+
+def _place(signal: Signal) -> tuple[int, str]:
+    return signal.index, signal.kind
 
 
 def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
@@ -120,8 +162,8 @@ def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
     patterns = [Signal(index, "outside") for index in np.flatnonzero(np.abs(distance) > reach + noise).tolist()]
     for first, stop in _runs(sides.tolist(), RUN):
         patterns += [Signal(index, "run") for index in range(first, stop)]
-    for first, stop in _runs(np.sign(np.diff(series)).tolist(), RUN - 1):
-        patterns += [Signal(index, "trend") for index in range(first, stop + 1)]
+    for first, stop in trends(values):
+        patterns += [Signal(index, "trend") for index in range(first, stop)]
     far = np.where(np.abs(distance) > 2 / 3 * reach + noise, sides, 0)
     near = set()
     for index in range(len(far) - 2):
@@ -130,7 +172,7 @@ def signals(values: Sequence[float], band: ProcessLimits) -> tuple[Signal, ...]:
             if (window == side).sum() >= 2:  # noqa: PLR2004  # two of three
                 near |= {index + int(offset) for offset in np.flatnonzero(window == side)}
     patterns += [Signal(index, "two_of_three") for index in near]
-    return tuple(sorted(patterns, key=lambda signal: (signal.index, signal.kind)))
+    return tuple(sorted(patterns, key=_place))
 
 
 def _runs(sides: Sequence[float], length: int) -> list[tuple[int, int]]:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_given
+from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
-from kdx_metrics.wording.words import NO_DATA, kpi_word, verdict_label
+from kdx_metrics.wording.words import NO_DATA, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
 ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "ratio", "pace", "rating", "verdict")
@@ -24,7 +24,14 @@ def columns(summary: Summary) -> Columns[KpiResult]:
     strategy, forecasts = summary.snapshot.strategy, summary.forecasts
     shares: Columns[KpiResult] = (
         Column(
-            "attainment", "達成率(基準値から、%)", lambda kpi: kpi.attainment, "percent", 9, short="達成率", share=6
+            "attainment",
+            "達成率(基準値から、%)",
+            lambda kpi: kpi.attainment,
+            "percent",
+            9,
+            attainment_text,
+            "達成率",
+            6,
         ),
         Column("ratio", "目標比(%)", lambda kpi: kpi.ratio, "percent", 9, short="目標比", share=6, rounding=of_ratio),
     )
@@ -66,6 +73,13 @@ def actual_text(kpi: KpiResult) -> str:
     actual = format_given(kpi.actual, kpi.unit, missing=pending or NO_DATA)
     when = "・".join([*([wareki_month(kpi.as_of)] if kpi.as_of else []), *kpi_sentences.marks(kpi)])
     return actual + (f"({when})" if when else "")
+
+
+def attainment_text(kpi: KpiResult) -> str:
+    """`60.0%`, or that the value is on the wrong side of 基準値."""
+    if kpi.attainment is not None and kpi.attainment < 0:
+        return WORSE_THAN_BASELINE
+    return format_percent(kpi.attainment)
 
 
 def target_text(kpi: KpiResult) -> str:

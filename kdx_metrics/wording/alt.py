@@ -101,8 +101,10 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
     return _listed(f"{head}。{kpi_sentences.headline(result, forecast)}{kpi_sentences.outlook(result, forecast)}", gaps)
 
 
-def xmr(result: KpiResult, chart: XmR) -> str:
-    """Mean, natural limits and their meaning."""
+def xmr(result: KpiResult, chart: XmR, ahead: Forecast | None = None) -> str:
+    """Mean, natural limits and their meaning, or the steady trend in place of them."""
+    if chart.steady:
+        return f"{result.name}の管理図。{kpi_sentences.xmr(result, chart, ahead)}"
     band = f"平均{_limit(chart.mean, result)}、下限{_limit(chart.lower, result)}、上限{_limit(chart.upper, result)}"
     return f"{result.name}の管理図。{band}。{kpi_sentences.xmr(result, chart)}"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from kdx_metrics.numbers.exact import exact
+from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import CURBED, HELD, KEPT, SIGNS, KpiResult
 from kdx_metrics.plan.formats import (
     PERCENT,
@@ -83,6 +85,15 @@ def of_goal(kpi: KpiResult) -> Rounding:
         target, width = given(kpi.target), given(kpi.tolerance or 0.0)
         return amount._replace(below=(float(target - width),), above=(float(target + width),))
     return amount._replace(above=(kpi.target,)) if _falls(kpi) else amount._replace(below=(kpi.target,))
+
+
+def of_forecast(kpi: KpiResult, ahead: Forecast) -> Rounding:
+    """Rounding of a forecast and its band: two significant digits of its width, never finer than the values given."""
+    values = [actual.value for actual in kpi.actuals] + ([] if kpi.target is None else [kpi.target])
+    own = max(map(decimals, values), default=0)
+    width = 0.0 if ahead.low is None or ahead.high is None else ahead.high - ahead.low
+    digits = own if width <= 0 else min(own, 1 - math.floor(math.log10(width)))
+    return of_goal(kpi)._replace(digits=digits)
 
 
 def of_rate(kpi: KpiResult, rate: float) -> Rounding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.forecast import Forecast, whole_months
 from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult
-from kdx_metrics.numbers.spc import LIMIT_FACTOR, XmR
+from kdx_metrics.numbers.spc import LIMIT_FACTOR, RUN, XmR
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.plan.formats import (
     Rounding,
@@ -138,10 +138,14 @@ def _rate(kpi: KpiResult, forecast: Forecast) -> Iterator[str]:
 
 
 def explain_xmr(kpi: KpiResult, chart: XmR) -> Explanation:
-    """Explain the limits of a process behaviour chart."""
-    values = [given(actual.value) for actual in kpi.actuals]
+    """Explain the limits of a process behaviour chart, or why it has none."""
+    if chart.steady:
+        moving = sum(signal.kind == "trend" for signal in chart.signals)
+        return Explanation(rules.xmr(), f"実績{chart.n}件のうち{moving}件が、{RUN}点以上続く上昇・下降の中にあります。")
+    judged = kpi.actuals[chart.first : chart.first + chart.n]
+    values = [given(actual.value) for actual in judged]
     goal, ranges = of_goal(kpi), chart.n - 1 - chart.dropped
-    in_full = Rounding(max(decimals(actual.value) for actual in kpi.actuals))  # sums of given values have no more
+    in_full = Rounding(max(decimals(actual.value) for actual in judged))  # sums of given values have no more
     between = format_amount(chart.mean_range * ranges, in_full)
     factor = exact(LIMIT_FACTOR)
     mean, reach = with_digits_needed(

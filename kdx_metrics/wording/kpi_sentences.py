@@ -10,10 +10,25 @@ from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.forecast import Forecast, Verdict
 from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult, PeriodResult, Unrated, has_reached
 from kdx_metrics.numbers.spc import XmR
-from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, seireki, wareki
-from kdx_metrics.plan.formats import format_amount, format_given, format_percent, format_signed
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, seireki, wareki, wareki_month
+from kdx_metrics.plan.formats import (
+    Rounding,
+    format_amount,
+    format_given,
+    format_percent,
+    format_signed,
+    rounded,
+)
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording.amounts import aim_text, given_text, goal_text, of_goal, of_rate, of_ratio
+from kdx_metrics.wording.amounts import (
+    aim_text,
+    given_text,
+    goal_text,
+    of_amount,
+    of_forecast,
+    of_rate,
+    of_ratio,
+)
 from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
     DIRECTION_WORDS,
@@ -22,6 +37,7 @@ from kdx_metrics.wording.words import (
     RATING_WORDS,
     STALE,
     VERDICT_WORDS,
+    WORSE_THAN_BASELINE,
     kpi_word,
     signal_word,
 )
@@ -64,7 +80,9 @@ def _share(kpi: KpiResult) -> list[str]:
     by_ratio = kpi.leading == "ratio" or (kpi.baseline is None and kpi.direction in GAINED)
     if by_ratio and kpi.ratio is not None:
         return [f"目標比{format_percent(kpi.ratio, of_ratio(kpi))}"]
-    return [] if kpi.attainment is None else [f"達成率{format_percent(kpi.attainment)}"]
+    if kpi.attainment is None:
+        return []
+    return [WORSE_THAN_BASELINE if kpi.attainment < 0 else f"達成率{format_percent(kpi.attainment)}"]
 
 
 def counts(kpis: Sequence[KpiResult]) -> str:
@@ -109,12 +127,22 @@ def outlook(kpi: KpiResult, ahead: Forecast) -> str:
     due = seireki(ahead.on)
     if ahead.value is None or ahead.low is None or ahead.high is None or ahead.verdict is None:
         return f"実績{ahead.n}件。目標の期日{due}より先の見通しではないため、計算しません。{_distance(kpi, ahead)}"
-    goal = of_goal(kpi)
-    band = f"{band_words()} {format_amount(ahead.low, goal)}~{format_amount(ahead.high, goal, kpi.unit)}"
+    shown = of_forecast(kpi, ahead)
+    band = f"{band_words()} {format_amount(ahead.low, shown)}~{format_amount(ahead.high, shown, kpi.unit)}"
     return (
-        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value, goal, kpi.unit)}({band})となり、"
-        f"目標{goal_text(kpi)}に対して{_VERDICTS[ahead.verdict]}です。"
+        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value, shown, kpi.unit)}({band})となり、"
+        f"目標{goal_text(kpi)}に対して{_VERDICTS[ahead.verdict]}です。{_shortfall(kpi, ahead)}"
     )
+
+
+def _shortfall(kpi: KpiResult, ahead: Forecast) -> str:
+    """`あと36手続き足りない見込みです。`: how far a forecast that falls short is from its target."""
+    if ahead.verdict != "unlikely" or kpi.target is None or ahead.value is None or kpi.direction == KEPT:
+        return ""
+    distance = abs(rounded(ahead.value, of_forecast(kpi, ahead)) - kpi.target)
+    unit = "ポイント" if kpi.unit == "%" else kpi.unit
+    amount = format_amount(distance, Rounding(of_amount(kpi).digits), unit)
+    return f"あと{amount}{'足りない' if SIGNS[kpi.direction] > 0 else '減らす必要がある'}見込みです。"
 
 
 def _distance(kpi: KpiResult, ahead: Forecast) -> str:
@@ -154,13 +182,31 @@ def band_words() -> str:
     return f"{forecast.BAND}%の幅"
 
 
-def xmr(kpi: KpiResult, chart: XmR) -> str:
-    """Signals of an XmR chart, and its assurance of the target."""
+def xmr(kpi: KpiResult, chart: XmR, ahead: Forecast | None = None) -> str:
+    """Signals of an XmR chart and its assurance of the target, or the steady trend and where it leads."""
+    if chart.steady:
+        return _steady(kpi, chart, ahead)
     kinds = dict.fromkeys(signal.kind for signal in chart.signals)
     moved = f"偶然とは考えにくい動きがあります({'、'.join(signal_word(kind) for kind in kinds)})"
     course = moved if kinds else "偶然のばらつきの範囲で動いています"
     assurance = f"。目標に対しては「{ASSURANCE_WORDS[chart.assurance]}」です" if chart.assurance else ""
     return f"{DIRECTION_WORDS[kpi.direction].word}指標の実績{chart.n}件は、{course}{assurance}。"
+
+
+def _steady(kpi: KpiResult, chart: XmR, ahead: Forecast | None) -> str:
+    last = len(kpi.actuals) - 1
+    up, goes_on = chart.steady == "rising", any(signal.index == last for signal in chart.signals)
+    course = (
+        f"{'上がり' if up else '下がり'}続けています"
+        if goes_on
+        else f"続けて{'上がった' if up else '下がった'}時期があります"
+    )
+    better = "" if kpi.direction == KEPT else "(よい方向)" if up == (SIGNS[kpi.direction] > 0) else "(悪い方向)"
+    leads = ""
+    if ahead is not None and ahead.value is not None and ahead.on is not None:
+        value = format_amount(ahead.value, of_forecast(kpi, ahead), kpi.unit)
+        leads = f"今の速さなら{wareki_month(ahead.on)}に{value}(目標{goal_text(kpi)})です。"
+    return f"{course}{better}。{leads}動いている間の上限・下限は示しません。"
 
 
 def no_chart(kpi: KpiResult) -> str:

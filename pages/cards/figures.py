@@ -10,6 +10,7 @@ from datetime import date
 from kdx_metrics.charts.compare import SLIP_WIDTH, dumbbell, slip_trend
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
+from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
 from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
@@ -37,7 +38,7 @@ from pages.view.view import View
 
 def draw_matrix(view: View) -> Figure:
     """Every 柱 in every 期."""
-    return pillar_period_matrix(view.summary.cells, view.strategy, view.summary.period, mode=view.mode)
+    return pillar_period_matrix(view.summary.cells, view.strategy, view.summary.period, style=Style(view.mode))
 
 
 def bar_rows(groups: Groups) -> list[BarRow]:
@@ -56,23 +57,23 @@ def draw_bars(view: View, by: str, pillar: str | None, period: int | None, size:
 
 
 def _bars(view: View, groups: Groups, size: Size) -> Figure:
-    return progress_bars(bar_rows(groups), gaps=view.strategy.rating.rounding, mode=view.mode, size=size)
+    return progress_bars(bar_rows(groups), gaps=view.strategy.rating.rounding, style=Style(view.mode, size))
 
 
 def draw_ratings(view: View, by: str, pillar: str | None, period: int | None) -> Figure:
     """The count of each 評価, by 柱, 期 or 所管課."""
-    return rating_stack(bar_rows(groups_by(by, view.summary, pillar, period)), mode=view.mode)
+    return rating_stack(bar_rows(groups_by(by, view.summary, pillar, period)), style=Style(view.mode))
 
 
 def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
     """The 取組 in these rows of the table, with their progress."""
-    return gantt(view.summary.actions.loc[list(rows)], view.strategy, view.as_of, view.today, mode=view.mode)
+    return gantt(view.summary.actions.loc[list(rows)], view.strategy, view.as_of, view.today, style=Style(view.mode))
 
 
 def draw_periods_of_action(view: View, action_id: str, width: int = GANTT_WIDTH, size: Size = "screen") -> Figure:
     """Every 期 of one 取組."""
     rows = periods_of_action(view, action_id)
-    return gantt(rows, view.strategy, view.as_of, view.today, width=width, mode=view.mode, size=size)
+    return gantt(rows, view.strategy, view.as_of, view.today, width=width, style=Style(view.mode, size))
 
 
 def draw_kpi(
@@ -80,7 +81,7 @@ def draw_kpi(
 ) -> Figure:
     """One KPI: its actuals, target steps, path and forecast."""
     kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
-    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, mode=view.mode, size=size)
+    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, style=Style(view.mode, size))
 
 
 def words_of_kpi(view: View, kpi_id: str) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def draw_xmr(view: View, kpi_id: str) -> Figure:
     chart = analyse(kpi)
     if chart is None:
         raise ValueError(kpi_id)
-    return xmr_chart(kpi, chart, mode=view.mode)
+    return xmr_chart(kpi, chart, style=Style(view.mode))
 
 
 def draw_dumbbell(view: View, before_on: date, size: Size = "screen") -> Figure:
@@ -103,7 +104,7 @@ def draw_dumbbell(view: View, before_on: date, size: Size = "screen") -> Figure:
     changes = changes_since(view, before_on)
     before, after = sides(changes)
     rows = dumbbell_rows(changes, view.strategy)
-    return dumbbell(rows, before=before, after=after, mode=view.mode, size=size)
+    return dumbbell(rows, before=before, after=after, style=Style(view.mode, size))
 
 
 def draw_slips(
@@ -117,7 +118,7 @@ def draw_slips(
 ) -> Figure:
     """The planned ends of the rows put off since another date, the first `most` of them."""
     lines = slip_lines(view, changes_since(view, before_on).delayed[:most])
-    return slip_trend(list(lines.values()), height=height, width=width, mode=view.mode, size=size)
+    return slip_trend(list(lines.values()), height=height, width=width, style=Style(view.mode, size))
 
 
 def draw_course(view: View, pillar: str | None, width: int = CURVE_WIDTH, size: Size = "screen") -> Figure:
@@ -126,7 +127,7 @@ def draw_course(view: View, pillar: str | None, width: int = CURVE_WIDTH, size: 
     earned = summary.earned_pillars[pillar] if pillar else summary.earned
     rated = summary.actions[summary.actions["pillar"] == pillar] if pillar else summary.actions
     planned = planned_curve(rated) if points else None
-    return progress_curve(planned, points, earned, view.strategy, width=width, mode=view.mode, size=size)
+    return progress_curve(planned, points, earned, view.strategy, width=width, style=Style(view.mode, size))
 
 
 def draw_timeline(
@@ -148,6 +149,5 @@ def draw_timeline(
         actions=view.summary.actions if actions else None,
         compact=compact,
         width=width,
-        mode=view.mode,
-        size=size,
+        style=Style(view.mode, size),
     )

@@ -11,9 +11,10 @@ import streamlit as st
 from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.wording.words import rating_label
-from pages.view.address import PERIOD, PILLAR, RATING, SEARCH, STATUS
+from pages.view.address import ORDER, PERIOD, PILLAR, RATING, SEARCH, STATUS
 from pages.view.view import View
 
+ORDERS = ("悪い順", "番号順")
 LONGEST_WORD = 200  # it stands in the address
 
 
@@ -28,6 +29,14 @@ def period_filter(strategy: Strategy) -> int | None:
     names = {str(period.number): period.name for period in strategy.periods}
     chosen = _one("期", PERIOD, list(names), lambda number: names.get(number, number))
     return None if chosen is None else int(chosen)
+
+
+def is_worst_first() -> bool:
+    """Choose the order of what is listed and drawn: worst first, or by number."""
+    chosen = st.segmented_control(
+        "並び", ORDERS, key=ORDER, bind="query-params", default=ORDERS[0], required=True, width="content"
+    )
+    return bool(chosen == ORDERS[0])
 
 
 def cell_query(view: View, pillar: str | None, period: int | None) -> dict[str, str]:

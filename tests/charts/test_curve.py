@@ -32,22 +32,24 @@ def test_actuals_are_joined_in_date_order_beside_the_planned_curve(strategy: Str
     assert "<b>実績 25.0%</b>" in labels(drawn)
 
 
-def test_the_forecast_runs_dashed_to_its_day_and_is_named(strategy: Strategy) -> None:
+def test_the_forecast_is_the_plan_stretched_to_the_end_of_the_period(strategy: Strategy) -> None:
     rated = rate(frame("action_plan", [action(progress=25.0)]), AS_OF, strategy.rating)
     earned = earned_schedule(rated, AS_OF)
-    assert earned.forecast_end is not None
-    dashed = trace(progress_curve(planned_curve(rated), HISTORY, earned, strategy), "見込み")
-    assert list(dashed.x) == ["2026-03-31", earned.forecast_end.isoformat()]
-    assert list(dashed.y) == [25.0, 100.0]
+    assert earned.spi_t == pytest.approx(0.5)
+    drawn = progress_curve(planned_curve(rated), HISTORY, earned, strategy)
+    dashed = trace(drawn, "見込み")
+    assert (dashed.x[0], dashed.x[-1]) == ("2026-03-31", "2027-03-31")
+    assert (dashed.y[0], dashed.y[-1]) == (pytest.approx(25.0), pytest.approx(50.0))
+    assert list(dashed.y) == sorted(dashed.y)
     assert dashed.line.dash == "dash"
+    assert "このままなら期末に 50.0%" in labels(drawn)
 
 
-def test_a_forecast_far_beyond_the_plan_leaves_the_picture_and_says_so(strategy: Strategy) -> None:
-    far = EarnedSchedule(date(2025, 4, 1), 730, 365, 10.0, 0.03, 9e3, date(2060, 1, 31), None)
-    drawn = progress_curve((date(2025, 4, 1), np.linspace(0, 100, 731)), HISTORY, far, strategy)
-    assert drawn.layout.xaxis.range[1] < "2034"
-    assert trace(drawn, "見込み").y[1] < 100
-    assert "このままなら令和42年1月に完了(図の外)" in labels(drawn)
+def test_at_the_end_of_a_period_nothing_is_forecast(strategy: Strategy) -> None:
+    end = date(2027, 3, 31)
+    rated = rate(frame("action_plan", [action(progress=25.0)]), end, strategy.rating)
+    drawn = progress_curve(planned_curve(rated), [(end, 25.0, 100.0)], earned_schedule(rated, end), strategy)
+    assert "見込み" not in names(drawn)
 
 
 @pytest.mark.parametrize("history", [[], HISTORY[:1]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,18 +70,64 @@ def test_a_kpi_without_actuals_says_so_and_keeps_its_targets(strategy: Strategy)
     assert "見込み" not in names(drawn)
 
 
-def test_the_forecast_band_opens_at_the_latest_actual(strategy: Strategy) -> None:
+def test_the_band_of_a_forecast_is_on_each_day_as_wide_as_it_is(strategy: Strategy) -> None:
     evaluated = result(strategy, series("K-01", [500, 560, 600, 690, 700, 780, 800]), **STEPS)
     outlook = forecast(evaluated, AS_OF)
     assert outlook.low is not None
+    assert outlook.high is not None
     drawn = kpi_small(evaluated, outlook, strategy)
     band = trace(drawn, "見込みの幅(80%)")
-    assert list(band.y) == [800.0, outlook.high, outlook.low, 800.0]
-    assert band.x[1] == "2027-03-31"
+    middle = len(band.x) // 2
+    assert (band.x[middle - 1], band.x[middle]) == ("2027-03-31", "2027-03-31")
+    assert (band.y[middle - 1], band.y[middle]) == (outlook.high, outlook.low)
+    assert 0 < band.y[0] - band.y[-1] < outlook.high - outlook.low
+    assert trace(drawn, "見込み").y[-1] == outlook.value
     low, high = drawn.layout.yaxis.range
     assert low < outlook.low
-    assert outlook.high is not None
     assert outlook.high < high
+
+
+def test_a_percentage_is_not_forecast_beyond_100(strategy: Strategy) -> None:
+    values = [70.0, 76.0, 79.0, 88.0, 90.0, 97.0]
+    evaluated = result(strategy, series("K-01", values), unit="%", baseline=50.0, target_2=100.0)
+    outlook = forecast(evaluated, AS_OF)
+    assert outlook.high is not None
+    assert outlook.high > 100
+    assert max(trace(kpi_small(evaluated, outlook, strategy), "見込みの幅(80%)").y) == 100.0
+
+
+def yearly(strategy: Strategy, *values: tuple[date, float]) -> KpiResult:
+    return result(strategy, [actual("K-01", *value) for value in values], aggregation="単年度", **STEPS)
+
+
+def test_yearly_values_are_columns_from_zero_and_a_running_year_is_hollow(strategy: Strategy) -> None:
+    evaluated = yearly(strategy, (date(2024, 3, 31), 860.0), (date(2025, 3, 31), 1460.0), (date(2025, 9, 30), 880.0))
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
+    whole, running = trace(drawn, "実績"), trace(drawn, "途中の年度")
+    assert (whole.type, list(whole.x), list(whole.y)) == ("bar", ["2023-10-01", "2024-10-01"], [860.0, 1460.0])
+    assert (list(running.x), list(running.y)) == (["2025-10-01"], [880.0])
+    assert (whole.marker.color, running.marker.color) == (PALETTES["light"].key, PALETTES["light"].page)
+    assert drawn.layout.yaxis.range[0] == 0
+    assert "途中(4〜9月)" in labels(drawn)
+    large = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy, large=True)
+    assert "途中(4〜9月) 880人" in labels(large)
+    assert any("令和7年度の実績は880人" in text and "途中(4〜9月)" in text for text in hover(drawn))
+
+
+def test_a_year_has_one_column_that_of_its_newest_value(strategy: Strategy) -> None:
+    evaluated = yearly(strategy, (date(2024, 9, 30), 500.0), (date(2025, 3, 31), 1460.0))
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
+    assert list(trace(drawn, "実績").y) == [1460.0]
+    assert "途中の年度" not in names(drawn)
+
+
+def test_only_a_large_figure_has_a_key_and_it_names_what_is_drawn(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [700]), **STEPS)
+    small, large = (kpi_small(evaluated, forecast(evaluated, AS_OF), strategy, large=large) for large in (False, True))
+    assert not [text for text in labels(small) if "道すじ" in text]
+    (key,) = [text for text in labels(large) if "道すじ" in text]
+    assert "基準値" in key
+    assert "見込み" not in key
 
 
 def test_the_range_of_a_kept_value_is_a_band_around_the_target(strategy: Strategy) -> None:
@@ -171,7 +218,7 @@ def test_the_behaviour_chart_shows_mean_limits_and_target(strategy: Strategy) ->
     chart = analyse(evaluated)
     assert chart is not None
     drawn = xmr_chart(evaluated, chart)
-    levels = sorted(shape.y0 for shape in drawn.layout.shapes if shape.xref == "paper")
+    levels = sorted(shape.y0 for shape in drawn.layout.shapes if shape.yref != "paper")
     assert levels == [pytest.approx(-0.72, abs=0.01), chart.mean, pytest.approx(4.60, abs=0.01), 8.0]
     assert {"目標 8人", "上限 4.6人", "下限 −0.7人"} <= set(labels(drawn))
 
@@ -180,16 +227,29 @@ def test_a_signal_is_told_by_its_shape(strategy: Strategy) -> None:
     evaluated = monthly(strategy)
     chart = analyse(evaluated)
     assert chart is not None
-    outside = trace(xmr_chart(evaluated, chart), "限界の外")
+    outside = trace(xmr_chart(evaluated, chart), "限界の外(よい方向)")
     assert (list(outside.y), outside.marker.symbol) == ([10.0], "diamond")
-    assert outside.marker.color == PALETTES["light"].ratings["slightly_behind"].fill
+    assert outside.marker.color == PALETTES["light"].better
+    fewer = replace(evaluated, direction="減少")
+    assert trace(xmr_chart(fewer, chart), "限界の外(悪い方向)").marker.color == PALETTES["light"].worse
+    assert trace(xmr_chart(evaluated, chart), "実績").marker.color == PALETTES["light"].quiet
+
+
+def test_while_a_trend_goes_on_no_limits_are_drawn(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [float(value) for value in range(14)]), **STEPS)
+    chart = analyse(evaluated)
+    assert chart is not None
+    assert chart.steady == "rising"
+    drawn = xmr_chart(evaluated, chart)
+    assert [text for text in labels(drawn) if "限" in text or "平均" in text] == []
+    assert "目標 1,200人" in labels(drawn)
+    assert trace(drawn, "7点以上の上昇・下降(よい方向)").marker.symbol == "triangle-up"
 
 
 def test_each_kind_of_signal_has_a_shape_of_its_own_and_a_point_only_one(strategy: Strategy) -> None:
     evaluated = monthly(strategy)
     kinds = (Signal(0, "run"), Signal(0, "outside"), Signal(1, "trend"), Signal(2, "two_of_three"), Signal(3, "run"))
     drawn = xmr_chart(evaluated, XmR(18, 2.0, -1.0, 5.0, 0, kinds, None))
-    shapes = {trace.name: trace.marker.symbol for trace in drawn.data[1:]}
-    assert len(set(shapes.values())) == 4
-    assert [len(trace.x) for trace in drawn.data[1:]] == [1, 1, 1, 1]
+    shapes = {trace.marker.symbol: len(trace.x) for trace in drawn.data[1:]}
+    assert shapes == {"diamond": 1, "square": 1, "triangle-up": 1, "pentagon": 1}
     assert all(text for text in hover(drawn))

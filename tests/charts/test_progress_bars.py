@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.numbers.ratings import RATINGS
@@ -140,7 +141,7 @@ def test_a_count_stands_behind_its_word_and_never_behind_a_mark(group_of: GroupO
 
 
 def test_dark_figures_use_the_dark_ratings(group_of: GroupOf) -> None:
-    drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=2))], mode="dark")
+    drawn = rating_stack([BarRow("P1", group_of(50, 40, behind=2))], style=Style("dark"))
     assert drawn.data[0].marker.color == PALETTES["dark"].ratings["behind"].fill
     assert drawn.data[0].name == RATING_WORDS["behind"].label
 

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
@@ -17,21 +19,31 @@ from tests.shipped import NOW, summary
 TABLE = "指標の一覧"
 
 
+def worst_first(at: Summary) -> list[KpiResult]:
+    return kpis_worst_first(at.kpis, at.attention)
+
+
 def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> None:
     screen.open("kpis")
     now = summary(NOW)
-    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in now.kpis]
+    kpis = worst_first(now)
+    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert screen.findings == [
-        kpi_sentences.counts(now.kpis),
-        *(kpi_sentences.headline(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis),
+        kpi_sentences.counts(kpis),
+        *(kpi_sentences.headline(kpi, now.forecasts[kpi.kpi_id]) for kpi in kpis),
     ]
     shown = screen.table(TABLE)
-    assert column(shown, "実績値") == [kpi.actual for kpi in now.kpis]
-    assert column(shown, "目標値") == [kpi.target for kpi in now.kpis]
-    assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in now.kpis]
-    assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in now.kpis]
-    assert column(shown, "見通し") == [kpi_sentences.outlook(kpi, now.forecasts[kpi.kpi_id]) for kpi in now.kpis]
-    assert column(shown, "見込み")[:4] == ["達成見込み", None, "未達見込み", "不確か"]
+    assert column(shown, "実績値") == [kpi.actual for kpi in kpis]
+    assert column(shown, "目標値") == [kpi.target for kpi in kpis]
+    assert column(shown, "評価") == [KPI_RATING_WORDS[kpi.rating].label for kpi in kpis]
+    assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in kpis]
+    assert column(shown, "見通し") == [kpi_sentences.outlook(kpi, now.forecasts[kpi.kpi_id]) for kpi in kpis]
+    assert set(column(shown, "見込み")) == {"達成見込み", None, "未達見込み", "不確か"}
+
+
+def test_the_order_by_number_is_kept_on_request(screen: Screen) -> None:
+    screen.open("kpis", order="番号順")
+    assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in summary(NOW).kpis]
 
 
 def test_a_kpi_without_data_is_shown_as_such_and_never_as_zero(screen: Screen) -> None:
@@ -54,7 +66,7 @@ def test_each_filter_of_the_address_narrows_figures_and_table(
     screen: Screen, query: dict[str, str | list[str]], wanted: Callable[[KpiResult], bool]
 ) -> None:
     screen.open("kpis", **query)
-    kpis = [kpi for kpi in summary(NOW).kpis if wanted(kpi)]
+    kpis = [kpi for kpi in worst_first(summary(NOW)) if wanted(kpi)]
     assert 0 < len(kpis) < len(summary(NOW).kpis)
     assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in kpis]
@@ -93,7 +105,7 @@ def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:
 def test_an_earlier_date_knows_only_what_was_known_then(screen: Screen) -> None:
     screen.open("kpis", as_of="2024-04-16")
     then = summary(date(2024, 4, 16))
-    assert column(screen.table(TABLE), "実績値") == [kpi.actual for kpi in then.kpis]
+    assert column(screen.table(TABLE), "実績値") == [kpi.actual for kpi in worst_first(then)]
 
 
 def test_before_all_data_there_is_no_kpi(screen: Screen) -> None:

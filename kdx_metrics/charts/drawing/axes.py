@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from kdx_metrics.charts.drawing.placing import Anchor
+from kdx_metrics.charts.drawing.style import Style, annotation
 from kdx_metrics.charts.drawing.text import ems, safe, strong
-from kdx_metrics.charts.drawing.theme import PALETTES, SCALES, Mode, Size
 from kdx_metrics.plan.fiscal_calendar import (
     era_fiscal_year,
     fiscal_year,
@@ -62,12 +63,12 @@ def fiscal_years(first: date, last: date) -> range:
     return range(fiscal_year(first), fiscal_year(last) + 1)
 
 
-def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) -> dict[str, Any]:
+def year_axis(first: date, last: date, *, width: int, style: Style) -> dict[str, Any]:
     """X axis from `first` to `last`, each 年度 named at the middle of its visible part.
 
     `width` is the axis's least width in px; the names of narrow years omit the word 年度.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette, scale = style.palette, style.scale
     year_ems = width * 365 / max((last - first).days, 1) / scale.small
     least_days = min(365 * PART_EMS[year_ems >= YEAR_LABEL_EMS] / year_ems, WHOLE_YEAR)
     years = [year for year in fiscal_years(first, last) if _days(_visible(year, first, last)) >= least_days]
@@ -87,19 +88,17 @@ def year_axis(first: date, last: date, *, width: int, mode: Mode, size: Size) ->
     }
 
 
-def year_note_room(size: Size) -> int:
+def year_note_room(style: Style) -> int:
     """Width in px that `year_note` takes left of the plot."""
-    return 2 * SCALES[size].small + NOTE_SHIFT + 4
+    return 2 * style.scale.small + NOTE_SHIFT + 4
 
 
-def year_note(axis: dict[str, Any], *, mode: Mode, size: Size) -> list[dict[str, Any]]:
+def year_note(axis: dict[str, Any], *, style: Style) -> list[dict[str, Any]]:
     """Annotation 年度 left of a `year_axis` whose labels omit the word; else none."""
     if all("年度" in text for text in axis["ticktext"]):
         return []
-    position = {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -NOTE_SHIFT}
-    position |= {"y": 0, "yref": "paper", "yanchor": "top"}
-    font = {"size": SCALES[size].small, "color": PALETTES[mode].quiet}
-    return [position | {"yshift": -4, "text": "年度", "showarrow": False, "font": font}]
+    anchor = Anchor("right", "top", -NOTE_SHIFT, -4)
+    return [annotation("年度", style, x=0, y=0, of_x="paper", of_y="paper", anchor=anchor, colour=style.palette.quiet)]
 
 
 def _visible(year: int, first: date, last: date) -> tuple[date, date]:
@@ -119,15 +118,15 @@ def _year_label(year: int, *, long: bool) -> str:
     return f"{label.removesuffix('年度')}<br>{year}"
 
 
-def year_lines(first: date, last: date, *, mode: Mode) -> list[dict[str, Any]]:
+def year_lines(first: date, last: date, *, style: Style) -> list[dict[str, Any]]:
     """Thin vertical lines at each 1 April inside the range, behind the data."""
     starts = [fiscal_year_start(year) for year in fiscal_years(first, last)]
-    line = {"color": PALETTES[mode].grid, "width": 1}
+    line = {"color": style.palette.grid, "width": 1}
     return [_vertical(day, line) for day in starts if first < day < last]
 
 
 def period_bands(
-    strategy: Strategy, current: int, *, mode: Mode, size: Size, bar: float, room: float = 0
+    strategy: Strategy, current: int, *, style: Style, bar: float, room: float = 0
 ) -> tuple[list[Any], list[Any]]:
     """Shapes and labels of the 期, as alternating bands with a named bar above each.
 
@@ -135,7 +134,7 @@ def period_bands(
     that colour is not the only sign. `room` is the width of the narrowest 期 in full-width characters; where the names
     of all 期 fit into it, they include the 年度, else 現在, else neither.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette = style.palette
     shapes: list[Any] = []
     labels: list[Any] = []
     plain = {p.number: f"{p.name}(現在)" if p.number == current else p.name for p in strategy.periods}
@@ -157,28 +156,27 @@ def period_bands(
         )
         name = names.get(period.number, period.name)
         labels.append(
-            {
-                "x": between(period.first_day, period.last_day),
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "middle",
-                "yshift": 4 + bar / 2,
-                "showarrow": False,
-                "text": strong(safe(name)) if now else safe(name),
-                "font": {"size": scale.small, "color": palette.on_key if now else palette.ink},
-            }
+            annotation(
+                strong(safe(name)) if now else safe(name),
+                style,
+                x=between(period.first_day, period.last_day),
+                y=1,
+                of_y="paper",
+                anchor=Anchor("center", "middle", 0, 4 + bar / 2),
+                colour=palette.on_key if now else palette.ink,
+            )
         )
     return shapes, labels
 
 
 def day_lines(
-    today: date, as_of: date | None, *, mode: Mode, size: Size, shown: tuple[date, date]
+    today: date, as_of: date | None, *, style: Style, shown: tuple[date, date]
 ) -> tuple[list[Any], list[Any]]:
     """Shapes and labels of the lines of 今日 (solid) and 時点 (dotted) that lie within `shown`.
 
     The earlier line is labelled on its left and the later on its right, so that labels of close dates do not overlap.
     """
-    palette, scale = PALETTES[mode], SCALES[size]
+    palette = style.palette
     lines = [("今日", today, palette.ink, "solid")]
     if as_of is not None and as_of != today:
         lines.append(("時点", as_of, palette.accent, "dot"))
@@ -197,21 +195,8 @@ def day_lines(
     labels = []
     for number, (text, day, colour) in enumerate(named):
         leftwards = (len(named) > 1 and number == 0) or _share(day, shown) > RIGHT_EDGE
-        labels.append(
-            {
-                "x": iso(day),
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "top",
-                "xanchor": "right" if leftwards else "left",
-                "xshift": -4 if leftwards else 4,
-                "showarrow": False,
-                "text": text,
-                "bgcolor": palette.page,
-                "borderpad": 1,
-                "font": {"size": scale.small, "color": colour},
-            }
-        )
+        anchor = Anchor("right", "top", -4) if leftwards else Anchor("left", "top", 4)
+        labels.append(annotation(text, style, x=iso(day), y=1, of_y="paper", anchor=anchor, colour=colour, ground=True))
     return shapes, labels
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kdx_metrics.charts.drawing.text import ems
 
-OUTSIDE, OVERLAP = 100.0, 50.0  # cost of leaving the plot and of covering another label, in points of weight 1
+OUTSIDE, OVERLAP = 200.0, 200.0  # cost of leaving the plot and of covering another label, in points of weight 1
 STRIDE = 5.0  # px between the points that represent a line
 LINE_HEIGHT = 1.25  # in font sizes
 CLEARANCE = 2.0  # px between a label and a point that it does not cover

@@ -7,14 +7,12 @@ pattern. The tests compute these distances for both modes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 import plotly.graph_objects as go
-
-from kdx_metrics.charts.drawing.ticks import with_room
 
 Figure = go.Figure  # for type annotations in pages, which do not import plotly
 Mode = Literal["light", "dark"]
@@ -50,7 +48,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours of one mode; `ratings` holds a Look per rating of actions and KPIs."""
+    """Colours of one mode; `ratings` holds a Look per rating of actions and KPIs.
+
+    `bar` is the quiet one of bars beside which the gap to the plan stands out; `better` and `worse` are those of a
+    process behaviour chart, which knows no ratings.
+    """
 
     page: str
     panel: str
@@ -62,6 +64,9 @@ class Palette:
     accent: str
     track: str
     band: str
+    bar: str
+    better: str
+    worse: str
     ratings: Mapping[str, Look]
 
 
@@ -108,6 +113,9 @@ PALETTES: Mapping[Mode, Palette] = {
         accent="#3460FB",
         track="#E8F1FE",
         band="#F1F4FB",
+        bar="#7C86B4",
+        better="#3460FB",
+        worse="#C25600",
         ratings=_looks(
             {
                 "completed": ("#404040", "#FFFFFF", "#404040"),
@@ -131,6 +139,9 @@ PALETTES: Mapping[Mode, Palette] = {
         accent="#A9C0FF",
         track="#2A3040",
         band="#1B202B",
+        bar="#6F86B5",
+        better="#7C9DFA",
+        worse="#F28C3C",
         ratings=_looks(
             {
                 "completed": ("#9EA2AC", "#0B0D12", "#B4B7BF"),
@@ -192,48 +203,3 @@ def template(mode: Mode, size: Size) -> go.layout.Template:
             "yaxis": axis,
         }
     )
-
-
-def figure(traces: Sequence[Any], *, mode: Mode, size: Size, height: float, **layout: object) -> go.Figure:
-    """Figure of `traces` in the shared template, with shapes and annotations among the keywords of `layout`.
-
-    `height` is in px, the width is the page's. Margins are widened to what the labels of the axes need.
-    """
-    return go.Figure(
-        data=list(traces),
-        layout=go.Layout(
-            template=template(mode, size), height=round(height), autosize=True, **with_room(layout, SCALES[size].small)
-        ),
-    )
-
-
-def scaled(height: float, size: Size) -> float:
-    """Height in px for `size`, from the height for the screen."""
-    return height * SCALES[size].factor
-
-
-def note(text: str) -> dict[str, Any]:
-    """Annotation in the middle of an empty plot."""
-    return {"text": text, "x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
-
-
-def halo(palette: Palette) -> str:
-    """Text shadow in the page's colour, so that a label stays legible over a line."""
-    return ", ".join(f"{x}px {y}px 1px {palette.page}" for x in (-1, 0, 1) for y in (-1, 0, 1))
-
-
-def pattern(look: Look, size: Size) -> dict[str, Any]:
-    """Marker of a bar in the colours of `look`, filled or hatched."""
-    if not look.pattern:
-        return {"color": look.fill, "line": {"width": 0}}
-    return {
-        "color": look.ground,
-        "line": {"color": look.fill, "width": 1},
-        "pattern": {
-            "shape": look.pattern,
-            "fgcolor": look.fill,
-            "bgcolor": look.ground,
-            "size": round(8 * SCALES[size].factor),
-            "solidity": 0.3,
-        },
-    }

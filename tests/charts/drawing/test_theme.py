@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from kdx_metrics.charts.drawing.style import Style, figure
 from kdx_metrics.charts.drawing.theme import (
     FONT,
     PALETTES,
@@ -19,9 +20,9 @@ from kdx_metrics.charts.drawing.theme import (
     Mode,
     Palette,
     Size,
-    figure,
     template,
 )
+from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.wording.words import KPI_RATING_WORDS, RATING_WORDS
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
@@ -88,6 +89,20 @@ def test_no_two_ratings_fall_together_for_any_eye(mode: Mode, deficiency: str, p
 
 
 @pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_the_gap_stands_out_from_its_bar_and_better_from_worse(mode: Mode, deficiency: str) -> None:
+    palette = PALETTES[mode]
+    pairs = [(palette.bar, palette.ratings[rating].fill) for rating in ("on_track", *LATE)]
+    for pair in [*pairs, (palette.better, palette.worse)]:
+        first, second = (seen(colour, deficiency) for colour in pair)
+        assert distance(first, second) >= FAR_APART, pair
+
+
+def test_completed_is_dark_grey_since_blue_means_what_was_done() -> None:
+    assert PALETTES["light"].ratings["completed"].fill == "#404040"
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("pair", list(combinations(SOLID, 2)))
 def test_ratings_stay_apart_in_a_grey_print(mode: Mode, pair: tuple[str, str]) -> None:
     looks = PALETTES[mode].ratings
@@ -117,6 +132,7 @@ def grounds(palette: Palette) -> tuple[str, str]:
 def test_marks_stand_out_from_page_and_panel(mode: Mode) -> None:
     palette = PALETTES[mode]
     marks = [look.fill for look in palette.ratings.values()] + [palette.key, palette.accent, palette.quiet]
+    marks += [palette.bar, palette.better, palette.worse]
     assert min(contrast(mark, ground) for mark in marks for ground in grounds(palette)) >= 3.0
 
 
@@ -155,7 +171,7 @@ def test_type_is_large_enough_for_the_room_it_is_read_in() -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("size", ["screen", "meeting", "paper"])
 def test_figures_never_take_plotlys_or_streamlits_default_template(mode: Mode, size: Size) -> None:
-    drawn = figure([go.Bar(x=[1], y=[1])], mode=mode, size=size, height=100)
+    drawn = figure([go.Bar(x=[1], y=[1])], Style(mode, size), height=100)
     assert drawn.layout.template.layout.font.family == FONT
     assert drawn.layout.template.layout.colorway == (PALETTES[mode].key,)
     assert drawn.layout.template == template(mode, size)
