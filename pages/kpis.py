@@ -14,6 +14,7 @@ from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
+from pages.cards.kpi_detail import kpi_detail
 from pages.cards.kpi_key import KEY
 from pages.frame.filters import is_worst_first, pillar_filter
 from pages.frame.words import plain
@@ -67,7 +68,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", ke
     ratings = st.multiselect(
         "評価",
         list(KPI_RATING_WORDS),
-        format_func=lambda rating: KPI_RATING_WORDS[rating].label,
+        format_func=kpi_sentences.rating_choice,
         key=KPI_RATING,
         bind="query-params",
         placeholder="すべて",
@@ -81,6 +82,7 @@ show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
 if chosen:
     kpi = view.summary.kpi(chosen)
     card(view, kpi_card(view, kpi, large=True))
+    kpi_detail(view, kpi)
     xmr_card(view, kpi)
 else:
     cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")

@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import KpiResult, PeriodResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given, format_percent
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
-from kdx_metrics.wording.words import NO_DATA, WORSE_THAN_BASELINE, kpi_word, verdict_label
+from kdx_metrics.wording.words import NO_DATA, STALE, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
 ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "ratio", "pace", "rating", "verdict")
+IN_DETAIL = ("direction", "baseline", "actual", "target", "attainment", "ratio", "expected", "pace", "rating")
+
+
+def in_deck(strategy: Strategy) -> tuple[str, ...]:
+    """Columns for which a projector has room: of 達成率 and 目標比 the one that leads."""
+    leading = "attainment" if strategy.kpi.attainment == "gain" else "ratio"
+    return ("name", "actual", "target", leading, "rating", "verdict")
 
 
 def columns(summary: Summary) -> Columns[KpiResult]:
@@ -85,6 +93,19 @@ def attainment_text(kpi: KpiResult) -> str:
 def target_text(kpi: KpiResult) -> str:
     """`90±5%(令和9年3月)`."""
     return goal_text(kpi) + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
+
+
+def period_results(kpi: KpiResult, strategy: Strategy) -> Listing[PeriodResult]:
+    """One row per 期 that has ended with a target of a 指標."""
+    columns: Columns[PeriodResult] = (
+        Column("period", "期", lambda result: strategy.period(result.period).name),
+        Column("actual", kpi_sentences.with_unit("実績値", kpi), lambda result: result.actual, "number"),
+        Column("as_of", "実績の時点", lambda result: result.as_of, "date"),
+        Column("target", kpi_sentences.with_unit("目標値", kpi), lambda result: result.target, "number"),
+        Column("reached", "期の結果", lambda result: kpi_sentences.reached_word(is_reached=result.reached)),
+        Column("marks", "注記", lambda result: STALE if result.stale else ""),
+    )
+    return Listing(f"{kpi.name}の期の結果", columns, kpi.results)
 
 
 class Observation(NamedTuple):

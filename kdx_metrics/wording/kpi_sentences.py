@@ -33,6 +33,7 @@ from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,
+    NO_DATA,
     PROVISIONAL,
     RATING_WORDS,
     STALE,
@@ -95,6 +96,12 @@ def counts(kpis: Sequence[KpiResult]) -> str:
     return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。"
 
 
+def rating_choice(rating: str) -> str:
+    """Label of a rating to choose KPIs by; one without a rating has データなし or cannot be judged."""
+    label = KPI_RATING_WORDS[rating].label
+    return f"{label}・{RATING_WORDS[rating].word}" if rating == "not_evaluable" else label
+
+
 def target(kpi: KpiResult) -> str:
     """Target in force, that of the year where it is another, and 所管課 of one KPI."""
     when = "" if kpi.target_on is None else f"({wareki(kpi.target_on)})"
@@ -106,6 +113,11 @@ def target(kpi: KpiResult) -> str:
 def results(kpi: KpiResult, strategy: Strategy) -> list[str]:
     """期の結果, one sentence per 期 that has ended with a target."""
     return [_result(result, kpi, strategy) for result in kpi.results]
+
+
+def reached_word(*, is_reached: bool | None) -> str:
+    """`達成`, `未達`, or that there is no value."""
+    return NO_DATA if is_reached is None else "達成" if is_reached else "未達"
 
 
 def _result(result: PeriodResult, kpi: KpiResult, strategy: Strategy) -> str:

@@ -16,13 +16,13 @@ from kdx_metrics.meeting.homework import TITLE, decision_rows
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
+from kdx_metrics.views.kpis import in_deck
 from kdx_metrics.views.kpis import kpis as kpis_listing
 from pages.deck.session import MeetingSession
 from pages.frame.people import acting, may
 from pages.frame.words import plain
 from pages.html import BREAK, joined, listing, paragraph, show, tag
 
-KPI_COLUMNS = ("name", "actual", "target", "attainment", "rating", "verdict")
 REFUSED = "_homework_refused"
 
 
@@ -115,7 +115,8 @@ def _set_state(session: MeetingSession, decision: Decision, key: str) -> None:
 
 def kpi_rows(session: MeetingSession, kpis: Sequence[KpiResult], page: int) -> Markup:
     """One page of KPIs as a table; dates stand below their values, since a projector of 1024 pixels is narrow."""
-    shown = kpis_listing(kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS], session.material.summary).only(*KPI_COLUMNS)
+    on_page = kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
+    shown = kpis_listing(on_page, session.material.summary).only(*in_deck(session.material.strategy))
     head = tag("tr", *(tag("th", column.title) for column in shown.columns))
     rows = [
         tag("tr", tag("th", name), *(tag("td", _date_below(cell)) for cell in cells)) for name, *cells in shown.texts

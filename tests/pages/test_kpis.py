@@ -79,7 +79,8 @@ def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen)
     chart = analyse(kpi)
     assert chart is not None
     assert screen.figures == ["kpi-K09-large", "xmr-K09"]
-    assert screen.titles == [f"{kpi.name}(時間・時点)", f"{kpi.name}の管理図(XmR)", "指標の一覧"]
+    details = ["この指標の数値", "期の結果"]
+    assert screen.titles == [f"{kpi.name}(時間・時点)", *details, f"{kpi.name}の管理図(XmR)", "指標の一覧"]
     assert kpi_sentences.xmr(kpi, chart) in screen.findings
     screen.numbers("xmr-K09")
     assert f"(実績の合計) ÷ {chart.n} = 12.5時間" in screen.text
@@ -93,6 +94,17 @@ def test_a_yearly_kpi_says_why_it_has_no_process_behaviour_chart(screen: Screen)
     (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K08")
     assert screen.figures == ["kpi-K08-large"]
     assert screen.told("info") == [f"管理図(XmR)は表示しません: {kpi_sentences.no_chart(kpi)}"]
+
+
+def test_a_kpi_in_full_shows_both_percentages_and_the_result_of_each_period(screen: Screen) -> None:
+    screen.open("kpis", kpi="K10")
+    (kpi,) = (kpi for kpi in summary(NOW).kpis if kpi.kpi_id == "K10")
+    shown = screen.table("この指標の数値").iloc[0]
+    assert (shown["達成率(基準値から、%)"], shown["目標比(%)"]) == (-8.6, 130.4)
+    results = screen.table(f"{kpi.name}の期の結果")
+    assert column(results, "期") == ["第1期"]
+    assert column(results, "実績値(千枚)") == [3180]
+    assert column(results, "期の結果") == ["未達"]
 
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:
