@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from urllib.parse import urljoin
@@ -93,13 +94,25 @@ def test_a_query_string_that_no_page_has_is_kept_neither_from_an_address_nor_fro
     assert ended.value.rcvd.code == 1009
 
 
-@pytest.mark.parametrize("megabytes", [2, 25])
-def test_a_message_that_is_never_finished_is_let_go(server: Server, megabytes: int) -> None:
-    """One that is small enough to be read is refused when it is whole, a larger one before."""
+def test_a_message_larger_than_a_page_sends_ends_the_connection(server: Server) -> None:
     with open_page(server) as page, pytest.raises(ConnectionClosed) as ended:
-        send_and_wait(page, [bytes(MEGABYTE)] * megabytes)
+        send_and_wait(page, [bytes(MEGABYTE)] * 2)
     assert ended.value.rcvd is not None
     assert ended.value.rcvd.code == 1009
+
+
+def test_a_message_that_is_never_finished_is_not_held_beyond_twenty_megabytes(server: Server) -> None:
+    with open_page(server) as page, pytest.raises(ConnectionClosed):
+        page.send(never_finished())
+
+
+def never_finished() -> Iterator[bytes]:
+    """Fragments of one message, as long as they are taken."""
+    for _ in range(25):
+        yield bytes(MEGABYTE)
+    time.sleep(2)
+    yield b"and one more"
+    pytest.fail("25 MB are held")
 
 
 def open_page(server: Server) -> ClientConnection:

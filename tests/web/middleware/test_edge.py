@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.runtime import Runtime
 from streamlit.web.server.starlette import starlette_server
 
 from kdx_metrics.settings import ROOT
@@ -148,9 +149,10 @@ def test_uvicorn_still_believes_this_machine_unless_told_and_streamlit_does_not_
     assert not {"proxy_headers", "forwarded_allow_ips"} & starlette_server._get_uvicorn_config_kwargs().keys()
 
 
-def test_streamlit_still_leaves_an_apps_own_routes_at_the_root() -> None:
+def test_streamlit_still_leaves_an_apps_own_routes_at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else `server.baseUrlPath` need not be taken off at the edge. No upstream issue found (Streamlit 1.67)."""
     app = st.App(ROOT / "pages" / "shell.py", routes=[Route("/own", PlainTextResponse("own"))])
+    monkeypatch.setattr(Runtime, "_instance", None)  # the app makes one, which no other test may find
     config.set_option("server.baseUrlPath", "dx")
     try:
         paths = {getattr(route, "path", "") for route in app._build_starlette_app().routes}
