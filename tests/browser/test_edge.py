@@ -110,8 +110,9 @@ def never_finished() -> Iterator[bytes]:
     """Fragments of one message, as long as they are taken."""
     for _ in range(25):
         yield bytes(MEGABYTE)
-    time.sleep(2)
-    yield b"and one more"
+    for _ in range(PATIENCE):
+        time.sleep(0.5)
+        yield b"and more"
     pytest.fail("25 MB are held")
 
 

@@ -78,10 +78,23 @@ def test_nginx_accepts_the_shipped_proxy(site: str, certificate: Path) -> None:
         ("app2:", "127.0.0.1:"),
     ):
         text = text.replace(deployed, here)
-    whole = certificate / "nginx.conf"
+    assert_accepted(text, certificate)
+
+
+def test_nginx_accepts_what_the_manual_says_of_a_dashboard_below_a_path(certificate: Path) -> None:
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (locations,) = re.findall(r"```nginx\n(.*?)```", manual, re.DOTALL)
+    shutil.copytree(DEPLOY / "nginx", certificate / "kdx")
+    upstream = "upstream kdx { hash $kdx_route consistent; server 127.0.0.1:8501; }"
+    assert_accepted(f"include kdx/kdx-http.conf; {upstream} server {{ listen 8080; {locations} }}", certificate)
+
+
+def assert_accepted(text: str, folder: Path) -> None:
+    """Nginx finds no fault with a configuration of its http block."""
+    whole = folder / "nginx.conf"
     whole.write_text(
-        f"pid {certificate}/nginx.pid; events {{ worker_connections 4096; }} http {{ {text} }}", encoding="utf-8"
+        f"pid {folder}/nginx.pid; events {{ worker_connections 4096; }} http {{ {text} }}", encoding="utf-8"
     )
-    command = [program("nginx"), "-t", "-p", str(certificate), "-c", str(whole), "-e", str(certificate / "error.log")]
+    command = [program("nginx"), "-t", "-p", str(folder), "-c", str(whole), "-e", str(folder / "error.log")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -19,6 +19,7 @@ from kdx_metrics.identity.people import Person, everyone
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.signing_in import SignInRefused, sign_in
 from kdx_metrics.settings import Settings
+from kdx_metrics.web.addresses import publish_under
 from tests.identity.idp import running_provider
 from tests.identity.support import CHIEF, HOME, add, signed_in, site, told
 
@@ -85,6 +86,19 @@ def test_where_a_public_address_is_configured_the_provider_sends_everybody_there
     )
     (redirect_uri,) = parse_qs(urlsplit(leave(browser)).query)["redirect_uri"]
     assert redirect_uri == "https://dx.example.jp/auth/callback"
+
+
+def test_below_a_path_the_provider_sends_everybody_back_there(identity: Identity, issuer: str) -> None:
+    publish_under("/dx")
+    try:
+        below = {"oidc_issuer": issuer, "public_url": "https://www.city.example.jp/dx"}
+        browser = site(identity, settings=CLIENT | below, host="https://www.city.example.jp")
+        answer = browser.get("/dx/auth/oidc", params={"next": "/update"})
+    finally:
+        publish_under("")
+    (redirect_uri,) = parse_qs(urlsplit(str(answer.headers["location"])).query)["redirect_uri"]
+    assert redirect_uri == "https://www.city.example.jp/dx/auth/callback"
+    assert "Path=/dx; Secure" in answer.headers["set-cookie"]
 
 
 @pytest.mark.parametrize(
