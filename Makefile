@@ -16,7 +16,7 @@ SERVE := $(PYTHON) -m streamlit run dashboard.py --server.port=$(PORT) $(if $(AD
 LOCK := $(PYTHON) -m uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run dev test system-packages check lock clean bench abuse soak screenshots wheelhouse
+.PHONY: help run dev test system-packages check audit lock clean bench abuse soak screenshots wheelhouse
 
 help: ## この一覧 / this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -41,6 +41,9 @@ check: .venv/test.stamp ## 書式・型・依存関係の検査 / lint, types, i
 	@$(PYTHON) -m ruff format --check --quiet
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-cache
+
+audit: .venv/test.stamp ## 部品の既知の脆弱性を調べる / known vulnerabilities of the requirements
+	@scripts/audit
 
 lock: .venv/test.stamp ## requirements*.txt を作り直す / compile requirements*.txt anew
 	@$(LOCK) requirements.in --output-file requirements.txt
