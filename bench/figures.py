@@ -9,8 +9,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from bench.servers import ROOT, TODAY
+from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import load_strategy
@@ -25,18 +25,13 @@ def shipped_summary() -> Summary:
 
 
 def six_figures() -> list[go.Figure]:
-    """Matrix, timeline, and bars and ratings per pillar and per period."""
+    """Matrix, timeline, and the first four KPIs."""
     summary = shipped_summary()
     strategy, today = summary.snapshot.strategy, date.fromisoformat(TODAY)
-    pillars = [BarRow(pillar.name, summary.pillars[pillar.id]) for pillar in strategy.pillars]
-    periods = [BarRow(period.name, summary.periods[period.number]) for period in strategy.periods]
     return [
         pillar_period_matrix(summary.cells, strategy, summary.period),
         timeline(summary.snapshot.milestones, strategy, today, summary.as_of, compact=True),
-        progress_bars(pillars),
-        rating_stack(pillars),
-        progress_bars(periods),
-        rating_stack(periods),
+        *(kpi_small(kpi, summary.forecasts[kpi.kpi_id], strategy) for kpi in summary.kpis[:4]),
     ]
 
 

@@ -18,7 +18,6 @@ from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.intake.checking import CheckLimits, check
 from kdx_metrics.numbers.earned_schedule import planned_curve
@@ -75,14 +74,11 @@ def growth(rows: int, times: int) -> dict[str, float]:
 def figures(summary: Summary) -> dict[str, Callable[[], object]]:
     """Functions that draw each kind of figure as the pages do, by name."""
     strategy, today = summary.snapshot.strategy, date.fromisoformat(TODAY)
-    departments = [BarRow(name, group) for name, group in summary.departments.items()]
     kpi = summary.kpis[0]
     milestones = summary.snapshot.milestones
     points = [(summary.as_of, summary.overall.actual or 0.0, summary.overall.planned)]
     return {
         "matrix": lambda: pillar_period_matrix(summary.cells, strategy, summary.period),
-        "progress_bars": lambda: progress_bars(departments),
-        "rating_stack": lambda: rating_stack(departments),
         "timeline": lambda: timeline(milestones, strategy, today, summary.as_of, actions=summary.actions),
         "gantt": lambda: gantt(summary.actions.head(GANTT_ROWS), summary.snapshot.strategy, summary.as_of, today),
         "progress_curve": lambda: progress_curve(planned_curve(summary.actions), points, summary.earned, strategy),

@@ -9,7 +9,6 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.bar_labels import row_names
 from kdx_metrics.charts.drawing.axes import fiscal_years, iso, year_axis, year_note
 from kdx_metrics.charts.drawing.labels import bare, percent
 from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, halo, note
@@ -76,7 +75,7 @@ def dumbbell(
             bridges,
             _side(rows, before, [row.before for row in rows], palette, scale, filled=False),
             _side(rows, after, [row.after for row in rows], palette, scale, filled=True),
-            row_names([row.label for row in rows], MARK, palette, scale),
+            _row_names([row.label for row in rows], style),
         ],
         style=style,
         height=style.scaled((ROW if style.size == "screen" else LEAST) * max(len(rows), 1) + 66),
@@ -86,6 +85,22 @@ def dumbbell(
         xaxis={"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
         yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},
         margin={"l": side, "r": side, "t": 4, "b": style.scaled(26)},
+    )
+
+
+def _row_names(names: Sequence[str], style: Style) -> go.Scatter:
+    """Name of each row at the plot's left end above its marks, where a telephone has room for it."""
+    return go.Scatter(
+        name="名称",
+        mode="text",
+        x=[0] * len(names),
+        y=[row - MARK for row, _ in enumerate(names)],
+        text=[cut(name, NAME_EMS) for name in names],
+        textposition="top right",
+        textfont={"size": style.scale.small, "color": style.palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

@@ -63,9 +63,14 @@ class Keyed(NamedTuple):
 
 def period_and_pillars(summary: Summary) -> list[tuple[str, Group]]:
     """The 期 in force, then each 柱 in it."""
-    strategy, period = summary.snapshot.strategy, summary.period
+    return of_period(summary, summary.period)
+
+
+def of_period(summary: Summary, period: int) -> list[tuple[str, Group]]:
+    """A 期, then each 柱 in it."""
+    strategy = summary.snapshot.strategy
     pillars = ((pillar.name, summary.cells[pillar.id, period]) for pillar in strategy.pillars)
-    return [(strategy.period(period).name, summary.current), *pillars]
+    return [(strategy.period(period).name, summary.periods[period]), *pillars]
 
 
 def groups(

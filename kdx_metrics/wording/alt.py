@@ -18,28 +18,14 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
+from kdx_metrics.plan.formats import Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines, kpi_sentences, standing
 from kdx_metrics.wording.amounts import given_text, of_goal
-from kdx_metrics.wording.standing import Named
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12
 NEWEST = 5
-
-
-def progress_bars(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
-    """Actual, plan and gap of each bar."""
-    return _listed(
-        "進捗率の横棒グラフ。計画の位置に印があります。", [f"{name}は{_measured(group, gaps)}" for name, group in named]
-    )
-
-
-def rating_stack(named: Sequence[Named]) -> str:
-    """Counts per rating of each bar."""
-    parts = [f"{name}は{counts_in_words(group.ratings) if group.actions else NO_ACTIONS}" for name, group in named]
-    return _listed("評価ごとの取組数の積み上げ横棒グラフ。", parts)
 
 
 def matrix(summary: Summary) -> str:

@@ -29,6 +29,7 @@ class Word(NamedTuple):
         return f"{self.mark} {self.word}".lstrip()
 
 
+NO_DATA = "データなし"
 NOT_EVALUABLE = "評価不能"
 
 RATING_WORDS: Mapping[str, Word] = {
@@ -51,6 +52,14 @@ KPI_RATING_WORDS: Mapping[str, Word] = {
     "on_track": Word("●", "順調"),
     "maintained": Word("", "維持"),
     "achieved": Word("✓", "達成"),
+}
+
+# Of the four states that charts tell apart: behind, about to be, well, unknown.
+STATE_WORDS: Mapping[str, str] = {
+    "behind": "遅れ",
+    "slightly_behind": "注意",
+    "on_track": "順調",
+    "not_reported": "未報告あり",
 }
 
 ATTENTION_WORDS: Mapping[str, Word] = {
@@ -100,7 +109,6 @@ REPORTING_WORDS: Mapping[ReportingState, str] = {
     "nothing_owed": "対象なし",
 }
 
-NO_DATA = "データなし"
 NO_ACTIONS = "取組なし"
 PROVISIONAL = "途中"
 STALE = "古い値"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
+
 from kdx_metrics.charts.compare import SLIP_WIDTH, dumbbell, slip_trend
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
@@ -16,23 +18,24 @@ from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.charts.progress_bars import BarRow, progress_bars, rating_stack
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.spc import analyse
-from kdx_metrics.views.groups import period_and_pillars
+from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
-    Groups,
     changes_since,
+    chart_rows,
     course_points,
     dumbbell_rows,
-    groups_by,
     periods_of_action,
     sides,
     slip_lines,
 )
+from pages.tables.table_chart import ChartRow, table_chart, worst_first
+from pages.view.address import PERIOD, PILLAR
+from pages.view.meeting import meeting_material
 from pages.view.view import View
 
 
@@ -41,28 +44,21 @@ def draw_matrix(view: View) -> Figure:
     return pillar_period_matrix(view.summary.cells, view.strategy, view.summary.period, style=Style(view.mode))
 
 
-def bar_rows(groups: Groups) -> list[BarRow]:
-    """One bar per group."""
-    return [BarRow(name, group) for name, group in groups]
+def draw_table(
+    view: View, by: str, pillar: str | None, period: int | None, *, by_gap: bool = True, as_links: bool = True
+) -> Markup:
+    """Table-chart of the plan by 柱, 期 or 所管課; 期 stay in the order of time."""
+    rows = chart_rows(view, by, pillar, period, as_links=as_links)
+    header = {PILLAR: "柱", PERIOD: "期"}.get(by, "所管課")
+    return table_chart(worst_first(rows) if by_gap and by != PERIOD else rows, header, view.strategy.rating)
 
 
-def draw_period_and_pillars(view: View, size: Size) -> Figure:
-    """Actual against plan, the whole plan and each 柱."""
-    return _bars(view, period_and_pillars(view.summary), size)
-
-
-def draw_bars(view: View, by: str, pillar: str | None, period: int | None, size: Size = "screen") -> Figure:
-    """Actual against plan, by 柱, 期 or 所管課."""
-    return _bars(view, groups_by(by, view.summary, pillar, period), size)
-
-
-def _bars(view: View, groups: Groups, size: Size) -> Figure:
-    return progress_bars(bar_rows(groups), gaps=view.strategy.rating.rounding, style=Style(view.mode, size))
-
-
-def draw_ratings(view: View, by: str, pillar: str | None, period: int | None) -> Figure:
-    """The count of each 評価, by 柱, 期 or 所管課."""
-    return rating_stack(bar_rows(groups_by(by, view.summary, pillar, period)), style=Style(view.mode))
+def draw_period_and_pillars(view: View) -> Markup:
+    """Table-chart of the 期 in force and of each 柱 in it."""
+    _, material = meeting_material(view)
+    earlier = {} if material.previous is None else dict(of_period(material.previous, view.summary.period))
+    rows = [ChartRow(name, group, earlier.get(name)) for name, group in period_and_pillars(view.summary)]
+    return table_chart([rows[0], *worst_first(rows[1:])], "期・柱", view.strategy.rating)
 
 
 def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:

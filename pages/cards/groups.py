@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -14,9 +15,11 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of
+from pages.frame.filters import cell_query
+from pages.tables.table_chart import ChartRow
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
-from pages.view.view import View
+from pages.view.view import View, link_query
 
 Groups = Sequence[tuple[str, Group]]
 
@@ -30,6 +33,23 @@ def groups_by(name: str, summary: Summary, pillar: str | None, period: int | Non
         cells = {p.number: summary.cells[pillar, p.number] for p in strategy.periods} if pillar else summary.periods
         return [(p.name, cells[p.number]) for p in strategy.periods]
     return list(summary.departments.items())
+
+
+def chart_rows(
+    view: View, by: str, pillar: str | None = None, period: int | None = None, *, as_links: bool = True
+) -> list[ChartRow]:
+    """The plan divided as by `groups_by`, beside the last meeting, each row with the way to its 取組."""
+    _, material = meeting_material(view)
+    earlier = {} if material.previous is None else dict(groups_by(by, material.previous, pillar, period))
+    limits = cell_query(view, pillar, period)
+    return [
+        ChartRow(name, group, earlier.get(name), _address(view, limits | {by: name}) if as_links else "")
+        for name, group in groups_by(by, view.summary, pillar, period)
+    ]
+
+
+def _address(view: View, chosen: Mapping[str, str]) -> str:
+    return f"actions?{urlencode(link_query(view, **chosen))}"
 
 
 def periods_of_action(view: View, action_id: str) -> pd.DataFrame:

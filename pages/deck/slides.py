@@ -37,15 +37,15 @@ from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
-from pages.cards.card import figure
+from pages.cards.card import cached, figure
 from pages.cards.figures import (
-    draw_bars,
     draw_course,
     draw_dumbbell,
     draw_kpi,
     draw_period_and_pillars,
     draw_periods_of_action,
     draw_slips,
+    draw_table,
     draw_timeline,
 )
 from pages.cards.groups import course_points, groups_by, moved_ends, periods_of_action, sides, slip_lines
@@ -97,8 +97,8 @@ def _overall(session: MeetingSession, _screen: Screen) -> Slide:
     return Slide(
         "全体と柱別の進捗率(計画対比)",
         standing.overall(summary, session.material.previous),
-        figure(view, draw_period_and_pillars, "meeting"),
-        alt.progress_bars(named, view.strategy.rating.rounding),
+        cached(view, draw_period_and_pillars),
+        "",
         overall_points(session.material),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions, view.strategy),
@@ -111,8 +111,8 @@ def _pillar(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         f"{screen.title}(期別の進捗率・計画対比)",
         standing.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
-        figure(view, draw_bars, PERIOD, pillar, None, size="meeting"),
-        alt.progress_bars(named, view.strategy.rating.rounding),
+        cached(view, draw_table, PERIOD, pillar, None, as_links=False),
+        "",
         pillar_points(session.material, pillar),
         lambda: explain_many(named, view.strategy),
         lambda: on_screen(summary.actions[summary.actions["pillar"] == pillar], view.strategy),

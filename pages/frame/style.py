@@ -12,7 +12,7 @@ SHEET = Path(__file__).with_name("style.css")
 
 
 def variables(mode: Mode) -> str:
-    """CSS custom properties of one mode: its name, surfaces, text, and the text colour of every rating."""
+    """CSS custom properties of one mode: its name, surfaces, text, and the colours of every rating."""
     palette = PALETTES[mode]
     colours = {
         "mode": mode,  # which kdx_metrics/web/static/scheme.js asks for
@@ -23,7 +23,12 @@ def variables(mode: Mode) -> str:
         "line": palette.grid,
         "key": palette.key,
         "on-key": palette.on_key,
-    } | {rating.replace("_", "-"): look.text for rating, look in palette.ratings.items()}
+        "bar": palette.bar,
+    } | {
+        f"{part}{rating.replace('_', '-')}": colour
+        for rating, look in palette.ratings.items()
+        for part, colour in (("", look.text), ("fill-", look.fill))
+    }
     return ":root{" + "".join(f"--kdx-{name}:{colour};" for name, colour in colours.items()) + "}"
 
 

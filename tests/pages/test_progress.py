@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import pytest
+
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording import headlines, standing
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
+
+
+def said(named: Sequence[standing.Named]) -> str:
+    return standing.groups(named) + standing.ratings(named)
 
 
 def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen: Screen) -> None:
@@ -15,51 +24,57 @@ def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen
     periods = [(period.name, now.periods[period.number]) for period in strategy().periods]
     departments = list(now.departments.items())
     assert screen.titles == [
-        "柱別の進捗率(全期・計画対比)",
-        "柱別の評価の件数(全期・取組数)",
-        "期別の進捗率(全柱・計画対比)",
-        "期別の評価の件数(全柱・取組数)",
+        "柱別の進捗と評価(全期・計画との差)",
+        "期別の進捗と評価(全柱・計画との差)",
         "全体の進み方と完了見込み(計画・実績・出来高スケジュール)",
-        "所管課別の進捗率(全柱・全期・計画対比)",
-        "所管課別の評価の件数(全柱・全期・取組数)",
+        "所管課別の進捗と評価(全柱・全期・計画との差)",
     ]
     assert screen.findings == [
-        standing.groups(pillars),
-        standing.ratings(pillars),
-        standing.groups(periods),
-        standing.ratings(periods),
+        said(pillars),
+        said(periods),
         headlines.course("全体", now.earned),
-        standing.groups(departments),
-        standing.ratings(departments),
+        said(departments),
     ]
 
 
-def test_the_bars_are_drawn_from_the_groups(screen: Screen) -> None:
+def test_the_rows_say_actual_plan_and_gap_and_lead_to_their_actions(screen: Screen) -> None:
     screen.open("progress")
-    drawn = str(screen.figure("pillar-bars"))
+    assert screen.figures == ["course"]
     for pillar in strategy().pillars:
-        assert pillar.name in drawn
-        assert format_percent(summary(NOW).pillars[pillar.id].actual) in drawn
-    assert "総務課は実績48.5%、計画53.8%、計画との差−5.3ポイント" in screen.alt("dept-bars")
+        group = summary(NOW).pillars[pillar.id]
+        assert f"計画 {format_percent(group.planned)}" in screen.html
+        assert standing.actual(group) in screen.html
+    assert f"<a href='actions?{urlencode({'dept': '総務課'})}' target='_self'>総務課</a>" in screen.html
+
+
+@pytest.mark.parametrize("order", ["悪い順", "番号順"])
+def test_the_department_furthest_behind_stands_first_and_the_file_s_order_is_kept_on_request(
+    screen: Screen, order: str
+) -> None:
+    names = list(summary(NOW).departments)
+    furthest = min(names, key=lambda name: summary(NOW).departments[name].gap or 0.0)
+    html = screen.open("progress", order=order).html
+    last = html.rindex("<table class='kdx-chart'>")
+    first = min(names, key=lambda name: html.index(f">{name}</a>", last))
+    assert first == (furthest if order == "悪い順" else names[0])
 
 
 def test_choosing_a_pillar_narrows_the_periods_and_the_course(screen: Screen) -> None:
     screen.open("progress", pillar="業務の効率化")
     now = summary(NOW)
     periods = [(period.name, now.cells["P2", period.number]) for period in strategy().periods]
-    assert "期別の進捗率(業務の効率化・計画対比)" in screen.titles
-    assert standing.groups(periods) in screen.findings
+    assert "期別の進捗と評価(業務の効率化・計画との差)" in screen.titles
+    assert said(periods) in screen.findings
     assert headlines.course("業務の効率化", now.earned_pillars["P2"]) in screen.findings
-    screen.numbers("period-bars")
-    shown = screen.table("期別の進捗率(業務の効率化・計画対比)の数値")
+    screen.numbers("period")
+    shown = screen.table("期別の進捗と評価(業務の効率化・計画との差)の数値")
     assert column(shown, "取組数") == [group.actions for _, group in periods]
 
 
 def test_choosing_a_period_narrows_the_pillars(screen: Screen) -> None:
     screen.open("progress", period="第2期")
     pillars = [(pillar.name, summary(NOW).cells[pillar.id, 2]) for pillar in strategy().pillars]
-    assert standing.groups(pillars) in screen.findings
-    assert standing.ratings(pillars) in screen.findings
+    assert said(pillars) in screen.findings
 
 
 def test_the_course_knows_every_published_date_up_to_the_one_in_view(screen: Screen) -> None:
@@ -76,12 +91,11 @@ def test_a_department_sees_no_other_department(screen: Screen) -> None:
     screen.open("progress", dept="水道課")
     assert screen.heading == "柱・期別の進捗 水道課"
     assert not any(title.startswith("所管課別") for title in screen.titles)
-    screen.numbers("pillar-bars")
+    screen.numbers("pillar")
     assert set(screen.table("計算に使った元の行")["所管課"]) == {"水道課"}
 
 
 def test_before_all_data_the_course_says_why_there_is_none(screen: Screen) -> None:
     screen.open("progress", as_of="2022-04-01")
-    assert "評価できる取組がありません。" in screen.findings
-    assert "取組がありません。" in screen.findings
+    assert "評価できる取組がありません。取組がありません。" in screen.findings
     assert "全体: 評価できる取組がないため、計算しません。" in screen.findings

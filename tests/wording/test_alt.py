@@ -12,28 +12,6 @@ from tests.factories import AS_OF, Row, action, actual, group_of, kpi, milestone
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
 
 
-def test_bars_are_read_out_with_actual_plan_and_gap() -> None:
-    rows = [
-        ("市民の利便性向上", group_of(61.0, 52.8, behind=2)),
-        ("福祉課", group_of(not_reported=1)),
-        ("水道課", group_of()),
-    ]
-    text = alt.progress_bars(rows)
-    assert "市民の利便性向上は実績52.8%、計画61.0%、計画との差−8.2ポイント、もっとも悪い評価は遅れ。" in text
-    assert "福祉課は評価不能(未報告 1件)。" in text
-    assert "水道課は取組なし。" in text
-
-
-def test_counts_are_read_out() -> None:
-    text = alt.rating_stack([("P1", group_of(50, 50, on_track=3, behind=1)), ("P2", group_of())])
-    assert "P1は遅れ 1件、順調 3件。P2は取組なし。" in text
-
-
-def test_a_long_list_is_ended_with_how_many_more() -> None:
-    text = alt.progress_bars([(f"課{number}", group_of(1, 1, on_track=1)) for number in range(15)])
-    assert text.endswith("ほか3件。")
-
-
 def test_the_matrix_is_read_out_by_cell_and_empty_cells_are_counted() -> None:
     result = summary(
         [

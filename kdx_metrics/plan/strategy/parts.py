@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
-from kdx_metrics.plan.formats import Rounding
+from kdx_metrics.plan.formats import Rounding, rounded
 from kdx_metrics.plan.text import fold
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
@@ -106,6 +106,13 @@ class RatingBands(_Part):
     def rounding(self) -> Rounding:
         """Rounding of a gap in points, which never shows it within a band that it is not in."""
         return Rounding(1, below=(-self.slightly_behind, -self.behind))
+
+    def rating_of(self, gap: float) -> str:
+        """Rating of a gap in points, as it is shown: that of a 取組 and the state of a group."""
+        shown = rounded(gap, self.rounding)
+        if shown >= -self.slightly_behind:
+            return "on_track"
+        return "slightly_behind" if shown >= -self.behind else "behind"
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

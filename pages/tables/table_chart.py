@@ -1,0 +1,125 @@
+"""The table-chart: one row per group with its bar against the plan, gap, counts and change, as HTML.
+
+It flows with the page, prints, takes the colours of the mode from the stylesheet, and its names are links that the
+keyboard reaches. A figure would have to be drawn for one width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_percent, format_points, rounded
+from kdx_metrics.plan.strategy import RatingBands
+from kdx_metrics.wording import standing
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
+from pages.html import joined, link, listing, tag
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A group, the same group at the meeting before, and the address of its 取組."""
+
+    name: str
+    group: Group
+    before: Group | None = None
+    address: str = ""
+
+
+def worst_first(rows: Sequence[ChartRow]) -> list[ChartRow]:
+    """Rows by their gap to the plan, the largest first, those without one last."""
+    return sorted(rows, key=lambda row: float("inf") if row.group.gap is None else row.group.gap)
+
+
+def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
+    """One row per group in the order given, under `header`, the word for what its name is."""
+    most = max((row.group.actions for row in rows), default=1)
+    changes = any(row.before is not None and row.before.gap is not None for row in rows)
+    heads = [header, "実績(棒)と計画(縦線)", "計画との差(ポイント)", "評価ごとの取組の数"]
+    head = tag("tr", *(tag("th", text, scope="col") for text in [*heads, *(["前回会議での差"] if changes else [])]))
+    body = [_row(row, most, bands, changes=changes) for row in rows]
+    return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart")
+
+
+def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Markup:
+    name = link(row.name, row.address) if row.address else row.name
+    cells = [
+        tag("td", _bullet(row.group, bands), kind="kdx-bullet"),
+        tag("td", _gap(row.group, bands), kind="kdx-gap"),
+        tag("td", _counts(row.group, most), kind="kdx-stack"),
+    ]
+    if changes:
+        cells.append(tag("td", _change(row, bands.rounding), kind="kdx-change"))
+    return tag("tr", tag("th", name, scope="row"), *cells)
+
+
+def _bullet(group: Group, bands: RatingBands) -> Markup:
+    """Bar of the actual, the plan's mark, and what is missing between them in the colour of its state."""
+    if _waits(group):
+        return tag("span", RATING_WORDS["not_started"].word, kind="kdx-quiet")
+    if group.actual is None or group.planned is None:
+        return tag("span", NOT_EVALUABLE if group.actions else NO_ACTIONS, kind="kdx-quiet")
+    low = group.actual if group.actual_low is None else min(group.actual_low, group.actual)
+    parts = [_span("kdx-solid", 0.0, low), _span("kdx-open", low, group.actual)]
+    if group.actual < group.planned:
+        state = _css(bands.rating_of(group.actual - group.planned))
+        parts.append(_span(f"kdx-short kdx-fill-{state}", group.actual, group.planned))
+    parts.append(tag("i", kind="kdx-plan", style=f"left:{group.planned:.2f}%"))
+    plan = tag("span", f" 計画 {format_percent(group.planned)}")
+    return tag("b", standing.actual(group)) + plan + tag("div", *parts, kind="kdx-track")
+
+
+def _waits(group: Group) -> bool:
+    """True where no 取組 of a group has begun: 0 percent of 0 would be said of it."""
+    return group.actions > 0 and group.ratings["not_started"] == group.actions
+
+
+def _span(kind: str, start: float, end: float) -> Markup:
+    if end - start < 0.005:  # noqa: PLR2004  # percent, less than a pixel
+        return Markup()
+    return tag("i", kind=kind, style=f"left:{start:.2f}%;width:{end - start:.2f}%")
+
+
+def _gap(group: Group, bands: RatingBands) -> Markup:
+    """`注意 −10.5`: the state of a gap in words before its number, unless reports that are missing may change it."""
+    if group.gap is None or _waits(group):
+        return Markup()
+    rating = bands.rating_of(group.gap)
+    if group.gap_low is not None and bands.rating_of(group.gap_low) != rating:
+        rating = "not_reported"
+    number = format_points(group.gap, bands.rounding).removesuffix("ポイント")
+    return joined([tag("span", STATE_WORDS[rating], kind=f"kdx-{_css(rating)}"), tag("b", number)], " ")
+
+
+def _counts(group: Group, most: int) -> Markup:
+    """Counts per rating, as a bar to the scale of the largest group and in words."""
+    if not group.actions:
+        return Markup()
+    shown = [(rating, group.ratings[rating]) for rating in RATINGS if group.ratings[rating]]
+    segments = [tag("i", kind=f"kdx-fill-{_css(rating)}", style=f"flex-grow:{count}") for rating, count in shown]
+    words = [tag("span", f"{RATING_WORDS[rating].word} {count}", kind=f"kdx-{_css(rating)}") for rating, count in shown]
+    width = 100 * group.actions / most
+    return tag("div", *segments, kind="kdx-segments", style=f"width:{width:.1f}%", aria_hidden="true") + listing(
+        [*words, f"全{group.actions}件"], kind="kdx-counts"
+    )
+
+
+def _change(row: ChartRow, gaps: Rounding) -> Markup:
+    """`−6.4(4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
+    if row.before is None or row.before.gap is None or row.group.gap is None or _waits(row.group):
+        return Markup()
+    then, now = rounded(row.before.gap, gaps), rounded(row.group.gap, gaps)
+    moved = format_computed(abs(now - then), PERCENT)
+    number = format_points(row.before.gap, gaps).removesuffix("ポイント")
+    if moved == "0.0":
+        return joined([number, tag("span", "(変わらず)", kind="kdx-quiet")])
+    word = tag("b", f"({moved}悪化)", kind="kdx-behind") if now < then else tag("span", f"({moved}改善)")
+    return joined([number, word])
+
+
+def _css(rating: str) -> str:
+    return rating.replace("_", "-")
