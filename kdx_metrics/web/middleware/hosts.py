@@ -53,7 +53,7 @@ class Hosts:
             await WebSocketClose(POLICY_VIOLATION)(scope, receive, send)
         else:
             shown = host[:LONGEST]
-            text = HOW_TO_MEND.format(host=shown, example=f"https://{shown}")
+            text = HOW_TO_MEND.format(host=shown, example=f"{connection.url.scheme}://{shown}")
             await self.html.page("message.html", HEADING, 403, message=text, links=[])(scope, receive, send)
 
     def _answers(self, name: str | None) -> bool:

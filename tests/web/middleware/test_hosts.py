@@ -110,6 +110,7 @@ def test_the_refusal_says_how_to_mend_it_and_shows_the_name_as_text() -> None:
     assert "&lt;b&gt;evil.example&lt;/b&gt;" in refused.text
     assert "x" * 200 not in refused.text
     assert "設定 KDX_PUBLIC_URL に利用者が開くアドレス" in refused.text
+    assert "例 http://dx.example.org:8501" in browser().get("/", headers={"host": "dx.example.org:8501"}).text
 
 
 def test_a_request_that_names_no_host_is_no_browser() -> None:
