@@ -1,4 +1,4 @@
-"""変化と決定: what moved since the last meeting, what must be decided, and what was decided."""
+"""変化と決定: what moved since the last meeting, what is put before it, and what was decided."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 from kdx_metrics.publications.source import summary_at
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.listing import Listing
+from pages.cards.attention import ALL_OF_THEM
 from pages.cards.card import card
 from pages.cards.changes_parts import dumbbell_card, slips_card
 from pages.deciding.attention_full import attention_full
@@ -21,7 +22,7 @@ from pages.view.address import CHANGES_PART, SINCE
 from pages.view.meeting import meeting_material
 from pages.view.view import View, current_view, link_query
 
-PARTS = CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", "ご判断いただきたいこと", "決定事項", "会議資料"
+PARTS = CHANGES, ATTENTION, DECISIONS, PAPERS = "前回会議からの変化", ALL_OF_THEM, "決定事項", "会議資料"
 
 
 def since_choice(view: View, meeting: date | None) -> date | None:

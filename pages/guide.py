@@ -28,7 +28,7 @@ elif part == FORMULAS:
         "KPIの達成率・進度・評価": rules.kpis(view.strategy),
         "KPIの見込み": rules.forecasts(),
         "管理図(XmR)": rules.xmr(),
-        "今日ご判断いただきたいことの順番": rules.attention_order(),
+        "ご判断・ご報告・要注意の順番": rules.board(),
     }.items():
         show(heading(title))
         st.text(rule)

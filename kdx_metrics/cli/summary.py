@@ -24,6 +24,8 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
 from kdx_metrics.wording.reasons import reason
 
+ACTION_KEYS = ("action_id", "period", "planned", "actual", "gap", "rating", "ask", "ask_text")
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `summary` command."""
@@ -74,7 +76,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "cells": [
             _group(group) | {"pillar": pillar, "period": period} for (pillar, period), group in summary.cells.items()
         ],
-        "actions": _records(summary.actions[["action_id", "period", "planned", "actual", "gap", "rating"]]),
+        "actions": _records(summary.actions[list(ACTION_KEYS)]),
         "kpis": [
             {
                 "kpi_id": kpi.kpi_id,
@@ -88,11 +90,19 @@ def as_json(summary: Summary) -> dict[str, Any]:
                 "pace": kpi.pace,
                 "rating": kpi.rating,
                 "results": [_result(result) for result in kpi.results],
+                "ask": kpi.statement.ask or None,
+                "ask_text": kpi.statement.ask_text or None,
             }
             for kpi in summary.kpis
         ],
         "attention": [
-            {"kind": item.kind, "id": item.id, "period": item.period, "reason": reason(item, summary)}
+            {
+                "kind": item.kind,
+                "id": item.id,
+                "period": item.period,
+                "reason": reason(item, summary),
+                "ask": item.ask or None,
+            }
             for item in summary.attention
         ],
         "milestones": _records(summary.snapshot.milestones),

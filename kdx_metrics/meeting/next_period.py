@@ -63,6 +63,8 @@ def _drafted(candidate: Candidate, summary: Summary, following: Period) -> dict[
         "planned_end": end,
         "status": "未着手",
         "progress": "",
+        "ask": "",
+        "ask_text": "",
         "updated_on": "",
         "source": "",
         "remarks": draft_remark(candidate, summary.snapshot.strategy, dated_by_pace=promised is not None),

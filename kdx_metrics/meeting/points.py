@@ -14,7 +14,7 @@ from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
+from kdx_metrics.wording import board, headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.outlooks import candidates
 from kdx_metrics.wording.reasons import listed_since
 
@@ -25,7 +25,7 @@ def overall_points(material: Material) -> list[str]:
     """Movements since the last meeting, reporting rate, items to decide."""
     summary, changes = material.summary, material.changes
     moved = [] if changes is None else [movements.since_last(changes)]
-    decide = f"ご判断いただきたいことは{headlines.attention(summary.attention)}"
+    decide = board.finding(summary.board)
     return [*moved, standing.reporting(summary.current), decide]
 
 

@@ -1,4 +1,4 @@
-"""今日ご判断いただきたいこと: the items that a meeting decides about, in order, each with the numbers of its reason.
+"""要注意: the items that a meeting looks at by rule, in order, each with the numbers of its reason.
 
 Source of classes and order: formulas.md, "Attention list".
 """
@@ -35,15 +35,17 @@ KINDS = (
 )
 # A plan or a target is missed, or will be: told apart from what is only unknown, near or in question.
 LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_deviated", "kpi_forecast_short", "kpi_behind")
+ASKED = "asked"  # what only a question of its 所管課 puts before the meeting
 PERIOD_END_WITHIN_DAYS = 90
-_USED = ("action_id", "period", "title", "department", "gap", "planned", "progress", "planned_end")
+_USED = ("action_id", "period", "title", "department", "gap", "planned", "progress", "planned_end", "ask", "ask_text")
 
 
 class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of thousands
-    """One line of the list: `kind` is one of KINDS, `id` the action's or KPI's number.
+    """One line of the list: `kind` is one of KINDS, or ASKED; `id` the action's or KPI's number.
 
     `gap` is in points for an action, pace − 1 for a KPI. `row` is the Excel row in its file. An action has `period`,
-    `planned` and `progress` (percent, as reported; None without a report) and `planned_end`; a KPI has `kpi`.
+    `planned` and `progress` (percent, as reported; None without a report) and `planned_end`; a KPI has `kpi`. `ask` and
+    `ask_text` are what the 所管課 asks of the headquarters, "" where it asks nothing.
     """
 
     kind: str
@@ -56,6 +58,8 @@ class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of th
     planned: float | None = None
     progress: float | None = None
     planned_end: date | None = None
+    ask: str = ""
+    ask_text: str = ""
     kpi: KpiResult | None = None
 
 
@@ -100,11 +104,11 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     weight = rated["weight"].to_numpy(dtype=np.float64)[listed]
     order = np.lexsort((period, number, lateness, -weight, kind))
     rows, kind = rows.iloc[order], kind[order]
-    return {name: _items(name, rows.iloc[np.flatnonzero(kind == KINDS.index(name))]) for name in tests}
+    return {name: action_items(name, rows.iloc[np.flatnonzero(kind == KINDS.index(name))]) for name in tests}
 
 
-def _items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
-    """The list's lines for rows of one class: plain Python over columns, since there may be thousands."""
+def action_items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
+    """The list's lines for rated rows of one class: plain Python over columns, since there may be thousands."""
     gaps, reports = (
         [None if is_missing(value) else value for value in rows[name].tolist()] for name in ("gap", "progress")
     )
@@ -117,6 +121,7 @@ def _items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
             rows["planned"].tolist(),
             reports,
             rows["planned_end"].to_numpy().astype("datetime64[D]").tolist(),
+            *(rows[name].tolist() for name in ("ask", "ask_text")),
             strict=True,
         )
     ]
@@ -134,10 +139,25 @@ def _kpis(kpis: Sequence[KpiResult], forecasts: Mapping[str, Forecast]) -> dict[
     for kpi in sorted(kpis, key=lambda kpi: (math.inf if kpi.pace is None else kpi.pace, kpi.kpi_id)):
         kind = _kind(kpi, forecasts[kpi.kpi_id])
         if kind is not None:
-            gap = None if kpi.pace is None else kpi.pace - 1
-            item = AttentionItem(kind, kpi.kpi_id, None, kpi.name, kpi.department, gap, kpi.row, kpi=kpi)
-            items.setdefault(kind, []).append(item)
+            items.setdefault(kind, []).append(kpi_item(kind, kpi))
     return items
+
+
+def kpi_item(kind: str, kpi: KpiResult) -> AttentionItem:
+    """The list's line for a KPI."""
+    gap = None if kpi.pace is None else kpi.pace - 1
+    return AttentionItem(
+        kind,
+        kpi.kpi_id,
+        None,
+        kpi.name,
+        kpi.department,
+        gap,
+        kpi.row,
+        ask=kpi.statement.ask,
+        ask_text=kpi.statement.ask_text,
+        kpi=kpi,
+    )
 
 
 def _kind(kpi: KpiResult, outlook: Forecast) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
+from kdx_metrics.numbers.board import Board, board_of
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, up_to
 from kdx_metrics.numbers.forecast import Forecast, forecast
@@ -55,6 +57,11 @@ class Summary:
     def running(self) -> pd.DataFrame:
         """Rated rows of the 期 in force."""
         return self.actions[self.actions["period"] == self.period]
+
+    @cached_property
+    def board(self) -> Board:
+        """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認."""
+        return board_of(self.attention, self.actions, self.kpis)
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""

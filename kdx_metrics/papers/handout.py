@@ -22,7 +22,7 @@ from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
-from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
@@ -86,8 +86,9 @@ def _context(content: Material) -> dict[str, Any]:
             "table": kpis.kpis(content.kpis, summary, "指標(KPI)").only(*kpis.ON_PAPER).inserting("name", course),
         },
         "attention": {
-            "finding": headlines.attention(summary.attention),
-            "table": attention.attention(summary).only(*attention.ON_PAPER),
+            "title": board.topic(summary.board),
+            "finding": board.finding(summary.board),
+            "tables": [attention.on_paper(listing) for listing in attention.attention(summary)],
         },
         "years": {
             "finding": headlines.milestones(summary.snapshot.milestones, strategy, content.today),

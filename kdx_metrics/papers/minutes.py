@@ -9,12 +9,14 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.carry_over import SUGGESTIONS
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.views.attention import attention
+from kdx_metrics.views.attention import Line, attention
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.decisions import due_phrase, meeting_text
 from kdx_metrics.views.groups import period_and_pillars
+from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
+from kdx_metrics.wording import kpi_sentences, movements, standing
+from kdx_metrics.wording.board import DECIDE, WATCH
 from kdx_metrics.wording.outlooks import candidate_reason, period_end
 from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
 
@@ -27,7 +29,7 @@ def write_minutes(content: Material) -> bytes:
         _changes(content),
         _outlook(content),
         _kpis(content),
-        _attention(content),
+        *_lists(content),
         _coming(content),
     ]
     numbered = [[f"{number} {part[0]}", *part[1:]] for number, part in enumerate(filter(None, parts), start=1)]
@@ -108,16 +110,19 @@ def _kpis(content: Material) -> list[str]:
     return lines
 
 
-def _attention(content: Material) -> list[str]:
-    lines = ["ご判断いただきたいこと", headlines.attention(content.summary.attention)]
-    for row in attention(content.summary).records:
+def _lists(content: Material) -> list[list[str]]:
+    """One part per list; only what is to decide has room for the decision."""
+    return [_list(listing) for listing in attention(content.summary)]
+
+
+def _list(listing: Listing[Line]) -> list[str]:
+    lines = [listing.caption, *([] if len(listing) else [listing.none])]
+    texts = (("依頼内容", "ask_text"), ("課題・見通し", "issue"), ("今後の対応", "next_step"))
+    for row in listing.records:
         lines.append(f"({row['position']}) {row['kind']} {clean(row['title'])}: {row['reason']}")
-        lines += [
-            f"    {word}: {clean(text)}"
-            for word, text in (("課題・見通し", row["issue"]), ("今後の対応", row["next_step"]))
-            if text
-        ]
-        lines.append("    決定:")
+        lines += [f"    {word}: {clean(row[name])}" for word, name in texts if row[name]]
+        if listing.caption in {DECIDE, WATCH}:
+            lines.append("    決定:")
     return lines
 
 

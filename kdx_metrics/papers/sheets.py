@@ -18,7 +18,7 @@ from kdx_metrics.views.groups import Keyed, keyed, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.views.outlook import candidates, outlook
-from kdx_metrics.wording import headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import SAMPLES
 
@@ -36,7 +36,7 @@ def write_sheets(content: Material) -> bytes:
     rated = Sheet(RATED, actions(summary.actions, strategy, "評価つきの取組"), COUNTED_NOTE, frozen=4)
     sheets = [_findings(content), *([_homework(content)] if homework.is_known(content) else [])]
     sheets += [_groups(content, rated), rated, _kpis(content)]
-    sheets.append(_told("ご判断いただきたいこと", attention(summary).without("since")))
+    sheets += [_told(listing.caption, listing.without("since")) for listing in attention(summary)]
     if content.changes is not None:
         sheets.append(_told("前回からの変化_取組", action_changes(content.changes, strategy)))
         sheets.append(_told("前回からの変化_指標", kpi_changes(content.changes, summary)))
@@ -63,7 +63,7 @@ def _findings(content: Material) -> Sheet:
         ("見通し", headlines.course("計画全体", summary.earned)),
         ("期末", period_end(content.outlook)),
         ("指標", kpi_sentences.counts(summary.kpis)),
-        ("ご判断", headlines.attention(summary.attention)),
+        (board.topic(summary.board), board.finding(summary.board)),
     ]
     if content.changes is not None:
         lines.append(("前回から", movements.finding(content.changes, content.strategy)))

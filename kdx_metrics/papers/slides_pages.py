@@ -208,12 +208,12 @@ def kpis(deck: Deck, content: Material) -> None:
 
 
 def attention(deck: Deck, content: Material) -> None:
-    """ご判断いただきたいこと: the list in full with 課題, 今後の対応 and room for the decision."""
-    listing = attention_views.attention(content.summary).only(*attention_views.ON_PAPER)
-    finding = headlines.attention(content.summary.attention)
-    pages = deck.tables("ご判断いただきたいこと", finding, listing, smallest=ATTENTION_SIZE)
-    for page in pages or [deck.slide("ご判断いただきたいこと", finding)]:
-        deck.notes(page, rules.attention_order())
+    """ご判断 with room for the decision, ご報告 and 事務局で確認, each list in full."""
+    for listing in attention_views.attention(content.summary):
+        finding = f"{listing.caption}は{len(listing)}件です。" if len(listing) else listing.none
+        pages = deck.tables(listing.caption, finding, attention_views.on_paper(listing), smallest=ATTENTION_SIZE)
+        for page in pages or [deck.slide(listing.caption, finding)]:
+            deck.notes(page, rules.attention_order())
 
 
 def _pair(deck: Deck, slide: Slide, named: Sequence[standing.Named], titles: tuple[str, str], parts: int = 0) -> None:

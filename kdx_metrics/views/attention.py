@@ -1,4 +1,4 @@
-"""ご判断いただきたいこと in rows: the attention list with its reasons, outlooks and what was decided."""
+"""ご判断, ご報告 and 事務局で確認 in rows: items with their questions, reasons, outlooks and what was decided."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 
-ON_PAPER = ("kind", "title", "reason", "issue", "next_step", "decided")
+ON_PAPER: Mapping[str, tuple[str, ...]] = {
+    DECIDE: ("title", "ask_text", "reason", "issue", "decided"),
+    REPORT: ("kind", "title", "reason", "issue", "next_step", "ask_text"),
+    CHECK: ("title", "reason", "issue", "next_step"),
+    WATCH: ("kind", "title", "reason", "issue", "next_step", "decided"),
+}
 
 
 class Line(NamedTuple):
@@ -40,12 +46,14 @@ def columns(strategy: Strategy) -> Columns[Line]:
         Column("period", "期", lambda line: periods.get(line.item.period, ""), width=7),
         Column("title", "名称", lambda line: line.item.title, "text", 36, title_text, "取組・指標", 14),
         Column("department", "所管課", lambda line: line.item.department, width=14),
+        Column("ask", "本部への依頼", lambda line: line.item.ask, width=11),
+        Column("ask_text", "依頼内容", lambda line: line.item.ask_text, width=44, share=17),
         Column("reason", "理由", lambda line: line.reason, width=44, share=17),
         Column("issue", "課題・見通し", lambda line: line.issue, width=36, share=13),
         Column("next_step", "今後の対応", lambda line: line.next_step, width=36, share=12),
         Column("since", "一覧に載った時点", lambda line: line.since, "date", 11),
         # A paper leaves room for the pen.
-        Column("decided", "決定", lambda line: line.decided, "text", 30, lambda _: "", "ご判断", 9),
+        Column("decided", "決定", lambda line: line.decided, "text", 30, lambda _: "", share=9),
     )
 
 
@@ -53,15 +61,24 @@ def attention(
     summary: Summary,
     since: Callable[[AttentionItem], date | None] = lambda _: None,
     decided: Callable[[AttentionItem], str] = lambda _: "",
-) -> Listing[Line]:
-    """One row per item in the list's order."""
-    strategy = summary.snapshot.strategy
-    lines = []
-    for position, item in enumerate(summary.attention, start=1):
+) -> tuple[Listing[Line], ...]:
+    """The lists of a meeting, each with one row per item: three, or 要注意 alone where nobody asks anything."""
+    of, strategy = summary.board, summary.snapshot.strategy
+    named = {DECIDE: of.decide, REPORT: of.report, CHECK: of.check} if of.asks else {WATCH: of.report}
+
+    def line(position: int, item: AttentionItem) -> Line:
         why = reason(item, summary)
-        issue, next_step = _ahead(item, why, summary)
-        lines.append(Line(position, item, whose(item, strategy), why, issue, next_step, since(item), decided(item)))
-    return Listing("ご判断いただきたいこと", columns(strategy), lines, "ご判断いただきたいことはありません。")
+        return Line(position, item, whose(item, strategy), why, *_ahead(item, why, summary), since(item), decided(item))
+
+    return tuple(
+        Listing(name, columns(strategy), [line(*pair) for pair in enumerate(items, start=1)], f"{name}はありません。")
+        for name, items in named.items()
+    )
+
+
+def on_paper(listing: Listing[Line]) -> Listing[Line]:
+    """One of the lists as a paper shows it."""
+    return listing.only(*ON_PAPER[listing.caption])
 
 
 def whose(item: AttentionItem, strategy: Strategy) -> str:
@@ -75,9 +92,9 @@ def title_text(line: Line) -> str:
 
 
 def _ahead(item: AttentionItem, why: str, summary: Summary) -> tuple[str, str]:
-    """課題 and 今後の対応 of a 取組; the outlook of a 指標, unless it is the reason already."""
+    """課題 and 今後の対応; of a 指標 要因, or else its outlook unless that is the reason already."""
     if item.kpi is not None:
         outlook = kpi_sentences.outlook(item.kpi, summary.forecasts[item.id])
-        return "" if outlook == why else outlook, ""
+        return item.kpi.statement.cause or ("" if outlook == why else outlook), item.kpi.statement.next_step
     row = summary.actions.loc[item.row]
     return str(row["issue"]), str(row["next_step"])

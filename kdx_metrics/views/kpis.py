@@ -62,6 +62,8 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
         Column("department", "所管課", lambda kpi: kpi.department, width=14),
         Column("outlook", "見通し", lambda kpi: kpi_sentences.outlook(kpi, forecasts[kpi.kpi_id]), width=60),
+        Column("cause", "要因", lambda kpi: kpi.statement.cause, width=36),
+        Column("next_step", "今後の対応", lambda kpi: kpi.statement.next_step, width=36),
     )
 
 

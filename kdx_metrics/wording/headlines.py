@@ -8,7 +8,6 @@ from datetime import date
 
 import pandas as pd
 
-from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.earned_schedule import TOLERANCE as NOISE
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.ratings import CLOSED, LATE
@@ -22,12 +21,7 @@ from kdx_metrics.plan.formats import (
 )
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.outlooks import no_pace
-from kdx_metrics.wording.words import (
-    ATTENTION_WORDS,
-    titles_in_words,
-)
-
-KINDS_NAMED = 3  # classes of the attention list that its finding names; one line on a projector
+from kdx_metrics.wording.words import titles_in_words
 
 
 def returns(departments: Sequence[Return]) -> str:
@@ -64,18 +58,6 @@ def course(name: str, earned: EarnedSchedule) -> str:
     late = f"予定より{format_number(days)}日遅く" if days > 0 else f"予定より{format_number(-days)}日早く"
     when = "予定どおり" if days == 0 else late
     return f"{speed}。このままなら{wareki_month(earned.forecast_end)}に{when}完了する見込みです。"
-
-
-def attention(items: Sequence[AttentionItem]) -> str:
-    """Number of items to decide, by kind."""
-    if not items:
-        return "ご判断いただきたいことはありません。"
-    kinds = dict.fromkeys(item.kind for item in items)
-    counts = {kind: sum(item.kind == kind for item in items) for kind in kinds}
-    named = list(counts.items())[:KINDS_NAMED]
-    parts = [f"{ATTENTION_WORDS[kind].word}{count}件" for kind, count in named]
-    rest = len(items) - sum(count for _, count in named)
-    return f"{len(items)}件あります({'、'.join(parts)}{f'、ほか{rest}件' if rest else ''})。"
 
 
 def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:

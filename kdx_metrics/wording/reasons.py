@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.attention import ASKED, AttentionItem
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi import KEPT, KpiResult
 from kdx_metrics.numbers.summary import Summary
@@ -14,6 +14,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text
 from kdx_metrics.wording.sums import Step, with_digits_needed
+from kdx_metrics.wording.words import RATING_WORDS, kpi_word
 
 
 def reason(item: AttentionItem, summary: Summary) -> str:
@@ -21,6 +22,8 @@ def reason(item: AttentionItem, summary: Summary) -> str:
     strategy = summary.snapshot.strategy
     if item.kpi is None:
         return _action(item, summary, strategy)
+    if item.kind == ASKED:
+        return f"評価は「{kpi_word(item.kpi).word}」です({_observed(item.kpi)})。"
     if item.kind == "kpi_worsened":
         return _worsened(item.kpi)
     if item.kind == "kpi_deviated":
@@ -51,6 +54,9 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
         period = strategy.period(item.period)
         left = (period.last_day - summary.as_of).days
         return f"{period.name}の期末 {seireki(period.last_day)}まで残り{left}日で、まだ完了していません({done})。"
+    if item.kind == ASKED:
+        rating = str(summary.actions["rating"].loc[item.row])
+        return f"評価は「{RATING_WORDS[rating].word}」です({done})。"
     return f"状況が「見直し」です({done})。"
 
 

@@ -101,6 +101,16 @@ def attention_order() -> str:
     )
 
 
+def board() -> str:
+    """Lists of a meeting, and the order of the rule-based one."""
+    return (
+        "ご判断いただきたいことは、所管課が「本部への依頼」を「判断」とした取組・指標です。"
+        "ご報告は「報告」としたものと、要注意の規則に当てはまるもの(未報告を除く)です。"
+        "未報告の取組は事務局が確認します。「本部への依頼」が一つもないときは、要注意の一覧だけを示します。\n"
+        f"要注意の{attention_order()}"
+    )
+
+
 def suggestions() -> str:
     """Rules by which a row is suggested to be closed, reviewed or continued."""
     half, slow = _share(carry_over.HALF_PLANNED / 100), _share(carry_over.SLOW)

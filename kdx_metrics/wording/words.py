@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kdx_metrics.numbers import spc
-from kdx_metrics.numbers.attention import LATE_KINDS
+from kdx_metrics.numbers.attention import ASKED, LATE_KINDS
 from kdx_metrics.numbers.carry_over import Course, Suggestion
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.reporting_status import ReportingState
@@ -72,6 +72,7 @@ ATTENTION_WORDS: Mapping[str, Word] = {
     "not_reported": Word("？", "未報告"),
     "period_end": Word("", "期末が近い"),
     "under_review": Word("", "見直し"),
+    ASKED: Word("", "本部への依頼"),
 }
 
 DIRECTION_WORDS: Mapping[str, Word] = {

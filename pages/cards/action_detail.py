@@ -18,7 +18,14 @@ from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View
 
-TEXTS = {"goal": "到達目標", "issue": "課題", "next_step": "今後の対応", "remarks": "備考", "source": "出典"}
+TEXTS = {
+    "goal": "到達目標",
+    "issue": "課題",
+    "next_step": "今後の対応",
+    "ask_text": "依頼内容",
+    "remarks": "備考",
+    "source": "出典",
+}
 
 
 def action_detail(view: View, action_id: str) -> None:

@@ -1,12 +1,14 @@
-"""今日ご判断いただきたいこと: the attention list as a card, each line with its reason and a way to its 取組 or 指標."""
+"""ご判断 and ご報告 as a card: questions first, each line with its reason and a way to its 取組 or 指標."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.board import Board
+from kdx_metrics.plan.tables.common import DECISION
 from kdx_metrics.views.attention import attention, whose
-from kdx_metrics.wording import headlines, rules
+from kdx_metrics.wording import board, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
@@ -16,45 +18,65 @@ from pages.html import paragraph, show
 from pages.view.address import ACTION, CHANGES_PART, KPI
 from pages.view.view import View, link_query
 
-LISTED = ("position", "kind", "id", "period", "title", "department", "reason")
-ALL_OF_THEM = "ご判断いただきたいこと"  # the part of 変化と決定 that lists every item beside what was decided
+LISTED = ("position", "kind", "id", "period", "title", "department", "ask", "ask_text", "reason")
+ALL_OF_THEM = "会議にかけること"  # the part of 変化と決定 that lists every item beside what was decided
 # Streamlit's names for text colours; whatever is late is red.
-COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray"}
+COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray", "asked": "gray"}
 
 
 def attention_card(view: View, limit: int) -> None:
-    """Draw the card with the first `limit` items."""
-    items = view.summary.attention
-    finding = headlines.attention(items)
-
+    """Draw the card with the first `limit` items: what is to decide, or the rule-based list where nobody asks."""
+    of = view.summary.board
+    finding = board.finding(of)
+    first, *_ = attention(view.summary)
     card(
         view,
         Card(
             key="attention",
-            title="今日ご判断いただきたいこと",
+            title=first.caption,
             finding=finding,
             alt=finding,
-            body=lambda: _lines(view, items, limit),
-            table=lambda: attention(view.summary).only(*LISTED),
-            why=lambda: Explanation(rules.attention_order(), f"該当 {len(items)}件"),
+            body=lambda: _lines(view, of, limit),
+            table=lambda: first.only(*LISTED),
+            why=lambda: Explanation(rules.board(), finding),
         ),
     )
 
 
-def _lines(view: View, items: list[AttentionItem], limit: int) -> None:
+def _lines(view: View, of: Board, limit: int) -> None:
+    items = of.decide if of.asks else of.report
     for item in items[:limit]:
-        kind = f":{COLOURS.get(item.kind, 'red')}[**{ATTENTION_WORDS[item.kind].label}**]"
-        where = whose(item, view.strategy)
-        page, key = ("kpis", KPI) if item.kind.startswith("kpi") else ("actions", ACTION)
-        st.page_link(
-            f"{page}.py",
-            label=f"{kind} **{plain(item.title)}**({plain(where)})",
-            query_params=link_query(view, **{key: item.id}),
-        )
-        show(paragraph(reason(item, view.summary), kind="kdx-reason"))
+        page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
+        label, beneath = _asked(view, item) if item.ask == DECISION else _by_rule(view, item)
+        st.page_link(f"{page}.py", label=label, query_params=link_query(view, **{key: item.id}))
+        show(paragraph(beneath, kind="kdx-reason"))
     if not items:
-        show(paragraph("いま判断が必要な項目はありません。", kind="kdx-reason"))
-    more = f"ほか{len(items) - limit}件と" if len(items) > limit else ""
+        show(paragraph(f"いま{board.DECIDE if of.asks else board.WATCH}はありません。", kind="kdx-reason"))
+    rest = _rest(of, len(items) - limit)
     st.page_link(
-        "changes.py", label=f"**{more}決定の記録を見る**", query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM})
+        "changes.py",
+        label=f"**{rest}決定の記録を見る**",
+        query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM}),
     )
+
+
+def _asked(view: View, item: AttentionItem) -> tuple[str, str]:
+    """The question, and beneath it what it is about."""
+    question = board.question(item.ask_text)
+    choice = f"({len(question.options)}案)" if question.options else ""
+    return f"**{plain(question.text)}**{choice}", f"{item.id} {item.title}({whose(item, view.strategy)})"
+
+
+def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:
+    """The item with its class, and beneath it its reason."""
+    kind = f":{COLOURS.get(item.kind, 'red')}[**{ATTENTION_WORDS[item.kind].label}**]"
+    return f"{kind} **{plain(item.title)}**({plain(whose(item, view.strategy))})", reason(item, view.summary)
+
+
+def _rest(of: Board, more: int) -> str:
+    parts = [f"ほか{more}件"] if more > 0 else []
+    if of.asks:
+        parts += [
+            f"{name}{len(items)}件" for name, items in ((board.REPORT, of.report), (board.CHECK, of.check)) if items
+        ]
+    return f"{'・'.join(parts)}と" if parts else ""

@@ -18,6 +18,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
 from kdx_metrics.views.kpis import in_deck
 from kdx_metrics.views.kpis import kpis as kpis_listing
+from kdx_metrics.wording import board
 from pages.deck.session import MeetingSession
 from pages.frame.people import acting, may
 from pages.frame.words import plain
@@ -56,7 +57,7 @@ def _topics(session: MeetingSession) -> list[str]:
         *(["前回会議からの変化"] if session.material.changes is not None else []),
         "期末の見通しと次期への引継ぎ",
         f"KPI({len(alone) + len(together)}指標、要注意{len(alone)})",
-        f"ご判断いただきたいこと({len(summary.attention)}件)",
+        f"{board.topic(summary.board)}({len(summary.attention)}件)",
         "年表と今後の予定",
     ]
 

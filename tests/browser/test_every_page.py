@@ -131,7 +131,7 @@ def test_the_overview_answers_on_one_projector_screen(opened: Opened) -> None:
         "全体と柱別の進捗率(計画対比)",
         "戦略の年表と期",
         "柱×期の進捗率と計画との差",
-        "今日ご判断いただきたいこと",
+        "ご判断いただきたいこと",
     ):
         expect(page.get_by_role("heading", name=part)).to_be_in_viewport(ratio=1)
     expect(page.get_by_text(overall(summary(NOW)))).to_be_in_viewport(ratio=1)

@@ -54,7 +54,7 @@ def test_on_a_small_projector_no_table_is_wider_than_its_room(opened: Opened) ->
 
 
 def test_nor_is_a_table_that_is_asked_for(page: Page, visit: Visit) -> None:
-    for address in ("/history?history=版の比較", "/changes?about=ご判断いただきたいこと"):
+    for address in ("/history?history=版の比較", "/changes?about=会議にかけること"):
         visit(address)
         for width in SMALL_PROJECTORS:
             page.set_viewport_size({"width": width, "height": 768})

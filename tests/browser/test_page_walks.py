@@ -14,6 +14,7 @@ from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import standing
+from kdx_metrics.wording.board import question
 from kdx_metrics.wording.reasons import reason
 from tests.browser.harness import holding, settle
 from tests.browser.slow_line import SlowLine
@@ -105,8 +106,8 @@ def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit)
 
 def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
     page = visit("/")
-    first = summary(NOW).attention[0]
-    page.get_by_role("link", name=re.compile(re.escape(first.title))).first.click()
+    first = summary(NOW).board.decide[0]
+    page.get_by_role("link", name=re.compile(re.escape(question(first.ask_text).text))).first.click()
     heading(page, "取組一覧")
     page.wait_for_url(holding({"action": [first.id]}))
     expect(page.get_by_role("heading", name=f"{first.id} {first.title}")).to_be_visible()

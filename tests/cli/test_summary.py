@@ -134,6 +134,8 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
             ("actual", None),
             ("gap", None),
             ("rating", "not_reported"),
+            ("ask", None),
+            ("ask_text", None),
         ]
     ]
     assert [list(row) for row in content["kpis"]] == [
@@ -149,6 +151,8 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
             "pace",
             "rating",
             "results",
+            "ask",
+            "ask_text",
         ]
     ]
     assert content["attention"] == [
@@ -157,6 +161,7 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
             "id": "A-01",
             "period": 2,
             "reason": "進捗率が報告されていません(この時点の計画は82.5%)。",
+            "ask": None,
         }
     ]
     assert content["milestones"] == [

@@ -51,6 +51,13 @@ def ratings(as_at: date, **where: object) -> Counter[str]:
 NOT_USED = {"theme", "related_departments", "owner", "path", "related", "以上", "以下", "減少抑制", "増加抑制"}
 
 
+# Columns that came after the earlier meetings: their files stay as they were published.
+CAME_LATER: dict[TableName, set[str]] = {
+    "action_plan": {"ask", "ask_text"},
+    "kpi_actuals": {"cause", "next_step", "ask", "ask_text"},
+}
+
+
 @every_set
 @pytest.mark.parametrize("name", ["action_plan", "kpis", "kpi_actuals", "milestones"])
 def test_every_file_is_read_without_an_error_a_warning_or_a_repair(as_at: date, name: TableName) -> None:
@@ -74,7 +81,8 @@ def test_the_four_files_of_a_set_fit_together(as_at: date) -> None:
 def test_every_file_has_the_headers_in_template_order_and_the_line_ends_of_excel(as_at: date, name: TableName) -> None:
     lines = text(as_at, name).split("\r\n")
     headers = tables(strategy())[name].headers
-    assert lines[0].split(",") == [header for column, header in headers.items() if column not in NOT_USED]
+    absent = NOT_USED | (set() if as_at == NOW else CAME_LATER.get(name, set()))
+    assert lines[0].split(",") == [header for column, header in headers.items() if column not in absent]
     assert lines[-1] == ""
     assert not any("\n" in line for line in lines)
 

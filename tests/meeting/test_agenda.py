@@ -99,7 +99,9 @@ def test_no_screen_says_more_than_three_points_and_none_is_empty() -> None:
 def test_the_points_say_what_moved_since_the_last_meeting() -> None:
     made = deck_material()
     assert made.changes is not None
-    assert points.overall_points(made)[0].startswith("前回(令和8年1月7日)から 完了6件、遅れに転じた7件、持ち直した3件")
+    assert points.overall_points(made)[0].startswith(
+        "前回(令和8年1月7日)から 完了6件、遅れに転じた7件、持ち直した2件、後ろ倒しによる好転1件"
+    )
     assert points.pillar_points(made, "P2")[0] == "前回から、この柱の計画との差は−9.7から−4.2へ縮まりました(ポイント)。"
     assert movements.slips(made.changes).endswith("の275日です。")
 

@@ -59,7 +59,7 @@ def _decision() -> Decision:
 
 
 def attention_form(screen: Screen) -> None:
-    screen.open("changes", about="ご判断いただきたいこと").at.text_area[0].set_value("分担を決める")
+    screen.open("changes", about="会議にかけること").at.text_area[0].set_value("分担を決める")
 
 
 def list_form(screen: Screen) -> None:

@@ -114,7 +114,7 @@ PARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("actions", {"action": "P1-08"}),
     ("actions", {"view": "工程表"}),
     ("kpis", {"kpi": "K01"}),
-    ("changes", {"about": "ご判断いただきたいこと"}),
+    ("changes", {"about": "会議にかけること"}),
     ("changes", {"about": "決定事項", "decision": "1"}),
     ("changes", {"about": "会議資料"}),
     ("guide", {"part": "計算のしかた"}),

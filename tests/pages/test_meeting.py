@@ -116,9 +116,9 @@ def test_a_second_editor_who_takes_over_ends_the_first_ones_sharing(seat: Seat) 
 
 
 def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:
-    shown = seat("hanako").open("changes", about="ご判断いただきたいこと")
+    shown = seat("hanako").open("changes", about="会議にかけること")
     table = shown.table("ご判断いただきたいことの一覧")
-    assert table["番号"].tolist() == [item.id for item in summary(NOW).attention]
+    assert table["番号"].tolist() == [item.id for item in summary(NOW).board.decide]
     assert table["今後の対応"].iloc[0].startswith("未公開の路線は第2期の取組に引き継ぎ")
     assert table["一覧に載った時点"].iloc[0] == "2024-04-16"
     shown.at.text_area[0].set_value("分担を決めて12月に報告する")
@@ -132,7 +132,7 @@ def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:
         2,
     )
     assert (made.content.department, made.content.meeting_on, made.created_by) == ("都市建設課", MEETING, "鹿島 花子")
-    assert "分担を決めて12月に報告する" in shown.table("ご判断いただきたいことの一覧")["決定"].iloc[3]
+    assert "分担を決めて12月に報告する" in shown.table("ご判断いただきたいことの一覧")["決定"].iloc[1]
 
 
 def submit(screen: Screen) -> Screen:
@@ -175,7 +175,7 @@ def test_an_administrator_erases_a_decision_with_a_reason_and_a_tick(seat: Seat)
 
 
 def test_an_empty_decision_is_refused_in_words(seat: Seat) -> None:
-    shown = submit(seat("hanako").open("changes", about="ご判断いただきたいこと"))
+    shown = submit(seat("hanako").open("changes", about="会議にかけること"))
     assert shown.alarms == ["内容を入力してください。"]
 
 

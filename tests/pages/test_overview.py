@@ -8,9 +8,10 @@ import pytest
 
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import format_percent, format_points
-from kdx_metrics.wording import headlines, standing
+from kdx_metrics.wording import board, headlines, standing
+from pages.frame.words import plain
 from tests.pages.screen import Screen, column
-from tests.shipped import NOW, SETS, reasons, strategy, summary
+from tests.shipped import MEETINGS, NOW, SETS, reasons, strategy, summary
 
 
 def test_the_headline_holds_actual_plan_gap_counts_and_reporting_rate(screen: Screen) -> None:
@@ -50,19 +51,25 @@ def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
         standing.overall(now),
         headlines.milestones(now.snapshot.milestones, strategy(), date(2026, 11, 23)),
         standing.cells(now),
-        headlines.attention(now.attention),
+        board.finding(now.board),
     ]
 
 
-def test_the_five_most_urgent_things_stand_with_their_reasons(screen: Screen) -> None:
+def test_the_questions_to_decide_stand_first_each_with_what_it_is_about(screen: Screen) -> None:
     screen.open()
-    urgent = reasons(summary(NOW))[:5]
-    assert screen.reasons == urgent
+    questions = [board.question(item.ask_text) for item in summary(NOW).board.decide]
     *items, rest = screen.links
-    assert len(items) == len(urgent)
-    assert rest == "**ほか6件と決定の記録を見る**"
-    assert "**公共交通DX\\(運行情報の見える化と予約のデジタル化\\)**(第1期・都市建設課)" in screen.links[0]
-    assert ":red[**期限超過**]" in screen.links[0]
+    assert len(items) == len(questions) == 3
+    for link, question in zip(items, questions, strict=True):
+        assert link == f"**{plain(question.text)}**(2案)"
+    assert screen.reasons[0] == ("P1-08 公共交通DX(運行情報の見える化と予約のデジタル化)(第1期・都市建設課)")
+    assert rest == "**ご報告9件・事務局で確認2件と決定の記録を見る**"
+
+
+def test_where_nobody_asks_anything_the_rule_based_list_is_called_so(screen: Screen) -> None:
+    screen.open(as_of=str(MEETINGS[-1]))
+    assert "要注意" in screen.titles
+    assert screen.reasons == reasons(summary(MEETINGS[-1]))[:5]
 
 
 def test_the_matrix_shows_every_pillar_in_every_period(screen: Screen) -> None:
@@ -93,7 +100,7 @@ def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> N
     screen.open().at_date(day)
     then = summary(day)
     assert screen.findings[0] == standing.overall(then)
-    assert screen.reasons == reasons(then)[:5]
+    assert len(screen.reasons) == min(len(then.board.decide if then.board.asks else then.attention), 5)
     assert f"({day})時点を表示しています" in screen.text
 
 
@@ -109,7 +116,7 @@ def test_today_is_one_click_away(screen: Screen) -> None:
     screen.run()
     assert screen.at.date_input(key="as_of").value == date(2026, 11, 23)
     assert "令和8年11月23日(2026-11-23)時点を表示しています" in screen.text
-    assert screen.reasons != reasons(summary(NOW))[:5]  # the plan has grown since
+    assert screen.findings[0] != standing.overall(summary(NOW))  # the plan has grown since
 
 
 def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> None:
@@ -117,7 +124,7 @@ def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> N
     assert "この時点のデータはまだありません" in screen.text
     assert "第1期: 取組がありません。" in screen.findings
     assert screen.html.count("評価不能") == 1 + len(strategy().pillars)
-    assert "いま判断が必要な項目はありません。" in screen.reasons
+    assert "いま要注意はありません。" in screen.reasons
     assert "%" not in screen.findings[0]
 
 
@@ -148,8 +155,8 @@ def test_a_department_sees_its_own_numbers_alone(screen: Screen) -> None:
     assert format_percent(group.actual) in tile
     assert f"{group.actions}件" in tile
     *items, _rest = screen.links
-    assert items
-    assert all("総務課" in link for link in items)
+    assert len(items) == 1
+    assert screen.reasons == ["P2-06 文書管理・電子決裁システムの導入(第2期・総務課)"]
 
 
 def test_dark_figures_are_drawn_for_a_dark_screen(screen: Screen) -> None:

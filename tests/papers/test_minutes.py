@@ -26,7 +26,7 @@ def test_windows_editors_show_it_right() -> None:
 
 
 def test_every_decision_to_take_has_its_line_and_room() -> None:
-    assert text().count("    決定:") == len(shipped(NOW).attention)
+    assert text().count("    決定:") == len(shipped(NOW).board.decide) == 3
     assert [reason for reason in reasons(shipped(NOW)) if reason not in text()] == []
 
 

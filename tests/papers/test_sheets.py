@@ -38,7 +38,8 @@ def rows(name: str, of: CalamineWorkbook | None = None) -> Rows:
 
 def test_every_table_has_its_sheet() -> None:
     names = workbook().sheet_names
-    wanted = ["概要", "前回までの決定・宿題", "集計", "評価つき取組", "指標の評価", "ご判断いただきたいこと"]
+    wanted = ["概要", "前回までの決定・宿題", "集計", "評価つき取組", "指標の評価"]
+    wanted += ["ご判断いただきたいこと", "ご報告", "事務局で確認"]
     wanted += ["前回からの変化_取組", "前回からの変化_指標", "期末の見通し", "引継ぎの候補", "次期の案"]
     wanted += ["元の表_取組", "元の表_指標", "元の表_実績", "元の表_年表"]
     assert names == wanted
@@ -106,7 +107,9 @@ def test_changes_and_attention_have_a_row_each() -> None:
     assert moved is not None
     assert len(rows("前回からの変化_取組")) == len(moved.actions)
     assert len(rows("前回からの変化_指標")) == len(moved.kpis)
-    assert [row["理由"] for row in rows("ご判断いただきたいこと")] == reasons(shipped(NOW))
+    listed = [row["理由"] for name in ("ご判断いただきたいこと", "ご報告", "事務局で確認") for row in rows(name)]
+    assert set(reasons(shipped(NOW))) <= set(listed)
+    assert [row["本部への依頼"] for row in rows("ご判断いただきたいこと")] == ["判断"] * 3
 
 
 def parts(made: Paper) -> dict[str, str]:

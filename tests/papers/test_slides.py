@@ -227,7 +227,7 @@ def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, 
 def test_an_empty_plan_still_makes_a_deck() -> None:
     said = everything(empty_deck())
     assert "取組がありません" in said
-    assert "ご判断いただきたいことはありません。" in said
+    assert "要注意はありません。" in said
 
 
 def test_no_chart_is_without_a_series() -> None:

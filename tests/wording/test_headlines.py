@@ -50,12 +50,6 @@ def test_the_course_says_how_fast_and_when() -> None:
     )
 
 
-def test_what_must_be_decided_is_counted_by_kind() -> None:
-    result = summary([action(progress=10.0), action("A-02", progress=None)])
-    assert headlines.attention(result.attention) == "2件あります(遅れ1件、未報告1件)。"
-    assert headlines.attention([]) == "ご判断いただきたいことはありません。"
-
-
 @pytest.mark.parametrize(
     ("today", "said"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from kdx_metrics.numbers.attention import KINDS
+from kdx_metrics.numbers.attention import ASKED, KINDS
 from kdx_metrics.numbers.carry_over import COURSES, SUGGESTIONS
 from kdx_metrics.numbers.forecast import Verdict
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION, KPI_RATINGS, RATINGS
@@ -38,7 +38,7 @@ from tests.factories import actual, judged, kpi
 def test_nothing_that_is_computed_lacks_a_word() -> None:
     assert tuple(RATING_WORDS) == RATINGS
     assert tuple(KPI_RATING_WORDS) == KPI_RATINGS
-    assert tuple(ATTENTION_WORDS) == KINDS
+    assert tuple(ATTENTION_WORDS) == (*KINDS, ASKED)
     assert tuple(DIRECTION_WORDS) == DIRECTIONS
     assert set(VERDICT_WORDS) == set(get_args(Verdict))
     assert set(ASSURANCE_WORDS) == set(get_args(Assurance))

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi.definition import Definition
-from kdx_metrics.numbers.kpi.observed import Actual, Observed, observed
+from kdx_metrics.numbers.kpi.observed import Actual, Observed, Statement, observed
 from kdx_metrics.numbers.kpi.rating import Case, Unrated, attainment, pace, quotient, rating, ratio
 from kdx_metrics.numbers.kpi.results import PeriodResult, results
 from kdx_metrics.numbers.kpi.targets import Path, targets_of, yearly_targets
@@ -32,7 +32,8 @@ class KpiResult:
     rating is missing. `provisional` marks a value of a year that is not complete (途中), `stale` one older than
     STALE_AFTER_DAYS (古い値). `results` holds one entry per 期 that has ended with a target, `targets` every target by
     the day on which it is due. `actuals` are the usable values not after the date, in date order; `pending` the dates
-    without a value, with the reason as typed. `row` is the Excel row in kpis.
+    without a value, with the reason as typed. `statement` is what the 所管課 says about the newest. `row` is the
+    Excel row in kpis.
     """
 
     kpi_id: str
@@ -66,6 +67,7 @@ class KpiResult:
     targets: Mapping[date, float]
     actuals: tuple[Actual, ...]
     pending: tuple[tuple[date, str], ...]
+    statement: Statement
     path: Path
     row: int
 
@@ -127,6 +129,7 @@ def _evaluate(
         targets=kpi.targets.due,
         actuals=known.actuals,
         pending=known.pending,
+        statement=known.statement,
         path=kpi.path,
         row=int(row["row"]),
     )

@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 from kdx_metrics.plan.tables.codes import error, warning
 from kdx_metrics.plan.tables.columns import Choice, Column
-from kdx_metrics.plan.tables.common import DEPARTMENT, RELATED_DEPARTMENTS, REMARKS, SOURCE, period, pillar, theme
+from kdx_metrics.plan.tables.common import (
+    ASK,
+    ASK_RULE,
+    ASK_TEXT,
+    DEPARTMENT,
+    NEXT_STEP,
+    RELATED_DEPARTMENTS,
+    REMARKS,
+    SOURCE,
+    period,
+    pillar,
+    theme,
+)
 from kdx_metrics.plan.tables.rules import (
     Broken,
     Context,
@@ -156,7 +168,9 @@ def define(strategy: Strategy) -> Table:
             ),
             Column("weight", "重み", "number", rule="0より大きい数。空欄は1", default=1.0),
             Column("issue", "課題", "text", prose=True),
-            Column("next_step", "今後の対応", "text", prose=True),
+            NEXT_STEP,
+            ASK,
+            ASK_TEXT,
             Column("updated_on", "更新日", "date", rule="アップロードの時点より後は誤り"),
             SOURCE,
             REMARKS,
@@ -182,6 +196,7 @@ def _rules(strategy: Strategy) -> tuple[Rule, ...]:
         Rule(PILLAR_DIFFERS, "pillar", _differs("pillar"), _other_words("pillar")),
         Rule(THEME_OF_OTHER_PILLAR, "theme", _of_other_pillar, _pillar_of_theme),
         Rule(TITLE_DIFFERS, "title", _differs("title"), _other_words("title")),
+        ASK_RULE,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables.codes import error
 from kdx_metrics.plan.tables.columns import Choice, Column
+from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule
 
 DEPARTMENT = Column("department", "所管課", "department", required=True)
 RELATED_DEPARTMENTS = Column(
@@ -11,6 +13,37 @@ RELATED_DEPARTMENTS = Column(
 )
 SOURCE = Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します", prose=True)
 REMARKS = Column("remarks", "備考", "text", prose=True)
+
+
+def words(*values: str) -> tuple[Choice, ...]:
+    """Choices that are shown as they are kept."""
+    return tuple(Choice(value) for value in values)
+
+
+DECISION, REPORT = "判断", "報告"  # classes of what the headquarters are asked for
+NEXT_STEP = Column("next_step", "今後の対応", "text", prose=True)
+ASK = Column("ask", "本部への依頼", "choice", rule=f"{DECISION}・{REPORT}", choices=words(DECISION, REPORT))
+ASK_TEXT = Column(
+    "ask_text",
+    "依頼内容",
+    "text",
+    rule="本部への問い。選択肢は、費用も添えて「案1:…」「案2:…」と続けます。判断なら必須",
+    prose=True,
+)
+ASK_WITHOUT_TEXT = error(
+    "ask_without_text",
+    "判断を求めるのに問いがない",
+    "本部への依頼が「判断」ですが、依頼内容が空欄です。",
+    "何を判断してほしいかを依頼内容に書くか、本部への依頼を「報告」か空欄にしてください。",
+)
+
+
+def _decision_without_text(frame: Frame, context: Context) -> Mask:
+    mask: Mask = ((frame["ask"] == DECISION) & (frame["ask_text"] == "")).to_numpy(dtype=bool)
+    return mask & ~context.is_unread("ask_text")
+
+
+ASK_RULE = Rule(ASK_WITHOUT_TEXT, "ask_text", _decision_without_text)
 
 
 def pillar(strategy: Strategy) -> Column:
@@ -49,8 +82,3 @@ def theme(strategy: Strategy) -> Column:
         choices=tuple(Choice(theme.id, theme.name) for theme in strategy.themes),
         unknown="unknown_theme",
     )
-
-
-def words(*values: str) -> tuple[Choice, ...]:
-    """Choices that are shown as they are kept."""
-    return tuple(Choice(value) for value in values)

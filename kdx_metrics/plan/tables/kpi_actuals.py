@@ -13,7 +13,7 @@ from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import REASON_HINT, REQUIRED_MISSING, UNKNOWN_REFERENCE, error, warning
 from kdx_metrics.plan.tables.columns import Beside, Column, Reference
-from kdx_metrics.plan.tables.common import REMARKS, SOURCE
+from kdx_metrics.plan.tables.common import ASK, ASK_RULE, ASK_TEXT, NEXT_STEP, REMARKS, SOURCE
 from kdx_metrics.plan.tables.kpis import YEARLY
 from kdx_metrics.plan.tables.rules import (
     Context,
@@ -76,6 +76,10 @@ def define(_strategy: Strategy) -> Table:
                 keeps_reason=True,
                 blank_ahead=True,
             ),
+            Column("cause", "要因", "text", rule="値がこうなった理由", prose=True),
+            NEXT_STEP,
+            ASK,
+            ASK_TEXT,
             SOURCE,
             REMARKS,
         ),
@@ -84,6 +88,7 @@ def define(_strategy: Strategy) -> Table:
             after_as_at(FUTURE_ACTUAL, "as_of", _future_words, only=lambda frame: frame["value"].notna().to_numpy()),
             Rule(REQUIRED_MISSING, "value", _blank_value, same_words(blank="空欄", hint=REASON_HINT)),
             Rule(YEAR_NOT_COMPLETE, "as_of", _before_year_end, _year_words, needs=("kpis",)),
+            ASK_RULE,
         ),
     )
 

@@ -38,6 +38,29 @@ CASES = (
     ),
     Case(
         75,
+        "a decision asked for without a question, and a word that asks nothing",
+        actions(
+            {"本部への依頼": "判断", "依頼内容": ""},
+            {"取組番号": "A-02", "本部への依頼": "決裁", "依頼内容": "続けるか"},
+            {"取組番号": "A-03", "本部への依頼": "報告", "依頼内容": ""},
+        ).encode(),
+        said=(
+            Said(
+                "R2",
+                "ask_without_text",
+                "本部への依頼が「判断」ですが、依頼内容が空欄です。",
+                "何を判断してほしいかを依頼内容に書くか、本部への依頼を「報告」か空欄にしてください。",
+            ),
+            Said(
+                "Q3",
+                "unknown_choice",
+                "本部への依頼「決裁」は使えません。",
+                "次のいずれかを入力してください: 判断・報告",
+            ),
+        ),
+    ),
+    Case(
+        75,
         "a category of the strategy's own",
         milestones({"区分": "推進会議"}, {"名称": "第2回", "区分": "本部会議"}).encode(),
         strategy={"milestones": MilestoneWords(categories=("推進会議", "公表"))},

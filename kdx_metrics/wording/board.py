@@ -1,0 +1,65 @@
+"""Names of the three lists of a meeting, their finding, and the questions in them taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.board import Board
+from kdx_metrics.wording.words import ATTENTION_WORDS
+
+DECIDE, REPORT, CHECK = "ご判断いただきたいこと", "ご報告", "事務局で確認"
+WATCH = "要注意"  # the rule-based list where nobody asks the headquarters anything
+KINDS_NAMED = 3  # classes of a list that its finding names; one line on a projector
+_OPTION = re.compile(r"\s*(案\s*[0-90-9A-Za-zA-Zア-ン一-十]{1,2}\s*[::])\s*")
+
+
+class Question(NamedTuple):
+    """A question for the headquarters with its options, each as `案1: …`."""
+
+    text: str
+    options: tuple[str, ...] = ()
+
+
+def question(ask_text: str) -> Question:
+    """依頼内容 taken apart where an option begins (`案1:`)."""
+    text, *parts = _OPTION.split(ask_text)
+    marks, bodies = parts[::2], parts[1::2]
+    options = (f"{mark[:-1].strip()}: {body.strip()}" for mark, body in zip(marks, bodies, strict=True))
+    return Question(text.strip(), tuple(options))
+
+
+def topic(board: Board) -> str:
+    """Title over all lists of a board."""
+    return "本日のご判断とご報告" if board.asks else WATCH
+
+
+def finding(board: Board) -> str:
+    """Number of items in each list, or by kind where there is only the rule-based one."""
+    if not board.asks:
+        return watch(board.report)
+    counts = f"{DECIDE}は{len(board.decide)}件、{REPORT}は{len(board.report)}件です"
+    return f"{counts}。{checked(board)}"
+
+
+def checked(board: Board) -> str:
+    """Number of 取組 that the office has to ask for; "" without one."""
+    return f"{CHECK}する未報告が{len(board.check)}件あります。" if board.check else ""
+
+
+def watch(items: Sequence[AttentionItem]) -> str:
+    """Number of items by kind."""
+    return f"{WATCH}は{len(items)}件です({kinds(items)})。" if items else f"{WATCH}の項目はありません。"
+
+
+def kinds(items: Sequence[AttentionItem]) -> str:
+    """`期限超過3件、遅れ2件、ほか4件`."""
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    named = list(counts.items())[:KINDS_NAMED]
+    rest = len(items) - sum(count for _, count in named)
+    parts = [f"{ATTENTION_WORDS[kind].word}{count}件" for kind, count in named]
+    return "、".join([*parts, *([f"ほか{rest}件"] if rest else [])])
