@@ -11,7 +11,7 @@ from kdx_metrics.charts.drawing.plot import Choice, Plot
 from kdx_metrics.charts.drawing.style import annotation
 from kdx_metrics.charts.drawing.text import safe, strong
 from kdx_metrics.numbers.forecast import BAND
-from kdx_metrics.numbers.kpi import SIGNS, Actual, KpiResult
+from kdx_metrics.numbers.kpi import HELD, SIGNS, Actual, KpiResult
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.wording.words import NO_DATA, PROVISIONAL, kpi_word
@@ -92,7 +92,8 @@ def _target(step: Step, kpi: KpiResult, plot: Plot) -> dict[str, Any]:
         for yanchor, up in sides
         for xanchor in ("center", "left", "right")
     ]
-    return plot.write(f"目標 {format_given(value)}{width}", choices)
+    word = kpi.direction if kpi.direction in HELD else ""
+    return plot.write(f"目標 {format_given(value)}{width}{word}", choices)
 
 
 def _latest(kpi: KpiResult, day: date, actual: float, plot: Plot) -> dict[str, Any]:

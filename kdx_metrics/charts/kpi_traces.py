@@ -39,9 +39,9 @@ def step(start: date, end: date, value: float, kpi: KpiResult, palette: Palette)
 
 def path(kpi: KpiResult, strategy: Strategy, palette: Palette) -> go.Scatter:
     """The expected path."""
-    begins_level = kpi.baseline is None or kpi.baseline_on is None or kpi.path.stepped
+    begins_level = kpi.baseline is None or kpi.baseline_on is None or kpi.course.stepped
     first = strategy.first_day if begins_level else kpi.baseline_on
-    corners = kpi.path.line(first or strategy.first_day, max(strategy.last_day, *kpi.targets))
+    corners = kpi.course.line(first or strategy.first_day, max(strategy.last_day, *kpi.targets))
     return go.Scatter(
         name="期待値",
         mode="lines",

@@ -116,7 +116,7 @@ def course(kpi: KpiResult) -> Markup:
     unknown = {day for day, _ in kpi.pending}
     ends = [day for day in (kpi.baseline_on, kpi.target_on) if day is not None]
     days = sorted({*ends, *known, *unknown})
-    path = kpi.path.line(days[0], days[-1])
+    path = kpi.course.line(days[0], days[-1])
     values = [*(due for _, due in path), *known.values()]
     low, high = min(values), max(values)
     total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0

@@ -102,9 +102,9 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     known = {actual.as_of: actual.value for actual in kpi.actuals}
     ends = {day for day in (kpi.baseline_on, kpi.target_on) if day is not None}
     days = sorted({*known, *(day for day, _ in kpi.pending), *ends})
-    if kpi.path.stepped:
+    if kpi.course.stepped:
         days = sorted({*days, *_turns(kpi, days[0], days[-1])})
-    path = [kpi.path.at(day) for day in days]
+    path = [kpi.course.at(day) for day in days]
     data = ChartData(number_format="General")
     data.categories = days
     data.categories.number_format = MONTH
@@ -116,7 +116,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     course.marker.style, actual.marker.style = XL_MARKER_STYLE.NONE, XL_MARKER_STYLE.CIRCLE
     course.format.line.color.rgb, course.format.line.width = rgb(PALETTE.ratings["not_started"].fill), Pt(2)
     actual.format.line.color.rgb, actual.format.line.width = rgb(PALETTE.key), Pt(2.5)
-    if kpi.path.stepped:
+    if kpi.course.stepped:
         actual.format.line.fill.background()
     actual.marker.size = 6
     _paint(actual.marker.format.fill, PALETTE.key)
@@ -160,7 +160,7 @@ def _round_scale(axis: ValueAxis, values: Sequence[float]) -> None:
 
 def _turns(kpi: KpiResult, first: date, last: date) -> set[date]:
     """Days on which a stepped path turns and the days after them, so that each step is drawn steep."""
-    turns = {day for day, _ in kpi.path.corners if first < day < last}
+    turns = {day for day, _ in kpi.course.corners if first < day < last}
     return turns | {day + timedelta(days=1) for day in turns}
 
 

@@ -21,7 +21,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines, kpi_sentences, standing
-from kdx_metrics.wording.amounts import given_text, of_goal
+from kdx_metrics.wording.amounts import given_text, goal_text, of_goal
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 MOST = 12
@@ -81,7 +81,7 @@ def kpi(result: KpiResult, forecast: Forecast) -> str:
     if result.baseline is not None and result.baseline_on is not None:
         points.append(f"基準値は{given_text(result.baseline, result)}({wareki(result.baseline_on)})")
     if result.target is not None and result.target_on is not None:
-        points.append(f"目標は{wareki(result.target_on)}までに{given_text(result.target, result)}")
+        points.append(f"目標は{wareki(result.target_on)}までに{goal_text(result)}")
     head = f"{result.name}の推移の折れ線グラフ。{'、'.join(points)}"
     gaps = [f"{wareki(day)}は{reason or NO_DATA}" for day, reason in result.pending]
     return _listed(f"{head}。{kpi_sentences.headline(result, forecast)}{kpi_sentences.outlook(result, forecast)}", gaps)

@@ -173,6 +173,13 @@ def test_a_stepped_path_is_drawn_as_steps(strategy: Strategy) -> None:
     ]
 
 
+def test_a_threshold_is_drawn_as_its_targets_and_not_as_a_way_to_them(strategy: Strategy) -> None:
+    evaluated = result(strategy, series("K-01", [96.0]), direction="以上", baseline=99.0, target_1=None, target_2=95.0)
+    drawn = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy)
+    assert set(trace(drawn, "期待値").y) == {95.0}
+    assert "目標 95以上" in labels(drawn)
+
+
 def test_a_target_of_a_year_is_a_step_of_its_own_year(strategy: Strategy) -> None:
     years = [yearly_target(2025, 1000.0), yearly_target(2026, 1200.0), yearly_target(2028, 1500.0)]
     evaluated = judged(kpi(target_1=800.0), *series("K-01", [700]), targets=years, of=strategy)

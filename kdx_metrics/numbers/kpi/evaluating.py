@@ -11,7 +11,7 @@ from typing import Any, Literal
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi.definition import Definition
 from kdx_metrics.numbers.kpi.observed import Actual, Observed, Statement, observed
-from kdx_metrics.numbers.kpi.rating import Case, Unrated, attainment, pace, quotient, rating, ratio
+from kdx_metrics.numbers.kpi.rating import HELD, Case, Unrated, attainment, pace, quotient, rating, ratio
 from kdx_metrics.numbers.kpi.results import PeriodResult, results
 from kdx_metrics.numbers.kpi.targets import Path, targets_of, yearly_targets
 from kdx_metrics.plan.fiscal_calendar import fiscal_year
@@ -70,6 +70,11 @@ class KpiResult:
     statement: Statement
     path: Path
     row: int
+
+    @property
+    def course(self) -> Path:
+        """The path as it is drawn: a threshold holds all the while, so its targets are no way to go."""
+        return Path(tuple(self.targets.items()), stepped=True) if self.direction in HELD else self.path
 
 
 def evaluate_kpis(snapshot: Snapshot) -> list[KpiResult]:
