@@ -12,7 +12,7 @@ from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.listing import Listing
 from pages.cards.attention import ALL_OF_THEM
 from pages.cards.card import card
-from pages.cards.changes_parts import dumbbell_card, slips_card
+from pages.cards.changes_parts import dumbbell_card, moves_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
@@ -76,5 +76,6 @@ else:
             card(view, dumbbell_card(view, material.changes))
         with right:
             card(view, slips_card(view, material.changes))
+        card(view, moves_card(material.changes))
         _listed(action_changes(material.changes, view.strategy))
         _listed(kpi_changes(material.changes, material.summary))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -190,13 +191,16 @@ class Headline:
         return _difference(self.before.gap, self.after.gap)
 
 
+Move = tuple[str | None, str | None]  # rating before and now, None on a side without the row
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Everything that moved between two summaries.
 
     `overall` and `pillars` are of the 期 `period`, which is in force on the later side. `actions` and
     `kpis` hold only what changed, in the order of the later file, the removed last; `unchanged` and `kpis_unchanged`
-    count the rest.
+    count the rest. `moves` counts every action row by its rating on either side.
     """
 
     before_on: date
@@ -208,6 +212,7 @@ class Changes:
     period: int
     overall: Headline
     pillars: Mapping[str, Headline]
+    moves: Mapping[Move, int]
 
     @property
     def added(self) -> tuple[ActionChange, ...]:
@@ -258,7 +263,12 @@ def compare(before: Summary, after: Summary) -> Changes:
             for pillar in after.pillars
             if pillar in before.pillars
         },
+        moves=Counter((_rating(change.before), _rating(change.after)) for change in actions),
     )
+
+
+def _rating(state: ActionState | None) -> str | None:
+    return None if state is None else state.rating
 
 
 def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:

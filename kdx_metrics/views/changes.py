@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange
+from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, Move
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
@@ -101,6 +101,16 @@ def flips(moved: Iterable[ActionChange], measured: Iterable[KpiChange], strategy
         for change in measured
     ]
     return Listing("評価が変わる取組・指標", columns, rows)
+
+
+def rating_moves(changes: Changes) -> Listing[tuple[Move, int]]:
+    """One row per earlier and present rating, with the number of 取組 that have both."""
+    columns: Columns[tuple[Move, int]] = (
+        Column("before", "前回の評価", lambda row: NO_VALUE if row[0][0] is None else rating_label(row[0][0])),
+        Column("after", "今回の評価", lambda row: NO_VALUE if row[0][1] is None else rating_label(row[0][1])),
+        Column("actions", "取組数", lambda row: row[1], "count"),
+    )
+    return Listing("評価の動き", columns, sorted(changes.moves.items(), key=lambda row: -row[1]))
 
 
 class Slip(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kdx_metrics.numbers.carry_over import Candidate, Course, GroupOutlook, Outlook, RowOutlook
+from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.plan.formats import INDEX
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording.outlooks import SPEED_OF_ROW, candidate_reason, row_course
-from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS
+from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, rating_label
 
 OF_CANDIDATES = ("action_id", "period", "title", "department", "actual")
 
@@ -29,6 +30,19 @@ def columns(ahead: Outlook, strategy: Strategy) -> Columns[RowOutlook]:
 def outlook(ahead: Outlook, strategy: Strategy) -> Listing[RowOutlook]:
     """The 取組 of the running 期, in file order."""
     return Listing(f"{ahead.period.name}の期末の見通し", columns(ahead, strategy), ahead.rows).without("period")
+
+
+def due_dates(outlook: Outlook) -> Listing[RowOutlook]:
+    """Open rows of the 期 in the order in which they are due."""
+    columns: Columns[RowOutlook] = (
+        Column("planned_end", "完了予定", lambda row: row.planned_end, "date"),
+        Column("action_id", "取組番号", lambda row: row.action_id),
+        Column("title", "取組名", lambda row: row.title),
+        Column("department", "所管課", lambda row: row.department),
+        Column("rating", "評価", lambda row: rating_label(row.rating)),
+    )
+    rows = [row for row in outlook.rows if row.rating not in CLOSED]
+    return Listing("終わっていない取組", columns, sorted(rows, key=lambda row: row.planned_end))
 
 
 def candidates(ahead: Outlook, strategy: Strategy) -> Listing[Candidate]:

@@ -20,7 +20,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import headlines, kpi_sentences, standing
+from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.amounts import given_text, goal_text, of_goal
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
@@ -104,11 +104,14 @@ def dumbbell(named: Sequence[tuple[str, Headline]], *, before: str = "前回", a
     return _listed("進捗率の変化を点で結んだグラフ。", parts)
 
 
-def slip_trend(slips: Sequence[tuple[str, int, date]]) -> str:
-    """Planned ends that have moved later, of 取組 given as name, days moved and planned end."""
-    moved = sorted((slip for slip in slips if slip[1] > 0), key=lambda slip: -slip[1])
-    head = f"取組{len(slips)}件の完了予定の移り変わりの折れ線グラフ。後ろ倒しは{len(moved)}件です。"
-    return _listed(head, [f"{name}は{days}日遅れて{wareki_month(end)}に完了予定" for name, days, end in moved])
+def slips(rows: Sequence[tuple[str, int, int, date]]) -> str:
+    """Planned ends put off, of 取組 given as name, days since last time and since the first plan, and planned end."""
+    moved = sorted(rows, key=lambda row: -row[1])
+    head = f"完了予定が後ろ倒しになった取組{len(rows)}件の、当初・前回・今の完了予定を点で示した図。"
+    parts = [
+        f"{name}は{movements.put_off(since, days)}で{wareki_month(end)}に完了予定" for name, since, days, end in moved
+    ]
+    return _listed(head, parts)
 
 
 def _measured(group: Group, gaps: Rounding) -> str:

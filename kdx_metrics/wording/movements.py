@@ -95,6 +95,12 @@ def slips(changes: Changes) -> str:
     )
 
 
+def put_off(since: int, in_all: int, start: int = 0) -> str:
+    """`前回から+275日(当初から+365日)`: days by which an end has moved, and by which its start has."""
+    moved = f"前回から{since:+d}日(当初から{in_all:+d}日)"
+    return f"{moved}・開始{start:+d}日" if start else moved
+
+
 def slip(change: ActionChange, days_in_all: int) -> str:
     """One end put off: from when to when, by how many days, and by how many since the first plan."""
     before = wareki_month(change.before.planned_end) if change.before else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from kdx_metrics.numbers.carry_over import SLOW, SUGGESTIONS, Candidate, Ground, NoPace, Outlook, RowOutlook, Suggestion
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.numbers.ratings import CLOSED
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, titles_in_words
@@ -81,6 +83,16 @@ def period_end(outlook: Outlook) -> str:
     undone = f"({'、'.join(rest)})" if rest else ""
     end = wareki(outlook.period.last_day)
     return f"{outlook.period.name}の取組{total}件のうち、期末({end})までに{done}件が完了する見込みです{undone}。"
+
+
+def ends_in_words(outlook: Outlook) -> str:
+    """`終わっていない取組20件のうち15件の完了予定が令和9年3月です。`: the month in which most rows are due."""
+    months = Counter((row.planned_end.year, row.planned_end.month) for row in outlook.rows if row.rating not in CLOSED)
+    if not months:
+        return "終わっていない取組はありません。"
+    month = max(months, key=lambda each: (months[each], each))
+    when = wareki_month(date(*month, 1))
+    return f"終わっていない取組{months.total()}件のうち{months[month]}件の完了予定が{when}です。"
 
 
 def handed_on(outlook: Outlook) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kdx_metrics.numbers.changes import Changes
-from kdx_metrics.views.changes import Slip, slips
+from kdx_metrics.views.changes import Slip, rating_moves, slips
 from kdx_metrics.views.groups import headlines_of, measures_at_both
 from kdx_metrics.wording import alt, movements, rules
 from kdx_metrics.wording.explanations import Explanation
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_dumbbell, draw_slips
 from pages.cards.groups import moved_ends, sides, slip_lines
+from pages.tables.moves_table import moves_table
 from pages.view.view import View
 
 SLIPS_DRAWN = 40
@@ -33,14 +34,27 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
     )
 
 
+def moves_card(changes: Changes) -> Card:
+    """前回評価 × 今回評価."""
+    return Card(
+        key="moves",
+        title="評価の動き(前回評価×今回評価・取組数)",
+        finding=movements.counts_in_words(changes) + "。",
+        alt=movements.counts_in_words(changes),
+        body=moves_table(changes.moves),
+        table=lambda: rating_moves(changes),
+        why=lambda: Explanation(rules.CHANGES),
+    )
+
+
 def slips_card(view: View, changes: Changes) -> Card:
     """The planned ends of the rows put off, at every published 時点."""
     lines = slip_lines(view, changes.delayed[:SLIPS_DRAWN])
     return Card(
         key="slips",
-        title="完了予定の後ろ倒し(公開された時点ごとの完了予定)",
+        title="完了予定の後ろ倒し(当初・前回・今)",
         finding=movements.slips(changes),
-        alt=alt.slip_trend(moved_ends(lines.values())),
+        alt=alt.slips(moved_ends(lines.values())),
         body=figure(view, draw_slips, changes.before_on, most=SLIPS_DRAWN, width=HALF_PAGE),
         table=lambda: slips(
             (Slip(*key, line.label, *point) for key, line in lines.items() for point in line.points), view.strategy

@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from kdx_metrics.charts.compare import SLIP_WIDTH, dumbbell, slip_trend
+from kdx_metrics.charts.compare import dumbbell
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.drawing.style import Style
@@ -18,6 +18,8 @@ from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
+from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
+from kdx_metrics.charts.slips import slips_chart
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
@@ -109,12 +111,11 @@ def draw_slips(
     *,
     most: int | None = None,
     width: int = SLIP_WIDTH,
-    height: int | None = None,
     size: Size = "screen",
 ) -> Figure:
     """The planned ends of the rows put off since another date, the first `most` of them."""
     lines = slip_lines(view, changes_since(view, before_on).delayed[:most])
-    return slip_trend(list(lines.values()), height=height, width=width, style=Style(view.mode, size))
+    return slips_chart(list(lines.values()), width=width, style=Style(view.mode, size))
 
 
 def draw_course(view: View, pillar: str | None, width: int = CURVE_WIDTH, size: Size = "screen") -> Figure:

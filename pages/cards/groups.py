@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from kdx_metrics.charts.compare import DumbbellRow, SlipLine
+from kdx_metrics.charts.compare import DumbbellRow
 from kdx_metrics.charts.curve import Point
+from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
@@ -76,22 +77,29 @@ def sides(changes: Changes) -> tuple[str, str]:
     return f"前回({changes.before_on})", f"今回({changes.after_on})"
 
 
-def slip_lines(view: View, delayed: Iterable[ActionChange]) -> dict[tuple[str, int], SlipLine]:
+def slip_lines(view: View, delayed: Sequence[ActionChange]) -> dict[tuple[str, int], SlipLine]:
     """The planned end of each row put off, at every published 時点 that held it, by (取組番号, 期)."""
     points: dict[tuple[str, int], list[tuple[date, date]]] = {(row.action_id, row.period): [] for row in delayed}
     titles: dict[tuple[str, int], str] = {}
+    starts: dict[tuple[str, int], list[date]] = {key: [] for key in points}
+    before = {(row.action_id, row.period): row.before.planned_end for row in delayed if row.before}
     for past in view.history():
-        for row in past.actions[["action_id", "period", "title", "planned_end"]].to_dict("records"):
+        for row in past.actions[["action_id", "period", "title", "planned_start", "planned_end"]].to_dict("records"):
             key = (row["action_id"], int(row["period"]))
             if key in points:
                 points[key].append((past.as_of, row["planned_end"].date()))
+                starts[key].append(row["planned_start"].date())
                 titles[key] = row["title"]
-    return {key: SlipLine(titles[key], tuple(ends)) for key, ends in points.items() if ends}
+    return {
+        key: SlipLine(titles[key], tuple(ends), before.get(key), (starts[key][-1] - starts[key][0]).days)
+        for key, ends in points.items()
+        if ends
+    }
 
 
-def moved_ends(lines: Iterable[SlipLine]) -> list[tuple[str, int, date]]:
-    """Name, days moved and newest planned end of each line."""
-    return [(line.label, line.slip, line.points[-1][1]) for line in lines]
+def moved_ends(lines: Iterable[SlipLine]) -> list[tuple[str, int, int, date]]:
+    """Name, days moved since last time and since the first plan, and newest planned end of each line."""
+    return [(line.label, line.slip_since, line.slip, line.points[-1][1]) for line in lines]
 
 
 def past_groups(view: View, pillar: str | None) -> list[tuple[date, Group]]:

@@ -39,7 +39,6 @@ from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import cached, figure
 from pages.cards.figures import (
-    draw_course,
     draw_dumbbell,
     draw_kpi,
     draw_period_and_pillars,
@@ -48,12 +47,14 @@ from pages.cards.figures import (
     draw_table,
     draw_timeline,
 )
-from pages.cards.groups import course_points, groups_by, moved_ends, periods_of_action, sides, slip_lines
+from pages.cards.groups import groups_by, moved_ends, periods_of_action, sides, slip_lines
 from pages.deck.lists import cover, homework_rows, kpi_rows
+from pages.deck.period_end import period_end_chart
 from pages.deck.session import MeetingSession
 from pages.view.address import PERIOD
 
-WIDTH, LOWEST = 940, 380  # px that a chart of the deck may count on: those of a tablet
+WIDTH = 940  # px that a chart of the deck may count on: that of a tablet
+DECK_SLIPS = 6  # rows of 後ろ倒し that a screen has room for
 KPI_WIDTH = WIDTH - 60
 
 
@@ -141,10 +142,10 @@ def _slips(session: MeetingSession, screen: Screen) -> Slide:
         return Slide(screen.title, "後ろ倒しはありません。", None, "", [], lambda: Explanation(""))
     lines = slip_lines(view, changes.delayed)
     return Slide(
-        f"{screen.title}(公開された時点ごとの完了予定)",
+        f"{screen.title}(当初・前回・今の完了予定)",
         movements.slips(changes),
-        figure(view, draw_slips, changes.before_on, width=WIDTH, height=LOWEST, size="meeting"),
-        alt.slip_trend(moved_ends(lines.values())),
+        figure(view, draw_slips, changes.before_on, most=DECK_SLIPS, width=WIDTH, size="meeting"),
+        alt.slips(moved_ends(lines.values())),
         slips_points(changes, {key: line.slip for key, line in lines.items()}),
         lambda: Explanation(rules.SLIPS),
         lambda: on_screen(session.material.summary.actions, view.strategy),
@@ -157,10 +158,10 @@ def _outlook(session: MeetingSession, screen: Screen) -> Slide:
     earned = explain_earned(summary.earned)
     rule = f"{rules.suggestions()}\n{earned.rule}"
     return Slide(
-        f"{screen.title}(全体の計画・実績・見込み)",
+        f"{screen.title}(期末の見込み・取組数)",
         period_end(material.outlook),
-        figure(view, draw_course, None, width=WIDTH, size="meeting"),
-        alt.progress_curve("全体", course_points(view, None), summary.earned),
+        period_end_chart(material.outlook, view.strategy),
+        "",
         outlook_points(material),
         lambda: Explanation(rule, earned.worked),
         lambda: candidates(material.outlook, view.strategy),

@@ -17,7 +17,8 @@ from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
-from pages.html import joined, link, listing, tag
+from pages.html import joined, link, tag
+from pages.tables.counts_chart import Count, stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,8 @@ def _counts(group: Group, most: int) -> Markup:
     """Counts per rating, as a bar to the scale of the largest group and in words."""
     if not group.actions:
         return Markup()
-    shown = [(rating, group.ratings[rating]) for rating in RATINGS if group.ratings[rating]]
-    segments = [tag("i", kind=f"kdx-fill-{_css(rating)}", style=f"flex-grow:{count}") for rating, count in shown]
-    words = [tag("span", f"{RATING_WORDS[rating].word} {count}", kind=f"kdx-{_css(rating)}") for rating, count in shown]
-    width = 100 * group.actions / most
-    return tag("div", *segments, kind="kdx-segments", style=f"width:{width:.1f}%", aria_hidden="true") + listing(
-        [*words, f"全{group.actions}件"], kind="kdx-counts"
-    )
+    counts = [Count(RATING_WORDS[rating].word, rating, group.ratings[rating]) for rating in RATINGS]
+    return stack(counts, most, [f"全{group.actions}件"])
 
 
 def _change(row: ChartRow, gaps: Rounding) -> Markup:

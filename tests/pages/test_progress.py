@@ -27,12 +27,14 @@ def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen
         "柱別の進捗と評価(全期・計画との差)",
         "期別の進捗と評価(全柱・計画との差)",
         "全体の進み方と完了見込み(計画・実績・出来高スケジュール)",
+        "終わっていない取組の完了予定(第2期・月ごとの取組数)",
         "所管課別の進捗と評価(全柱・全期・計画との差)",
     ]
     assert screen.findings == [
         said(pillars),
         said(periods),
         headlines.course("全体", now.earned),
+        "終わっていない取組20件のうち15件の完了予定が令和9年3月です。",
         said(departments),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kdx_metrics.plan.strategy import RatingBands
+from pages.tables.moves_table import moves_table
 from pages.tables.table_chart import ChartRow, table_chart, worst_first
 from tests.factories import group_of
 
@@ -61,3 +62,11 @@ def test_a_name_shows_as_typed() -> None:
     html = table_chart([ChartRow("<b>課</b>", group_of(50, 40, on_track=1), None, "actions?dept=<b>")], "所管課", BANDS)
     assert "&lt;b&gt;課&lt;/b&gt;" in html
     assert "<b>課" not in html
+
+
+def test_moves_of_ratings_are_counted_from_row_to_column_and_what_stayed_is_quiet() -> None:
+    html = moves_table({("on_track", "behind"): 2, ("on_track", "on_track"): 4, (None, "on_track"): 1})
+    head, _, body = html.partition("<tbody>")
+    assert head.index("■ 遅れ") < head.index("● 順調")
+    assert "<th scope='row'>● 順調</th><td class='kdx-behind'><b>2件</b></td><td class='kdx-quiet'>4</td>" in body
+    assert "<th scope='row'>(なし)</th><td></td><td class='kdx-on-track'><b>1件</b></td>" in body

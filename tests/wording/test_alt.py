@@ -82,9 +82,9 @@ def test_changes_are_read_out_on_both_sides() -> None:
 
 
 def test_slips_are_read_out_with_the_longest_first() -> None:
-    lines = [("短い", 31, date(2026, 10, 31)), ("長い", 182, date(2027, 3, 31)), ("同じ", 0, date(2026, 9, 30))]
-    text = alt.slip_trend(lines)
-    assert "取組3件" in text
+    text = alt.slips([("短い", 31, 31, date(2026, 10, 31)), ("長い", 182, 365, date(2027, 3, 31))])
+    assert "取組2件" in text
     assert text.endswith(
-        "後ろ倒しは2件です。長いは182日遅れて令和9年3月に完了予定。短いは31日遅れて令和8年10月に完了予定。"
+        "長いは前回から+182日(当初から+365日)で令和9年3月に完了予定。"
+        "短いは前回から+31日(当初から+31日)で令和8年10月に完了予定。"
     )
