@@ -37,6 +37,16 @@ def test_a_line_is_one_json_object_with_its_fields(capsys: pytest.CaptureFixture
     assert line["timestamp"].endswith("Z")
 
 
+@pytest.mark.parametrize("text", ['x"}\n{"event": "ready', "x\r\n{}", "x\u2028y", "\x1b[31mx", "\x00"])
+def test_what_a_visitor_writes_makes_no_line_of_its_own(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("INFO")
+    structlog.stdlib.get_logger("kdx_metrics.x").info("refused", asked=text)
+    logging.getLogger("uvicorn.error").warning("refused %s", text)
+    ours, theirs = capsys.readouterr().err.rstrip("\n").split("\n")
+    assert json.loads(ours)["asked"] == text
+    assert json.loads(theirs)["event"] == f"refused {text}"
+
+
 def test_the_servers_own_lines_become_json_too(capsys: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("uvicorn.error").addHandler(logging.StreamHandler())
     logs.configure("INFO")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from urllib.parse import urljoin
 
@@ -127,3 +129,29 @@ def send_and_wait(page: ClientConnection, fragments: list[bytes]) -> None:
     page.send(fragments)
     for _ in range(10):
         page.recv(timeout=PATIENCE)
+
+
+def test_messages_that_mean_nothing_and_those_of_no_page_of_ours_end_nothing_but_themselves(server: Server) -> None:
+    chance = random.Random(7)  # noqa: S311  # the same messages in each run
+    for _ in range(20):
+        with open_page(server) as page, suppress(ConnectionClosed, TimeoutError):
+            page.send(chance.randbytes(chance.randrange(1, 2000)))
+            page.recv(timeout=0.2)
+    for kind in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields:
+        message = BackMsg()
+        if kind.message_type is None:
+            setattr(message, kind.name, "x" if kind.type == kind.TYPE_STRING else 1)
+        else:
+            getattr(message, kind.name).SetInParent()
+        with open_page(server) as page, suppress(ConnectionClosed, TimeoutError):
+            page.send(message.SerializeToString())
+            page.recv(timeout=0.2)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    connection.request("GET", "/healthz")
+    assert connection.getresponse().status == 200
+    connection.close()
+    with open_page(server) as page:
+        message = BackMsg()
+        message.rerun_script.query_string = ""
+        page.send(message.SerializeToString())
+        assert page.recv(timeout=PATIENCE)

@@ -95,3 +95,16 @@ def test_the_server_looks_nothing_up_and_shows_no_trace() -> None:
     assert config["browser"] == {"gatherUsageStats": False, "serverAddress": "localhost"}
     assert (config["client"]["showErrorDetails"], config["client"]["showErrorLinks"]) == ("none", False)
     assert (config["server"]["fileWatcherType"], config["runner"]["postScriptGC"]) == ("none", False)
+
+
+def test_no_cache_grows_without_end() -> None:
+    """A cache without a size is for a function without arguments."""
+    endless = {"cache", "lru_cache(maxsize=None)", "lru_cache(None)"}
+    unbounded = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in modules("kdx_metrics", "pages")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.args.args
+        if endless & {ast.unparse(decorator) for decorator in node.decorator_list}
+    ]
+    assert unbounded == []

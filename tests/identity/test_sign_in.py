@@ -212,6 +212,11 @@ def test_a_form_that_was_open_before_signing_in_is_worth_nothing_after(identity:
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://testserver:81"},
+        {"origin": "http://testserver.evil.example"},
+        {"origin": "http://testserver@evil.example"},
+        {"origin": "http://eviltestserver"},
+        {"origin": ""},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site", "origin": "http://other.testserver"},
     ],

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from tests.pages.screen import Screen
-from tests.pages.staff import Browser, hire
+from tests.pages.staff import Browser, chair, hire
 from tests.shipped import DATA
 
 HERE = Path(__file__).parent
@@ -131,10 +130,4 @@ def seat(
     shutil.copy(store, tmp_path / "office.sqlite3")
     serve(DATA, f"sqlite:///{tmp_path / 'office.sqlite3'}")
 
-    def sit(account: str) -> Screen:
-        browser.cookies.clear()
-        if account:
-            browser.cookies[COOKIE] = cookies[account]
-        return Screen()
-
-    return sit
+    return chair(browser, cookies)

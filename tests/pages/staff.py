@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kdx_metrics.database.actors import Actor, Role
@@ -46,6 +46,18 @@ def hire(*wanted: str) -> dict[str, str]:
         person = people.by_account(identity.store(), account)
         cookies[account] = signed(signing_in.change_password(identity, person, once, PASSWORD, HOME), identity.key)
     return cookies
+
+
+def chair(browser: Browser, cookies: Mapping[str, str]) -> Callable[[str], Screen]:
+    """A function that sits somebody with one of the cookies down at a new screen; "" is a visitor."""
+
+    def sit(account: str) -> Screen:
+        browser.cookies.clear()
+        if account:
+            browser.cookies[COOKIE] = cookies[account]
+        return Screen()
+
+    return sit
 
 
 def sign_out(browser: Browser, account: str) -> None:

@@ -97,6 +97,20 @@ def test_a_press_of_an_open_page_does_nothing_for_somebody_gone_and_says_why(  #
         assert [name for name in screen.tables if name.endswith(press.shows)] == []
 
 
+@pytest.mark.parametrize("account", ["", "mina"], ids=["a visitor", "a viewer"])
+@pytest.mark.parametrize("press", PRESSES, ids=lambda press: press.name)
+def test_a_press_at_the_page_of_another_does_nothing(seat: Seat, press: Press, account: str) -> None:
+    screen = seat(press.account)
+    press.ready(screen)
+    seat(account)  # whoever takes over the page's connection brings cookies of their own
+    before = rows(get_source().store)
+    press.press(screen)
+    screen.run()
+    assert rows(get_source().store) == before
+    if press.shows:
+        assert [name for name in screen.tables if name.endswith(press.shows)] == []
+
+
 def test_a_page_whose_leader_is_gone_does_not_go_on_leading(seat: Seat) -> None:
     screen = seat("hanako")
     leading(screen)

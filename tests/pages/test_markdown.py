@@ -14,7 +14,6 @@ from sqlalchemy import update
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.identity import people
-from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.decisions import Content, add, change, list_decisions
@@ -24,12 +23,12 @@ from kdx_metrics.publications.revisions import list_revisions
 from pages.frame.words import plain
 from pages.titles import PAGES
 from tests.pages.screen import Screen
-from tests.pages.staff import CHIEF, Browser, Rows, hire, press, publish, saved, send, shipped_rows
+from tests.pages.staff import CHIEF, Browser, Rows, chair, hire, press, publish, saved, send, shipped_rows
 from tests.pages.test_troubles import edited
 from tests.shipped import strategy
 
 MARK = "evil.example"
-TITLE = f"![x](https://{MARK}/i.png) **b** :red[x] $x$"
+TITLE = f"![x](https://{MARK}/i.png) **b** :red[x] $x$ <i>x"
 NUMBER = f"[P](//{MARK})"
 MEETING = date(2026, 1, 7)
 Open = Callable[[str], Screen]
@@ -56,13 +55,7 @@ def hostile(serve: Callable[[Path, str], None], folder: Path, browser: Browser, 
             connection.execute(named.values(name=f"{TITLE} {number}"))
     get_identity().forget()
 
-    def sit(account: str) -> Screen:
-        browser.cookies.clear()
-        if account:
-            browser.cookies[COOKIE] = cookies[account]
-        return Screen()
-
-    return sit
+    return chair(browser, cookies)
 
 
 def fill(rows: Rows, headers: list[str]) -> None:

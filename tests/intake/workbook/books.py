@@ -19,10 +19,8 @@ BOUNDS = Bounds(last_row=1_000)
 
 Row = Sequence[object]
 
-_XML = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-)
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_WORKSHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
 def action(number: str, progress: object = 40) -> Row:
@@ -65,8 +63,8 @@ def rows_of_workbook(data: bytes) -> list[list[str]]:
     return read_workbook(data, BOUNDS).sheets[0].rows
 
 
-def with_sheet(*parts: str) -> bytes:
-    """A workbook whose only sheet holds this XML inside its `<worksheet>`."""
+def with_sheet(*parts: str, doctype: str = "") -> bytes:
+    """A workbook whose only sheet holds this XML inside its `<worksheet>`, with a document type before it if given."""
     written = io.BytesIO(saved(book(("取組", [("x",)]))))
     out = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -75,7 +73,7 @@ def with_sheet(*parts: str) -> bytes:
                 target.writestr(name, source.read(name))
                 continue
             with target.open(name, "w") as part:
-                part.write(_XML.encode())
+                part.write(f"{_DECLARATION}{doctype}{_WORKSHEET}".encode())
                 for piece in parts:
                     part.write(piece.encode())
                 part.write(b"</worksheet>")

@@ -32,6 +32,9 @@ from tests.intake.workbook.books import (
 )
 
 MEBIBYTE = 1024 * 1024
+ENTITY = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x|&a;y</t></is></c></row></sheetData>'
+LAUGHS = '<!ENTITY a0 "haha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHS += '<!ENTITY a "&a9;">'
 
 
 def refused(data: bytes) -> Unreadable:
@@ -163,6 +166,21 @@ def test_a_zip_of_very_many_parts_and_one_inside_another_are_refused() -> None:
     with zipfile.ZipFile(nested, "w") as archive:
         archive.writestr("xl/workbook.xml", saved(book(("取組", [ACTIONS]))))
     assert refused(nested.getvalue()).code == "not_csv"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        pytest.param('<!DOCTYPE x [<!ENTITY a "said">]>', id="entity"),
+        pytest.param('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', id="file"),
+        pytest.param('<!DOCTYPE x [<!ENTITY a SYSTEM "http://127.0.0.1:9/">]>', id="address"),
+        pytest.param('<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>', id="parameter"),
+        pytest.param('<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">', id="outer"),
+        pytest.param(f"<!DOCTYPE x [{LAUGHS}]>", id="billion laughs"),
+    ],
+)
+def test_a_sheet_whose_document_type_defines_texts_is_refused(doctype: str) -> None:
+    assert refused(with_sheet(ENTITY, doctype=doctype)).code == "not_csv"
 
 
 @pytest.mark.parametrize(
