@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import alt, standing
@@ -13,6 +14,7 @@ from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_gantt
 from pages.frame.filters import (
+    is_worst_first,
     period_filter,
     pillar_filter,
     rating_filter,
@@ -34,18 +36,22 @@ rated = view.summary.actions
 with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
     ratings, statuses, word = rating_filter(view.summary.overall.ratings), status_filter(), search_filter()
+    worst_first = is_worst_first()
 rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
+if worst_first:
+    rows = actions_worst_first(rows)
 group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
 how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
 
 
 if how == "工程表":
-    shown = rows.head(GANTT_ROWS)
+    shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
+    drawn = shown["action_id"].nunique()
     card(
         view,
         Card(
             key="gantt",
-            title=f"取組の工程と進捗(計画対比・{len(shown)}件を表示 / 該当{len(rows)}件)",
+            title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",
             finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
             alt=alt.gantt(shown, view.strategy),
             body=figure(view, draw_gantt, tuple(shown.index)),

@@ -43,12 +43,13 @@ class _Row(NamedTuple):
     gap: float | None
     rating: str
     status: str
+    first_end: date
     gaps: Rounding
 
     @property
     def label(self) -> str:
-        """Id and title of the 取組."""
-        return f"{self.action_id} {self.title}"
+        """Id, title and 所管課 of the 取組."""
+        return f"{self.action_id} {self.title}({self.department})"
 
 
 def gantt(
@@ -57,17 +58,20 @@ def gantt(
     as_of: date,
     today: date,
     *,
+    apart: bool = False,
     width: int = WIDTH,
     style: Style = SCREEN,
 ) -> go.Figure:
-    """One bar per row of `rate()`, in the order given, with customdata `[action_id, period]`.
+    """One row per 取組 of `rate()`'s rows, in the order given, with a bar per 期 and customdata `[action_id, period]`.
 
-    The bar is the planned time, the inner bar the share of it that is done. The bars of 未報告 and 対象外 are hatched
-    and have no inner bar; the inner bar of another rating is hatched if no progress is reported. The figure's height
-    grows with the rows; `width` is its least width in px.
+    With `apart` each 期 has a row of its own, and so has one that overlaps another of its 取組. The bar is the planned
+    time, the inner bar the share of it that is done; a tick marks the first published 完了予定 of one that was put off.
+    The bars of 未報告 and 対象外 are hatched and have no inner bar; the inner bar of another rating is hatched if no
+    progress is reported. The figure's height grows with the rows; `width` is its least width in px.
     """
     palette, scale = style.palette, style.scale
-    rows = _rows(rated, strategy)
+    rows = _rows(rated, strategy, apart=apart)
+    names = sorted({row.y: row for row in reversed(rows)}.values(), key=lambda row: row.y)  # of each row its first bar
     days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
     days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
     first, last = min(days) - timedelta(days=25), max(days) + timedelta(days=25)
@@ -79,28 +83,33 @@ def gantt(
     traces: list[Any] = []
     for rating in ratings:
         traces += _traces([row for row in rows if row.rating == rating], rating, palette, style)
-    ticks = [_tick(row, palette, TITLE_EMS[style.size]) for row in rows]
+    traces += _first_ends(rows, palette, style)
+    ticks = [_tick(row, palette, TITLE_EMS[style.size]) for row in names]
     height = TWO_LINES if any("<br>" in tick for tick in ticks) else ROW
     head = TOP / height
     legend = rating_legend(ratings, style) if rows else note(NO_ACTIONS, style)
+    if rows:  # over the years, which stand above the rows so that every sheet of paper has them
+        tick = f"\u3000{coloured('┃', palette.worse)} 当初の完了予定"
+        moved = any(row.first_end < row.end for row in rows)
+        legend |= {"yshift": 3.2 * scale.small, "text": legend["text"] + (tick if moved else "")}
     return figure(
         traces,
         style=style,
-        height=style.scaled(height * max(len(rows), 2) + TOP + 78),
+        height=style.scaled(height * max(len(names), 2) + TOP + 90),
         shapes=[*year_lines(first, last, style=style), *lines],
-        annotations=[*labels, *year_note(years, style=style), legend],
-        xaxis=years | {"side": "bottom"},
+        annotations=[*labels, *year_note(years, style=style, above=True), legend],
+        xaxis=years | {"side": "top"},
         yaxis={
-            "range": [max(len(rows), 2) - 0.5, -0.5 - head],
-            "tickvals": [row.y for row in rows],
+            "range": [max(len(names), 2) - 0.5, -0.5 - head],
+            "tickvals": [row.y for row in names],
             "ticktext": ticks,
             "showgrid": False,
         },
-        margin={"l": 8, "r": 12, "t": scale.small + 12, "b": 8, "pad": 6},
+        margin={"l": 8, "r": 12, "t": 4.6 * scale.small + 8, "b": 8, "pad": 6},
     )
 
 
-def _rows(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
+def _rows(rated: pd.DataFrame, strategy: Strategy, *, apart: bool) -> list[_Row]:
     columns = zip(
         rated["action_id"],
         rated["period"],
@@ -114,10 +123,26 @@ def _rows(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
         (None if pd.isna(value) else float(value) for value in rated["gap"]),
         rated["rating"],
         rated["status"],
+        rated["first_end"].dt.date,
         [strategy.rating.rounding] * len(rated),
         strict=True,
     )
-    return [_Row(y, *column) for y, column in enumerate(columns)]
+    rows = [_Row(y, *column) for y, column in enumerate(columns)]
+    return rows if apart else _in_line(rows)
+
+
+def _in_line(rows: list[_Row]) -> list[_Row]:
+    """The same bars in one row per 取組, and in a further one where a bar would cover another of its 取組."""
+    lines: dict[str, list[list[_Row]]] = {}
+    for row in rows:
+        own = lines.setdefault(row.action_id, [])
+        free = next((line for line in own if all(row.start > bar.end or row.end < bar.start for bar in line)), None)
+        if free is None:
+            own.append([row])
+        else:
+            free.append(row)
+    in_order = [line for own in lines.values() for line in own]
+    return [row._replace(y=y) for y, line in enumerate(in_order) for row in line]
 
 
 def _traces(rows: list[_Row], rating: str, palette: Palette, style: Style) -> list[go.Bar]:
@@ -170,6 +195,33 @@ def _unreported(rows: list[_Row], palette: Palette, style: Style, common: dict[s
             customdata=[[row.action_id, row.period] for row in silent],
             hovertext=[_sentence(row) for row in silent],
             **common,
+        )
+    ]
+
+
+def _first_ends(rows: list[_Row], palette: Palette, style: Style) -> list[go.Scatter]:
+    """Tick at the first published 完了予定 of each bar that was put off since."""
+    moved = [row for row in rows if row.first_end < row.end]
+    if not moved:
+        return []
+    days = [f"当初より+{(row.end - row.first_end).days}日" for row in moved]
+    return [
+        go.Scatter(
+            name="当初の完了予定",
+            mode="markers",
+            x=[row.first_end.isoformat() for row in moved],
+            y=[row.y for row in moved],
+            marker={
+                "symbol": "line-ns",
+                "size": 15 * style.scale.factor,
+                "line": {"width": 3, "color": palette.worse},
+            },
+            customdata=[[row.action_id, row.period] for row in moved],
+            hovertext=[
+                f"当初の完了予定 {wareki_and_iso(row.first_end)}({day})" for row, day in zip(moved, days, strict=True)
+            ],
+            hoverinfo="text",
+            unselected={"marker": {"opacity": 1}},
         )
     ]
 

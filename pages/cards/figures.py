@@ -71,7 +71,7 @@ def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
 def draw_periods_of_action(view: View, action_id: str, width: int = GANTT_WIDTH, size: Size = "screen") -> Figure:
     """Every 期 of one 取組."""
     rows = periods_of_action(view, action_id)
-    return gantt(rows, view.strategy, view.as_of, view.today, width=width, style=Style(view.mode, size))
+    return gantt(rows, view.strategy, view.as_of, view.today, apart=True, width=width, style=Style(view.mode, size))
 
 
 def draw_kpi(

@@ -48,7 +48,34 @@ def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> Non
     rows = [action("B-2", progress=10.0), action("A-1", progress=90.0), action("C-3", status="完了", progress=100.0)]
     axis = gantt(rated(strategy, rows), strategy, AS_OF, TODAY).layout.yaxis
     assert [text.split()[0] for text in axis.ticktext] == ["B-2", "A-1", "C-3"]
+    assert list(axis.tickvals) == [0, 1, 2]
     assert axis.range[0] > axis.range[1]
+
+
+def test_the_periods_of_an_action_stand_in_line_and_apart_on_request(strategy: Strategy) -> None:
+    early = {"planned_start": date(2023, 4, 1), "planned_end": date(2025, 3, 31)}
+    rows = [action(progress=10.0), action("B-2", progress=10.0), action(period=1, progress=100.0, **early)]
+    in_line, apart = (gantt(rated(strategy, rows), strategy, AS_OF, TODAY, apart=apart) for apart in (False, True))
+    assert [len(drawn.layout.yaxis.tickvals) for drawn in (in_line, apart)] == [2, 3]
+    assert {(data[0], y) for bar in in_line.data for data, y in zip(bar.customdata, bar.y, strict=True)} == {
+        ("A-01", 0),
+        ("B-2", 1),
+    }
+
+
+def test_a_period_that_overlaps_another_has_a_row_of_its_own(strategy: Strategy) -> None:
+    rows = [action(progress=10.0), action(period=1, progress=10.0)]
+    assert len(gantt(rated(strategy, rows), strategy, AS_OF, TODAY).layout.yaxis.tickvals) == 2
+
+
+def test_the_first_published_end_of_what_was_put_off_is_marked(strategy: Strategy) -> None:
+    rows = rated(strategy, [action(progress=10.0), action("B-2", progress=10.0)])
+    rows.loc[rows["action_id"] == "B-2", "first_end"] = pd.Timestamp(2026, 3, 31)
+    drawn = gantt(rows, strategy, AS_OF, TODAY)
+    first = trace(drawn, "当初の完了予定")
+    assert (list(first.x), list(first.y)) == (["2026-03-31"], [1])
+    assert "当初より+365日" in first.hovertext[0]
+    assert any("当初の完了予定" in text for text in labels(drawn))
 
 
 def test_a_label_carries_the_mark_and_a_title_of_the_shipped_plan_stands_whole_on_two_lines(strategy: Strategy) -> None:

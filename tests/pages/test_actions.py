@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import rating_label
@@ -15,7 +16,7 @@ LIST = "取組の一覧"
 
 def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     screen.open("actions")
-    rated, shown = summary(NOW).actions, screen.table(LIST)
+    rated, shown = actions_worst_first(summary(NOW).actions), screen.table(LIST)
     assert column(shown, "取組番号") == rated["action_id"].tolist()
     assert column(shown, "取組名") == rated["title"].tolist()
     assert column(shown, "評価") == [rating_label(rating) for rating in rated["rating"]]
@@ -25,6 +26,11 @@ def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     assert column(unreported, "差(ポイント)") == [None]
     whole = summary(NOW).overall
     assert screen.findings == [standing.group("該当 43件 / 全43件", whole)]
+
+
+def test_the_plan_s_order_is_kept_on_request(screen: Screen) -> None:
+    screen.open("actions", order="番号順")
+    assert column(screen.table(LIST), "元の行") == summary(NOW).actions.index.tolist()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,7 @@ def test_each_filter_of_the_address_narrows_the_list(
     screen.open("actions", **query)
     rated = summary(NOW).actions
     rows = rated[rated[column_name].isin(wanted)]
-    assert column(screen.table(LIST), "元の行") == rows.index.tolist()
+    assert column(screen.table(LIST), "元の行") == actions_worst_first(rows).index.tolist()
     assert 0 < len(rows) < len(rated)
 
 
@@ -51,7 +57,7 @@ def test_filters_work_together(screen: Screen) -> None:
     screen.open("actions", pillar="市民の利便性向上", period="第2期", rating="■ 遅れ")
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P1") & (rated["period"] == 2) & (rated["rating"] == "behind")]
-    assert column(screen.table(LIST), "元の行") == rows.index.tolist()
+    assert column(screen.table(LIST), "元の行") == actions_worst_first(rows).index.tolist()
     assert screen.findings == [standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW))]
 
 
@@ -106,7 +112,7 @@ def test_the_gantt_shows_dates_progress_and_its_numbers(screen: Screen) -> None:
     screen.open("actions", view="工程表", period="第1期")
     rated = summary(NOW).actions
     rows = rated[rated["period"] == 1]
-    assert screen.titles == [f"取組の工程と進捗(計画対比・{len(rows)}件を表示 / 該当{len(rows)}件)"]
+    assert screen.titles == [f"取組の工程と進捗(10取組・{len(rows)}件を表示 / 該当{len(rows)}件)"]
     drawn = str(screen.figure("gantt"))
     assert all(number in drawn for number in rows["action_id"])
     assert f"取組{len(rows)}件の予定期間と進捗の工程表。" in screen.alt("gantt")

@@ -41,11 +41,12 @@ def with_room(layout: Mapping[str, Any], px: int) -> dict[str, Any]:
     Only labels given as `ticktext` count; a larger margin stays as it is.
     """
     margin = dict(layout.get("margin", {}))
-    for axis, side, room in (("xaxis", "b", _below), ("yaxis", "l", _beside)):
+    for axis, default, room in (("xaxis", "b", _below), ("yaxis", "l", _beside)):
         given = layout.get(axis, {})
         if given.get("visible", True) and given.get("ticktext"):
             lines = [_plain(text).split("\n") for text in given["ticktext"]]
             needed = room(lines, px) + given.get("ticklabelstandoff", 0) + margin.get("pad", 0) + AIR
+            side = "t" if given.get("side") == "top" else default
             margin[side] = max(margin.get(side, 0), math.ceil(needed))
     return {**layout, "margin": margin}
 

@@ -16,25 +16,33 @@
     set(drawing, "width", "100%");
     set(drawing, "height", "100%");
   };
-  // Halfway between two names, ROWS apart; the last strip takes the axis along.
+  // The top of the first row, then halfway between two names, ROWS apart.
   const edges = (box, height) => {
     const top = box.getBoundingClientRect().top;
     const middle = (name) => { const box = name.getBoundingClientRect(); return (box.top + box.bottom) / 2 - top; };
     const names = [...box.querySelectorAll(".ytick text")].map(middle).sort((left, right) => left - right);
-    const cuts = [0];
+    const row = names.length > 1 ? names[1] - names[0] : 0;
+    const cuts = [Math.max(0, Math.round(names[0] - row / 2))];
     for (let row = ROWS; row < names.length; row += ROWS) cuts.push(Math.round((names[row - 1] + names[row]) / 2));
     return [...cuts, height];
   };
   const strips = (box, width, height) => {
     const cuts = edges(box, height);
-    for (let last = cuts.length - 1; last > 0; last -= 1) {
-      const strip = box.cloneNode(true), tall = cuts[last] - cuts[last - 1];
-      strip.style.cssText = "position: relative; width: 100%; overflow: hidden; break-inside: avoid;"
-        + `height: auto; aspect-ratio: ${width} / ${tall}`;
-      for (const drawing of strip.querySelectorAll("svg.main-svg")) fit(drawing, cuts[last - 1], width, tall);
-      box.after(strip);
-      undo.push(() => strip.remove());
-    }
+    // A table, whose head (legend and years) every sheet repeats.
+    const table = document.createElement("table"), head = table.createTHead(), body = table.createTBody();
+    table.style.cssText = "width: 100%; border-collapse: collapse; margin: 0";
+    const strip = (part, top, bottom) => {
+      const cell = part.insertRow().insertCell(), drawn = box.cloneNode(true);
+      cell.parentElement.style.breakInside = "avoid";
+      cell.style.cssText = "padding: 0; border: 0";
+      drawn.style.cssText = `position: relative; width: 100%; overflow: hidden; height: auto; aspect-ratio: ${width} / ${bottom - top}`;
+      for (const drawing of drawn.querySelectorAll("svg.main-svg")) fit(drawing, top, width, bottom - top);
+      cell.append(drawn);
+    };
+    strip(head, 0, cuts[0]);
+    for (let next = 1; next < cuts.length; next += 1) strip(body, cuts[next - 1], cuts[next]);
+    box.after(table);
+    undo.push(() => table.remove());
     // Flat, not gone: the strips look up its patterns and clips.
     set(box, "style", "position: absolute; width: 100%; height: 0; overflow: hidden");
     for (let around = box.parentElement; !around.matches('[class*="st-key-card-"]'); around = around.parentElement) {
