@@ -23,7 +23,7 @@ class Rounding(NamedTuple):
     """Decimals of a computed number, and the edges that rounding must not carry it onto.
 
     A number falls short of an edge in `below` while it is below it, of one in `above` while it is above it. Where it
-    would be shown as having reached it, it is shown one step further on the side where it is.
+    would be shown on the other side, it is shown one step further on its own.
     """
 
     digits: int = 1
@@ -53,7 +53,7 @@ def decimals(value: float) -> int:
 
 
 def rounded(value: float, rounding: Rounding) -> float:
-    """A computed number as it is shown: half up to its decimals, but never onto an edge that it has not reached."""
+    """A computed number as it is shown: half up to its decimals, but on its own side of every edge."""
     step = 10.0**-rounding.digits
     nearest = round(value, rounding.digits) + 0.0  # no −0.0
     is_tie = abs(abs(value - nearest) / step - 0.5) < 1e-6  # noqa: PLR2004  # a tie but for the noise of floats
@@ -66,11 +66,20 @@ def _rounded_exactly(value: float, rounding: Rounding) -> float:
     number = Decimal(f"{value:.{AGREEING}g}")
     step = Decimal(1).scaleb(-rounding.digits)
     shown = number.quantize(step, ROUND_HALF_UP)
-    if any(number < given(edge) <= shown for edge in rounding.below):
-        shown -= step
-    if any(shown <= given(edge) < number for edge in rounding.above):
-        shown += step
+    below, above = map(given, rounding.below), map(given, rounding.above)
+    shown += _step_back([(number - edge, shown - edge) for edge in below]) * step
+    shown -= _step_back([(edge - number, edge - shown) for edge in above]) * step
     return float(shown) + 0.0
+
+
+def _step_back(sides: list[tuple[Decimal, Decimal]]) -> int:
+    """−1 where rounding has carried a number onto an edge that it falls short of, 1 where short of one it has reached.
+
+    Each pair is how far the number is beyond an edge, and how far it is as it is shown.
+    """
+    if any(number < 0 <= shown for number, shown in sides):
+        return -1
+    return 1 if any(shown < 0 <= number for number, shown in sides) else 0
 
 
 def honest_digits(value: float, rounding: Rounding) -> int:

@@ -232,7 +232,7 @@ def plainly(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
     if absent(value) or value == "":
         return NO_VALUE
     if kind == "ordinal":
-        return f"{value:.0f}"
+        return str(int(value))
     rounding = rounding or ROUNDINGS.get(kind)
     if rounding is None:
         return format_given(value) if kind in NUMBERS else str(value)

@@ -41,6 +41,9 @@ roundings = st.builds(
 ) | st.builds(Rounding, st.integers(0, 4), below=st.just(()), above=st.lists(decimal_values, max_size=3).map(tuple))
 
 
+of_one_edge = st.builds(Rounding, st.integers(0, 2), below=st.decimals(-30, 101, places=3).map(lambda it: (float(it),)))
+
+
 def around(edges: tuple[float, ...]) -> st.SearchStrategy[float]:
     """Values on, and close to, edges."""
     offsets = st.floats(-0.2, 0.2) | st.sampled_from([0.0, 0.04, -0.04, 0.05, -0.05, 0.004, -0.004])
@@ -94,6 +97,7 @@ def test_a_half_is_rounded_up_as_excel_and_a_pencil_do() -> None:
         (1.004, PACES, "1.00"),
         (-7.604, Rounding(1, below=(-7.6,)), "−7.7"),
         (49.96, Rounding(1, below=(49.97,)), "49.9"),  # an edge between two steps
+        (-7.55, Rounding(1, below=(-7.55,)), "−7.5"),
     ],
 )
 def test_rounding_never_shows_as_reached_what_is_not(value: float, rounding: Rounding, text: str) -> None:
@@ -111,7 +115,13 @@ def test_a_number_short_of_an_edge_is_shown_short_of_it_within_one_step(value: f
         assert exact <= edge + noise or shown > edge
 
 
-@drawn(near_and_far, near_and_far, st.sampled_from([PERCENT, GAPS, PACES, RATIO_OF_A_FALL, POINTS]))
+@drawn(st.decimals(-30, 0, places=3).map(float), st.decimals(0, 29, places=2).map(float))
+def test_a_gap_is_shown_within_the_band_that_it_is_in(gap: float, band: float) -> None:
+    shown = rounded(gap, Rounding(1, below=(-band,)))
+    assert (shown >= -band) == (gap >= -band)
+
+
+@drawn(near_and_far, near_and_far, st.sampled_from([PERCENT, GAPS, PACES, RATIO_OF_A_FALL, POINTS]) | of_one_edge)
 def test_a_larger_number_is_never_shown_as_a_smaller_one(first: float, second: float, rounding: Rounding) -> None:
     low, high = sorted((first, second))
     assert rounded(low, rounding) <= rounded(high, rounding)
