@@ -134,7 +134,7 @@ def _gaps(
 ) -> tuple[FloatArray, BoolArray, BoolArray]:
     """Gaps in points, and the rows whose gap lies within the first and within the second band.
 
-    Floats decide but for the few rows near an edge, whose gaps are worked out as rationals.
+    Floats decide but for the rows near an edge, whose gaps are worked out as rationals, once for all that are alike.
     """
     gap = actual - planned
     edges = (-bands.slightly_behind, -bands.behind)
@@ -142,11 +142,12 @@ def _gaps(
     near = np.zeros(len(gap), dtype=bool)
     for edge in edges:
         near |= np.abs(gap - edge) < NEAR
-    for row in np.flatnonzero(near).tolist():
-        points = exact(actual[row]) - Fraction(100 * int(elapsed[row]), int(duration[row]))
-        gap[row] = float(points)
-        for band, edge in zip(within, edges, strict=True):
-            band[row] = points >= exact(edge)
+    rows = np.flatnonzero(near)
+    cases, case = np.unique(np.stack([actual[rows], elapsed[rows], duration[rows]]), axis=1, return_inverse=True)
+    points = [exact(done) - Fraction(100 * int(days), int(in_all)) for done, days, in_all in cases.T.tolist()]
+    gap[rows] = np.array([float(each) for each in points])[case]
+    for band, edge in zip(within, edges, strict=True):
+        band[rows] = np.array([each >= exact(edge) for each in points], dtype=bool)[case]
     return gap, within[0], within[1]
 
 
