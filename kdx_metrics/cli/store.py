@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kdx_metrics.cli import publishing
 from kdx_metrics.cli.operators import operator
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
@@ -21,17 +22,14 @@ from kdx_metrics.cli.user import print_accounts
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.database.migrate import open_store
-from kdx_metrics.intake.checking import CheckLimits, check_all
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.backup import backup, restore
-from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import written
-from kdx_metrics.publications.publishing import publish, roll_back
+from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.revisions import KIND_WORDS, Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed
-from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.tables_at import read_tables
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings
@@ -44,12 +42,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--as-at", type=day, required=True, metavar="DATE", help="時点(例: 2026-11-30)")
     _add_who_and_why(command)
     command.add_argument(
-        "--mode", choices=["replace", "merge"], default="replace", help="replace=全体置換(既定)、merge=部分更新"
+        "--mode",
+        choices=["replace", "merge"],
+        help="replace=全体置換、merge=部分更新(省略すると、無くなる行がないときだけ全体を置き換えます)",
     )
     command.add_argument(
         "--base", type=int, default=None, help="この番号のあとに公開があれば中止します(更新競合の防止)"
     )
-    command.set_defaults(run=run, action=_publish)
+    command.set_defaults(run=run, action=publishing.run)
     command = subparsers.add_parser("history", help="版の一覧を表示します")
     command.add_argument("--format", choices=["text", "json"], default="text", help="出力の形式")
     command.set_defaults(run=run, action=_history)
@@ -115,28 +115,6 @@ def _seed(store: Store, strategy: Strategy) -> None:
         print(f"{refused.file.path} は誤りがあるため取り込みませんでした。", file=sys.stderr)
         for issue in refused.issues:
             print(f"  {issue.cell or ''} {issue.message}", file=sys.stderr)
-
-
-def _publish(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
-    limits = Limits.of(get_settings())
-    files: list[Path] = args.files
-    for file in files:
-        if not file.is_file():
-            print(f"ファイル「{file}」が見つかりません。", file=sys.stderr)
-            return 2
-    limits.check_files([(file.name, file.stat().st_size) for file in files])  # before anything is read
-    uploads = [
-        Upload(file.name, data, checked.table, args.mode)
-        for file in files
-        for data in [file.read_bytes()]
-        for checked in check_all(data, strategy, file_name=file.name, limits=CheckLimits(rows=limits.rows))
-    ]
-    made = publish(
-        store, strategy, operator(args.by), uploads, as_at=args.as_at, note=args.note, base=args.base, limits=limits
-    )
-    numbers = "、".join(f"第{number}版({tables(strategy)[name].label})" for name, number in made.revisions.items())
-    print(f"公開しました: {numbers}", file=sys.stderr)
-    return 0
 
 
 def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:

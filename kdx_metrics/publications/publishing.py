@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from kdx_metrics.publications.revisions import (
     heads,
     uploaded_bytes,
 )
-from kdx_metrics.publications.staging import Upload, prepare, refuse_errors, refuse_stale
+from kdx_metrics.publications.staging import Proposal, Upload, prepare, refuse_errors, refuse_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Publication:
     revisions: dict[TableName, int]
 
 
-def publish(
+def publish(  # noqa: PLR0913  # callers name every option
     store: Store,
     strategy: Strategy,
     actor: Actor,
@@ -52,18 +52,21 @@ def publish(
     note: str,
     base: int | None = None,
     limits: Limits | None = None,
+    approve: Callable[[Proposal], None] = lambda _proposal: None,
 ) -> Publication:
     """Publish files as the state of `as_at`: all of them or none.
 
     `base` is the head's number that the rehearsal was made against; without one it is the number at this
-    call. The files are checked again here, whatever a page has shown. Raises Forbidden unless the actor may
-    edit, and whatever `prepare` raises; each refusal is in the audit log.
+    call. The files are checked again here, whatever a page has shown; `approve` sees the proposal before it is
+    committed, and refuses it by raising. Raises Forbidden unless the actor may edit, and whatever `prepare` and
+    `approve` raise; each refusal is in the audit log.
     """
     about = ", ".join(upload.file_name for upload in uploads)
     audit.require(store, actor, EDITORS, "publish", about)
     with _refusals_logged(store, actor, "publish", about):
         note = plain_text(note, "公開の理由(メモ)")
         proposal = prepare(store, strategy, uploads, as_at=as_at, base=base, limits=limits)
+        approve(proposal)
         return _commit(store, strategy, actor, proposal.revisions, base=proposal.base, kind="upload", note=note)
 
 

@@ -9,7 +9,7 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.rehearsal import difference
 from pages.html import finding, show
 from pages.revisions.stored import current_state, frame_of, newest_first, revision_label
-from pages.tables.differences import counts, difference_listing, show_difference
+from pages.tables.differences import difference_listing, show_difference
 from pages.view.view import View
 
 
@@ -32,7 +32,7 @@ def comparison(view: View) -> None:
         after = st.selectbox("新しい版", list(by_number), format_func=label, key="compare-after")
         before = st.selectbox("古い版", list(by_number), index=1, format_func=label, key="compare-before")
     changes = difference(frame_of(view, by_number[before]), frame_of(view, by_number[after]), specs[name])
-    show(finding(counts(changes)))
+    show(finding(changes.in_words))
     show_difference(changes, specs[name], "版の違い")
     st.download_button(
         "違いの一覧をCSVでダウンロード",

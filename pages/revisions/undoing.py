@@ -15,7 +15,7 @@ from pages.frame.words import plain
 from pages.revisions.erased_words import erased_words
 from pages.revisions.revision_list import DONE
 from pages.revisions.stored import current_state, frame_of
-from pages.tables.differences import counts, show_difference
+from pages.tables.differences import show_difference
 from pages.tables.issues import issues_listing
 from pages.tables.show_table import show_table
 from pages.view.view import View
@@ -32,7 +32,7 @@ def roll_back_step(view: View, revision: Revision) -> None:
         return
     spec = tables(view.strategy)[revision.table]
     changes = difference(frame_of(view, current), frame_of(view, revision), spec)
-    with st.expander(f"差し戻すと変わるところ(いまの第{current.id}版と比べて {counts(changes)})"):
+    with st.expander(f"差し戻すと変わるところ(いまの第{current.id}版と比べて {changes.in_words})"):
         show_difference(changes, spec, "差し戻しによる変化")
     with st.form(f"roll-back-{revision.id}"):
         note = st.text_input("差し戻しの理由", placeholder="例: 誤った表を公開したため", max_chars=500)

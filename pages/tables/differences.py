@@ -14,12 +14,6 @@ ROWS_SHOWN = 30  # whole rows; a new table of hundreds is no place to look for o
 ADDED, REMOVED = "追加する行", "削除する行"
 
 
-def counts(difference: TableDifference) -> str:
-    """「追加1行、変更2行(3セル)、削除0行」."""
-    cells = f"({len(difference.cells)}セル)" if difference.cells else ""
-    return f"追加{len(difference.added)}行、変更{difference.changed_rows}行{cells}、削除{len(difference.removed)}行"
-
-
 Line = tuple[str, str, str, str, str]  # kind of change, key, header, text before, text after
 
 

@@ -16,7 +16,7 @@ from kdx_metrics.views.groups import measures_at_both
 from kdx_metrics.wording.words import RATING_WORDS
 from pages.frame.words import plain
 from pages.html import finding, show
-from pages.tables.differences import counts, difference_listing, show_difference
+from pages.tables.differences import difference_listing, show_difference
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -42,7 +42,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
 
 
 def _table(spec: Table, difference: TableDifference) -> None:
-    show(finding(f"{spec.label}: {counts(difference)}"))
+    show(finding(f"{spec.label}: {difference.in_words}"))
     if len(difference.removed):
         st.warning(
             f"{plain(spec.label)}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",

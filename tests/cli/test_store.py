@@ -18,6 +18,7 @@ from tests.command import main
 from tests.publications.support import ACTION_HEADER, ROOT, actions, strategy
 
 USER = f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
+REPLACE = ["--mode", "replace"]
 WHO = ["--by", "鹿島 花子", "--note", "定例更新"]
 
 
@@ -61,7 +62,7 @@ def test_the_first_command_takes_in_what_ships(capsys: pytest.CaptureFixture[str
 
 def test_the_history_lists_every_revision_newest_first(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shipped = history(capsys)
-    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
     newest, *older = history(capsys)
     assert newest == {
         "revision": len(shipped) + 1,
@@ -82,9 +83,9 @@ def test_the_history_lists_every_revision_newest_first(plan: Path, capsys: pytes
 
 def test_publish_roll_back_verify_and_export(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = next(entry for entry in history(capsys) if entry["table"] == "action_plan")
-    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
     assert "公開しました" in capsys.readouterr().err
-    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
     assert "変更はありません" in capsys.readouterr().err
     assert main(["rollback", str(before["revision"]), *WHO]) == 0
     newest = history(capsys)[0]
@@ -111,11 +112,39 @@ def test_a_workbook_is_published_as_it_came_and_exported_as_csv(
     given = ACTION_HEADER.split(",")
     cells = [[dict(zip(given, row, strict=True)).get(header, "") for header in headers] for row in rows]
     path.write_bytes(template(tables(strategy())["action_plan"], cells))
-    assert main(["publish", str(path), "--as-at", "2026-11-20", *WHO]) == 0
+    assert main(["publish", str(path), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
     assert history(capsys)[0]["sha256"] == digest(path.read_bytes())
     assert main(["verify"]) == 0
     assert main(["export", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "action_plan.csv").read_bytes().startswith("\ufeff取組番号,柱,期".encode())
+
+
+def test_a_part_does_not_replace_the_whole_unless_that_is_said(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = history(capsys)
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 1
+    told = capsys.readouterr().err
+    assert "取組: 追加3行、変更0行、削除43行" in told
+    assert "  削除 P1-01 1" in told
+    assert "  ほか26件" in told
+    assert "取組の43行が表から無くなるため、公開していません。" in told
+    assert "--mode merge(部分更新)" in told
+    assert "--mode replace(全体置換)" in told
+    assert history(capsys) == shipped
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", "--mode", "merge", *WHO]) == 0
+    assert "取組: 追加3行、変更0行、削除0行\n  追加 A-01 2\n" in capsys.readouterr().err
+    assert history(capsys)[0]["rows"] == 46
+
+
+def test_a_whole_table_is_published_without_a_mode_and_what_changes_is_printed(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
+    assert "取組: 追加3行、変更0行、削除43行" in capsys.readouterr().err
+    (tmp_path / "more.csv").write_bytes(actions(70, rows=4).data)
+    assert main(["publish", str(tmp_path / "more.csv"), "--as-at", "2026-11-21", *WHO]) == 0
+    told = capsys.readouterr().err
+    assert "取組: 追加1行、変更3行(3セル)、削除0行\n  追加 A-04 2\n  変更 A-01 2 進捗率: 60 → 70\n" in told
+    assert "公開しました: " in told
 
 
 def test_errors_are_named_and_nothing_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,9 +160,9 @@ def test_errors_are_named_and_nothing_is_published(tmp_path: Path, capsys: pytes
 def test_a_stated_base_that_is_no_longer_the_newest_is_refused(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["publish", str(plan), "--as-at", "2026-11-20", *WHO]) == 0
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
     (tmp_path / "other.csv").write_bytes(actions(70).data)
-    assert main(["publish", str(tmp_path / "other.csv"), "--as-at", "2026-11-20", "--base", "1", *WHO]) == 1
+    assert main(["publish", str(tmp_path / "other.csv"), "--as-at", "2026-11-20", *REPLACE, "--base", "1", *WHO]) == 1
     assert "鹿島 花子" in capsys.readouterr().err
 
 
@@ -192,7 +221,23 @@ def test_a_restore_lists_who_can_sign_in_now(
 def test_what_is_published_at_the_command_line_names_the_user_of_the_computer(
     plan: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["publish", str(plan), "--as-at", "2026-11-20", "--by", "鹿島\u202e 花子", "--note", "定例"]) == 0
+    assert (
+        main(
+            [
+                "publish",
+                str(plan),
+                "--as-at",
+                "2026-11-20",
+                "--mode",
+                "replace",
+                "--by",
+                "鹿島\u202e 花子",
+                "--note",
+                "定例",
+            ]
+        )
+        == 0
+    )
     newest = history(capsys)[0]
     assert (newest["by"], newest["account"]) == ("鹿島 花子", USER)
     assert main(["history"]) == 0
