@@ -16,6 +16,7 @@ from pages.cards.changes_parts import dumbbell_card, moves_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
+from pages.frame.words import plain
 from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.address import CHANGES_PART, SINCE
@@ -65,17 +66,21 @@ elif part == DECISIONS:
     decisions_part(view, meeting)
 elif part == PAPERS:
     papers(view, summary_at(view.data, since, view.department) if since else None)
-    next_period(view)
+    if view.uses("action_plan"):
+        next_period(view)
 else:
     _, material = meeting_material(view, since)
     if material.changes is None:
-        st.info("年表に前回の本部会議がありません。比べる時点を選んでください。")
+        known = f"年表に前回の{view.strategy.milestones.meeting}がありません。" if view.uses("milestones") else ""
+        st.info(plain(f"{known}比べる時点を選んでください。"))
     else:
-        left, right = st.columns(2, gap="small")
-        with left:
-            card(view, dumbbell_card(view, material.changes))
-        with right:
-            card(view, slips_card(view, material.changes))
-        card(view, moves_card(material.changes))
-        _listed(action_changes(material.changes, view.strategy))
-        _listed(kpi_changes(material.changes, material.summary))
+        if view.uses("action_plan"):
+            left, right = st.columns(2, gap="small")
+            with left:
+                card(view, dumbbell_card(view, material.changes))
+            with right:
+                card(view, slips_card(view, material.changes))
+            card(view, moves_card(material.changes))
+            _listed(action_changes(material.changes, view.strategy))
+        if view.uses("kpis"):
+            _listed(kpi_changes(material.changes, material.summary))

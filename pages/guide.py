@@ -11,7 +11,23 @@ from pages.cards.terms import terms
 from pages.frame.first_visit import steps
 from pages.html import heading, show
 from pages.view.address import GUIDE_PART
-from pages.view.view import current_view
+from pages.view.view import View, current_view
+
+
+def formulas(view: View) -> dict[str, str]:
+    """Rules of the numbers that the city has, by title."""
+    of_actions = {"取組の計画・実績・評価": rules.groups(view.strategy), "完了の見込み": rules.EARNED}
+    of_kpis = {
+        "KPIの達成率・進度・評価": rules.kpis(view.strategy),
+        "KPIの見込み": rules.forecasts(),
+        "管理図(XmR)": rules.xmr(),
+    }
+    return {
+        **(of_actions if view.uses("action_plan") else {}),
+        **(of_kpis if view.uses("kpis") else {}),
+        "ご判断・ご報告・要注意の順番": rules.board(view.uses),
+    }
+
 
 view = current_view()
 FIRST_HEADING = "## ファイルの形"
@@ -22,14 +38,7 @@ part = st.segmented_control(
 if part == TERMS:
     show(cached(view, terms))
 elif part == FORMULAS:
-    for title, rule in {
-        "取組の計画・実績・評価": rules.groups(view.strategy),
-        "完了の見込み": rules.EARNED,
-        "KPIの達成率・進度・評価": rules.kpis(view.strategy),
-        "KPIの見込み": rules.forecasts(),
-        "管理図(XmR)": rules.xmr(),
-        "ご判断・ご報告・要注意の順番": rules.board(),
-    }.items():
+    for title, rule in formulas(view).items():
         show(heading(title))
         st.text(rule)
 elif part == FIRST:

@@ -11,6 +11,7 @@ from kdx_metrics.wording.explanations import Explanation, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_matrix, draw_timeline
+from pages.cards.kpis import kpis_in_short
 from pages.cards.milestones import milestones_card
 from pages.cards.tiles import tiles
 from pages.frame.filters import cell_query
@@ -62,8 +63,13 @@ def timeline_card(view: View) -> Card:
 view = current_view()
 left, right = st.columns(2, gap="xsmall")
 with left:
-    card(view, progress_card(view))
-    card(view, timeline_card(view))
+    if view.uses("action_plan"):
+        card(view, progress_card(view))
+    else:
+        kpis_in_short(view)
+    if view.uses("milestones"):
+        card(view, timeline_card(view))
 with right:
-    card(view, matrix_card(view))
+    if view.uses("action_plan"):
+        card(view, matrix_card(view))
     attention_card(view, limit=5)

@@ -11,13 +11,21 @@ from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
-from pages.view.view import mode
+from pages.view.view import is_in_use, mode
 
 about = get_source().strategy.about
 st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
 style(mode())
 
-navigable = {entry.name: st.Page(f"{entry.name}.py", title=entry.title, default=entry is PAGES[0]) for entry in PAGES}
+navigable = {
+    entry.name: st.Page(
+        f"{entry.name}.py",
+        title=entry.title,
+        default=entry is PAGES[0],
+        visibility="visible" if not entry.about or is_in_use(entry.about) else "hidden",
+    )
+    for entry in PAGES
+}
 page = st.navigation(list(navigable.values()), position="top")
 if (requested := requested_page()) is not None:
     name, query = requested

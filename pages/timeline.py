@@ -17,7 +17,7 @@ view = current_view()
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     categories = view.strategy.milestones.categories
     chosen = st.pills("区分", categories, selection_mode="multi", key=CATEGORY, bind="query-params")
-    overlay = st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
+    overlay = view.uses("action_plan") and st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
 categories = tuple(chosen)
 drawn = figure(view, draw_timeline, categories, actions=overlay)
 card(view, milestones_card(view, categories, drawn, key="timeline", title="年表(策定の経過と本部会議)"))

@@ -32,7 +32,6 @@ def define(_strategy: Strategy) -> Table:
         ),
         "1行が1回の支払いです。",
         (Rule(NEGATIVE_COST, "amount", lambda frame, _: frame["amount"] < 0),),
-        optional=True,
     )
 
 

@@ -10,16 +10,18 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
-from kdx_metrics.intake.checking import CheckedFile, Frames, check, check_all
+from kdx_metrics.intake.checking import CheckedFile, Frames, check, check_across, check_all
 from kdx_metrics.intake.checking.across import rules_across
 from kdx_metrics.intake.checking.messages import shown
 from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import Table, TableName, leading_tables, tables
 from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.settings import get_settings
 
@@ -80,8 +82,9 @@ def _check_with(
     """Hold a file against the tables of the folder that it refers to, then those that refer to it against the file."""
     specs = tables(strategy)
     spec = specs[checked.table or ""]
-    if spec.refers_to:
-        checked = again(beside=_neighbours(folder, spec, strategy, {}))
+    checked = again(beside=_neighbours(folder, spec, strategy, {}), together=True)
+    if checked.frame is not None:
+        checked = _with_rules_unmet(folder, checked, spec, strategy)
     if checked.frame is not None:
         for other in specs.values():
             if spec.name in other.refers_to:
@@ -91,12 +94,45 @@ def _check_with(
     return checked
 
 
-def _neighbours(folder: Path, table: Table, strategy: Strategy, known: Frames) -> Frames:
-    """The tables of the folder that `table` refers to, as far as they can be read; `known` are not looked for."""
-    frames = dict(known)
-    for name in table.refers_to:
-        neighbour = None if name in frames else _neighbour(folder, tables(strategy)[name], strategy, frames)
+def _with_rules_unmet(folder: Path, checked: CheckedFile, table: Table, strategy: Strategy) -> CheckedFile:
+    """The file with the rules that another table of the folder may meet, and that none does."""
+    frames: dict[TableName, pd.DataFrame] = {} if checked.frame is None else {table.name: checked.frame}
+    names = {rule.may_be_met_by for rule in table.rules} - {""}
+    for name in names:
+        spec = tables(strategy)[name]
+        neighbour = _neighbour(folder, spec, strategy, frames)
         if neighbour is not None and neighbour.frame is not None:
+            frames[name] = neighbour.frame
+        elif not (folder / spec.file_name).exists():
+            frames[name] = spec.empty_frame()
+    codes = {rule.code.name for rule in table.rules if rule.may_be_met_by}
+    unmet = [
+        issue
+        for issue in check_across(frames, strategy, {table.name: checked.positions})
+        if issue.table == table.name and issue.code in codes
+    ]
+    issues = in_order([*checked.issues, *unmet])
+    return replace(checked, issues=issues, issue_count=checked.issue_count + len(unmet), ok=not errors(issues))
+
+
+def _neighbours(folder: Path, table: Table, strategy: Strategy, known: Frames) -> Frames:
+    """The tables of the folder that `table` refers to, as far as they can be read; `known` are not looked for.
+
+    One that the folder does without has no rows.
+    """
+    frames = dict(known)
+    is_plan = any((folder / spec.file_name).is_file() for spec in leading_tables(strategy))
+    for name in table.refers_to:
+        if name in frames:
+            continue
+        spec = tables(strategy)[name]
+        if not (folder / spec.file_name).is_file():
+            if is_plan:
+                frames[name] = spec.empty_frame()
+            else:
+                path = folder / spec.file_name
+                print(f"{path} がないため、表にまたがる規則は確かめていません。", file=sys.stderr)
+        elif (neighbour := _neighbour(folder, spec, strategy, frames)) is not None and neighbour.frame is not None:
             frames[name] = neighbour.frame
     return frames
 
@@ -107,10 +143,8 @@ def _neighbour(folder: Path, table: Table, strategy: Strategy, beside: Frames) -
     try:
         data = path.read_bytes()
     except OSError:
-        if not table.optional:
-            print(f"{path} がないため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None
-    neighbour = check(data, strategy, file_name=path.name, table=table.name, beside=beside)
+    neighbour = check(data, strategy, file_name=path.name, table=table.name, beside=beside, together=True)
     if any(issue.code not in _across(table) for issue in errors(neighbour.issues)):
         print(f"{path} に誤りがあるため、表にまたがる規則は確かめていません。", file=sys.stderr)
         return None

@@ -74,7 +74,7 @@ def _approve(proposal: Proposal, *, strategy: Strategy, mode_is_given: bool) -> 
 
 
 def _print(change: TableDifference, table: Table) -> None:
-    print(f"{table.label}: {change.in_words}", file=sys.stderr)
+    print(f"{table.label}: {change.counts}", file=sys.stderr)
     count = len(change.removed) + len(change.added) + len(change.cells)
     for line in islice(_lines(change, table), LINES_AT_MOST):
         print(f"  {line}", file=sys.stderr)

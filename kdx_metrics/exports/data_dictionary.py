@@ -87,7 +87,8 @@ def _table(table: Table) -> str:
         (column.header, f"`{column.name}`", _KINDS[column.kind], "必須" if column.required else "", _rule(column))
         for column in table.columns
     ]
-    optional = "この表はなくてもかまいません。" if table.optional else ""
+    either = "取組の表と指標の表は、どちらか一つだけでもかまいません。"
+    optional = either if table.leading else "この表はなくてもかまいません。"
     pair = "の組" if len(table.key) > 1 else ""
     head = f"## {table.file_name} {table.label}\n\n{table.about}{key}{pair}が同じ行は一つだけです。{optional}\n\n"
     return head + _grid(("見出し", "英語名", "種類", "必須", "規則"), rows)

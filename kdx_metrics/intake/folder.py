@@ -14,7 +14,7 @@ from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.plan.tables import Table, TableName, leading_tables, tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +47,7 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
     for name, spec in specs.items():
         data = _bytes_of(folder / spec.file_name)
         if data is None:
-            if spec.optional:
-                beside[name] = spec.empty_frame()
-            else:
-                issues.append(missing_file(spec))
+            beside[name] = spec.empty_frame()
             continue
         checked = check(data, strategy, file_name=spec.file_name, table=name, as_at=as_at, beside=beside, together=True)
         files[name] = checked
@@ -59,6 +56,8 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
             frames[name] = beside[name] = checked.frame
             described = as_at or strategy.data.as_at or strategy.last_day
             origins[name] = Origin(name, spec.file_name, checked.sha256, described)
+    if not any(spec.name in files for spec in leading_tables(strategy)):
+        issues += missing_files(strategy)
     between = errors(check_across(beside, strategy, {name: checked.positions for name, checked in files.items()}))
     for name in {issue.table for issue in between if issue.table}:
         frames.pop(name)
@@ -67,9 +66,10 @@ def read_folder(folder: Path, strategy: Strategy, *, as_at: date | None) -> Fold
     return Folder(frames, origins, in_order(issues), _broken(issues, specs), files)
 
 
-def missing_file(table: Table) -> Issue:
-    """The issue of a folder that has no file of a table."""
-    return render_issue("missing_file", table, words={"file": table.file_name})
+def missing_files(strategy: Strategy) -> list[Issue]:
+    """Issues of a folder that has none of the files of which it needs one."""
+    files = "か".join(table.file_name for table in leading_tables(strategy))
+    return [render_issue("missing_file", table, words={"file": files}) for table in leading_tables(strategy)[:1]]
 
 
 def snapshot_of(folder: Folder, strategy: Strategy, as_of: date) -> Snapshot:

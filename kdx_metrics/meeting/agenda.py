@@ -50,13 +50,8 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
     alone, together = kpis_apart(material)
     deck = [Screen("cover", "cover", "表紙")]
     deck += _pages("homework", TITLE, homework, HOMEWORK_ROWS)
-    deck.append(Screen("overall", "overall", "全体の進み方"))
-    deck += [Screen(f"pillar-{p.id}", "pillar", p.name, p.id) for p in material.strategy.pillars]
-    if material.changes is not None:
-        deck.append(Screen("changes", "changes", "前回会議からの変化"))
-        if material.changes.delayed:
-            deck.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
-    deck.append(Screen("outlook", "outlook", "期末の見通しと次期への引継ぎ"))
+    if material.uses("action_plan"):
+        deck += _of_actions(material)
     deck += [Screen(f"kpi-{kpi.kpi_id}", "kpi", kpi.name, kpi.kpi_id) for kpi in alone]
     if together:
         deck += _pages("kpis", "そのほかのKPI" if alone else "KPI", len(together), KPI_ROWS)
@@ -64,8 +59,19 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
         Screen(f"decide-{number}", "decide", "ご判断いただきたいこと", str(number))
         for number in range(1, min(len(summary.attention), DECIDED_AT_MOST) + 1)
     ]
-    deck.append(Screen("timeline", "timeline", "年表と今後の予定"))
+    if material.uses("milestones"):
+        deck.append(Screen("timeline", "timeline", "年表と今後の予定"))
     return tuple(deck)
+
+
+def _of_actions(material: Material) -> list[Screen]:
+    deck = [Screen("overall", "overall", "全体の進み方")]
+    deck += [Screen(f"pillar-{p.id}", "pillar", p.name, p.id) for p in material.strategy.pillars]
+    if material.changes is not None:
+        deck.append(Screen("changes", "changes", "前回会議からの変化"))
+        if material.changes.delayed:
+            deck.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
+    return [*deck, Screen("outlook", "outlook", "期末の見通しと次期への引継ぎ")]
 
 
 def _pages(topic: Literal["homework", "kpis"], title: str, rows: int, a_page: int) -> list[Screen]:

@@ -19,6 +19,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import MilestoneWords, Strategy
+from kdx_metrics.plan.tables import TableName
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
@@ -78,6 +79,10 @@ class Material:
     def kpis(self) -> list[KpiResult]:
         """The KPIs, worst first."""
         return kpis_worst_first(self.summary.kpis, self.summary.attention)
+
+    def uses(self, table: TableName) -> bool:
+        """True for a table that the city has: nothing speaks of any other."""
+        return self.summary.snapshot.uses(table)
 
     @property
     def since(self) -> str:

@@ -55,6 +55,7 @@ def _tone(cell: object) -> str:
 
 def _context(content: Material) -> dict[str, Any]:
     summary, strategy, ahead = content.summary, content.strategy, content.outlook
+    with_actions = content.uses("action_plan")
     gaps = strategy.rating.rounding
     measured = groups(period_and_pillars(summary), caption="全体と柱の数値", gaps=gaps)
     events = milestones.milestones(summary.snapshot.milestones)
@@ -70,21 +71,27 @@ def _context(content: Material) -> dict[str, Any]:
             "period": strategy.period(summary.period).name,
             "finding": standing.overall(summary, content.previous),
             "table": _overview(measured),
-        },
+        }
+        if with_actions
+        else None,
         "numbers": measured.without(*BESIDE),
         "matrix": _matrix(content),
-        "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars],
+        "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars] if with_actions else None,
         "changes": _changes(content),
         "outlook": {
             "finding": period_end(ahead),
             "courses": courses(ahead, strategy),
             "rule": rules.suggestions(),
             "candidates": candidates(ahead, strategy),
-        },
+        }
+        if with_actions
+        else None,
         "kpis": {
             "finding": kpi_sentences.counts(summary.kpis),
             "table": kpis.kpis(content.kpis, summary, "指標(KPI)").only(*kpis.ON_PAPER).inserting("name", course),
-        },
+        }
+        if content.uses("kpis")
+        else None,
         "attention": {
             "title": board.topic(summary.board),
             "finding": board.finding(summary.board),
@@ -95,8 +102,13 @@ def _context(content: Material) -> dict[str, Any]:
             "figure": figures.timeline(marks, strategy, summary.as_of, strategy.milestones.categories),
             "coming": milestones.coming(summary, content.today),
             "history": events.only("number", *milestones.ON_PAPER),
-        },
-        "rules": [rules.groups(strategy), rules.EARNED, rules.kpis(strategy)],
+        }
+        if content.uses("milestones")
+        else None,
+        "rules": [
+            *([rules.groups(strategy), rules.EARNED] if with_actions else []),
+            *([rules.kpis(strategy)] if content.uses("kpis") else []),
+        ],
         "worked": explanations.explain_group(summary.running, summary.current, strategy).worked,
         "legend": [(figures.fill(rating), RATING_WORDS[rating].label) for rating in listed(summary.current.ratings)],
     }
@@ -193,9 +205,9 @@ def _changes(content: Material) -> dict[str, Any] | None:
         34,
     )
     return {
-        "finding": movements.finding(moved, content.strategy),
+        "finding": movements.finding(moved, strategy) if content.uses("action_plan") else movements.kpis(moved),
         "table": both_dates(headlines_of(moved, strategy)).inserting("name", way),
         "unchanged": moved.unchanged,
-        "actions": action_changes(moved, strategy),
-        "kpis": kpi_changes(moved, content.summary),
+        "actions": action_changes(moved, strategy) if content.uses("action_plan") else None,
+        "kpis": kpi_changes(moved, content.summary) if content.uses("kpis") else None,
     }

@@ -25,12 +25,12 @@ def write_minutes(content: Material) -> bytes:
     """UTF-8 with BOM and CRLF, so that Windows' editor shows it right."""
     parts = [
         _homework(content),
-        _whole(content),
+        _whole(content) if content.uses("action_plan") else [],
         _changes(content),
-        _outlook(content),
-        _kpis(content),
+        _outlook(content) if content.uses("action_plan") else [],
+        _kpis(content) if content.uses("kpis") else [],
         *_lists(content),
-        _coming(content),
+        _coming(content) if content.uses("milestones") else [],
     ]
     numbered = [[f"{number} {part[0]}", *part[1:]] for number, part in enumerate(filter(None, parts), start=1)]
     text = "\n\n".join("\n".join(part) for part in [_head(content), *numbered])
@@ -70,12 +70,16 @@ def _changes(content: Material) -> list[str]:
     changes = content.changes
     if changes is None:
         return []
-    lines = [f"{content.since}からの変化", movements.finding(changes, content.strategy)]
-    gaps = content.strategy.rating.rounding
-    lines += [
-        f"{movements.headline(content.strategy.pillar(key).name, both, gaps)}。"
-        for key, both in changes.pillars.items()
-    ]
+    lines = [f"{content.since}からの変化"]
+    if content.uses("action_plan"):
+        gaps = content.strategy.rating.rounding
+        lines.append(movements.finding(changes, content.strategy))
+        lines += [
+            f"{movements.headline(content.strategy.pillar(key).name, both, gaps)}。"
+            for key, both in changes.pillars.items()
+        ]
+    elif not changes.kpis:
+        lines.append(movements.kpis(changes))
     lines += _listed(
         f"[{row['kinds']}] {row['action_id']} {row['period']} {row['title']}({row['department']}): {row['moves']}"
         for row in action_changes(changes, content.strategy).records

@@ -35,16 +35,23 @@ def write_sheets(content: Material) -> bytes:
     summary, strategy = content.summary, content.strategy
     rated = Sheet(RATED, actions(summary.actions, strategy, "評価つきの取組"), COUNTED_NOTE, frozen=4)
     sheets = [_findings(content), *([_homework(content)] if homework.is_known(content) else [])]
-    sheets += [_groups(content, rated), rated, _kpis(content)]
+    with_actions, with_kpis = content.uses("action_plan"), content.uses("kpis")
+    if with_actions:
+        sheets += [_groups(content, rated), rated]
+    if with_kpis:
+        sheets.append(_kpis(content))
     sheets += [_told(listing.caption, listing.without("since")) for listing in attention(summary)]
-    if content.changes is not None:
+    if content.changes is not None and with_actions:
         sheets.append(_told("前回からの変化_取組", action_changes(content.changes, strategy)))
+    if content.changes is not None and with_kpis:
         sheets.append(_told("前回からの変化_指標", kpi_changes(content.changes, summary)))
-    sheets += [
-        Sheet("期末の見通し", outlook(content.outlook, strategy), period_end(content.outlook), frozen=3),
-        _told("引継ぎの候補", candidates(content.outlook, strategy), rules.suggestions()),
-    ]
-    sheets += [*draft_sheets(content), *source_sheets(content)]
+    if with_actions:
+        sheets += [
+            Sheet("期末の見通し", outlook(content.outlook, strategy), period_end(content.outlook), frozen=3),
+            _told("引継ぎの候補", candidates(content.outlook, strategy), rules.suggestions()),
+            *draft_sheets(content),
+        ]
+    sheets += source_sheets(content)
     return write_report(sheets, title=f"{content.title} {content.meeting.title}資料", stamp=content.stamp)
 
 
@@ -55,17 +62,19 @@ def _told(name: str, listing: Listing[Any], note: str = "") -> Sheet:
 
 def _findings(content: Material) -> Sheet:
     summary = content.summary
-    (name, _), *pillars = period_and_pillars(summary)
-    lines = [
-        *([(homework.TITLE, homework.finding_of(content))] if homework.is_known(content) else []),
-        (name, standing.overall(summary, content.previous)),
-        *((pillar, standing.group(pillar, group, content.strategy.rating.rounding)) for pillar, group in pillars),
-        ("見通し", headlines.course("計画全体", summary.earned)),
-        ("期末", period_end(content.outlook)),
-        ("指標", kpi_sentences.counts(summary.kpis)),
-        (board.topic(summary.board), board.finding(summary.board)),
-    ]
-    if content.changes is not None:
+    lines = [(homework.TITLE, homework.finding_of(content))] if homework.is_known(content) else []
+    if content.uses("action_plan"):
+        (name, _), *pillars = period_and_pillars(summary)
+        lines += [
+            (name, standing.overall(summary, content.previous)),
+            *((pillar, standing.group(pillar, group, content.strategy.rating.rounding)) for pillar, group in pillars),
+            ("見通し", headlines.course("計画全体", summary.earned)),
+            ("期末", period_end(content.outlook)),
+        ]
+    if content.uses("kpis"):
+        lines.append(("指標", kpi_sentences.counts(summary.kpis)))
+    lines.append((board.topic(summary.board), board.finding(summary.board)))
+    if content.changes is not None and content.uses("action_plan"):
         lines.append(("前回から", movements.finding(content.changes, content.strategy)))
     if summary.snapshot.has_samples:
         lines.append(("注意", SAMPLES))

@@ -7,16 +7,17 @@ from kdx_metrics.papers import slides_pages as pages
 from kdx_metrics.papers.slides_deck import Deck
 from kdx_metrics.papers.slides_years import years
 
+# Each part with the table that it is about, if it is about one.
 ORDER = (
-    pages.cover,
-    pages.homework,
-    pages.overall,
-    pages.pillars,
-    pages.changes,
-    pages.outlook,
-    pages.kpis,
-    pages.attention,
-    years,
+    (pages.cover, ""),
+    (pages.homework, ""),
+    (pages.overall, "action_plan"),
+    (pages.pillars, "action_plan"),
+    (pages.changes, ""),
+    (pages.outlook, "action_plan"),
+    (pages.kpis, "kpis"),
+    (pages.attention, ""),
+    (years, "milestones"),
 )
 
 
@@ -24,6 +25,7 @@ def write_slides(content: Material) -> bytes:
     """The deck as .pptx bytes."""
     author = content.strategy.about.organization
     deck = Deck(f"{content.title} {content.meeting.title}資料", author, content.stamp, content.today)
-    for page in ORDER:
-        page(deck, content)
+    for page, table in ORDER:
+        if not table or content.uses(table):
+            page(deck, content)
     return deck.save()

@@ -10,6 +10,7 @@ from pptx.slide import Slide
 from kdx_metrics.meeting import homework as records
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.carry_over import COURSES, GroupOutlook
+from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
 from kdx_metrics.papers.slides_charts import compared, course, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
@@ -59,7 +60,7 @@ def cover(deck: Deck, content: Material) -> None:
             fill=PALETTE.track,
             middle=True,
         )
-    deck.notes(slide, rules.groups(content.strategy))
+    deck.notes(slide, (rules.groups if content.uses("action_plan") else rules.kpis)(content.strategy))
 
 
 def homework(deck: Deck, content: Material) -> None:
@@ -118,11 +119,18 @@ def pillars(deck: Deck, content: Material) -> None:
 
 
 def changes(deck: Deck, content: Material) -> None:
-    """前回会議からの変化: both sides of every pillar, and what moved."""
+    """前回会議からの変化: both sides of every pillar, what moved among 取組, and among KPIs."""
     moved = content.changes
     if moved is None:
         return
     when = f"{content.since}からの変化"
+    if content.uses("action_plan"):
+        _moved_actions(deck, content, moved, when)
+    if content.uses("kpis"):
+        deck.tables(when, movements.kpis(moved), kpi_changes(moved, content.summary))
+
+
+def _moved_actions(deck: Deck, content: Material, moved: Changes, when: str) -> None:
     slide = deck.slide(when, movements.finding(moved, content.strategy))
     named = headlines_of(moved, content.strategy)
     deck.text(slide, Box(LEFT, TOP, HALF, 0.35), ["柱別の実績(前回と今回)"], 16, bold=True)
@@ -137,12 +145,11 @@ def changes(deck: Deck, content: Material) -> None:
     deck.text(slide, Box(RIGHT, TOP, HALF, 0.35), ["動いた取組"], 16, bold=True)
     said = [
         *movements.counts(moved),
-        *movements.unmoved(moved),
+        *movements.unmoved(moved, with_kpis=content.uses("kpis")),
     ]
     deck.points(slide, Box(RIGHT, TOP + 0.45, HALF, BOTTOM - TOP - 0.45), said, (20, 18, 16))
     deck.notes(slide, f"{rules.CHANGES}\n{movements.worked(named, content.strategy)}")
     deck.tables(when, f"{movements.counts_in_words(moved)}。", action_changes(moved, content.strategy))
-    deck.tables(when, movements.kpis(moved), kpi_changes(moved, content.summary))
 
 
 def outlook(deck: Deck, content: Material) -> None:
@@ -213,7 +220,7 @@ def attention(deck: Deck, content: Material) -> None:
         finding = f"{listing.caption}は{len(listing)}件です。" if len(listing) else listing.none
         pages = deck.tables(listing.caption, finding, attention_views.on_paper(listing), smallest=ATTENTION_SIZE)
         for page in pages or [deck.slide(listing.caption, finding)]:
-            deck.notes(page, rules.attention_order())
+            deck.notes(page, rules.attention_order(content.uses))
 
 
 def _pair(deck: Deck, slide: Slide, named: Sequence[standing.Named], titles: tuple[str, str], parts: int = 0) -> None:

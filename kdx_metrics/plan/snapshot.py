@@ -57,10 +57,13 @@ class Snapshot:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """Definitions of the tables that there are, and of those that no city does without."""
-        return tuple(
-            table for name, table in tables(self.strategy).items() if name in self.frames or not table.optional
-        )
+        """Definitions of the tables that there are."""
+        present = self.frames.keys() | self.origins.keys()
+        return tuple(table for name, table in tables(self.strategy).items() if name in present)
+
+    def uses(self, name: TableName) -> bool:
+        """True for a table that there is, if only one that no longer reads; for all where there is no leading one."""
+        return name in {table.name for table in self.tables} or not any(table.leading for table in self.tables)
 
     def table(self, name: TableName) -> pd.DataFrame:
         """Typed frame of a table; one without rows for an absent table."""
@@ -97,8 +100,9 @@ class Snapshot:
         """所管課 of all tables, in order of first appearance."""
         columns = [self.table(table.name)[table.department] for table in self.tables if table.department]
         names: dict[str, str] = {}
-        for name in pd.concat(columns).drop_duplicates():
-            names.setdefault(fold_department(name), name)
+        for column in columns:
+            for name in column.unique():
+                names.setdefault(fold_department(name), name)
         return tuple(names.values())
 
     @cached_property

@@ -19,7 +19,7 @@ from kdx_metrics.database.migrate import open_store
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.plan.tables import Table
+from kdx_metrics.plan.tables import Table, leading_tables
 from kdx_metrics.publications.seeding import seed, staff_lead
 from kdx_metrics.publications.shipped import Refused, folder_source
 from kdx_metrics.publications.source import Source
@@ -87,9 +87,10 @@ class LiveSource:
         return [*(issue for refusal in refused for issue in refusal.issues), *data.issues]
 
     def without_data(self, data: Source) -> list[Table]:
-        """The tables that no city does without and that the newest state of `data` has nothing of."""
-        snapshot = data.snapshot(data.dates[-1])
-        return [table for table in snapshot.tables if table.name not in snapshot.origins]
+        """The leading tables where the newest state of `data` has nothing of any of them."""
+        present = data.snapshot(data.dates[-1]).origins.keys()
+        leading = leading_tables(self.strategy)
+        return [] if any(table.name in present for table in leading) else list(leading)
 
     @cached_property
     def _shipped(self) -> Source:

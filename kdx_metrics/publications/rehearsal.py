@@ -49,7 +49,7 @@ class TableDifference:
         return len({cell.key for cell in self.cells})
 
     @property
-    def in_words(self) -> str:
+    def counts(self) -> str:
         """「追加1行、変更2行(3セル)、削除0行」."""
         cells = f"({len(self.cells)}セル)" if self.cells else ""
         return f"追加{len(self.added)}行、変更{self.changed_rows}行{cells}、削除{len(self.removed)}行"

@@ -9,10 +9,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kdx_metrics.intake.folder import missing_file
+from kdx_metrics.intake.folder import missing_files
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import TableName, leading_tables, tables
 from kdx_metrics.publications.revisions import NewRevision
 from kdx_metrics.publications.source import Source
 from kdx_metrics.publications.tables_at import read_tables
@@ -97,7 +97,7 @@ def folder_source(folder: Path, strategy: Strategy, *, fallback_as_at: date) -> 
     files = shipped_files(folder, strategy, newest, readable_only=True)
     revisions, refused = taken_in(files, strategy)
     present = {file.table for file in files if file.as_at == newest}
-    absent = [table for name, table in tables(strategy).items() if name not in present and not table.optional]
     left_out = [issue for refusal in refused if refusal.file.as_at == newest for issue in refusal.issues]
-    left_out += [missing_file(table) for table in absent]
+    if present.isdisjoint(table.name for table in leading_tables(strategy)):
+        left_out += missing_files(strategy)
     return Source(strategy, tuple(revisions), partial(read_tables, strategy), tuple(left_out))

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kdx_metrics.numbers import attention, forecast, kpi, spc
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.kpi_sentences import band_words
 
+_OF_ACTIONS = (
+    *("取組", "取組番号", "状況", "到達目標", "開始予定", "完了予定", "課題", "今後の対応", "重み"),
+    *("更新日", "進捗のことば", "遅れに転じた", "持ち直した", "後ろ倒し", "回収状況"),
+)
+# Headings and terms that are about a table.
+_ABOUT: Mapping[str, TableName] = {
+    **dict.fromkeys(_OF_ACTIONS, "action_plan"),
+    "KPIのことば": "kpis",
+    "年度目標": "kpi_targets",
+    **dict.fromkeys(("年表", "本部会議"), "milestones"),
+}
 
-def glossary(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
-    """Heading → term → explanation; thresholds are those in force."""
+
+def glossary(
+    strategy: Strategy, uses: Callable[[TableName], bool] = lambda _table: True
+) -> Mapping[str, Mapping[str, str]]:
+    """Heading → term → explanation, of the tables that the city uses; thresholds are those in force."""
+    silent = {title for title, table in _ABOUT.items() if not uses(table)}
+    spoken = {
+        title: {term: text for term, text in terms.items() if term not in silent}
+        for title, terms in _all(strategy).items()
+        if title not in silent
+    }
+    return {title: terms for title, terms in spoken.items() if terms}
+
+
+def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
     slightly, behind = format_given(strategy.rating.slightly_behind), format_given(strategy.rating.behind)
     on_track, late = (format_given(pace, least=2) for pace in (strategy.kpi.on_track, strategy.kpi.slightly_behind))
     band = band_words()

@@ -145,9 +145,7 @@ def kpis(changes: Changes) -> str:
     return f"動いた指標は{len(changes.kpis)}件、うち評価が変わったのは{rated}件です。"
 
 
-def unmoved(changes: Changes) -> list[str]:
-    """Number of 取組 that did not move, and of KPIs that did and did not."""
-    return [
-        f"変わらない取組{changes.unchanged}件",
-        f"動いた指標{len(changes.kpis)}件、変わらない指標{changes.kpis_unchanged}件",
-    ]
+def unmoved(changes: Changes, *, with_kpis: bool = True) -> list[str]:
+    """Number of 取組 that did not move, and if `with_kpis` of KPIs that did and did not."""
+    kpis = f"動いた指標{len(changes.kpis)}件、変わらない指標{changes.kpis_unchanged}件"
+    return [f"変わらない取組{changes.unchanged}件", *([kpis] if with_kpis else [])]

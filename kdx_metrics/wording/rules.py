@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from kdx_metrics.numbers import attention, carry_over, forecast, spc
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.kpi_sentences import band_words
 from kdx_metrics.wording.words import ATTENTION_WORDS
 
@@ -90,24 +92,29 @@ def xmr() -> str:
     )
 
 
-def attention_order() -> str:
-    """Order of the attention list."""
+def attention_order(uses: Callable[[TableName], bool] = lambda _table: True) -> str:
+    """Order of the attention list of a city that has these tables."""
     limits = {"period_end": f"({attention.PERIOD_END_WITHIN_DAYS}日以内)"}
-    kinds = [ATTENTION_WORDS[kind].word + limits.get(kind, "") for kind in attention.KINDS]
-    return (
-        f"並び順: {' → '.join(kinds)}。"
-        "同じ種類の中では重みの大きい順、遅れの大きい順(期限超過は過ぎた日数、指標は進度の低い順)です。"
-        "中止と完了は載せません。"
-    )
+    kinds = [ATTENTION_WORDS[kind].word + limits.get(kind, "") for kind in attention.KINDS if uses(_table_of(kind))]
+    late = {"action_plan": "期限超過は過ぎた日数", "kpis": "指標は進度の低い順"}
+    how = "、".join(words for table, words in late.items() if uses(table))
+    dropped = "中止と完了は載せません。" if uses("action_plan") else ""
+    return f"並び順: {' → '.join(kinds)}。同じ種類の中では重みの大きい順、遅れの大きい順({how})です。{dropped}"
 
 
-def board() -> str:
-    """Lists of a meeting, and the order of the rule-based one."""
+def _table_of(kind: str) -> TableName:
+    return "kpis" if kind.startswith("kpi") else "action_plan"
+
+
+def board(uses: Callable[[TableName], bool] = lambda _table: True) -> str:
+    """Lists of a meeting of a city that has these tables, and the order of the rule-based one."""
+    subjects = "・".join(label for table, label in {"action_plan": "取組", "kpis": "指標"}.items() if uses(table))
+    unreported = "未報告の取組は事務局が確認します。" if uses("action_plan") else ""
     return (
-        "ご判断いただきたいことは、所管課が「本部への依頼」を「判断」とした取組・指標です。"
+        f"ご判断いただきたいことは、所管課が「本部への依頼」を「判断」とした{subjects}です。"
         "ご報告は「報告」としたものと、要注意の規則に当てはまるもの(未報告を除く)です。"
-        "未報告の取組は事務局が確認します。「本部への依頼」が一つもないときは、要注意の一覧だけを示します。\n"
-        f"要注意の{attention_order()}"
+        f"{unreported}「本部への依頼」が一つもないときは、要注意の一覧だけを示します。\n"
+        f"要注意の{attention_order(uses)}"
     )
 
 

@@ -38,7 +38,7 @@ def attention_card(view: View, limit: int) -> None:
             alt=finding,
             body=lambda: _lines(view, of, limit),
             table=lambda: first.only(*LISTED),
-            why=lambda: Explanation(rules.board(), finding),
+            why=lambda: Explanation(rules.board(view.uses), finding),
         ),
     )
 

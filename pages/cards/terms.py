@@ -13,5 +13,6 @@ from pages.view.view import View
 def terms(view: View) -> Markup:
     """The marks in one line, then each part of the glossary under its title."""
     marks = joined((joined([tag("b", mark), word], " ") for mark, word in RATING_WORDS.values()), " ")
-    parts = (heading(title) + definition_list(texts.items()) for title, texts in glossary(view.strategy).items())
-    return finding("評価の印: ", marks) + joined(parts)
+    spoken = glossary(view.strategy, view.uses)
+    parts = (heading(title) + definition_list(texts.items()) for title, texts in spoken.items())
+    return joined([*([finding("評価の印: ", marks)] if view.uses("action_plan") else []), *parts])

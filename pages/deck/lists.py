@@ -51,15 +51,16 @@ def _topics(session: MeetingSession) -> list[str]:
     """Topics of the deck, with counts."""
     summary = session.material.summary
     alone, together = kpis_apart(session.material)
-    return [
-        f"{TITLE}(残り{len(session.homework)}件)",
-        "全体と柱ごとの進み方",
-        *(["前回会議からの変化"] if session.material.changes is not None else []),
-        "期末の見通しと次期への引継ぎ",
-        f"KPI({len(alone) + len(together)}指標、要注意{len(alone)})",
-        f"{board.topic(summary.board)}({len(summary.attention)}件)",
-        "年表と今後の予定",
-    ]
+    topics = {
+        f"{TITLE}(残り{len(session.homework)}件)": "",
+        "全体と柱ごとの進み方": "action_plan",
+        **({"前回会議からの変化": "action_plan"} if session.material.changes is not None else {}),
+        "期末の見通しと次期への引継ぎ": "action_plan",
+        f"KPI({len(alone) + len(together)}指標、要注意{len(alone)})": "kpis",
+        f"{board.topic(summary.board)}({len(summary.attention)}件)": "",
+        "年表と今後の予定": "milestones",
+    }
+    return [topic for topic, table in topics.items() if not table or session.material.uses(table)]
 
 
 def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Markup:

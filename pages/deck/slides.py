@@ -213,7 +213,7 @@ def _decide(session: MeetingSession, screen: Screen) -> Slide:
         drawn,
         alt.gantt(rows, view.strategy),
         points,
-        lambda: Explanation(rules.attention_order(), why_listed),
+        lambda: Explanation(rules.attention_order(view.uses), why_listed),
         lambda: on_screen(summary.actions.loc[[item.row]], view.strategy),
     )
 

@@ -47,31 +47,25 @@ def _shown_meanwhile(view: View) -> str:
 
 
 def _without_data(view: View, problems: Sequence[Issue]) -> None:
-    """Name the tables that there is nothing of, and where it can come from; one with errors is told by those."""
+    """Say where data can come from if there is none of a leading table; one with errors is told by those."""
     broken = {issue.table for issue in problems}
-    every = view.source.without_data(view.data)
-    needed = sum(not table.optional for table in tables(view.strategy).values())
-    absent = [table for table in every if table.name not in broken]
-    if not absent:
-        return
-    said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent, needed)}"
-    if len(every) == needed:
+    absent = [table for table in view.source.without_data(view.data) if table.name not in broken]
+    if absent:
+        said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent)}"
         st.error(plain(said), icon=":material/folder_off:")
-    else:
-        st.warning(plain(said), icon=":material/folder_off:")
 
 
-def _mend(source: LiveSource, absent: Sequence[Table], needed: int) -> str:
-    publish = f"「データ更新」から{'、'.join(table.file_name for table in absent)}を公開してください。"
+def _mend(source: LiveSource, absent: Sequence[Table]) -> str:
+    files = "か".join(table.file_name for table in absent)
+    publish = f"「データ更新」から{files}を公開してください。"
     location = f"サーバーの{source.folder.name}フォルダー(設定KDX_DATA_DIR)"  # the whole path is in the log
-    missing = [table.file_name for table in absent if not (source.folder / table.file_name).is_file()]
     if source.unreadable:
         return f"サーバーの{source.unreadable}読み取りの権限を直すか、{publish}"
-    if not missing or len(absent) < needed:
+    if any((source.folder / table.file_name).is_file() for table in absent):
         return publish  # the store leads: what lies in the folder is no longer looked at
     if not source.folder.is_dir():
         return f"{location}がありません。フォルダーを元に戻すか、{publish}"
-    return f"{location}に、{'、'.join(missing)}がありません。ファイルを置くか、{publish}"
+    return f"{location}に、{files}がありません。ファイルを置くか、{publish}"
 
 
 def _broken(view: View, issue: Issue) -> str:

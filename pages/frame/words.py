@@ -67,7 +67,8 @@ def source_line(view: View) -> str:
     as_at = data_as_at(view)
     when = "－" if as_at is None else f"{wareki(as_at)}時点"
     sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
-    return f"{when}・出典 取組/指標CSV{sample}・{updated(view)}"
+    files = "/".join(label for table, label in {"action_plan": "取組", "kpis": "指標"}.items() if view.uses(table))
+    return f"{when}・出典 {files}CSV{sample}・{updated(view)}"
 
 
 def plain(text: str) -> str:

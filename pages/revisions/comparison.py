@@ -18,7 +18,7 @@ def comparison(view: View) -> None:
     revisions = [revision for revision in newest_first(current_state(view)) if not revision.redaction]
     specs = tables(view.strategy)
     published = {revision.table for revision in revisions}
-    names = [name for name, spec in specs.items() if name in published or not spec.optional]
+    names = [name for name in specs if name in published]
     name = st.selectbox("表", names, format_func=lambda table: specs[table].label, key="compare-table")
     by_number = {revision.id: revision for revision in revisions if revision.table == name}
     if len(by_number) < 2:  # noqa: PLR2004  # a comparison has two sides
@@ -32,7 +32,7 @@ def comparison(view: View) -> None:
         after = st.selectbox("新しい版", list(by_number), format_func=label, key="compare-after")
         before = st.selectbox("古い版", list(by_number), index=1, format_func=label, key="compare-before")
     changes = difference(frame_of(view, by_number[before]), frame_of(view, by_number[after]), specs[name])
-    show(finding(changes.in_words))
+    show(finding(changes.counts))
     show_difference(changes, specs[name], "版の違い")
     st.download_button(
         "違いの一覧をCSVでダウンロード",

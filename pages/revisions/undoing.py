@@ -32,7 +32,7 @@ def roll_back_step(view: View, revision: Revision) -> None:
         return
     spec = tables(view.strategy)[revision.table]
     changes = difference(frame_of(view, current), frame_of(view, revision), spec)
-    with st.expander(f"差し戻すと変わるところ(いまの第{current.id}版と比べて {changes.in_words})"):
+    with st.expander(f"差し戻すと変わるところ(いまの第{current.id}版と比べて {changes.counts})"):
         show_difference(changes, spec, "差し戻しによる変化")
     with st.form(f"roll-back-{revision.id}"):
         note = st.text_input("差し戻しの理由", placeholder="例: 誤った表を公開したため", max_chars=500)

@@ -42,7 +42,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
 
 
 def _table(spec: Table, difference: TableDifference) -> None:
-    show(finding(f"{spec.label}: {difference.in_words}"))
+    show(finding(f"{spec.label}: {difference.counts}"))
     if len(difference.removed):
         st.warning(
             f"{plain(spec.label)}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",

@@ -25,7 +25,7 @@ def template_downloads(view: View) -> None:
     )
     for table in tables(view.strategy).values():
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
-            optional = "・任意" if table.optional else ""
+            optional = "" if table.leading else "・任意"
             show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
             _buttons(view, table)
 

@@ -14,6 +14,7 @@ from kdx_metrics.charts.drawing.theme import Mode
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import today as civil_today
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.publications.live import LiveSource, get_source
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import get_settings
@@ -64,6 +65,10 @@ class View:
         """All numbers at the chosen date, of the whole city."""
         return summary_at(self.data, self.as_of)
 
+    def uses(self, table: TableName) -> bool:
+        """True for a table that the city has, if only one with errors: nothing on screen speaks of any other."""
+        return self.city.snapshot.uses(table) or _is_broken(self.source, self.data, table)
+
     def history(self) -> list[Summary]:
         """The numbers at every published 時点 up to the chosen date, oldest first, the chosen date last."""
         earlier = [day for day in self.data.dates if day < self.as_of]
@@ -88,6 +93,16 @@ def mode() -> Mode:
 def data_in_view() -> Source:
     """The published data, up to the 版 that the session is held at."""
     return get_source().now(pinned_revision())
+
+
+def is_in_use(table: TableName) -> bool:
+    """True for a table that the city has in its newest state, if only one with errors."""
+    data = data_in_view()
+    return summary_at(data, data.dates[-1]).snapshot.uses(table) or _is_broken(get_source(), data, table)
+
+
+def _is_broken(source: LiveSource, data: Source, table: TableName) -> bool:
+    return any(issue.table == table and issue.code != "missing_file" for issue in source.issues(data))
 
 
 def take_view(data: Source) -> View:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import main
-from tests.intake.bad_inputs.building import actions, actuals, kpis
+from tests.intake.bad_inputs.building import KPI, actions, actuals, kpis, milestones, targets
 
 ROOT = Path(__file__).parents[2]
 Capture = pytest.CaptureFixture[str]
@@ -156,6 +156,29 @@ def test_kpis_that_leave_actuals_orphaned_are_an_error_of_the_file(tmp_path: Pat
     assert issue["message"] == "kpi_actuals.csvのセル A2: 指標番号「K-01」が指標の表(kpis.csv)にありません。"
     file(tmp_path, kpis(), "new.csv")
     assert main(["check", str(tmp_path / "new.csv"), "--with", str(tmp_path)]) == 0
+
+
+def test_a_target_may_stand_in_the_table_of_years(tmp_path: Path, capsys: Capture) -> None:
+    none = {f"第{number}期目標": "" for number in range(1, 5)}
+    path = file(tmp_path, kpis(none), "new.csv")
+    assert main(["check", path]) == 1
+    assert "指標「K-01」に目標値が一つもありません。" in capsys.readouterr().out
+    assert main(["check", path, "--with", str(tmp_path), "--format", "json"]) == 1
+    (issue,) = json.loads(capsys.readouterr().out)["issues"]
+    assert (issue["cell"], issue["code"]) == ("I2", "no_target")
+    file(tmp_path, targets(), "kpi_targets.csv")
+    assert main(["check", path, "--with", str(tmp_path)]) == 0
+    header = [name for name in KPI if name not in none]
+    file(tmp_path, kpis(header=header), "new.csv")
+    assert main(["check", path, "--with", str(tmp_path)]) == 0
+    assert main(["check", path]) == 1
+
+
+def test_a_table_that_a_folder_does_without_is_not_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    file(tmp_path, kpis(), "kpis.csv")
+    path = file(tmp_path, milestones({"関係": "K-01"}))
+    assert main(["check", path, "--with", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_neighbour_that_cannot_be_read_is_said_and_does_not_stop_the_check(tmp_path: Path, capsys: Capture) -> None:

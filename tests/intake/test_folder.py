@@ -9,7 +9,7 @@ import pytest
 
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.plan.strategy import Strategy
-from tests.intake.bad_inputs.building import actions, actuals, kpis, milestones
+from tests.intake.bad_inputs.building import actions, actuals, kpis, milestones, targets
 
 AS_AT = date(2026, 10, 31)
 
@@ -48,13 +48,45 @@ def test_a_broken_file_is_named_and_the_others_are_shown(folder: Path, strategy:
     assert len(content.frames["kpi_actuals"]) == 1
 
 
-def test_an_absent_file_is_named(folder: Path, strategy: Strategy) -> None:
-    (folder / "milestones.csv").unlink()
+@pytest.mark.parametrize("absent", ["action_plan", "milestones", "kpi_actuals"])
+def test_an_absent_file_is_no_fault(folder: Path, strategy: Strategy, absent: str) -> None:
+    (folder / f"{absent}.csv").unlink()
     content = read_folder(folder, strategy, as_at=AS_AT)
-    assert content.broken == ("milestones.csv",)
+    assert (content.issues, content.broken) == ([], ())
+    assert absent not in content.frames
+    assert not snapshot_of(content, strategy, AS_AT).uses(absent)
+
+
+def test_a_folder_has_actions_or_kpis(folder: Path, strategy: Strategy) -> None:
+    for name in ("action_plan", "kpis", "kpi_actuals"):
+        (folder / f"{name}.csv").unlink()
+    content = read_folder(folder, strategy, as_at=AS_AT)
+    assert content.broken == ("action_plan.csv",)
     assert [(issue.code, issue.message, issue.fix) for issue in content.issues] == [
-        ("missing_file", "milestones.csvがありません。", "milestones.csvを置いてください。")
+        (
+            "missing_file",
+            "action_plan.csvかkpis.csvがありません。",
+            "action_plan.csvかkpis.csvを置いてください。",
+        )
     ]
+
+
+def test_actuals_of_kpis_that_there_are_not_are_orphans(folder: Path, strategy: Strategy) -> None:
+    (folder / "kpis.csv").unlink()
+    content = read_folder(folder, strategy, as_at=AS_AT)
+    assert [(issue.cell, issue.code) for issue in content.issues] == [("A2", "orphan_kpi")]
+
+
+def test_a_target_may_stand_in_the_table_of_years(folder: Path, strategy: Strategy) -> None:
+    none = {f"第{number}期目標": "" for number in range(1, 5)}
+    (folder / "kpis.csv").write_text(kpis(none), encoding="utf-8")
+    content = read_folder(folder, strategy, as_at=AS_AT)
+    assert [(issue.cell, issue.code) for issue in content.issues] == [("I2", "no_target")]
+    assert content.broken == ("kpis.csv",)
+    assert "kpis" not in content.frames
+    (folder / "kpi_targets.csv").write_text(targets(), encoding="utf-8")
+    content = read_folder(folder, strategy, as_at=AS_AT)
+    assert (content.issues, content.frames["kpi_targets"]["target"].tolist()) == ([], [1000.0])
 
 
 def test_actuals_are_held_against_the_kpis_of_the_folder(folder: Path, strategy: Strategy) -> None:

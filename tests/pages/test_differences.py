@@ -26,7 +26,7 @@ def test_every_cell_of_a_row_that_comes_or_goes_and_every_cell_that_differs_is_a
         ["削除", "K-01 2026-11-23", "出典", "サンプル", ""],
         ["変更", "K-02 2026-11-23", "実績値", "5", "6"],
     ]
-    assert changes.in_words == "追加1行、変更1行(1セル)、削除1行"
+    assert changes.counts == "追加1行、変更1行(1セル)、削除1行"
 
 
 def test_no_difference_is_a_list_of_no_line() -> None:

@@ -13,8 +13,17 @@ def test_an_absent_table_has_no_frame_and_is_read_as_one_without_rows() -> None:
     empty = Snapshot(strategy(), AS_OF, {}, {})
     assert dict(empty.frames) == {}
     assert (len(empty.actions), "progress_missing" in empty.actions) == (0, True)
-    assert [table.name for table in empty.tables] == ["action_plan", "kpis", "kpi_actuals", "milestones"]
+    assert empty.tables == ()
     assert (empty.departments, empty.has_samples) == ((), False)
+
+
+def test_an_absent_table_is_not_used_but_where_there_is_nothing_yet() -> None:
+    city = snapshot([action()], [kpi()])
+    only_kpis = replace(city, frames={"kpis": city.kpis}, origins={})
+    assert (only_kpis.uses("kpis"), only_kpis.uses("action_plan"), only_kpis.uses("milestones")) == (True, False, False)
+    unreadable = replace(city, frames={"kpis": city.kpis}, origins={"action_plan": city.origins["action_plan"]})
+    assert unreadable.uses("action_plan")
+    assert Snapshot(strategy(), AS_OF, {}, {}).uses("milestones")
 
 
 def test_one_department_keeps_its_rows_the_actuals_of_its_kpis_and_what_concerns_all() -> None:

@@ -71,13 +71,14 @@ def test_a_table_whose_newest_file_is_broken_shows_its_state_before(folder: Path
     assert len(now.actions) == len(summary(MEETINGS[-1]).actions)
 
 
-def test_a_missing_file_is_an_issue_and_the_rest_is_read(folder: Path) -> None:
-    (folder / "milestones.csv").unlink()
+def test_a_folder_without_a_leading_table_is_an_issue_and_the_rest_is_read(folder: Path) -> None:
+    for name in ("action_plan", "kpis", "kpi_actuals"):
+        (folder / f"{name}.csv").unlink()
     shutil.rmtree(folder / "archive")
     left = folder_source(folder, strategy(), fallback_as_at=NOW)
-    assert [(issue.table, issue.code) for issue in left.issues] == [("milestones", "missing_file")]
-    assert len(left.snapshot(NOW).milestones) == 0
-    assert len(left.snapshot(NOW).actions) == len(summary(NOW).actions)
+    assert [(issue.table, issue.code) for issue in left.issues] == [("action_plan", "missing_file")]
+    assert len(left.snapshot(NOW).actions) == 0
+    assert len(left.snapshot(NOW).milestones) == len(summary(NOW).snapshot.milestones)
 
 
 def test_folders_of_the_archive_that_are_no_dates_are_left_alone(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from kdx_metrics.plan.tables.columns import Beside, Choice, Column, ColumnKind, Reference
 from kdx_metrics.plan.tables.kpis import AGGREGATIONS, DIRECTIONS
-from kdx_metrics.plan.tables.registry import tables
+from kdx_metrics.plan.tables.registry import leading_tables, tables
 from kdx_metrics.plan.tables.table import Table, TableName
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Reference",
     "Table",
     "TableName",
+    "leading_tables",
     "tables",
 ]

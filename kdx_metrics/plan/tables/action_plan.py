@@ -177,6 +177,7 @@ def define(strategy: Strategy) -> Table:
         ),
         "1行が1取組・1期です。",
         _rules(strategy),
+        leading=True,
     )
 
 

@@ -72,7 +72,6 @@ def define(_strategy: Strategy) -> Table:
             Rule(SUPPRESSION_TARGET, "target", _not_beyond_baseline, _side_words, needs=("kpis",)),
             Rule(TARGET_DIPS, "target", _dips, _dip_words, needs=("kpis",)),
         ),
-        optional=True,
     )
 
 

@@ -119,6 +119,7 @@ def define(strategy: Strategy) -> Table:
         ),
         "1行が1指標です。",
         _rules(names),
+        leading=True,
         one_of=names,
     )
 

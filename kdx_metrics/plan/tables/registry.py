@@ -27,6 +27,11 @@ def tables(strategy: Strategy) -> Mapping[TableName, Table]:
     return _tables(strategy, DEFINITIONS)
 
 
+def leading_tables(strategy: Strategy) -> tuple[Table, ...]:
+    """Tables of which a city has at least one."""
+    return tuple(table for table in tables(strategy).values() if table.leading)
+
+
 @lru_cache(maxsize=16)
 def _tables(strategy: Strategy, definitions: tuple[Define, ...]) -> Mapping[TableName, Table]:
     defined = (define(strategy) for define in definitions)

@@ -17,8 +17,8 @@ TableName = str
 class Table:
     """Table, with `columns` in template order and `rules` over its own rows.
 
-    A city may do without an `optional` table, and then nothing on screen speaks of it. A file must have at least one of
-    the columns `one_of`.
+    A city has at least one of the `leading` tables and may do without any other; nothing on screen speaks of a table
+    that is absent. A file must have at least one of the columns `one_of`.
     """
 
     name: TableName
@@ -27,7 +27,7 @@ class Table:
     columns: tuple[Column, ...]
     about: str
     rules: tuple[Rule, ...] = ()
-    optional: bool = False
+    leading: bool = False
     one_of: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,52 @@
+"""Small plans of other cities, as their folders hold them: a folder beside this module is one more city."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
+from kdx_metrics.numbers.summary import Summary, summarise
+from kdx_metrics.plan.strategy import Strategy, load_strategy
+from kdx_metrics.plan.tables import TableName
+
+HERE = Path(__file__).parent
+CITIES = tuple(sorted(path.parent.name for path in HERE.glob("*/strategy.toml")))
+# Words that speak of a table.
+WORDS: dict[TableName, tuple[str, ...]] = {
+    "action_plan": ("取組", "工程", "進捗率"),
+    "kpis": ("KPI", "指標"),
+    "kpi_targets": ("年度目標",),
+    "milestones": ("年表",),
+}
+
+
+def city_folder(city: str) -> Path:
+    """Folder of a city."""
+    return HERE / city
+
+
+@lru_cache
+def strategy_of(city: str) -> Strategy:
+    """Strategy of a city."""
+    return load_strategy(city_folder(city) / "strategy.toml")
+
+
+@lru_cache
+def read(city: str) -> Folder:
+    """Tables of a city at the 時点 of its data."""
+    strategy = strategy_of(city)
+    return read_folder(city_folder(city), strategy, as_at=strategy.data.as_at)
+
+
+@lru_cache
+def summary_of(city: str) -> Summary:
+    """Numbers of a city at the 時点 of its data."""
+    strategy = strategy_of(city)
+    assert strategy.data.as_at is not None
+    return summarise(snapshot_of(read(city), strategy, strategy.data.as_at))
+
+
+def absent_words(city: str) -> tuple[str, ...]:
+    """Words that nothing may say, since the city has no such table."""
+    return tuple(word for table, words in WORDS.items() if table not in read(city).frames for word in words)
