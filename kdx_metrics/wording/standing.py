@@ -46,8 +46,8 @@ def actual(measured: Group) -> str:
     """`72.7%`; `66.7~100.0%・未報告1件` while it is open what the unreported rows would make of it."""
     if measured.actual is None or measured.actual_low is None or not measured.unreported:
         return format_percent(measured.actual)
-    low, high = sorted((measured.actual_low, measured.actual))
-    span = format_percent(high) if low == high else f"{format_computed(low, PERCENT)}~{format_percent(high)}"
+    low, high = (format_computed(mean, PERCENT) for mean in sorted((measured.actual_low, measured.actual)))
+    span = f"{high}%" if low == high else f"{low}~{high}%"
     return f"{span}・未報告{measured.unreported}件"
 
 

@@ -6,7 +6,7 @@ on a canvas of fixed height.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,13 +14,14 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.plan.formats import decimals
-from kdx_metrics.views.listing import NUMBERS, ROUNDINGS, Column, Listing
+from kdx_metrics.plan.formats import Rounding, decimals
+from kdx_metrics.views.listing import NUMBERS, ROUNDINGS, Column, Listing, Value, plainly
 from pages.html import show
 from pages.tables.html_table import html_table
 
 PAGE_ROWS = 200
 LOCALIZED_DECIMALS = 3
+DIGIT, AROUND = 8, 18  # px of a digit in a grid, and of the room around a number
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
 
 
@@ -109,13 +110,21 @@ def download_button(rows: Callable[[], pd.DataFrame], name: str) -> None:
 def _looks(listing: Listing[Any]) -> dict[str, ColumnConfig]:
     """Header → format of a number column, as html_table.py writes it, and width."""
     looks: dict[str, ColumnConfig] = {}
-    for column in listing.columns:
+    for column, cells in listing.by_column:
         if column.kind in NUMBERS:
             shown = _format(column, listing.frame[column.header])
-            looks[column.header] = st.column_config.NumberColumn(format=shown, width=column.pixels)
+            looks[column.header] = st.column_config.NumberColumn(format=shown, width=_width(column, cells))
         elif column.pixels:
             looks[column.header] = st.column_config.TextColumn(width=column.pixels)
     return looks
+
+
+def _width(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> int | None:
+    """Width in pixels, never so small that the first digits of a number are cut off."""
+    if column.pixels is None:
+        return None
+    longest = max((len(plainly(column.kind, *cell)) for cell in set(cells)), default=0)
+    return max(column.pixels, longest * DIGIT + AROUND)
 
 
 def _format(column: Column[Any], values: pd.Series) -> str:

@@ -29,6 +29,12 @@ def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, sa
     assert standing.group("P1", measured) == said
 
 
+def test_a_range_whose_ends_are_shown_alike_is_one_number() -> None:
+    measured = replace(group_of(80.0, 72.74, behind=1, not_reported=1), actual_low=72.71)
+    assert standing.actual(measured) == "72.7%・未報告1件"
+    assert standing.actual(replace(measured, actual_low=66.66)) == "66.7~72.7%・未報告1件"
+
+
 def test_the_group_furthest_behind_is_named() -> None:
     named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1)), ("C", group_of(not_reported=1))]
     assert standing.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
