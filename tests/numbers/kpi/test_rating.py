@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult
+from kdx_metrics.plan.tables import DIRECTIONS
 from tests.factories import Cell, Row, actual, judged, kpi
 
 AS_OF = date(2027, 1, 10)
@@ -26,6 +27,11 @@ def half_way(value: float, *, target: float, baseline: float | None = 100.0, **v
 def population(value: float, **values: Cell) -> KpiResult:
     row: Row = {"direction": "減少抑制", "baseline_on": date(2021, 3, 31), "baseline": 27000.0, "target_4": 26500.0}
     return judged(kpi(**row | values), actual("K-01", FIVE_YEARS, value), as_of=AS_OF)
+
+
+def test_every_direction_is_judged_in_one_way() -> None:
+    assert sorted([*GAINED, *HELD, *CURBED, KEPT]) == sorted(DIRECTIONS)
+    assert sorted([*SIGNS, KEPT]) == sorted(DIRECTIONS)
 
 
 @pytest.mark.parametrize(
