@@ -6,8 +6,8 @@ import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import cells, groups, period_and_pillars
-from kdx_metrics.wording import alt, rules, standing
-from kdx_metrics.wording.explanations import Explanation, explain_many
+from kdx_metrics.wording import alt, standing
+from kdx_metrics.wording.explanations import explain_cells, explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_matrix, draw_timeline
@@ -46,7 +46,7 @@ def matrix_card(view: View) -> Card:
         alt=alt.matrix(summary),
         body=figure(view, draw_matrix),
         table=lambda: cells(summary),
-        why=lambda: Explanation(rules.CELLS + rules.groups(view.strategy)),
+        why=lambda: explain_cells(summary),
         rows=lambda: on_screen(summary.actions, view.strategy),
         on_pick=lambda data: go_to("actions", **cell_query(view, str(data[0]), int(str(data[1])))),
     )

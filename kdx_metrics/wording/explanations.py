@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import (
     INDEX,
     PERCENT,
@@ -89,6 +90,17 @@ def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Exp
         worked = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
         lines.append(f"{label}: {worked}(評価できる取組 {group.evaluable}件 / 全{group.actions}件)")
     return Explanation(rules.groups(strategy), "\n".join(lines))
+
+
+def explain_cells(summary: Summary) -> Explanation:
+    """Explain the cell of every pillar and 期 with 取組."""
+    strategy = summary.snapshot.strategy
+    named = [
+        (f"{strategy.pillar(pillar).name} {strategy.period(period).name}", group)
+        for (pillar, period), group in summary.cells.items()
+        if group.actions
+    ]
+    return replace(explain_many(named, strategy), rule=rules.CELLS + rules.groups(strategy))
 
 
 def explain_earned(earned: EarnedSchedule) -> Explanation:

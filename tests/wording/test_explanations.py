@@ -9,6 +9,7 @@ import pytest
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.wording import kpi_sentences, rules
 from kdx_metrics.wording.explanations import (
+    explain_cells,
     explain_earned,
     explain_group,
     explain_many,
@@ -65,6 +66,16 @@ def test_groups_side_by_side_have_a_line_each() -> None:
         "P1: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
         "P2: 実績 60.0% − 計画 50.0% = +10.0ポイント(評価できる取組 1件 / 全1件)",
     ]
+
+
+def test_the_cells_of_pillars_and_periods_that_hold_actions_have_a_line_each() -> None:
+    result = summary([action(progress=20.0, **SPAN), action("B-01", pillar="P2", progress=None, **SPAN)], as_of=HALF)
+    why = explain_cells(result)
+    assert why.worked.splitlines() == [
+        "市民の利便性向上 第2期: 実績 20.0% − 計画 50.0% = −30.0ポイント(評価できる取組 1件 / 全1件)",
+        "業務の効率化 第2期: 評価できる取組がありません(全1件)。",
+    ]
+    assert why.rule == rules.CELLS + rules.groups(strategy())
 
 
 def test_the_earned_schedule_is_divided_out() -> None:
