@@ -51,14 +51,14 @@ def kpi_small(
     first = min(strategy.first_day, *days) - timedelta(days=60)
     last = max(strategy.last_day, *kpi.targets) + timedelta(days=60)
     low, high = _bounds(kpi, forecast)
-    steps = _steps(kpi, strategy)
+    targets = steps(kpi, strategy)
     width = width or (LARGE_WIDTH if large else SMALL_WIDTH)
     years = _sparse(year_axis(first, last, width=width - 60, style=style), strategy, large=large)
     is_yearly = kpi.aggregation == "単年度"
     lines = [
         *drawn.outlook(kpi, forecast, palette),
         drawn.path(kpi, strategy, palette),
-        *[drawn.step(day, until, value, kpi, palette) for day, until, value in steps],
+        *[drawn.step(day, until, value, kpi, palette) for day, until, value in targets],
         *drawn.baseline(kpi, palette),
         *([] if is_yearly else [drawn.line_of_actuals(kpi, palette)]),
         *drawn.pending(kpi, low, high, palette),
@@ -70,12 +70,12 @@ def kpi_small(
     plot.avoid(lines, WEIGHTS)
     if is_yearly:
         drawn.avoid_columns(kpi, plot)
-    labels = kpi_labels(kpi, steps, plot)
+    labels = kpi_labels(kpi, targets, plot)
     return figure(
         [*(drawn.columns_of_actuals(kpi, palette) if is_yearly else []), *lines],
         style=style,
         height=height,
-        shapes=[*(year_lines(first, last, style=style) if large else []), *_allowed(steps, kpi, palette)],
+        shapes=[*(year_lines(first, last, style=style) if large else []), *_allowed(targets, kpi, palette)],
         annotations=[*labels, *year_note(years, style=style), *([key(kpi, forecast, style)] if large else [])],
         xaxis=years,
         yaxis=value_axis(
@@ -118,19 +118,19 @@ def _sparse(axis: dict[str, Any], strategy: Strategy, *, large: bool) -> dict[st
     return axis | {"tickvals": [value for value, _ in pairs], "ticktext": [text for _, text in pairs]}
 
 
-def _steps(kpi: KpiResult, strategy: Strategy) -> list[Step]:
+def steps(kpi: KpiResult, strategy: Strategy) -> list[Step]:
     """First day, last day and value of each target, the last day being that on which it is due.
 
     A target is that of its 期, or of its 年度 in a 期 with several. One due before 基準日 is left out unless in force.
     """
-    steps: list[Step] = []
+    by_date: list[Step] = []
     for due, value in kpi.targets.items():
         if kpi.baseline_on is not None and due <= kpi.baseline_on and due != kpi.target_on:
             continue
         period = strategy.period_at(due)
         is_only = due == period.last_day and not any(period.first_day <= day < due for day in kpi.targets)
-        steps.append((period.first_day if is_only else fiscal_year_start(fiscal_year(due)), due, value))
-    return steps
+        by_date.append((period.first_day if is_only else fiscal_year_start(fiscal_year(due)), due, value))
+    return by_date
 
 
 def _allowed(steps: Sequence[Step], kpi: KpiResult, palette: Palette) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.formats import Rounding
-from kdx_metrics.plan.strategy import Period, Strategy
+from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 65
@@ -71,7 +71,7 @@ def pillar_period_matrix(
         _boxes("進捗", measured, {"color": palette.panel, "line": {"color": palette.grid, "width": 1}}, hover),
         _boxes("データなし", blank, pattern(palette.ratings["not_reported"], style), hover),
         *_small_bars(measured, palette),
-        *_texts(measured, strategy.rating.rounding, palette, style),
+        *_texts(measured, strategy.rating, palette, style),
     ]
     framed = next((x for x, period in enumerate(strategy.periods) if period.number == current_period), None)
     return figure(
@@ -129,17 +129,18 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
     ]
 
 
-def _texts(cells: list[_Cell], gaps: Rounding, palette: Palette, style: Style) -> list[go.Scatter]:
+def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Style) -> list[go.Scatter]:
+    """Actual, gap in the colour of its state, and quietly the worst rating, which is not the group's verdict."""
     scale = style.scale
-    worst = [cell.group.worst for cell in cells]
+    states = ["not_reported" if cell.group.gap is None else bands.rating_of(cell.group.gap) for cell in cells]
     columns = (
         ([strong(percent(cell.group.actual)) for cell in cells], scale.strong, palette.ink),
-        ([against_plan(cell.group.gap, gaps) for cell in cells], scale.small, palette.ink),
         (
-            [_worst(cell.group) for cell in cells],
-            scale.small - 1,
-            [palette.ratings[word].text if word else palette.quiet for word in worst],
+            [against_plan(cell.group.gap, bands.rounding) for cell in cells],
+            scale.small,
+            [palette.ratings[state].text for state in states],
         ),
+        ([_worst(cell.group) for cell in cells], scale.small - 1, palette.quiet),
     )
     return [
         go.Scatter(
@@ -155,11 +156,10 @@ def _texts(cells: list[_Cell], gaps: Rounding, palette: Palette, style: Style) -
 
 
 def _worst(group: Group) -> str:
-    """Worst rating with its count and the number of 取組, as in `■遅れ 2/8件`."""
+    """Worst rating with its count and the number of 取組, as in `うち遅れ 2/8件`."""
     if group.worst is None:
         return f"全{group.actions}件"
-    word = RATING_WORDS[group.worst]
-    return f"{word.mark}{word.word} {group.ratings[group.worst]}/{group.actions}件"
+    return f"うち{RATING_WORDS[group.worst].word} {group.ratings[group.worst]}/{group.actions}件"
 
 
 def _sentence(group: Group, gaps: Rounding) -> str:

@@ -58,6 +58,11 @@ class Group:
         return self.actions - self.ratings["excluded"] - self.reported
 
     @property
+    def is_waiting(self) -> bool:
+        """True where no row has begun: 0 percent of 0 would be said of it."""
+        return self.actions > 0 and self.ratings["not_started"] == self.actions
+
+    @property
     def gap_low(self) -> float | None:
         """Gap in points if what is unreported stands as it last did: what may be said holds here too."""
         return None if self.actual_low is None or self.planned is None else self.actual_low - self.planned

@@ -17,6 +17,7 @@ from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, period_and_pillars
@@ -70,7 +71,7 @@ def _context(content: Material) -> dict[str, Any]:
         "overall": {
             "period": strategy.period(summary.period).name,
             "finding": standing.overall(summary, content.previous),
-            "table": _overview(measured),
+            "table": _overview(measured, strategy.rating),
         }
         if with_actions
         else None,
@@ -130,13 +131,13 @@ def _homework(content: Material) -> dict[str, Any] | None:
     }
 
 
-def _overview(measured: Listing[Keyed]) -> Listing[Keyed]:
+def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
     """The groups with a bar and stacked counts, those of the pillars to one scale."""
     most = max([row.group.actions for row in list(measured)[1:]], default=1)
     bar: Column[Keyed] = _drawn(
         "bar",
-        "進捗率(棒は実績、縦線は計画)",
-        lambda row: figures.bar(row.group.actual, row.group.planned),
+        "進捗率(棒は実績、縦線は計画、色は計画までの差)",
+        lambda row: figures.bar(row.group.actual, row.group.planned, bands),
         16,
     )
     counts: Column[Keyed] = _drawn(
@@ -150,6 +151,7 @@ def _overview(measured: Listing[Keyed]) -> Listing[Keyed]:
 
 def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
     """One row per pillar, one cell per 期: its bar, its numbers and its worst rating, or why there is none."""
+    bands = content.strategy.rating
     rows = []
     for pillar in content.strategy.pillars:
         cells = []
@@ -160,10 +162,8 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
                 {
                     "running": period.number == content.summary.period,
                     "said": missing if group.actual is None else format_percent(group.actual),
-                    "gap": ""
-                    if group.gap is None
-                    else f"計画比 {format_points(group.gap, content.strategy.rating.rounding)}",
-                    "bar": None if group.actual is None else figures.bar(group.actual, group.planned),
+                    "gap": "" if group.gap is None else f"計画との差 {format_points(group.gap, bands.rounding)}",
+                    "bar": None if group.actual is None else figures.bar(group.actual, group.planned, bands),
                     "worst": RATING_WORDS[group.worst].label if group.worst else "",
                 }
             )

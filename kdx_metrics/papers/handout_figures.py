@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.svg import Point, dot, line, picture, rect, tag, text
 from kdx_metrics.plan.formats import format_percent, is_missing
-from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]
@@ -51,11 +51,17 @@ def fill(rating: str) -> str:
     return f"url(#p-{rating})" if PALETTE.ratings[rating].pattern else PALETTE.ratings[rating].fill
 
 
-def bar(actual: float | None, planned: float | None, *, colour: str = PALETTE.key) -> Markup:
-    """0–100 %: the actual as a bar, the plan as an upright mark; nothing but the track where there is no number."""
+def bar(actual: float | None, planned: float | None, bands: RatingBands) -> Markup:
+    """0–100 %: the actual as a quiet bar, what is missing in the colour of its state, the plan as an upright mark.
+
+    Nothing but the track where there is no number.
+    """
     parts = [rect(0, 3, 200, 10, PALETTE.track)]
     if actual is not None:
-        parts.append(rect(0, 3, 2 * min(max(actual, 0), 100), 10, colour))
+        parts.append(rect(0, 3, 2 * min(max(actual, 0), 100), 10, PALETTE.bar))
+    if actual is not None and planned is not None and actual < planned:
+        state = PALETTE.ratings[bands.rating_of(actual - planned)].fill
+        parts.append(rect(2 * max(actual, 0), 3, 2 * (min(planned, 100) - max(actual, 0)), 10, state))
     if planned is not None:
         parts.append(rect(2 * min(max(planned, 0), 100) - 1, 0, 2.4, 16, PLAN))
     said = f"実績{format_percent(actual, missing='データなし')}、計画{format_percent(planned, missing='データなし')}"

@@ -10,6 +10,7 @@ from typing import cast
 from pptx.chart.axis import DateAxis, ValueAxis
 from pptx.chart.chart import Chart
 from pptx.chart.data import ChartData
+from pptx.chart.series import LineSeries
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -27,10 +28,14 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from kdx_metrics.charts.drawing.theme import Look
+from kdx_metrics.charts.kpi import steps
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
+from kdx_metrics.plan.formats import format_given
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.words import kpi_word
 
 LABEL = 12
 PERCENT = '[<99.95]0.0"%";[<100]"99.9%";0.0"%"'  # of a whole value, which PowerPoint rounds: never 100 before it is
@@ -61,13 +66,13 @@ def compared(
     data.categories = [clean(category) for category in categories]
     for label, values in (first, second):
         data.add_series(label, values)
-    chart = _placed(slide, box, XL_CHART_TYPE.BAR_CLUSTERED, data, name)
+    chart = placed(slide, box, XL_CHART_TYPE.BAR_CLUSTERED, data, name)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 0
     for series, colour in zip(plot.series, (PLAN, PALETTE.key), strict=True):
-        _paint(series.format.fill, colour)
-    _axes(chart, most=100)
-    _labels(chart, PERCENT, XL_LABEL_POSITION.OUTSIDE_END)
+        paint(series.format.fill, colour)
+    axes(chart, most=100)
+    label_all(chart, PERCENT, XL_LABEL_POSITION.OUTSIDE_END)
     return chart
 
 
@@ -80,10 +85,10 @@ def stacked(
     shown = {label: (look, values) for label, (look, values) in series.items() if any(values)}
     for label, (_, values) in shown.items():
         data.add_series(label, values)
-    chart = _placed(slide, box, XL_CHART_TYPE.BAR_STACKED, data, name)
+    chart = placed(slide, box, XL_CHART_TYPE.BAR_STACKED, data, name)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
-    _axes(chart, most=None)
+    axes(chart, most=None)
     for drawn, (look, _) in zip(plot.series, shown.values(), strict=True):
         _look(drawn.format.fill, look)
         drawn.format.line.color.rgb = rgb(look.fill)
@@ -94,33 +99,48 @@ def stacked(
     return chart
 
 
-def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
-    """A KPI's actuals and the path to its target over time; a value not yet known is a gap in the line.
+def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: str) -> Chart:
+    """A KPI's actuals, its targets as steps and the path to them; a value not yet known is a gap in the line.
 
-    Beside a stepped path the actuals are not joined, since each day on which it turns would be a gap.
+    Actuals are not joined where each day on which a target turns would be a gap, nor those of a 単年度 KPI. The one
+    that is judged is labelled with its rating.
     """
     known = {actual.as_of: actual.value for actual in kpi.actuals}
     ends = {day for day in (kpi.baseline_on, kpi.target_on) if day is not None}
     days = sorted({*known, *(day for day, _ in kpi.pending), *ends})
+    due = steps(kpi, strategy)
     if kpi.course.stepped:
         days = sorted({*days, *_turns(kpi, days[0], days[-1])})
+    elif not kpi.pending:  # else the days of the steps would be gaps beside those of missing values
+        turns = {day for start, end, _ in due for day in (start, end)}
+        days = sorted({*days, *(day for day in turns if days[0] <= day <= days[-1])})
     path = [kpi.course.at(day) for day in days]
+    goals = [next((value for start, end, value in due if start <= day <= end), None) for day in days]
     data = ChartData(number_format="General")
     data.categories = days
     data.categories.number_format = MONTH
     data.add_series("目標への道すじ", path)
+    if not kpi.course.stepped:
+        data.add_series("目標", goals)
     data.add_series(clean(kpi_sentences.with_unit("実績", kpi)), [known.get(day) for day in days])
-    chart = _placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
-    course, actual = chart.plots[0].series
+    chart = placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
+    if not kpi.pending and not kpi.course.stepped:
+        next(chart._chartSpace.iter(qn("c:dispBlanksAs"))).set("val", "span")  # noqa: SLF001  # the library's door to its XML
+    course, *targets, actual = chart.plots[0].series
     course.smooth = actual.smooth = False
+    for target in targets:
+        target.smooth, target.marker.style = False, XL_MARKER_STYLE.NONE
+        target.format.line.color.rgb, target.format.line.width = rgb(PALETTE.ink), Pt(3)
     course.marker.style, actual.marker.style = XL_MARKER_STYLE.NONE, XL_MARKER_STYLE.CIRCLE
     course.format.line.color.rgb, course.format.line.width = rgb(PALETTE.ratings["not_started"].fill), Pt(2)
     actual.format.line.color.rgb, actual.format.line.width = rgb(PALETTE.key), Pt(2.5)
-    if kpi.course.stepped:
+    if kpi.course.stepped or kpi.aggregation == "単年度":
         actual.format.line.fill.background()
     actual.marker.size = 6
-    _paint(actual.marker.format.fill, PALETTE.key)
+    paint(actual.marker.format.fill, PALETTE.key)
     actual.marker.format.line.color.rgb = rgb(PALETTE.key)
+    if kpi.as_of in known:
+        _judged(actual, days.index(kpi.as_of), kpi)
     dates, values = chart.category_axis, chart.value_axis
     dates.tick_labels.number_format, dates.tick_labels.number_format_is_linked = MONTH, False
     dates.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -132,6 +152,17 @@ def course(slide: Slide, box: Box, kpi: KpiResult, *, name: str) -> Chart:
     values.major_gridlines.format.line.color.rgb = rgb(PALETTE.grid)
     values.format.line.fill.background()
     return chart
+
+
+def _judged(actual: LineSeries, index: int, kpi: KpiResult) -> None:
+    """Label of the judged value: with its unit and, behind it in words, its rating."""
+    label = actual.points[index].data_label
+    frame = label.text_frame
+    frame.text = clean(f"{format_given(kpi.actual, kpi.unit)}({kpi_word(kpi).word})")
+    run = frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold = Pt(LABEL + 2), True
+    run.font.color.rgb = rgb(PALETTE.ratings[kpi.rating].text)
+    label.position = XL_LABEL_POSITION.ABOVE
 
 
 def _every_half_year(axis: DateAxis) -> None:
@@ -164,7 +195,8 @@ def _turns(kpi: KpiResult, first: date, last: date) -> set[date]:
     return turns | {day + timedelta(days=1) for day in turns}
 
 
-def _placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: str) -> Chart:
+def placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: str) -> Chart:
+    """Chart on a slide, with its legend below it."""
     frame = cast("GraphicFrame", slide.shapes.add_chart(kind, *box.emu, data))  # which its annotation calls a Chart
     frame.name = clean(name)
     chart = frame.chart
@@ -177,7 +209,7 @@ def _placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: 
     return chart
 
 
-def _axes(chart: Chart, *, most: float | None) -> None:
+def axes(chart: Chart, *, most: float | None) -> None:
     """Horizontal bars from 0, the first category on top, values said by labels instead of ticks."""
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_labels.font.size = Pt(LABEL + 1)
@@ -190,7 +222,8 @@ def _axes(chart: Chart, *, most: float | None) -> None:
     chart.value_axis.visible = False
 
 
-def _labels(chart: Chart, number_format: str, position: XL_LABEL_POSITION) -> None:
+def label_all(chart: Chart, number_format: str, position: XL_LABEL_POSITION) -> None:
+    """Value at each mark of the chart."""
     plot = chart.plots[0]
     plot.has_data_labels = True
     labels = plot.data_labels
@@ -199,7 +232,8 @@ def _labels(chart: Chart, number_format: str, position: XL_LABEL_POSITION) -> No
     labels.font.size = Pt(LABEL)
 
 
-def _paint(fill: FillFormat, colour: str) -> None:
+def paint(fill: FillFormat, colour: str) -> None:
+    """Fill with one colour."""
     fill.solid()
     fill.fore_color.rgb = rgb(colour)
 
@@ -207,7 +241,7 @@ def _paint(fill: FillFormat, colour: str) -> None:
 def _look(fill: FillFormat, look: Look) -> None:
     """A rating's colour, or its hatching, so that greyscale print keeps them apart."""
     if not look.pattern:
-        _paint(fill, look.fill)
+        paint(fill, look.fill)
         return
     fill.patterned()
     fill.pattern = _PATTERNS[look.pattern]

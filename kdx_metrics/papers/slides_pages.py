@@ -12,9 +12,11 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.carry_over import COURSES, GroupOutlook
 from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
+from kdx_metrics.papers.slides_bullets import against_plan
 from kdx_metrics.papers.slides_charts import compared, course, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions as action_views
 from kdx_metrics.views import attention as attention_views
 from kdx_metrics.views import decisions as decision_views
@@ -26,7 +28,7 @@ from kdx_metrics.wording import explanations, headlines, kpi_sentences, movement
 from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS, SAMPLES
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS, SAMPLES, kpi_word
 
 HALF = (INNER - 0.3) / 2
 LEFT, RIGHT = MARGIN, MARGIN + HALF + 0.3
@@ -78,7 +80,7 @@ def overall(deck: Deck, content: Material) -> None:
     summary, strategy = content.summary, content.strategy
     slide = deck.slide("全体概況", standing.overall(summary, content.previous))
     named = period_and_pillars(summary)
-    _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), parts=1)
+    _pair(deck, slide, named, ("柱別の進捗率(計画と実績)", "柱別の評価ごとの取組の数"), strategy.rating, parts=1)
     whole = summary.current
     points = [
         f"{standing.numbers(whole, strategy.rating.rounding)}、報告率{standing.reporting_rate(whole)}。",
@@ -98,7 +100,7 @@ def pillars(deck: Deck, content: Material) -> None:
             f"{pillar.role}: {pillar.name}", standing.group(pillar.name, measured, strategy.rating.rounding)
         )
         named = [(period.name, summary.cells[pillar.id, period.number]) for period in strategy.periods]
-        _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"))
+        _pair(deck, slide, named, ("期別の進捗率(計画と実績)", "期別の評価ごとの取組の数"), strategy.rating)
         points = [
             standing.ratings(named),
             headlines.course(pillar.name, summary.earned_pillars[pillar.id]),
@@ -198,14 +200,16 @@ def kpis(deck: Deck, content: Material) -> None:
     each = math.ceil(len(drawn) / math.ceil(len(drawn) / 4)) if drawn else 1
     for first in range(0, len(drawn), each):
         shown = drawn[first : first + each]
-        slide = deck.slide("KPI(注意が必要なもの)", f"{'、'.join(kpi.name for kpi in shown)}の推移です。")
+        slide = deck.slide(
+            "KPI(注意が必要なもの)", f"{'、'.join(f'{kpi.name}は{kpi_word(kpi).word}' for kpi in shown)}です。"
+        )
         tall = (BOTTOM - TOP + 0.2) / math.ceil(len(shown) / 2) - 0.2
         wide = HALF if len(shown) > 1 else INNER
         for position, kpi in enumerate(shown):
             x, y = (LEFT, RIGHT)[position % 2], TOP + (position // 2) * (tall + 0.2)
             said = f"{kpi.kpi_id} {kpi.name}: {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
             deck.text(slide, Box(x, y, wide, 0.5), [said], 12, bold=True)
-            course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, name=kpi.name)
+            course(slide, Box(x, y + 0.52, wide, tall - 0.52), kpi, content.strategy, name=kpi.name)
         reasons = [
             f"{kpi.kpi_id} {kpi.name}\n"
             + _reason(explain_kpi(kpi, content.summary.forecasts[kpi.kpi_id], content.strategy))
@@ -223,21 +227,21 @@ def attention(deck: Deck, content: Material) -> None:
             deck.notes(page, rules.attention_order(content.uses))
 
 
-def _pair(deck: Deck, slide: Slide, named: Sequence[standing.Named], titles: tuple[str, str], parts: int = 0) -> None:
+def _pair(  # one caller per slide, each with all of them
+    deck: Deck,
+    slide: Slide,
+    named: Sequence[standing.Named],
+    titles: tuple[str, str],
+    bands: RatingBands,
+    parts: int = 0,
+) -> None:
     """Left plan and actual of the groups, right the counts per rating from the group at `parts` on."""
     for x, title in zip((LEFT, RIGHT), titles, strict=True):
         deck.text(slide, Box(x, TOP, HALF, 0.35), [title], 16, bold=True)
     if not any(group.actions for _, group in named):
         deck.text(slide, Box(LEFT, TOP + 0.5, INNER, 0.5), [NO_ACTIONS], 18)
         return
-    compared(
-        slide,
-        Box(LEFT, TOP + 0.35, HALF, CHARTS),
-        [name for name, _ in named],
-        ("計画", [group.planned for _, group in named]),
-        ("実績", [group.actual for _, group in named]),
-        name=titles[0],
-    )
+    against_plan(slide, Box(LEFT, TOP + 0.35, HALF, CHARTS), named, bands, name=titles[0])
     counts = {
         word.word: (PALETTE.ratings[rating], [group.ratings[rating] for _, group in named[parts:]])
         for rating, word in RATING_WORDS.items()

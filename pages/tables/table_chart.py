@@ -60,7 +60,7 @@ def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Mark
 
 def _bullet(group: Group, bands: RatingBands) -> Markup:
     """Bar of the actual, the plan's mark, and what is missing between them in the colour of its state."""
-    if _waits(group):
+    if group.is_waiting:
         return tag("span", RATING_WORDS["not_started"].word, kind="kdx-quiet")
     if group.actual is None or group.planned is None:
         return tag("span", NOT_EVALUABLE if group.actions else NO_ACTIONS, kind="kdx-quiet")
@@ -74,11 +74,6 @@ def _bullet(group: Group, bands: RatingBands) -> Markup:
     return tag("b", standing.actual(group)) + plan + tag("div", *parts, kind="kdx-track")
 
 
-def _waits(group: Group) -> bool:
-    """True where no 取組 of a group has begun: 0 percent of 0 would be said of it."""
-    return group.actions > 0 and group.ratings["not_started"] == group.actions
-
-
 def _span(kind: str, start: float, end: float) -> Markup:
     if end - start < 0.005:  # noqa: PLR2004  # percent, less than a pixel
         return Markup()
@@ -87,7 +82,7 @@ def _span(kind: str, start: float, end: float) -> Markup:
 
 def _gap(group: Group, bands: RatingBands) -> Markup:
     """`注意 −10.5`: the state of a gap in words before its number, unless reports that are missing may change it."""
-    if group.gap is None or _waits(group):
+    if group.gap is None or group.is_waiting:
         return Markup()
     rating = bands.rating_of(group.gap)
     if group.gap_low is not None and bands.rating_of(group.gap_low) != rating:
@@ -106,7 +101,7 @@ def _counts(group: Group, most: int) -> Markup:
 
 def _change(row: ChartRow, gaps: Rounding) -> Markup:
     """`−6.4(4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
-    if row.before is None or row.before.gap is None or row.group.gap is None or _waits(row.group):
+    if row.before is None or row.before.gap is None or row.group.gap is None or row.group.is_waiting:
         return Markup()
     then, now = rounded(row.before.gap, gaps), rounded(row.group.gap, gaps)
     moved = format_computed(abs(now - then), PERCENT)

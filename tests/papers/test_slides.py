@@ -18,7 +18,9 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Pptx
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
+from pptx.text.text import TextFrame
 
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
@@ -75,6 +77,16 @@ def series(chart: Chart) -> dict[str, list[float | None]]:
     return {each.name: list(each.values) for each in chart.plots[0].series}
 
 
+def labels_of(chart: Chart) -> list[TextFrame]:
+    """Labels of single points."""
+    numbered = [
+        (each, int(label.find(qn("c:idx")).get("val")))
+        for each in chart.plots[0].series
+        for label in each._element.iter(qn("c:dLbl"))
+    ]
+    return [each.points[index].data_label.text_frame for each, index in numbered]
+
+
 def test_the_deck_follows_the_order_of_the_meeting() -> None:
     topics = [next(text for text in texts(slide) if text) for slide in deck().slides]
     titles = [slide.shapes.title.text_frame.text for slide in deck().slides if slide.shapes.title]
@@ -94,6 +106,24 @@ def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
     assert list(drawn.plots[0].categories) == ["第2期", *(pillar.name for pillar in strategy().pillars)]
     assert series(drawn)["計画"] == pytest.approx([group.planned for group in groups])
     assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
+
+
+def test_the_gap_to_the_plan_is_in_the_colour_of_its_state_and_the_plan_a_tick() -> None:
+    gap, _, plan = charts(deck())["柱別の進捗率(計画と実績)"].plots[0].series
+    groups = [shipped(NOW).current, *(shipped(NOW).cells[pillar, 2] for pillar in shipped(NOW).pillars)]
+    fills = [f"#{gap.points[index].format.fill.fore_color.rgb}" for index in range(len(groups))]
+    looks = PALETTES["light"].ratings
+    assert fills == [looks[strategy().rating.rating_of(group.gap or 0.0)].fill for group in groups]
+    assert len(list(plan._element.iter(qn("c:errBars")))) == 1
+
+
+def test_a_kpi_s_targets_are_a_step_and_its_judged_value_says_its_rating() -> None:
+    kpi = next(kpi for kpi in shipped(NOW).kpis if kpi.kpi_id == "K05")
+    chart = charts(deck())[kpi.name]
+    targets = [value for value in series(chart)["目標"] if value is not None]
+    assert set(targets) == {60.0, 140.0}
+    assert targets == sorted(targets)
+    assert [frame.text for frame in labels_of(chart)] == ["92手続き(遅れ)"]
 
 
 @pytest.mark.parametrize("value", [0.0, 48.25, 99.94, 99.95, 99.96, 99.9999, 100.0])

@@ -17,5 +17,5 @@ def bare(value: float) -> str:
 
 
 def against_plan(gap: float | None, gaps: Rounding) -> str:
-    """Gap to the plan as in `計画比 −8.2`; empty without a gap."""
-    return "" if gap is None else f"計画比 {format_points(gap, gaps).removesuffix('ポイント')}"
+    """Gap to the plan as in `計画との差 −8.2`; empty without a gap."""
+    return "" if gap is None else f"計画との差 {format_points(gap, gaps).removesuffix('ポイント')}"
