@@ -126,8 +126,8 @@ async def measure(server: Server, sizes: Sizes, cookie: str) -> dict[str, Any]:
             results["abused"] = await beside.read(sizes.abuse)
             results["answers"] = await attack
     results["highest"], results["right_after"] = max(seen), server.memory()
-    await asyncio.sleep(sizes.settle)
-    after = Readers(server)
+    after = Readers(server)  # who go on: Streamlit lets go of pages long closed when others come and go
+    await after.read(sizes.settle)
     results["again"] = await after.read(sizes.calm)
     results["after"] = server.memory()
     results["errors"] = [*calm.errors, *beside.errors, *after.errors]
