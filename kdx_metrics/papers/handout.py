@@ -89,7 +89,9 @@ def _context(content: Material) -> dict[str, Any]:
         else None,
         "kpis": {
             "finding": kpi_sentences.counts(summary.kpis),
-            "table": kpis.kpis(content.kpis, summary, "指標(KPI)").only(*kpis.ON_PAPER).inserting("name", course),
+            "table": kpis.kpis(content.kpis, summary, "指標(KPI)")
+            .only(*kpis.on_paper(strategy))
+            .inserting("name", course),
         }
         if content.uses("kpis")
         else None,

@@ -193,7 +193,7 @@ def kpis(deck: Deck, content: Material) -> None:
     """KPI, those needing attention first: the table, then the lines of those."""
     ordered = content.kpis
     finding = kpi_sentences.counts(content.summary.kpis)
-    listing = kpi_views.kpis(ordered, content.summary, "指標").only(*kpi_views.ON_PAPER)
+    listing = kpi_views.kpis(ordered, content.summary, "指標").only(*kpi_views.on_paper(content.strategy))
     for page in deck.tables("KPI(注意が必要なものから)", finding, listing):
         deck.notes(page, rules.kpis(content.strategy))
     drawn = [kpi for kpi in ordered if kpi.actuals and kpi.rating in KPI_NEEDS_ATTENTION][:SHOWN_KPIS]

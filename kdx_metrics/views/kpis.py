@@ -11,26 +11,38 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.views.listing import Column, Columns, Listing, chosen
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
 from kdx_metrics.wording.words import NO_DATA, STALE, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
-ON_PAPER = ("kpi_id", "name", "actual", "target", "attainment", "ratio", "pace", "rating", "verdict")
-IN_DETAIL = ("direction", "baseline", "actual", "target", "attainment", "ratio", "expected", "pace", "rating")
+
+
+def shares(strategy: Strategy) -> tuple[str, str]:
+    """Columns of 達成率 and 目標比, the one that leads first."""
+    return ("attainment", "ratio") if strategy.kpi.attainment == "gain" else ("ratio", "attainment")
+
+
+def on_paper(strategy: Strategy) -> tuple[str, ...]:
+    """Columns that a paper shows."""
+    return ("kpi_id", "name", "actual", "target", *shares(strategy), "pace", "rating", "verdict")
+
+
+def in_detail(strategy: Strategy) -> tuple[str, ...]:
+    """Columns of one 指標 in full."""
+    return ("direction", "baseline", "actual", "target", *shares(strategy), "expected", "pace", "rating")
 
 
 def in_deck(strategy: Strategy) -> tuple[str, ...]:
     """Columns for which a projector has room: of 達成率 and 目標比 the one that leads."""
-    leading = "attainment" if strategy.kpi.attainment == "gain" else "ratio"
-    return ("name", "actual", "target", leading, "rating", "verdict")
+    return ("name", "actual", "target", shares(strategy)[0], "rating", "verdict")
 
 
 def columns(summary: Summary) -> Columns[KpiResult]:
     """Every column of a 指標."""
     strategy, forecasts = summary.snapshot.strategy, summary.forecasts
-    shares: Columns[KpiResult] = (
+    both: Columns[KpiResult] = (
         Column(
             "attainment",
             "達成率(基準値から、%)",
@@ -54,7 +66,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("as_of", "実績の時点", lambda kpi: kpi.as_of, "date", 11),
         Column("target", "目標値", lambda kpi: kpi.target, "number", 10, target_text, "目標(期日)", 14, "left"),
         Column("target_on", "目標の期日", lambda kpi: kpi.target_on, "date", 11),
-        *(shares if strategy.kpi.attainment == "gain" else reversed(shares)),
+        *chosen(both, *shares(strategy)),
         Column("expected", "期待値", lambda kpi: kpi.expected, "amount", 10, rounding=of_expected),
         Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2, rounding=strategy.kpi.rounding),
         Column("rating", "評価", lambda kpi: kpi_word(kpi).label, width=11, share=8.5),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.views.kpis import IN_DETAIL, kpis, period_results
+from kdx_metrics.views.kpis import in_detail, kpis, period_results
 from pages.html import heading, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
@@ -12,7 +12,7 @@ from pages.view.view import View
 def kpi_detail(view: View, kpi: KpiResult) -> None:
     """Draw the numbers of one KPI and its 期の結果, where a 期 has ended with a target."""
     show(heading("この指標の数値"))
-    show_table(kpis([kpi], view.summary).only(*IN_DETAIL), "この指標の数値")
+    show_table(kpis([kpi], view.summary).only(*in_detail(view.strategy)), "この指標の数値")
     if kpi.results:
         show(heading("期の結果"))
         show_table(period_results(kpi, view.strategy))
