@@ -263,12 +263,11 @@ def compare(before: Summary, after: Summary) -> Changes:
             for pillar in after.pillars
             if pillar in before.pillars
         },
-        moves=Counter((_rating(change.before), _rating(change.after)) for change in actions),
+        moves=Counter(
+            (change.before.rating if change.before else None, change.after.rating if change.after else None)
+            for change in actions
+        ),
     )
-
-
-def _rating(state: ActionState | None) -> str | None:
-    return None if state is None else state.rating
 
 
 def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
