@@ -65,15 +65,16 @@ def _low(rated: pd.DataFrame, group: Group) -> Iterator[str]:
 def _mean(word: str, weights: Sequence[float], values: Sequence[float], mean: float, *, are_given: bool = False) -> str:
     """The sum of a weighted mean: term by term where there are few, else by its total."""
     exact_weights = [exact(weight) for weight in weights]
-    divisor = format_given(float(sum(exact_weights)))
+    weight = sum(exact_weights, Fraction())
+    divisor = format_given(float(weight))
     result = format_percent(mean)
     if len(values) > TERMS_SHOWN:
-        total = float(sum(weight * exact(value) for weight, value in zip(exact_weights, values, strict=True)))
-        (shown,) = with_digits_needed([total], Step(lambda total: total / sum(exact_weights), mean, PERCENT))
+        total = float(sum(map(Fraction.__mul__, exact_weights, map(exact, values))))
+        (shown,) = with_digits_needed([total], Step(lambda total: total / weight, mean, PERCENT))
         return f"{word} = {shown}({len(values)}件の重み×{word}の合計) ÷ {divisor}(重みの合計) = {result}"
 
     def work(*terms: Fraction) -> Fraction:
-        return sum(map(Fraction.__mul__, exact_weights, terms), Fraction()) / sum(exact_weights)
+        return sum(map(Fraction.__mul__, exact_weights, terms), Fraction()) / weight
 
     texts = list(map(format_given, values)) if are_given else with_digits_needed(values, Step(work, mean, PERCENT))
     terms = " + ".join(f"{format_given(weight)}×{text}" for weight, text in zip(weights, texts, strict=True))
