@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kdx_metrics.intake.checking.across import rule_codes
-from kdx_metrics.intake.checking.codes import CELL_CODES, FILE_CODES
+from kdx_metrics.intake.checking.cell_codes import CELL_CODES
+from kdx_metrics.intake.checking.codes import FILE_CODES
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, ColumnKind, Table, tables
 from kdx_metrics.plan.tables.codes import SEVERITY_WORDS, Code

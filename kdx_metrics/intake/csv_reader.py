@@ -42,7 +42,7 @@ class SheetNote:
 class Sheet:
     """A table of text as Excel shows it.
 
-    `header` is row 1 and as wide as `cells`; `cells` has str columns 0, 1, 2 … and the Excel row numbers as
+    `header` is row `header_row` and as wide as `cells`; `cells` has str columns 0, 1, 2 … and the Excel row numbers as
     its index `row`. Wholly blank rows are left out. `too_long` gives the rows with values outside the header, and the
     0-based column and text of the first; `too_short` the rows with fewer cells than it, and how many they have.
     """
@@ -52,6 +52,7 @@ class Sheet:
     cells: pd.DataFrame
     too_long: tuple[tuple[int, int, str], ...] = ()
     too_short: tuple[tuple[int, int], ...] = ()
+    header_row: int = 1
     notes: tuple[SheetNote, ...] = ()
 
 
@@ -75,8 +76,8 @@ def read_csv(data: bytes, is_header: IsHeader, rows_at_most: int | None = None) 
     return replace(sheet, encoding=encoding)
 
 
-def sheet_of(rows: Iterable[list[str]], rows_at_most: int | None = None) -> Sheet:
-    """A sheet from rows of cells as they come, the first being Excel's row 1 (also what a workbook is read into).
+def sheet_of(rows: Iterable[list[str]], rows_at_most: int | None = None, header_row: int = 1) -> Sheet:
+    """A sheet from rows of cells as they come, the first being Excel's row `header_row` (so a workbook is read, too).
 
     Raises Unreadable at the first filled row past `rows_at_most`, and for too wide a header.
     """
@@ -86,18 +87,19 @@ def sheet_of(rows: Iterable[list[str]], rows_at_most: int | None = None) -> Shee
         raise Unreadable("empty_file")
     header = _without_trailing_blanks(first)
     refuse_columns(header)
-    body = _Body(records, len(header), rows_at_most)
+    body = _Body(records, len(header), rows_at_most, header_row + 1)
     cells = body.read()
-    return Sheet(None, tuple(header), cells, tuple(body.too_long), tuple(body.too_short))
+    return Sheet(None, tuple(header), cells, tuple(body.too_long), tuple(body.too_short), header_row)
 
 
 class _Body:
     """The rows below a header, made as wide as it; what was cut off or added is noted."""
 
-    def __init__(self, records: Iterator[list[str]], width: int, rows_at_most: int | None) -> None:
+    def __init__(self, records: Iterator[list[str]], width: int, rows_at_most: int | None, first_row: int) -> None:
         self.records = records
         self.width = width
         self.rows_at_most = rows_at_most
+        self.first_row = first_row
         self.too_long: list[tuple[int, int, str]] = []
         self.too_short: list[tuple[int, int]] = []
 
@@ -114,7 +116,7 @@ class _Body:
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
         width, filled = self.width, 0
-        for number, row in enumerate(self.records, start=SECOND_ROW):
+        for number, row in enumerate(self.records, start=self.first_row):
             if len(row) > width:
                 outside = next((column for column in range(width, len(row)) if trim(row[column])), None)
                 if outside is not None:
@@ -139,11 +141,19 @@ def refuse_columns(header: list[str]) -> None:
 
 def refuse_title_above(rows: list[list[str]], is_header: IsHeader) -> None:
     """Raise Unreadable when the header is not in row 1 but further down."""
-    if rows and not is_header(rows[0]):
-        below = next((number for number, row in enumerate(rows, start=1) if is_header(row)), None)
-        if below:
-            above = "1行目" if below == SECOND_ROW else f"1~{below - 1}行目"
-            raise Unreadable("title_above_header", row=below, above=above)
+    row = header_row_of(rows, is_header)
+    if row is not None and row > 1:
+        raise Unreadable("title_above_header", row=row, above=rows_above(row))
+
+
+def header_row_of(rows: list[list[str]], is_header: IsHeader) -> int | None:
+    """Excel's number of the first row that is a header; None where none is."""
+    return next((number for number, row in enumerate(rows, start=1) if is_header(row)), None)
+
+
+def rows_above(row: int) -> str:
+    """Rows above a header, in words."""
+    return "1行目" if row == SECOND_ROW else f"1~{row - 1}行目"
 
 
 def _looks_right(beginning: str, is_header: IsHeader) -> bool:

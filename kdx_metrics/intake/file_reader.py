@@ -7,7 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kdx_metrics.intake.addresses import excel_column
-from kdx_metrics.intake.csv_reader import IsHeader, Sheet, SheetNote, read_csv, refuse_title_above, sheet_of
+from kdx_metrics.intake.csv_reader import (
+    IsHeader,
+    Sheet,
+    SheetNote,
+    header_row_of,
+    read_csv,
+    rows_above,
+    sheet_of,
+)
 from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.limits import ROWS_AT_MOST
 from kdx_metrics.intake.workbook.bounds import Bounds
@@ -22,7 +30,8 @@ HEADER_CELL = re.compile(r"[A-Z]+1")
 def read_sheets(data: bytes, file_name: str, is_header: IsHeader, rows_at_most: int | None = None) -> list[Sheet]:
     """Read the bytes of a file: the one sheet of a CSV, or each visible sheet of a workbook whose row 1 is a header.
 
-    A workbook without such a sheet gives its first filled one. `encoding` of a workbook's sheet is None. Raises
+    A workbook without such a sheet gives those with a header further down, with a note that forbids publication, or its
+    first filled one. `encoding` of a workbook's sheet is None. Raises
     Unreadable, with the code and words of the issue, when the bytes cannot be read or hold more than may be.
     """
     if not is_workbook(data, file_name):
@@ -33,14 +42,21 @@ def read_sheets(data: bytes, file_name: str, is_header: IsHeader, rows_at_most: 
     if not filled:
         raise Unreadable("empty_file")
     tables = [sheet for sheet in filled if is_header(sheet.rows[0])]
-    if not tables:
-        for sheet in filled:
-            refuse_title_above(sheet.rows, is_header)
-    chosen = tables or filled[:1]
+    chosen = tables or [sheet for sheet in filled if header_row_of(sheet.rows, is_header)] or filled[:1]
     return [
-        replace(sheet_of((list(row) for row in sheet.rows), rows_at_most), notes=_notes(sheet, workbook, chosen))
-        for sheet in chosen
+        _sheet(sheet, workbook, chosen, header_row_of(sheet.rows, is_header) or 1, rows_at_most) for sheet in chosen
     ]
+
+
+def _sheet(
+    sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText], header_row: int, rows_at_most: int | None
+) -> Sheet:
+    """A sheet from its header on; where rows stand above that, nothing is taken, but everything in its way is told."""
+    read = sheet_of((list(row) for row in sheet.rows[header_row - 1 :]), rows_at_most, header_row)
+    notes = _notes(sheet, workbook, chosen)
+    if header_row > 1:
+        notes = (SheetNote("title_above_header", header_row, words={"above": rows_above(header_row)}), *notes)
+    return replace(read, notes=notes)
 
 
 _workbook = lru_cache(maxsize=WORKBOOKS_KEPT)(read_workbook)

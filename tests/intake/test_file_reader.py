@@ -84,9 +84,17 @@ def test_a_row_that_is_wider_than_its_header_is_told_in_a_workbook_too() -> None
     assert sheet.too_long == ((2, 4, "欄外"),)
 
 
-@pytest.mark.parametrize(("name", "write"), [("報告.csv", as_csv), ("報告.xlsx", as_workbook)])
-def test_a_title_above_the_header_is_refused_in_either(name: str, write: Writer) -> None:
-    assert refusal(write([("第2期の進捗", "", ""), *ROWS]), name) == "title_above_header"
+def test_a_title_above_the_header_of_a_csv_is_refused() -> None:
+    assert refusal(as_csv([("第2期の進捗", "", ""), *ROWS]), "報告.csv") == "title_above_header"
+
+
+def test_a_title_above_the_header_of_a_workbook_is_noted_and_the_table_below_it_is_read() -> None:
+    sheet = read_file(as_workbook([("第2期の進捗", "", ""), *ROWS]), "報告.xlsx", is_header)
+    assert [(note.code, note.row, note.words) for note in sheet.notes] == [
+        ("title_above_header", 2, {"above": "1行目"})
+    ]
+    assert (sheet.header_row, sheet.cells.index.tolist()) == (2, [3, 5])  # a blank row between
+    assert sheet.cells[0].tolist() == ["P1-01", "P1-02"]
 
 
 def test_a_workbook_without_a_cell_is_empty() -> None:

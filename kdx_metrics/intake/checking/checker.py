@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from kdx_metrics.intake.checking.assembling import type_cells
 from kdx_metrics.intake.checking.distinct import DistinctColumn
 from kdx_metrics.intake.checking.headers import Layout, Recogniser, lay_out
 from kdx_metrics.intake.checking.messages import CellLocator, render_issue, render_repairs, render_violations
-from kdx_metrics.intake.checking.structure import find_non_data, ragged_rows
+from kdx_metrics.intake.checking.structure import beside_the_table, find_non_data, ragged_rows, second_header
 from kdx_metrics.intake.checking.validation import find_violations
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.decoding import Unreadable
@@ -154,13 +154,23 @@ def check_sheet(
     if recognised != spec.name:
         verdict = Unreadable("wrong_table", wanted=spec.label, found=specs[recognised].label)
         return _refused(file_name, spec, verdict, sha256, sheet.encoding)
-    layout = lay_out(sheet.header, spec, lambda position: _is_filled(sheet, position), needs_one_of=not together)
+    layout = lay_out(
+        sheet.header,
+        spec,
+        lambda position: _is_filled(sheet, position),
+        row=sheet.header_row,
+        needs_one_of=not together,
+    )
+    lower: list[Issue] = []
+    if sheet.header_row > 1:
+        sheet, lower = _below_titles(sheet, layout, spec)
     notes = [
         render_issue(note.code, spec, row=note.row, position=note.position, value=note.value, words=note.words)
         for note in sheet.notes
     ]
-    general = [*layout.issues, *ragged_rows(sheet, spec, limits.shown)]
-    extra = len(sheet.too_long) + len(sheet.too_short) - (len(general) - len(layout.issues))
+    ragged = ragged_rows(sheet, spec, limits.shown)
+    extra = len(sheet.too_long) + len(sheet.too_short) - len(ragged)
+    general = [*layout.issues, *lower, *ragged]
     if sheet.cells.empty:
         general.append(render_issue("no_rows", spec))
     cells, columns = sheet.cells, _columns(sheet.cells, layout, spec)
@@ -233,6 +243,17 @@ def _locator(spec: Table, layout: Layout, cells: pd.DataFrame) -> CellLocator:
     rows = cells.index.to_numpy(dtype="int64")
     positions = layout.positions
     return CellLocator(spec, positions, rows, lambda column, row: str(cells[positions[column]].array[row]))
+
+
+def _below_titles(sheet: Sheet, layout: Layout, spec: Table) -> tuple[Sheet, list[Issue]]:
+    """A sheet whose header is not in row 1, without a second line of it, and what else would be in the way."""
+    known = set(layout.positions.values())
+    issues = beside_the_table(sheet.cells, [*{*range(len(sheet.header))} - known], spec)
+    if (position := second_header(sheet.cells, known)) is not None:
+        row = int(sheet.cells.index[position])
+        issues.append(render_issue("second_header_row", spec, row=row))
+        sheet = replace(sheet, cells=sheet.cells.drop(index=row))
+    return sheet, issues
 
 
 def _is_filled(sheet: Sheet, position: int) -> bool:

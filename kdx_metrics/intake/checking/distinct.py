@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from kdx_metrics.intake.checking.codes import CELL_CODES
+from kdx_metrics.intake.checking.cell_codes import CELL_CODES
 from kdx_metrics.intake.checking.violations import ChangedCells, Positions, Violation, positions_of
 from kdx_metrics.intake.japanese import BIDIRECTIONAL, DITTO_MARKS, CellReading, trim
 from kdx_metrics.plan.tables import Column

@@ -62,9 +62,9 @@ class Layout:
 
 
 def lay_out(
-    header: Sequence[str], table: Table, is_filled: Callable[[int], bool], *, needs_one_of: bool = True
+    header: Sequence[str], table: Table, is_filled: Callable[[int], bool], *, row: int = 1, needs_one_of: bool = True
 ) -> Layout:
-    """Find the columns of `table` in a header row.
+    """Find the columns of `table` in a header, which stands in Excel's `row`.
 
     `is_filled` is True for a column with any value below it; `needs_one_of` for a file that must have one of the
     table's `one_of`.
@@ -75,36 +75,40 @@ def lay_out(
     repairs: list[Repair] = []
     for position, typed in enumerate(header):
         if BIDIRECTIONAL.search(typed):
-            issues.append(_turned(table, position, typed))
+            issues.append(_turned(table, row, position, typed))
             continue
         name = words.get(fold_header(typed))
         if name is None:
             if trim(typed) or is_filled(position):
-                issues.append(_unknown(table, position, typed))
+                issues.append(_unknown(table, row, position, typed))
         elif name in positions:
             first = {"first": excel_column(positions[name])}
             issues.append(
-                render_issue("duplicate_header", table, row=1, column=name, position=position, value=typed, words=first)
+                render_issue(
+                    "duplicate_header", table, row=row, column=name, position=position, value=typed, words=first
+                )
             )
         else:
             positions[name] = position
             if typed not in {table.headers[name], name}:
-                repairs.append(Repair(f"{excel_column(position)}1", typed, table.headers[name]))
+                repairs.append(Repair(f"{excel_column(position)}{row}", typed, table.headers[name]))
     missing = [column.name for column in table.columns if column.required and column.name not in positions]
     if needs_one_of and not any(name in positions for name in table.one_of):
         missing += table.one_of
     asked = [name for name in missing if name not in table.one_of[1:]]  # one of them is enough
-    issues += [render_issue("missing_column", table, row=1, column=name) for name in asked]
+    issues += [render_issue("missing_column", table, row=row, column=name) for name in asked]
     return Layout(positions, tuple(missing), tuple(issues), tuple(repairs))
 
 
-def _unknown(table: Table, position: int, typed: str) -> Issue:
+def _unknown(table: Table, row: int, position: int, typed: str) -> Issue:
     name = trim(typed) or "(見出しなし)"
     return render_issue(
-        "unknown_column", table, row=1, position=position, value=typed, words={"header": name, "table": table.label}
+        "unknown_column", table, row=row, position=position, value=typed, words={"header": name, "table": table.label}
     )
 
 
-def _turned(table: Table, position: int, typed: str) -> Issue:
+def _turned(table: Table, row: int, position: int, typed: str) -> Issue:
     name = shown(typed)
-    return render_issue("bidirectional_character", table, row=1, position=position, value=typed, words={"header": name})
+    return render_issue(
+        "bidirectional_character", table, row=row, position=position, value=typed, words={"header": name}
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from kdx_metrics.intake.checking.codes import FILE_CODES
@@ -15,7 +16,7 @@ from kdx_metrics.intake.checking.messages import render_issue
 from kdx_metrics.intake.checking.violations import Violation, positions_of
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.issues import Issue
-from kdx_metrics.intake.japanese import trim
+from kdx_metrics.intake.japanese import DITTO_MARKS, read_number, trim
 from kdx_metrics.plan.tables import Table
 from kdx_metrics.plan.text import fold
 
@@ -59,6 +60,32 @@ def find_non_data(columns: Mapping[str, DistinctColumn], header: Mapping[str, st
 
 def _is_total(text: str) -> bool:
     return len(text) <= _LONGEST_TOTAL and trim(text)[-1:] in _LAST_OF_TOTALS and fold(text) in _TOTALS
+
+
+def second_header(cells: pd.DataFrame, known: Collection[int]) -> int | None:
+    """Row position of a second header line: the first row, where it has words under none of the `known` columns."""
+    if cells.empty:
+        return None
+    filled = {position for position in cells.columns if trim(cells[position].iloc[0])}
+    return 0 if filled and filled.isdisjoint(known) else None
+
+
+def beside_the_table(cells: pd.DataFrame, unknown: Collection[int], table: Table) -> list[Issue]:
+    """Issues of cells in columns that are not read, which the sheet would bring once its headers are mended."""
+    issues = []
+    rows = cells.index.tolist()
+    for position in unknown:
+        for row, text in zip(rows, cells[position], strict=True):
+            if trim(text) in DITTO_MARKS:
+                code, words = "ditto_mark", dict[str, str]()
+            elif (cell := read_number(text)).problem == "trailing_note":
+                code, words = cell.problem, {"why": cell.why}
+            else:
+                continue
+            issues.append(
+                render_issue(code, table, row=row, position=position, value=text, words={"header": "値", **words})
+            )
+    return issues
 
 
 def ragged_rows(sheet: Sheet, table: Table, at_most: int) -> list[Issue]:
