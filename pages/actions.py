@@ -48,7 +48,6 @@ if how == "工程表":
     shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
     drawn = shown["action_id"].nunique()
     card(
-        view,
         Card(
             key="gantt",
             title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",

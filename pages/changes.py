@@ -77,10 +77,10 @@ else:
         if view.uses("action_plan"):
             left, right = st.columns(2, gap="small")
             with left:
-                card(view, dumbbell_card(view, material.changes))
+                card(dumbbell_card(view, material.changes))
             with right:
-                card(view, slips_card(view, material.changes))
-            card(view, moves_card(material.changes))
+                card(slips_card(view, material.changes))
+            card(moves_card(material.changes))
             _listed(action_changes(material.changes, view.strategy))
         if view.uses("kpis"):
             _listed(kpi_changes(material.changes, material.summary))

@@ -48,7 +48,6 @@ def xmr_card(view: View, kpi: KpiResult) -> None:
         st.info(f"管理図(XmR)は表示しません: {plain(kpi_sentences.no_chart(kpi))}")
         return
     card(
-        view,
         Card(
             key=f"xmr-{kpi.kpi_id}",
             title=f"{kpi.name}の管理図(XmR)",
@@ -81,11 +80,11 @@ kpis = [k for k in ordered if (not pillar or k.pillar == pillar) and (not rating
 show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
 if chosen:
     kpi = view.summary.kpi(chosen)
-    card(view, kpi_card(view, kpi, large=True))
+    card(kpi_card(view, kpi, large=True))
     kpi_detail(view, kpi)
     xmr_card(view, kpi)
 else:
-    cards(view, [kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
+    cards([kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
 show(heading("指標の一覧"))
 show_table(
     cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),

@@ -1,75 +1,58 @@
-"""全体概況: are we on plan, which pillar is behind, what must be decided, where in the plan's years are we."""
+"""全体概況: are we on plan, better or worse than last time, what is worst, what must be decided, where in the years."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.views.groups import cells, groups, period_and_pillars
-from kdx_metrics.wording import alt, standing
-from kdx_metrics.wording.explanations import explain_cells, explain_many
+from kdx_metrics.views.groups import groups
+from kdx_metrics.wording import standing
+from kdx_metrics.wording.explanations import explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
-from pages.cards.figures import draw_matrix, draw_timeline
+from pages.cards.figures import draw_pillars_of_period
+from pages.cards.groups import pillars_worst_first
 from pages.cards.kpis import kpis_in_short
-from pages.cards.milestones import milestones_card
-from pages.cards.tiles import tiles
+from pages.cards.now import now_card
+from pages.cards.plan_years import plan_years_card
+from pages.cards.worst_kpis import worst_kpis_card
 from pages.frame.filters import cell_query
 from pages.view.navigation import go_to
 from pages.view.view import View, current_view
 
 
-def progress_card(view: View) -> Card:
-    """Actual against plan, the whole and each pillar."""
-    summary = view.summary
-    named, gaps = period_and_pillars(summary), view.strategy.rating.rounding
-    finding = standing.overall(summary)
+def pillars_card(view: View) -> Card:
+    """The 柱 of the 期 in force, worst first; a click opens its 取組."""
+    named, gaps, period = pillars_worst_first(view.summary), view.strategy.rating.rounding, view.summary.period
+    finding = standing.groups(named, gaps)
     return Card(
-        key="overall",
-        title="全体と柱別の進捗率(計画対比)",
+        key="pillars",
+        title=f"柱別の進捗率({view.strategy.period(period).name}・計画対比)",
         finding=finding,
         alt=finding,
-        body=tiles(named, gaps),
+        body=figure(view, draw_pillars_of_period),
         table=lambda: groups(named, gaps=gaps),
         why=lambda: explain_many(named, view.strategy),
-        rows=lambda: on_screen(summary.actions, view.strategy),
+        rows=lambda: on_screen(view.summary.running, view.strategy),
+        on_pick=lambda data: go_to("actions", **cell_query(view, _pillar(view, str(data[0])), period)),
     )
 
 
-def matrix_card(view: View) -> Card:
-    """Every pillar in every period; a click opens its actions."""
-    summary = view.summary
-    return Card(
-        key="matrix",
-        title="柱×期の進捗率と計画との差",
-        finding=standing.cells(summary),
-        alt=alt.matrix(summary),
-        body=figure(view, draw_matrix),
-        table=lambda: cells(summary),
-        why=lambda: explain_cells(summary),
-        rows=lambda: on_screen(summary.actions, view.strategy),
-        on_pick=lambda data: go_to("actions", **cell_query(view, str(data[0]), int(str(data[1])))),
-    )
-
-
-def timeline_card(view: View) -> Card:
-    """The plan's years with its milestones and the date in view."""
-    drawn = figure(view, draw_timeline, compact=True)
-    return milestones_card(
-        view, (), drawn, key="milestones", title="戦略の年表と期", on_pick=lambda _: go_to("timeline")
-    )
+def _pillar(view: View, name: str) -> str | None:
+    return next((pillar.id for pillar in view.strategy.pillars if pillar.name == name), None)
 
 
 view = current_view()
+if view.uses("action_plan"):
+    card(now_card(view))
 left, right = st.columns(2, gap="xsmall")
 with left:
     if view.uses("action_plan"):
-        card(view, progress_card(view))
+        card(pillars_card(view))
     else:
         kpis_in_short(view)
-    if view.uses("milestones"):
-        card(view, timeline_card(view))
+    card(plan_years_card(view))
 with right:
-    if view.uses("action_plan"):
-        card(view, matrix_card(view))
-    attention_card(view, limit=5)
+    if view.uses("kpis") and view.uses("action_plan"):
+        card(worst_kpis_card(view, limit=3))
+    attention_card(view, limit=3)

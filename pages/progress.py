@@ -14,6 +14,7 @@ from pages.cards.card import Card, cached, card
 from pages.cards.course import course_card
 from pages.cards.figures import draw_table
 from pages.cards.groups import groups_by
+from pages.cards.matrix import matrix_card
 from pages.cards.months_card import months_card
 from pages.frame.filters import is_worst_first, period_filter, pillar_filter
 from pages.view.address import DEPARTMENT, PERIOD, PILLAR
@@ -65,7 +66,8 @@ with st.container(horizontal=True, gap="medium", key="filters"):
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
     by_gap = is_worst_first()
 for split in splits(view, pillar, period):
-    card(view, split_card(view, split, by_gap=by_gap))
+    card(split_card(view, split, by_gap=by_gap))
     if split.name == PERIOD:
-        card(view, course_card(view, pillar))
-        card(view, months_card(view))
+        card(course_card(view, pillar))
+        card(months_card(view))
+card(matrix_card(view))

@@ -7,11 +7,12 @@ import streamlit as st
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.metrics import measured
 from pages.frame.header import header
+from pages.frame.source import source
 from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
-from pages.view.view import is_in_use, mode
+from pages.view.view import current_view, is_in_use, mode
 
 about = get_source().strategy.about
 st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
@@ -37,3 +38,5 @@ with measured(entry.name):
     if entry.has_header:
         header(entry.title)
     page.run()
+    if entry.has_figures:
+        source(current_view())

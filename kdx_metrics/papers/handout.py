@@ -10,9 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import FONT
+from kdx_metrics.charts.sparklines import course_of_kpi
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.changes import Headline
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
@@ -61,7 +63,7 @@ def _context(content: Material) -> dict[str, Any]:
     measured = groups(period_and_pillars(summary), caption="全体と柱の数値", gaps=gaps)
     events = milestones.milestones(summary.snapshot.milestones)
     marks = [(row.number, row.date.date(), row.category) for row in events]
-    course = _drawn("course", "推移(点線は目標への道すじ)", figures.course, 14)
+    course: Column[KpiResult] = _drawn("course", "推移(点線は目標への道すじ)", _course, 14)
     return {
         "content": content,
         "font": Markup(FONT),  # noqa: S704  # our own constant, with quotation marks that CSS needs
@@ -120,6 +122,10 @@ def _context(content: Material) -> dict[str, Any]:
 def _drawn(name: str, header: str, figure: Callable[[Item], Markup], share: float) -> Column[Item]:
     """A column of figures: what a list of columns cannot hold, since only paper draws it."""
     return Column(name, header, lambda _: None, text=figure, share=share)
+
+
+def _course(kpi: KpiResult) -> Markup:
+    return course_of_kpi(kpi, figures.PALETTE)
 
 
 def _homework(content: Material) -> dict[str, Any] | None:

@@ -12,9 +12,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kdx_metrics.charts.drawing.svg import dot, line, picture, rect, tag, text
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.papers.svg import Point, dot, line, picture, rect, tag, text
 from kdx_metrics.plan.formats import format_percent, is_missing
 from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording.words import RATING_WORDS
@@ -114,32 +113,6 @@ def years(strategy: Strategy) -> Markup:
         middle = (_x(period.first_day, strategy, 240) + _x(period.last_day, strategy, 240)) / 2
         parts.append(text(middle, 12, period.name, PALETTE.ink))
     return picture(240, 16, parts, "計画の期", "gantt")
-
-
-def course(kpi: KpiResult) -> Markup:
-    """A KPI's actuals with dots and the path to its target; the line is broken where a value is not known."""
-    known = {actual.as_of: actual.value for actual in kpi.actuals}
-    unknown = {day for day, _ in kpi.pending}
-    ends = [day for day in (kpi.baseline_on, kpi.target_on) if day is not None]
-    days = sorted({*ends, *known, *unknown})
-    path = kpi.course.line(days[0], days[-1])
-    values = [*(due for _, due in path), *known.values()]
-    low, high = min(values), max(values)
-    total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0
-
-    def at(day: date, value: float) -> Point:
-        return 4 + 192 * (day - days[0]).days / total, 44 - 38 * (value - low) / height
-
-    parts = [line([at(day, due) for day, due in path], PLAN, 1.2, dashed=True)]
-    runs: list[list[Point]] = [[]]
-    for day in sorted({*known, *unknown}):
-        if day in known:
-            runs[-1].append(at(day, known[day]))
-        else:
-            runs.append([])
-    parts += [line(run, PALETTE.key, 1.8) for run in runs if len(run) > 1]
-    parts += [dot(x, y, 2, PALETTE.key) for run in runs for x, y in run]
-    return picture(200, 48, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")
 
 
 def dumbbell(before: float | None, after: float | None) -> Markup:

@@ -73,6 +73,16 @@ def of_period(summary: Summary, period: int) -> list[tuple[str, Group]]:
     return [(strategy.period(period).name, summary.periods[period]), *pillars]
 
 
+def periods(summary: Summary) -> Listing[Keyed]:
+    """One row per 期, said of those that are hardly planned yet."""
+    strategy = summary.snapshot.strategy
+    rows = [
+        Keyed((f"{strategy.period(number).name}{'(計画策定前)' if number in summary.unplanned else ''}",), group)
+        for number, group in summary.periods.items()
+    ]
+    return keyed(rows, ("期",), "期ごとの数値", strategy.rating.rounding)
+
+
 def groups(
     named: Iterable[tuple[str, Group]], header: str = "区分", caption: str = "", gaps: Rounding = POINTS
 ) -> Listing[Keyed]:

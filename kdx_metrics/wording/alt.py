@@ -41,6 +41,17 @@ def matrix(summary: Summary) -> str:
     return _listed(head, parts, most=len(parts)) + (f"{NO_ACTIONS}のマスが{empty}個あります。" if empty else "")
 
 
+def periods(summary: Summary) -> str:
+    """Progress of each 期, and those that are hardly planned yet."""
+    strategy = summary.snapshot.strategy
+    parts = [
+        f"{strategy.period(number).name}は"
+        + ("計画策定前" if number in summary.unplanned else _measured(group, strategy.rating.rounding))
+        for number, group in summary.periods.items()
+    ]
+    return _listed("期ごとの進捗の帯。", parts)
+
+
 def timeline(milestones: pd.DataFrame, strategy: Strategy, today: date) -> str:
     """Periods, number of events and the NEWEST latest events."""
     first, last = wareki(strategy.first_day), wareki(strategy.last_day)

@@ -62,7 +62,12 @@ def course(name: str, earned: EarnedSchedule) -> str:
 
 def milestones(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
     """Position of `today` in the plan's years, and the latest and next event."""
-    parts = [_place_in_plan(strategy, today)]
+    return _place_in_plan(strategy, today) + meetings(events, today)
+
+
+def meetings(events: pd.DataFrame, today: date) -> str:
+    """The latest and the next event."""
+    parts = []
     ordered = sorted(
         zip(events["date"].dt.date.tolist(), events["category"].tolist(), events["title"].tolist(), strict=True),
         key=lambda event: event[0],

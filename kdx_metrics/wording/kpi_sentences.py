@@ -9,6 +9,7 @@ from kdx_metrics.numbers import forecast, spc
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.forecast import Forecast, Verdict
 from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult, PeriodResult, Unrated, has_reached
+from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, seireki, wareki, wareki_month
 from kdx_metrics.plan.formats import (
@@ -100,6 +101,15 @@ def rating_choice(rating: str) -> str:
     """Label of a rating to choose KPIs by; one without a rating has データなし or cannot be judged."""
     label = KPI_RATING_WORDS[rating].label
     return f"{label}・{RATING_WORDS[rating].word}" if rating == "not_evaluable" else label
+
+
+def alarms(kpis: Sequence[KpiResult]) -> str:
+    """Number of KPIs that are off course, gravest first."""
+    if not kpis:
+        return "該当する指標がありません。"
+    off = [(KPI_RATING_WORDS[rating].word, sum(kpi.rating == rating for kpi in kpis)) for rating in KPI_OFF_COURSE]
+    parts = [f"{word}{number}件" for word, number in off if number]
+    return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。" if parts else f"{len(kpis)}指標に遅れはありません。"
 
 
 def target(kpi: KpiResult) -> str:

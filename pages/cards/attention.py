@@ -30,7 +30,6 @@ def attention_card(view: View, limit: int) -> None:
     finding = board.finding(of)
     first, *_ = attention(view.summary)
     card(
-        view,
         Card(
             key="attention",
             title=first.caption,

@@ -1,4 +1,4 @@
-"""The chart card: title, finding, figure with alt, source line, and the numbers behind it. Nothing can be left out."""
+"""The chart card: title, finding, figure with alt, and the numbers behind it. Nothing can be left out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kdx_metrics.charts.drawing.cached_figure import CachedFigure
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording.explanations import Explanation
-from pages.frame.words import source_line
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
@@ -26,7 +25,7 @@ class Card:
 
     `body` is a figure, HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
     opens 「数値と根拠」; `rows` are those that the numbers were made from, where the table does not show them.
-    `on_pick` receives the customdata of a clicked mark.
+    `on_pick` receives the customdata of a clicked mark. `source` is named where it is not that of the page.
     """
 
     key: str
@@ -38,6 +37,7 @@ class Card:
     why: Callable[[], Explanation]
     rows: Callable[[], Listing[Any]] | None = None
     on_pick: Callable[[list[object]], None] | None = None
+    source: str = ""
 
 
 Arguments = ParamSpec("Arguments")
@@ -77,31 +77,30 @@ def figure(
 
 
 @st.fragment
-def card(view: View, content: Card) -> None:
+def card(content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
-    _card(view, content)
+    _card(content)
 
 
 @st.fragment
-def cards(view: View, contents: Sequence[Card], key: str) -> None:
+def cards(contents: Sequence[Card], key: str) -> None:
     """Draw many small cards, laid out by the stylesheet under `key`.
 
     They rerun together: a fragment of its own for each would cost as much as its figure.
     """
     with st.container(key=key, gap="small"):
         for content in contents:
-            _card(view, content)
+            _card(content)
 
 
-def _card(view: View, content: Card) -> None:
-    source = cached(view, source_line)
+def _card(content: Card) -> None:
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         show(
             heading(content.title),
             finding(content.finding),
             content.body if isinstance(content.body, Markup) else Markup(),
-            paragraph(source, kind="kdx-source"),
+            *([paragraph(content.source, kind="kdx-source")] if content.source else []),
         )
         numbers = st.popover(
             "数値と根拠", type="tertiary", icon=":material/table:", key=f"numbers-{content.key}", on_change="rerun"

@@ -16,8 +16,10 @@ from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
 from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.charts.gap_bars import gap_bars
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
+from kdx_metrics.charts.plan_strip import plan_strip
 from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
 from kdx_metrics.charts.slips import slips_chart
 from kdx_metrics.charts.timeline import timeline
@@ -32,6 +34,7 @@ from pages.cards.groups import (
     course_points,
     dumbbell_rows,
     periods_of_action,
+    pillars_worst_first,
     sides,
     slip_lines,
 )
@@ -61,6 +64,26 @@ def draw_period_and_pillars(view: View) -> Markup:
     earlier = {} if material.previous is None else dict(of_period(material.previous, view.summary.period))
     rows = [ChartRow(name, group, earlier.get(name)) for name, group in period_and_pillars(view.summary)]
     return table_chart([rows[0], *worst_first(rows[1:])], "期・柱", view.strategy.rating)
+
+
+def draw_pillars_of_period(view: View) -> Figure:
+    """Actual against plan of each 柱 in the 期 in force, worst first."""
+    bands = view.strategy.rating
+    return gap_bars(pillars_worst_first(view.summary), bands, style=Style(view.mode))
+
+
+def draw_plan_strip(view: View) -> Figure:
+    """Every 期 with its progress, under the events of the 年表."""
+    summary = view.summary
+    return plan_strip(
+        summary.periods,
+        summary.unplanned,
+        summary.snapshot.milestones,
+        view.strategy,
+        as_of=view.as_of,
+        today=view.today,
+        style=Style(view.mode),
+    )
 
 
 def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.views.groups import headlines_of
+from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from pages.frame.filters import cell_query
 from pages.tables.table_chart import ChartRow
 from pages.view.address import PERIOD, PILLAR
@@ -51,6 +52,12 @@ def chart_rows(
 
 def _address(view: View, chosen: Mapping[str, str]) -> str:
     return f"actions?{urlencode(link_query(view, **chosen))}"
+
+
+def pillars_worst_first(summary: Summary) -> Groups:
+    """The 柱 in the 期 in force, the one furthest below plan first, those without a number last."""
+    _, *pillars = period_and_pillars(summary)
+    return sorted(pillars, key=lambda named: math.inf if named[1].gap is None else named[1].gap)
 
 
 def periods_of_action(view: View, action_id: str) -> pd.DataFrame:

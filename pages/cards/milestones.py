@@ -47,4 +47,5 @@ def milestones_card(
         table=lambda: listing(events_of(view, categories)),
         why=lambda: Explanation(rules.MILESTONES),
         on_pick=on_pick,
+        source="出典は年表の行ごとに示します。",
     )

@@ -232,18 +232,18 @@ def test_a_file_of_decisions_is_taken_in_once_it_is_free_of_errors(seat: Seat) -
 
 def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
     shown = screen.open("changes")
-    assert shown.findings[0].startswith("全体の実績は45.2%から65.2%へ(+20.0ポイント)。完了6件")
+    assert shown.findings[0].startswith("第2期の計画との差は−6.4から−8.3へ広がりました(ポイント)。完了6件")
     assert len(shown.table("前回から動いた取組")) == 29
     shown.at.date_input(key="since").set_value(date(2024, 4, 16))
     shown.run()
-    assert not shown.findings[0].startswith("全体の実績は45.2%")
+    assert not shown.findings[0].startswith("第2期の計画との差は−6.4から")
     assert "完了予定" in shown.alt("slips")
 
 
 def test_both_sides_counts_stand_beside_the_headline(screen: Screen) -> None:
     table = screen.open("changes").numbers("changes").table("全体と柱別の実績(前回と今回)の数値")
-    whole = table[table["区分"] == "全体"].set_index("項目")
-    assert [whole[side]["取組数"] for side in ("前回", "今回", "変化")] == ["41", "43", "+2"]
+    whole = table[table["区分"] == "第2期"].set_index("項目")
+    assert [whole[side]["取組数"] for side in ("前回", "今回", "変化")] == ["25", "27", "+2"]
 
 
 @pytest.mark.parametrize("page", ["meeting", "changes"])

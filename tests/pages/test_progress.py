@@ -29,6 +29,7 @@ def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen
         "全体の進み方と完了見込み(計画・実績・出来高スケジュール)",
         "終わっていない取組の完了予定(第2期・月ごとの取組数)",
         "所管課別の進捗と評価(全柱・全期・計画との差)",
+        "柱×期の進捗率と計画との差",
     ]
     assert screen.findings == [
         said(pillars),
@@ -36,12 +37,13 @@ def test_progress_and_ratings_stand_by_pillar_by_period_and_by_department(screen
         headlines.course("全体", now.earned),
         "終わっていない取組20件のうち15件の完了予定が令和9年3月です。",
         said(departments),
+        standing.cells(now),
     ]
 
 
 def test_the_rows_say_actual_plan_and_gap_and_lead_to_their_actions(screen: Screen) -> None:
     screen.open("progress")
-    assert screen.figures == ["course"]
+    assert screen.figures == ["course", "matrix"]
     for pillar in strategy().pillars:
         group = summary(NOW).pillars[pillar.id]
         assert f"計画 {format_percent(group.planned)}" in screen.html

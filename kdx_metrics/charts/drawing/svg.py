@@ -21,7 +21,8 @@ def tag(name: str, content: Iterable[Markup | str] = (), **attributes: str | flo
 
 def picture(width: float, height: float, parts: Iterable[Markup], said: str, kind: str) -> Markup:
     """A whole figure with its description; `kind` is its class in the style sheet."""
-    options = {"class": kind, "viewBox": f"0 0 {_plain(width)} {_plain(height)}", "aria_label": said}
+    size = f"0 0 {_plain(width)} {_plain(height)}"
+    options = {"xmlns": "http://www.w3.org/2000/svg", "class": kind, "viewBox": size, "aria_label": said}
     return tag("svg", parts, role="img", **options)
 
 

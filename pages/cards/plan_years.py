@@ -1,0 +1,36 @@
+"""The plan's years on 全体概況: every 期 with its own progress, beside the 年表."""
+
+from __future__ import annotations
+
+from kdx_metrics.views.groups import periods
+from kdx_metrics.wording import alt, headlines, rules
+from kdx_metrics.wording.explanations import Explanation
+from pages.cards.card import Card, cached, figure
+from pages.cards.figures import draw_plan_strip
+from pages.frame.filters import cell_query
+from pages.view.navigation import go_to
+from pages.view.view import View
+
+
+def plan_years_card(view: View) -> Card:
+    """The strip of the 期 with the 年表 above it; a click on a 期 opens its 取組."""
+    return Card(
+        key="milestones",
+        title="期ごとの進捗と年表",
+        finding=cached(view, _finding),
+        alt=cached(view, _alt),
+        body=figure(view, draw_plan_strip),
+        table=lambda: periods(view.summary),
+        why=lambda: Explanation(rules.MILESTONES + rules.groups(view.strategy)),
+        on_pick=lambda data: go_to("actions", **cell_query(view, None, int(str(data[0])))),
+    )
+
+
+def _finding(view: View) -> str:
+    name = view.strategy.period_at(view.today).name
+    return f"いまは{name}です。{headlines.meetings(view.summary.snapshot.milestones, view.today)}"
+
+
+def _alt(view: View) -> str:
+    said = alt.timeline(view.summary.snapshot.milestones, view.strategy, view.today)
+    return f"{alt.periods(view.summary)}{said}"

@@ -1,0 +1,71 @@
+"""指標 that need attention on 全体概況: the worst by name, each with its small line and one click from itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+from markupsafe import Markup
+
+from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.charts.sparklines import course_of_kpi
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.views.kpis import kpis
+from kdx_metrics.wording import kpi_sentences, rules
+from kdx_metrics.wording.amounts import given_text
+from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.words import KPI_RATING_WORDS
+from pages.cards.card import Card, cached
+from pages.frame.words import plain
+from pages.html import image, show, tag
+from pages.view.address import KPI
+from pages.view.meeting import meeting_material
+from pages.view.view import View, link_query
+
+
+class Row(NamedTuple):
+    """One 指標: the label of its link, its small line and its value beside the target."""
+
+    kpi_id: str
+    label: str
+    drawn: Markup
+
+
+def worst_kpis_card(view: View, limit: int) -> Card:
+    """The `limit` worst 指標 of the view, in the order of papers and meeting."""
+    finding = cached(view, _finding)
+    return Card(
+        key="kpis-now",
+        title="指標(KPI) 注意が必要なものから",
+        finding=finding,
+        alt=finding,
+        body=lambda: _rows(view, limit),
+        table=lambda: kpis(_worst_first(view), view.summary, "指標(KPI)"),
+        why=lambda: Explanation(rules.kpis(view.strategy)),
+    )
+
+
+def _finding(view: View) -> str:
+    return kpi_sentences.alarms(view.summary.kpis)
+
+
+def _worst_first(view: View) -> list[KpiResult]:
+    return meeting_material(view)[1].kpis
+
+
+def _rows(view: View, limit: int) -> None:
+    for row in cached(view, _texts, limit):
+        st.page_link("kpis.py", label=row.label, query_params=link_query(view, **{KPI: row.kpi_id}))
+        show(row.drawn)
+
+
+def _texts(view: View, limit: int) -> tuple[Row, ...]:
+    palette, rows = PALETTES[view.mode], []
+    for kpi in _worst_first(view)[:limit]:
+        rating = tag("b", KPI_RATING_WORDS[kpi.rating].word, kind=f"kdx-{kpi.rating.replace('_', '-')}")
+        value = given_text(kpi.actual, kpi) if kpi.actual is not None else "－"
+        goal = f"目標 {given_text(kpi.target, kpi)}" if kpi.target is not None else ""
+        words = tag("p", rating, " ", tag("strong", value), " ", tag("small", goal))
+        drawn = image(course_of_kpi(kpi, palette), f"{kpi.name}の推移")
+        rows.append(Row(kpi.kpi_id, plain(kpi.name), tag("div", drawn, words, kind="kdx-kpi")))
+    return tuple(rows)
