@@ -1,4 +1,4 @@
-"""Progress of groups at an earlier 時点 and now."""
+"""Gaps of groups to their plan at an earlier 時点 and now."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.labels import bare, percent
 from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, note
 from kdx_metrics.charts.drawing.text import cut, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale
+from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.plan.formats import format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
@@ -24,7 +24,7 @@ NOTHING = "比べるものがありません"
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """Progress of a group at both 時点 in percent, None where it cannot be evaluated."""
+    """Gap of a group to its plan at both 時点 in points, None where it cannot be evaluated."""
 
     label: str
     before: float | None
@@ -39,50 +39,62 @@ def dumbbell(
     after: str = "今回",
     style: Style = SCREEN,
 ) -> go.Figure:
-    """Progress of each group before (hollow) and after (filled), joined by a line, with customdata `[key]`."""
+    """Gap of each group before (hollow) and after (filled), joined by a line, with customdata `[key]`.
+
+    The plan is the vertical line at 0. A line is in the colour of 遅れ where the gap has widened below the plan.
+    """
     palette, scale = style.palette, style.scale
     both = [(y, row) for y, row in enumerate(rows) if row.before is not None and row.after is not None]
     side = round(ems("100.0") * scale.small + 12 * scale.factor)  # room for a value outside the outermost mark
-    bridges = go.Scatter(
-        name="変化",
-        mode="lines",
-        x=[value for _, row in both for value in (row.before, row.after, None)],
-        y=[value for y, _ in both for value in (y, y, None)],
-        line={"color": palette.quiet, "width": 4 * scale.factor},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    gaps = [gap for row in rows for gap in (row.before, row.after) if gap is not None]
+    low, high = min([*gaps, -5.0]), max([*gaps, 5.0])
+    room = (high - low) * 0.1
     return figure(
         [
-            bridges,
+            *(_bridges(both, style, widened=widened) for widened in (False, True)),
             _side(rows, before, [row.before for row in rows], palette, scale, filled=False),
             _side(rows, after, [row.after for row in rows], palette, scale, filled=True),
-            _row_names([row.label for row in rows], style),
         ],
         style=style,
         height=style.scaled((ROW if style.size == "screen" else LEAST) * max(len(rows), 1) + 66),
         showlegend=bool(rows),
-        annotations=[label for y, row in enumerate(rows) for label in _values(y, row, style)] or [note(NOTHING, style)],
-        xaxis={"range": [0, 100], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", "100%"]},
+        annotations=[label for y, row in enumerate(rows) for label in (_name(y, row, style), *_values(y, row, style))]
+        or [note(NOTHING, style)],
+        shapes=[_plan_line(style)],
+        xaxis=value_axis(low - room, high + room, most=6),
         yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},
         margin={"l": side, "r": side, "t": 4, "b": style.scaled(26)},
     )
 
 
-def _row_names(names: Sequence[str], style: Style) -> go.Scatter:
-    """Name of each row at the plot's left end above its marks, where a telephone has room for it."""
+def _bridges(both: Sequence[tuple[int, DumbbellRow]], style: Style, *, widened: bool) -> go.Scatter:
+    """Lines between the marks of the groups whose gap below the plan has widened, or of the others."""
+    rows = [(y, row) for y, row in both if _has_widened(row) == widened]
+    palette = style.palette
     return go.Scatter(
-        name="名称",
-        mode="text",
-        x=[0] * len(names),
-        y=[row - MARK for row, _ in enumerate(names)],
-        text=[cut(name, NAME_EMS) for name in names],
-        textposition="top right",
-        textfont={"size": style.scale.small, "color": style.palette.ink},
-        cliponaxis=False,
+        name="広がった差" if widened else "縮まった差",
+        mode="lines",
+        x=[value for _, row in rows for value in (row.before, row.after, None)],
+        y=[value for y, _ in rows for value in (y, y, None)],
+        line={"color": palette.ratings["behind"].fill if widened else palette.quiet, "width": 4 * style.scale.factor},
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _has_widened(row: DumbbellRow) -> bool:
+    return row.before is not None and row.after is not None and row.after < min(row.before, 0.0)
+
+
+def _plan_line(style: Style) -> dict[str, Any]:
+    line = {"color": style.palette.ink, "width": 2}
+    return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "layer": "below", "line": line}
+
+
+def _name(y: int, row: DumbbellRow, style: Style) -> dict[str, Any]:
+    """Name of a row at the plot's left end above its marks, where a telephone has room for it."""
+    text, anchor = cut(row.label, NAME_EMS), Anchor("left", "bottom")
+    return annotation(text, style, x=0, y=y - MARK, of_x="paper", anchor=anchor, align="left")
 
 
 def _side(
@@ -108,7 +120,9 @@ def _side(
             "line": {"width": 3, "color": palette.key},
         },
         customdata=[[row.key or row.label] for _, row, _ in marks],
-        hovertext=[f"{strong(safe(row.label))}<br>{safe(name)} {percent(value)}" for _, row, value in marks],
+        hovertext=[
+            f"{strong(safe(row.label))}<br>{safe(name)} 計画との差 {format_points(value)}" for _, row, value in marks
+        ],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
     )
@@ -117,13 +131,13 @@ def _side(
 def _values(y: int, row: DumbbellRow, style: Style) -> list[dict[str, Any]]:
     """Both values on the outer sides of their marks, and the difference above the right end."""
     if row.before is None and row.after is None:
-        return [annotation(NOT_EVALUABLE, style, x=50, y=y, colour=style.palette.quiet)]
+        return [annotation(NOT_EVALUABLE, style, x=0.5, y=y, of_x="paper", colour=style.palette.quiet)]
     labels = []
     rising = (row.after or 0) >= (row.before or 0)
     for value, leftwards in ((row.before, rising), (row.after, not rising)):
         if value is not None:
             anchor = Anchor("right", "middle", -12) if leftwards else Anchor("left", "middle", 12)
-            labels.append(annotation(bare(value), style, x=value, y=y, anchor=anchor))
+            labels.append(annotation(format_points(value).removesuffix("ポイント"), style, x=value, y=y, anchor=anchor))
     gap = None if row.before is None or row.after is None else row.after - row.before
     text, anchor = format_points(gap, missing=NO_DATA), Anchor("right", "bottom")
     return [*labels, annotation(text, style, x=1, y=y - MARK, of_x="paper", anchor=anchor)]

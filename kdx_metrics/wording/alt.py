@@ -107,12 +107,13 @@ def xmr(result: KpiResult, chart: XmR, ahead: Forecast | None = None) -> str:
 
 
 def dumbbell(named: Sequence[tuple[str, Headline]], *, before: str = "前回", after: str = "今回") -> str:
-    """Both actuals and their difference of each group."""
+    """Both gaps to the plan of each group."""
     parts = []
     for name, both in named:
-        change = "" if both.actual_change is None else f"({format_points(both.actual_change)})"
-        parts.append(f"{name}は{before}{_percent(both.before.actual)}、{after}{_percent(both.after.actual)}{change}")
-    return _listed("進捗率の変化を点で結んだグラフ。", parts)
+        change = "" if both.gap_change is None else f"({format_points(both.gap_change)})"
+        then, now = (format_points(side.gap, missing=NO_DATA) for side in (both.before, both.after))
+        parts.append(f"{name}は{before}{then}、{after}{now}{change}")
+    return _listed("計画との差の変化を点で結んだグラフ。", parts)
 
 
 def slips(rows: Sequence[tuple[str, int, int, date]]) -> str:

@@ -20,12 +20,12 @@ HALF_PAGE = 640  # px of a card on one half of a projector's page
 
 
 def dumbbell_card(view: View, changes: Changes) -> Card:
-    """Each pillar's progress on both sides."""
+    """Each pillar's gap to its plan on both sides."""
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Card(
         key="changes",
-        title="全体と柱別の実績(前回と今回)",
+        title="計画との差(前回と今回・ポイント)",
         finding=movements.finding(changes, view.strategy),
         alt=alt.dumbbell(both, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),

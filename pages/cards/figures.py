@@ -121,7 +121,7 @@ def draw_xmr(view: View, kpi_id: str) -> Figure:
 
 
 def draw_dumbbell(view: View, before_on: date, size: Size = "screen") -> Figure:
-    """Actual of the whole plan and each 柱, before and after."""
+    """Gap of the 期 in force and of each 柱 to its plan, before and after."""
     changes = changes_since(view, before_on)
     before, after = sides(changes)
     rows = dumbbell_rows(changes, view.strategy)

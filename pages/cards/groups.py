@@ -75,8 +75,8 @@ def changes_since(view: View, before_on: date) -> Changes:
 
 
 def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:
-    """Actual before and after of each headline."""
-    return [DumbbellRow(name, both.before.actual, both.after.actual) for name, both in headlines_of(changes, strategy)]
+    """Gap to the plan before and after of each headline."""
+    return [DumbbellRow(name, both.before.gap, both.after.gap) for name, both in headlines_of(changes, strategy)]
 
 
 def sides(changes: Changes) -> tuple[str, str]:

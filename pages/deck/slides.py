@@ -127,7 +127,7 @@ def _changes(session: MeetingSession, screen: Screen) -> Slide:
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Slide(
-        f"{screen.title}(実績の進捗率)",
+        f"{screen.title}(計画との差・ポイント)",
         movements.finding(changes, view.strategy),
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
         alt.dumbbell(both, before=before, after=after),

@@ -23,7 +23,8 @@ def moves_table(moves: Mapping[Move, int]) -> Markup:
         tag("tr", tag("th", _word(row), scope="row"), *(_cell(row, column, moves) for column in after))
         for row in before
     ]
-    return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-moves")
+    table = tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-moves")
+    return tag("div", table, kind="kdx-scroll", role="region", tabindex="0", aria_label="前回評価×今回評価")
 
 
 def _order(ratings: set[str | None]) -> list[str | None]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import standing
@@ -62,25 +63,25 @@ def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> Non
     heading(page, "全体概況")
 
 
-def test_a_bar_leads_to_the_actions_of_its_department(visit: Visit) -> None:
+def test_a_row_leads_to_the_actions_of_its_department(visit: Visit) -> None:
     page = visit("/progress")
-    click_mark(page, "dept-bars", list(summary(NOW).departments).index("総務課"), trace=1)
+    page.get_by_role("link", name="総務課", exact=True).click()
     heading(page, "取組一覧 総務課")
     page.wait_for_url(holding({"dept": ["総務課"]}))
 
 
 def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> None:
     page = visit("/progress?period=第1期")
-    click_mark(page, "pillar-bars", 0, trace=1)
+    page.get_by_role("link", name="市民の利便性向上", exact=True).click()
     heading(page, "取組一覧")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第1期"]}))
 
 
 def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page, visit: Visit) -> None:
     line = SlowLine(page)
-    visit("/progress?period=第1期")
+    visit("/")
     line.held = True
-    click_mark(page, "pillar-bars", 0, trace=1)
+    click_mark(page, "matrix", list(summary(NOW).cells).index(("P1", 1)))
     requests = line.requests
     while line.requests < requests + 2:  # the click, and the timer of a page that has heard nothing of it
         page.wait_for_timeout(100)
@@ -91,17 +92,6 @@ def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_
     settle(page)
     assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
     expect(page.get_by_role("radio", name="第1期")).to_be_checked()
-
-
-def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
-    page = visit("/progress")
-    row = page.locator(".st-key-chart-period-bars .barlayer .trace").first.locator("path").nth(1)
-    row.scroll_into_view_if_needed()
-    box = row.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 8)  # beside the name, above the bar
-    heading(page, "取組一覧")
-    page.wait_for_url(holding({"period": ["第2期"]}))
 
 
 def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
@@ -170,7 +160,7 @@ def test_a_picked_row_opens_its_action(visit: Visit) -> None:
     box = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 17, box["y"] + 35 + 17)
-    first = summary(NOW).actions.iloc[0]
+    first = actions_worst_first(summary(NOW).actions).iloc[0]
     expect(page.get_by_role("heading", name=f"{first['action_id']} {first['title']}")).to_be_visible()
     page.wait_for_url(holding({"action": [first["action_id"]]}))
 

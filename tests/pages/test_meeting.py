@@ -241,7 +241,7 @@ def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_ch
 
 
 def test_both_sides_counts_stand_beside_the_headline(screen: Screen) -> None:
-    table = screen.open("changes").numbers("changes").table("全体と柱別の実績(前回と今回)の数値")
+    table = screen.open("changes").numbers("changes").table("計画との差(前回と今回・ポイント)の数値")
     whole = table[table["区分"] == "第2期"].set_index("項目")
     assert [whole[side]["取組数"] for side in ("前回", "今回", "変化")] == ["25", "27", "+2"]
 
