@@ -20,6 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     overlay = view.uses("action_plan") and st.toggle("取組の完了予定を重ねる", key=OVERLAY, bind="query-params")
 categories = tuple(chosen)
 drawn = figure(view, draw_timeline, categories, actions=overlay)
-card(milestones_card(view, categories, drawn, key="timeline", title="年表(策定の経過と本部会議)"))
+title = f"年表(策定の経過と{view.strategy.milestones.meeting})"
+card(milestones_card(view, categories, drawn, key="timeline", title=title))
 show(heading("出来事の一覧"))
 show_table(listing(events_of(view, categories)), "年表の一覧", below=["source"], download="milestones_view.csv")

@@ -17,17 +17,21 @@ from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_la
 
 UNREPORTED = RATING_WORDS["not_reported"].word
 BESIDE = ("pillar", "counted", "issue", "next_step")  # shown on screen by filters, colours and the 取組 in full
+OPTIONAL = ("theme", "related_departments")  # which a city may do without
 ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating")
 
 
 def columns(strategy: Strategy) -> Columns[Any]:
     """Every column of a 取組, over the rows of progress.rate as named tuples and over what has the same fields."""
+    themes = {theme.id: theme.name for theme in strategy.themes}
     return (
         Column("action_id", "取組番号", lambda row: row.action_id, width=10, short="番号", share=5.6),
         Column("pillar", "柱", lambda row: strategy.pillar(row.pillar).name, width=16),
         Column("period", "期", lambda row: strategy.period(row.period).name, width=7, share=4.8, pixels=52),
         Column("title", "取組名", lambda row: row.title, width=40, share=19, pixels=428),
+        *([Column("theme", "施策", lambda row: themes.get(row.theme, ""), width=16)] if themes else []),
         Column("department", "所管課", lambda row: row.department, width=14, share=7),
+        Column("related_departments", "関係課", lambda row: row.related_departments, width=20),
         Column("planned_start", "開始予定", lambda row: _day(row.planned_start), "date", 11),
         Column("planned_end", "完了予定", lambda row: _day(row.planned_end), "date", 11, planned_end_text, share=8),
         Column("status", "状況", lambda row: row.status, width=9),
@@ -44,8 +48,9 @@ def columns(strategy: Strategy) -> Columns[Any]:
 
 
 def actions(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
-    """Rated rows under every column, in the order given."""
-    return Listing(caption, columns(strategy), rated, "取組がありません。")
+    """Rated rows under every column, in the order given; without those of OPTIONAL that the rows leave blank."""
+    unused = [name for name in OPTIONAL if not (rated[name] != "").any()]
+    return Listing(caption, columns(strategy), rated, "取組がありません。").without(*unused)
 
 
 def on_screen(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:

@@ -81,7 +81,13 @@ def columns(summary: Summary) -> Columns[KpiResult]:
 
 def kpis(results: Sequence[KpiResult], summary: Summary, caption: str = "指標の一覧") -> Listing[KpiResult]:
     """These 指標 of a summary under every column, in the order given."""
-    return Listing(caption, columns(summary), results, "指標がありません。")
+    listing = Listing(caption, columns(summary), results, "指標がありません。")
+    table = summary.snapshot.kpis
+    related = dict(zip(table["kpi_id"], table["related_departments"], strict=True))
+    if not any(related.values()):
+        return listing
+    more: Column[KpiResult] = Column("related_departments", "関係課", lambda kpi: related.get(kpi.kpi_id, ""), width=20)
+    return listing.inserting("department", more)
 
 
 def on_screen(results: Sequence[KpiResult], summary: Summary) -> Listing[KpiResult]:

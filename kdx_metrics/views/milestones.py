@@ -32,12 +32,15 @@ COLUMNS: Columns[Any] = (
     Column("source", "出典", lambda row: row.source, width=32, share=16),
 )
 
+RELATED: Column[Any] = Column("related", "関係", lambda row: row.related, width=20)
+
 
 def milestones(events: pd.DataFrame) -> Listing[Any]:
     """The 年表, newest first, each event with its number in date order (those of one day in file order)."""
     ordered = events.sort_values("date", kind="stable")
     numbered = ordered.assign(number=range(1, len(ordered) + 1)).iloc[::-1]
-    return Listing("年表", COLUMNS, numbered, "年表の行がありません。")
+    columns = (*COLUMNS, RELATED) if (events["related"] != "").any() else COLUMNS
+    return Listing("年表", columns, numbered, "年表の行がありません。")
 
 
 class Coming(NamedTuple):

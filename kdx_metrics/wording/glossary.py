@@ -19,7 +19,8 @@ _ABOUT: Mapping[str, TableName] = {
     **dict.fromkeys(_OF_ACTIONS, "action_plan"),
     "KPIのことば": "kpis",
     "年度目標": "kpi_targets",
-    **dict.fromkeys(("年表", "本部会議"), "milestones"),
+    "年表": "milestones",
+    "関係": "milestones",
 }
 
 
@@ -27,7 +28,8 @@ def glossary(
     strategy: Strategy, uses: Callable[[TableName], bool] = lambda _table: True
 ) -> Mapping[str, Mapping[str, str]]:
     """Heading → term → explanation, of the tables that the city uses; thresholds are those in force."""
-    silent = {title for title, table in _ABOUT.items() if not uses(table)}
+    about = {**_ABOUT, strategy.milestones.meeting: "milestones"}
+    silent = {title for title, table in about.items() if not uses(table)}
     spoken = {
         title: {term: text for term, text in terms.items() if term not in silent}
         for title, terms in _all(strategy).items()
@@ -39,7 +41,7 @@ def glossary(
 def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
     slightly, behind = format_given(strategy.rating.slightly_behind), format_given(strategy.rating.behind)
     on_track, late = (format_given(pace, least=2) for pace in (strategy.kpi.on_track, strategy.kpi.slightly_behind))
-    band = band_words()
+    band, meeting = band_words(), strategy.milestones.meeting
     return {
         "計画のことば": {
             "柱": "戦略の大きな方向です。"
@@ -52,6 +54,8 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "次の期に続くときは、同じ取組番号で期ごとに1行を持ちます。",
             "取組番号": "取組の名札です。柱の番号と通し番号からなり、名称が変わっても変わりません。",
             "所管課": "取組や指標を受け持つ課です。",
+            "関係課": "所管課のほかに関わる課です。その課で絞り込んでも表示されます。",
+            **({"施策": "柱と取組の間の段です。"} if strategy.themes else {}),
             "状況": "担当課が報告する段階(未着手・検討中・実施中・完了・見直し・中止)です。",
             "到達目標": "その期の終わりに何ができているかを表します。",
             "開始予定": "その期に取組を始める日です。",
@@ -149,8 +153,8 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "秘匿": "公表できない値であることです。",
         },
         "会議のことば": {
-            "本部会議": "DX推進本部会議です。年表の区分が「本部会議」の行から、前回と次回の日付が決まります。",
-            "前回会議からの変化": "前回の本部会議の日と今の時点を比べて、何が動いたかです。比べる日は選べます。",
+            meeting: f"年表の区分が「{meeting}」の行から、前回と次回の日付が決まります。",
+            "前回会議からの変化": "前回の会議の日と今の時点を比べて、何が動いたかです。比べる日は選べます。",
             "遅れに転じた": "前回より評価が悪くなり、いま遅れ・やや遅れの取組です。",
             "持ち直した": "前回は遅れ・やや遅れで、いまは評価が良くなった取組です。",
             "後ろ倒し": "完了予定日が前回より遅い日に変わったことです。日数で示します。",
@@ -171,6 +175,7 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
         "データのことば": {
             "サンプル": "仕組みをお見せするために作った値です。市の実際の進捗ではありません。",
             "出典": "その値がどこから来たかです。",
+            "関係": "年表の出来事が関わる取組番号と指標番号です。",
             "根拠": "その数値の計算の規則、計算式、使った元の行です。各図の「数値と根拠」で開けます。",
             "数値と根拠": "各図の右上にあるボタンです。図と同じ数値の表、CSV、根拠が開きます。",
             "元の行": "CSVをExcelで開いたときの行番号です(1行目は見出し)。",

@@ -22,7 +22,6 @@ CELLS = "各マスは、その柱・期の取組だけで計算した進捗率�
 CHANGES = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
 SLIPS = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"
 HOMEWORK = "この会議より前の会議で記録され、状態が「完了」ではない決定・宿題です。期限の早い順に並べます。"
-LAST_MEETING = "前回の会議は年表の「本部会議」の行から決まります。"
 MILESTONES = "年表は市の公表資料にもとづく実際の出来事です。"
 KPIS = "指標ごとの計算と元の行は「KPI」のページの「数値と根拠」にあります。"
 
@@ -31,6 +30,11 @@ def reports(since: date | None, as_of: date) -> str:
     """Reports that count for a 時点."""
     after = f"{since} より後" if since else "これまで"
     return f"更新日が{after}、{as_of} までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
+
+
+def last_meeting(strategy: Strategy) -> str:
+    """Rule by which the meeting before is known."""
+    return f"前回の会議は年表の「{strategy.milestones.meeting}」の行から決まります。"
 
 
 def groups(strategy: Strategy) -> str:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
-from kdx_metrics.views.actions import course, rating_text
+from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text
+from kdx_metrics.views.listing import Columns
 from kdx_metrics.wording.explanations import explain_group
 from pages.html import definition_list, heading, joined, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
@@ -54,9 +55,14 @@ def _period(view: View, row: Any) -> Markup:  # noqa: ANN401  # one row of progr
         [
             tag("h3", f"{view.strategy.period(row.period).name}: {rating_text(row)}"),
             paragraph(facts),
+            definition_list((column.title, str(text)) for column in _named(view) if (text := column.value(row))),
             definition_list((label, text) for name, label in TEXTS.items() if (text := getattr(row, name))),
         ]
     )
+
+
+def _named(view: View) -> Columns[Any]:
+    return tuple(column for column in columns(view.strategy) if column.name in OPTIONAL)
 
 
 def _decisions(view: View, action_id: str) -> list[Markup]:

@@ -77,7 +77,7 @@ def slide(session: MeetingSession) -> Slide:
 
 
 def _cover(session: MeetingSession, _screen: Screen) -> Slide:
-    why = Explanation(rules.LAST_MEETING, session.material.stamp)
+    why = Explanation(rules.last_meeting(session.view.strategy), session.material.stamp)
     return Slide(session.material.title, "", cover(session), "", [], lambda: why)
 
 

@@ -7,6 +7,8 @@ import io
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.intake.checking import check
@@ -38,6 +40,27 @@ def test_a_filled_template_reads_back_to_the_same_cells(strategy: Strategy) -> N
 def test_an_empty_template_holds_the_headers_only(strategy: Strategy) -> None:
     spec = tables(strategy)["kpis"]
     assert rows_of_workbook(template(spec)) == [list(spec.headers.values())]
+
+
+def test_65_and_65_percent_are_65_whichever_is_typed_into_a_template(strategy: Strategy) -> None:
+    spec = tables(strategy)["action_plan"]
+    header, *body = rows()
+    given = dict(zip(header, body[0], strict=True))
+    made = load_workbook(io.BytesIO(template(spec)))
+    sheet = made[spec.label]
+    places = {column.header: number for number, column in enumerate(spec.columns, start=1)}
+    typed = {number: sheet.cell(number, places["進捗率"]) for number in (2, 3)}
+    assert sheet.column_dimensions[get_column_letter(places["進捗率"])].number_format == "General"
+    for row in typed:
+        for name, text in given.items():
+            sheet.cell(row, places[name]).value = f"A-0{row}" if name == "取組番号" else text
+    typed[2].value = 65
+    typed[3].value, typed[3].number_format = 0.65, "0%"  # so Excel keeps 65% typed into a plain cell
+    saved = io.BytesIO()
+    made.save(saved)
+    result = check(saved.getvalue(), strategy, file_name="x.xlsx", as_at=AS_AT)
+    assert result.frame is not None
+    assert result.frame["progress"].tolist() == [65.0, 65.0]
 
 
 def test_choice_lists_come_from_the_strategy(strategy: Strategy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kdx_metrics.plan.strategy import Theme
 from kdx_metrics.views.actions import ON_PAPER, actions, course, on_screen
 from tests.factories import action, strategy, summary
 
@@ -28,6 +29,18 @@ def test_a_paper_says_what_is_unreported_what_is_under_review_and_the_month_of_a
     first, second = actions(of.actions, strategy()).only(*ON_PAPER).texts
     assert first[4:] == ("令和9年2月", "50.0%", "未報告", "？ 未報告")
     assert second[4:] == ("令和9年2月", "50.0%", "50%", "● 順調(見直し)")
+
+
+def test_columns_that_a_city_does_without_are_not_there() -> None:
+    bare = summary([action(progress=50.0, **SPAN)], as_of=HALF)
+    assert {"theme", "related_departments"}.isdisjoint(
+        column.name for column in actions(bare.actions, strategy()).columns
+    )
+    themed = strategy().model_copy(update={"themes": (Theme(id="T1", pillar="P1", name="窓口"),)})
+    of = summary([action(theme="T1", related_departments="市民課、税務課", **SPAN), action("A-02", **SPAN)], as_of=HALF)
+    rows = actions(of.actions, themed).frame
+    assert rows[["施策", "関係課"]].to_numpy().tolist() == [["窓口", "市民課、税務課"], ["", ""]]
+    assert "担当" not in rows
 
 
 def test_a_course_has_a_row_per_date_and_period() -> None:
