@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.forecast import Forecast, forecast, regression, whole_months
+from kdx_metrics.numbers.forecast import Forecast, forecast, prediction_band, regression, whole_months
 from tests.factories import Row, actual, judged, kpi, series
 
 AS_OF = date(2026, 11, 23)
@@ -157,3 +157,16 @@ def test_the_regression_needs_no_order() -> None:
 )
 def test_whole_months_count_a_months_end_as_reached(start: date, end: date, months: int) -> None:
     assert whole_months(start, end) == months
+
+
+def test_the_band_over_time_runs_from_the_latest_actual_and_widens_to_that_of_the_forecast() -> None:
+    judged_kpi = judged(rising(700.0), *daily_line(1.0, (3.0, -2.0, 1.0, -4.0, 2.0, 0.0, 1.5)))
+    ahead = forecast(judged_kpi, AS_OF)
+    assert ahead.on is not None
+    band = prediction_band(judged_kpi, ahead.on)
+    assert (band[0][0], band[-1][0]) == (judged_kpi.as_of, ahead.on)
+    margins = [margin for _, _, margin in band]
+    assert margins == sorted(margins)
+    assert band[-1][1] == ahead.value
+    with pytest.raises(ValueError, match="K-01"):
+        prediction_band(judged(rising(700.0)), ahead.on)

@@ -13,7 +13,9 @@ from kdx_metrics.numbers.spc import (
     Signal,
     analyse,
     limits,
+    rises,
     signals,
+    trends,
     without_chart,
 )
 from tests.factories import actual, judged, kpi, series
@@ -151,3 +153,30 @@ def test_quarterly_values_have_a_chart() -> None:
     quarterly = judged(kpi(), *[actual("K-01", day, float(day.month)) for day in ends])
     assert without_chart(quarterly) is None
     assert analyse(quarterly) is not None
+
+
+CALM = [10.0, 12.0] * 6
+RISE = [13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0]
+
+
+def test_limits_hold_for_the_latest_stretch_without_a_steady_trend() -> None:
+    chart = analyse(observed([*RISE, *CALM]))
+    assert chart is not None
+    assert (chart.first, chart.n, chart.mean, chart.steady) == (7, 12, 11.0, None)
+    assert [signal.index for signal in chart.signals] == [0, 1, 2, 3, 4, 5, 6]
+    assert {signal.kind for signal in chart.signals} == {"trend"}
+
+
+@pytest.mark.parametrize(("values", "course"), [([*RISE, *CALM[:5]], "rising"), ([*RISE[::-1], *CALM[:5]], "falling")])
+def test_without_such_a_stretch_the_trend_is_said_in_place_of_limits(values: list[float], course: str) -> None:
+    chart = analyse(observed(values))
+    assert chart is not None
+    assert (chart.steady, chart.assurance, chart.n) == (course, None, 12)
+    assert {signal.kind for signal in chart.signals} == {"trend"}
+
+
+def test_every_value_of_a_trend_goes_its_way_the_first_one_too() -> None:
+    values = [20.0, *RISE, 12.0]
+    assert trends(values) == [(1, 8)]
+    assert [rises(values, index) for index in range(1, 8)] == [True] * 7
+    assert not rises(RISE[::-1], 0)

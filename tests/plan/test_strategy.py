@@ -99,3 +99,17 @@ def test_another_city_may_have_one_pillar_and_one_period_of_five_years(tmp_path:
     )
     strategy = load_strategy(tmp_path / "strategy.toml")
     assert (strategy.first_day, strategy.last_day) == (date(2024, 4, 1), date(2029, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("gap", "rating"),
+    [
+        (3.0, "on_track"),
+        (-10.0, "on_track"),
+        (-10.04, "slightly_behind"),
+        (-25.0, "slightly_behind"),
+        (-25.01, "behind"),
+    ],
+)
+def test_a_gap_is_rated_as_it_is_shown(strategy: Strategy, gap: float, rating: str) -> None:
+    assert strategy.rating.rating_of(gap) == rating

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.spc import Signal, XmR
+from kdx_metrics.numbers.spc import Signal, XmR, analyse
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.amounts import of_forecast
 from tests.factories import AS_OF, Row, actual, judged, kpi, series, strategy, summary, yearly_target
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
@@ -219,3 +221,27 @@ def test_each_period_that_has_ended_says_how_its_target_was_met() -> None:
         "第1期の結果は400人(令和5年3月31日・古い値)で、目標800人に届きませんでした。"
     ]
     assert kpi_sentences.results(judged(row), strategy()) == ["第1期の結果は、目標800人に対する実績がありません。"]
+
+
+def test_an_interval_has_two_significant_digits_and_no_more_than_the_values_given() -> None:
+    (large,) = summary((), [kpi(**STEPS)], series("K-01", [8200, 8850, 9310, 9900, 10500, 11200])).kpis
+    digits = of_forecast(large, forecast(large, AS_OF)).digits
+    assert digits <= 0
+    (fine,) = summary((), [kpi(unit="%", **STEPS)], series("K-01", [22.4, 22.1, 23.0, 23.6, 23.9, 24.8])).kpis
+    assert of_forecast(fine, forecast(fine, AS_OF)).digits == 1
+
+
+def test_a_value_on_the_wrong_side_of_its_baseline_has_no_negative_attainment() -> None:
+    (worse,) = summary((), [kpi(**STEPS)], series("K-01", [300])).kpis
+    said = kpi_sentences.headline(worse, forecast(worse, AS_OF))
+    assert "基準より悪化" in said
+    assert "達成率" not in said
+
+
+def test_a_steady_trend_is_said_with_its_direction_in_place_of_limits() -> None:
+    (rising,) = summary((), [kpi(**STEPS)], series("K-01", [float(value) for value in range(401, 415)])).kpis
+    chart = analyse(rising)
+    assert chart is not None
+    said = kpi_sentences.xmr(rising, chart, forecast(rising, AS_OF))
+    assert said.startswith("上がり続けています(よい方向)。今の速さなら")
+    assert said.endswith("動いている間の上限・下限は示しません。")

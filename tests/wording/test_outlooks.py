@@ -105,3 +105,15 @@ def test_candidates_are_counted_by_suggestion_and_named() -> None:
     assert outlooks.candidates("continue", outlook) == "継続の候補: 1件 「窓口」。"
     assert outlooks.candidates("close", outlook) == "閉じる・中止の候補: 1件 「申請」。"
     assert outlooks.candidates("review", outlook) == "見直しの候補はありません。"
+
+
+def test_the_month_in_which_most_open_rows_are_due_is_named() -> None:
+    rows = [
+        action(progress=10.0),
+        action("A-02", progress=10.0),
+        action("A-03", progress=10.0, planned_end=date(2026, 12, 31)),
+        action("A-04", status="完了"),
+    ]
+    said = outlooks.ends_in_words(period_end_outlook(summary(rows, as_of=ON)))
+    assert said == "終わっていない取組3件のうち2件の完了予定が令和9年3月です。"
+    assert outlooks.ends_in_words(period_end_outlook(summary([], as_of=ON))) == "終わっていない取組はありません。"
