@@ -49,9 +49,9 @@ left, right = st.columns(2, gap="xsmall")
 with left:
     if view.uses("action_plan"):
         card(pillars_card(view))
+        card(plan_years_card(view))
     else:
         kpis_in_short(view)
-    card(plan_years_card(view))
 with right:
     if view.uses("kpis") and view.uses("action_plan"):
         card(worst_kpis_card(view, limit=3))

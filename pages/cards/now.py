@@ -72,7 +72,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
     late = group.ratings["behind"]
     moved = max(group.behind_by_first - late, 0)
     alarms = _kpi_alarms(summary)
-    return (
+    of_actions = (
         Figure(
             f"{name} 計画との差",
             format_points(group.gap, gaps).removesuffix("ポイント"),
@@ -93,16 +93,19 @@ def _figures(view: View) -> tuple[Figure, ...]:
             [past.periods[period].ratings["behind"] if past.periods[period].actions else None for past in history],
             "behind" if late else "",
         ),
-        Figure(
-            "要注意の指標",
-            format_number(alarms),
-            f"/{len(summary.kpis)}件",
-            f"{when} {_kpi_alarms(before)}件" if before is not None and before.kpis else "",
-            _kpi_words(summary),
-            [_kpi_alarms(past) if past.kpis else None for past in history],
-            "behind" if alarms else "",
-        ),
     )
+    if not view.uses("kpis"):
+        return of_actions
+    of_kpis = Figure(
+        "要注意の指標",
+        format_number(alarms),
+        f"/{len(summary.kpis)}件",
+        f"{when} {_kpi_alarms(before)}件" if before is not None and before.kpis else "",
+        _kpi_words(summary),
+        [_kpi_alarms(past) if past.kpis else None for past in history],
+        "behind" if alarms else "",
+    )
+    return (*of_actions, of_kpis)
 
 
 def _kpi_alarms(summary: Summary) -> int:

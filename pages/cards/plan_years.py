@@ -16,14 +16,19 @@ def plan_years_card(view: View) -> Card:
     """The strip of the 期 with the 年表 above it; a click on a 期 opens its 取組."""
     return Card(
         key="milestones",
-        title="期ごとの進捗と年表",
+        title="期ごとの進捗と年表" if view.uses("milestones") else "期ごとの進捗",
         finding=cached(view, _finding),
         alt=cached(view, _alt),
         body=figure(view, draw_plan_strip),
         table=lambda: periods(view.summary),
-        why=lambda: Explanation(rules.MILESTONES + rules.groups(view.strategy)),
+        why=lambda: Explanation(_rule(view)),
         on_pick=lambda data: go_to("actions", **cell_query(view, None, int(str(data[0])))),
     )
+
+
+def _rule(view: View) -> str:
+    known = rules.MILESTONES if view.uses("milestones") else ""
+    return known + rules.groups(view.strategy)
 
 
 def _finding(view: View) -> str:
@@ -32,5 +37,6 @@ def _finding(view: View) -> str:
 
 
 def _alt(view: View) -> str:
-    said = alt.timeline(view.summary.snapshot.milestones, view.strategy, view.today)
+    events = view.summary.snapshot.milestones
+    said = alt.timeline(events, view.strategy, view.today) if view.uses("milestones") else ""
     return f"{alt.periods(view.summary)}{said}"
