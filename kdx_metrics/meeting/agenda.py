@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,81 +14,110 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
 
 Topic = Literal[
     "cover",
-    "homework",
     "overall",
-    "pillar",
+    "pillars",
     "changes",
     "slips",
     "outlook",
-    "kpi",
     "kpis",
     "decide",
+    "report",
+    "closing",
+    "homework",
+    "pillar",
+    "course",
+    "kpi",
+    "check",
     "timeline",
 ]
 
-HOMEWORK_ROWS, KPI_ROWS = 4, 5  # what one screen holds at 20 px
-KPIS_ALONE = 6  # KPIs needing attention that get a screen of their own
-DECIDED_AT_MOST = 12  # items to decide that get a screen; the rest are in the full list
+HOMEWORK_ROWS, KPI_ROWS, REPORT_ROWS = 4, 16, 7  # what one screen holds at 20 px
+QUESTIONS = 3  # that get a screen of the meeting itself
+KPIS_ALONE = 6  # KPIs needing attention that get a screen of the appendix
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen of the deck: `key` stands in the address, `subject` is the pillar, KPI or page that it is about."""
+    """One screen of the deck: `key` stands in the address, `subject` is the pillar, KPI or page that it is about.
+
+    The screens of the `appendix` come after the last one of the meeting and are reached by the list of screens.
+    """
 
     key: str
     topic: Topic
     title: str
     subject: str = ""
+    appendix: bool = False
 
 
 def screens(material: Material, homework: int) -> tuple[Screen, ...]:
-    """The deck in order; `homework` is how many open items of earlier meetings there are."""
-    summary = material.summary
-    alone, together = kpis_apart(material)
-    deck = [Screen("cover", "cover", "表紙")]
-    deck += _pages("homework", TITLE, homework, HOMEWORK_ROWS)
-    if material.uses("action_plan"):
-        deck += _of_actions(material)
-    deck += [Screen(f"kpi-{kpi.kpi_id}", "kpi", kpi.name, kpi.kpi_id) for kpi in alone]
-    if together:
-        deck += _pages("kpis", "そのほかのKPI" if alone else "KPI", len(together), KPI_ROWS)
-    deck += [
-        Screen(f"decide-{number}", "decide", "ご判断いただきたいこと", str(number))
-        for number in range(1, min(len(summary.attention), DECIDED_AT_MOST) + 1)
+    """The meeting in order, then the appendix; `homework` is how many open items of earlier meetings there are.
+
+    Nothing speaks of a table that the city does not use.
+    """
+    board, has_actions = material.summary.board, material.uses("action_plan")
+    kpis = list(_pages("kpis", "指標の一覧", len(material.kpis), KPI_ROWS)) if material.uses("kpis") else []
+    questions = list(_pages("decide", DECIDE, len(board.decide), 1)) if board.decide else []
+    reports = list(_pages("report", REPORT if board.asks else WATCH, len(board.report), REPORT_ROWS))
+    meeting = [
+        Screen("cover", "cover", "表紙と宿題"),
+        *(_of_actions(material) if has_actions else []),
+        *kpis[:1],
+        *questions[:QUESTIONS],
+        reports[0],
+        Screen("closing", "closing", "本日の決定と宿題"),
     ]
-    if material.uses("milestones"):
-        deck.append(Screen("timeline", "timeline", "年表と今後の予定"))
-    return tuple(deck)
+    rest = [
+        *list(_pages("homework", TITLE, homework, HOMEWORK_ROWS))[1:],
+        *(_behind_actions(material) if has_actions else []),
+        *(Screen(f"kpi-{kpi.kpi_id}", "kpi", kpi.name, kpi.kpi_id) for kpi in kpis_alone(material)),
+        *kpis[1:],
+        *questions[QUESTIONS:],
+        *reports[1:],
+        *([Screen("check", "check", CHECK)] if board.asks and board.check else []),
+        *([Screen("timeline", "timeline", "年表と今後の予定")] if material.uses("milestones") else []),
+    ]
+    return (*meeting, *(replace(screen, appendix=True) for screen in rest))
 
 
 def _of_actions(material: Material) -> list[Screen]:
-    deck = [Screen("overall", "overall", "全体の進み方")]
-    deck += [Screen(f"pillar-{p.id}", "pillar", p.name, p.id) for p in material.strategy.pillars]
+    running = material.strategy.period(material.summary.period).name
+    deck = [Screen("overall", "overall", "今日の結論"), Screen("pillars", "pillars", f"柱ごとの{running}")]
     if material.changes is not None:
-        deck.append(Screen("changes", "changes", "前回会議からの変化"))
+        deck.append(Screen("changes", "changes", "計画との差の変化"))
         if material.changes.delayed:
             deck.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
-    return [*deck, Screen("outlook", "outlook", "期末の見通しと次期への引継ぎ")]
+    return [*deck, Screen("outlook", "outlook", "期末の見込み")]
 
 
-def _pages(topic: Literal["homework", "kpis"], title: str, rows: int, a_page: int) -> list[Screen]:
-    """As many screens as the rows need, at least one."""
-    count = max(-(-rows // a_page), 1)
-    return [
-        Screen(topic if number == 1 else f"{topic}-{number}", topic, title, str(number))
-        for number in range(1, count + 1)
-    ]
+def _behind_actions(material: Material) -> list[Screen]:
+    pillars = (Screen(f"pillar-{pillar.id}", "pillar", pillar.name, pillar.id) for pillar in material.strategy.pillars)
+    return [*pillars, Screen("course", "course", "次期への引継ぎ")]
 
 
-def kpis_apart(material: Material) -> tuple[list[KpiResult], list[KpiResult]]:
-    """KPIs that need attention, gravest first, and all others."""
+def _pages(topic: Topic, title: str, rows: int, a_page: int) -> Iterator[Screen]:
+    """As many screens as the rows need, at least one; questions are numbered from the first."""
+    for number in range(1, max(-(-rows // a_page), 1) + 1):
+        yield Screen(topic if number == 1 and topic != "decide" else f"{topic}-{number}", topic, title, str(number))
+
+
+def agenda(deck: Sequence[Screen]) -> tuple[Screen, ...]:
+    """The first screen of each topic of the meeting after the cover: what the number keys jump to."""
+    first: dict[Topic, Screen] = {}
+    for screen in deck:
+        if not screen.appendix and screen.topic != "cover":
+            first.setdefault(screen.topic, screen)
+    return tuple(first.values())
+
+
+def kpis_alone(material: Material) -> list[KpiResult]:
+    """KPIs that need attention, gravest first, as many as get a screen of their own."""
     listed = {item.id for item in material.summary.attention if item.period is None}
-    ordered = material.kpis
-    alone = [kpi for kpi in ordered if kpi.kpi_id in listed or kpi.rating in KPI_OFF_COURSE][:KPIS_ALONE]
-    return alone, [kpi for kpi in ordered if kpi not in alone]
+    return [kpi for kpi in material.kpis if kpi.kpi_id in listed or kpi.rating in KPI_OFF_COURSE][:KPIS_ALONE]
 
 
 def position(deck: Sequence[Screen], key: str) -> int:

@@ -127,6 +127,16 @@ def meeting_of(milestones: pd.DataFrame, as_of: date, today: date, word: str = M
     return Meeting(title, on, previous, str(earlier.iloc[-1]["title"]) if len(earlier) else "")
 
 
+def next_meeting(content: Material) -> str:
+    """`令和9年1月13日 第3回DX推進本部会議`: the meeting after the paper's, or that the 年表 has none."""
+    events, word = content.summary.snapshot.milestones, content.strategy.milestones.meeting
+    ahead = events[(events["category"] == word) & (events["date"] > pd.Timestamp(content.meeting.on))]
+    if ahead.empty:
+        return "年表にまだありません。"
+    row = ahead.sort_values("date", kind="stable").iloc[0]
+    return f"{wareki(row['date'].date())} {row['title']}"
+
+
 def last_meeting(milestones: pd.DataFrame, before: date, word: str = MEETING) -> date | None:
     """The day of the last meeting before a date, None when the 年表 has none: what a paper compares with."""
     held = milestones[(milestones["category"] == word) & (milestones["date"] < pd.Timestamp(before))]

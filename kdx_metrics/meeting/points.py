@@ -82,7 +82,7 @@ def decide_points(
     if recorded := about_item(decisions, item):
         points.append(f"記録: {decision_line(recorded[-1].content)}")
     elif since is not None:
-        points.append(listed_since(since))
+        points.append(listed_since(since, material.summary.as_of))
     return points[:MOST]
 
 

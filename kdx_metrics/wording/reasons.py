@@ -33,9 +33,20 @@ def reason(item: AttentionItem, summary: Summary) -> str:
     return _behind(item.kpi, strategy)
 
 
-def listed_since(day: date) -> str:
-    """The first 時点 from which an item has been on the list without a break."""
-    return f"{wareki(day)}時点の一覧から載り続けています。"
+def brief(item: AttentionItem, summary: Summary) -> str:
+    """Reason in one line of a table: the numbers without their rule."""
+    if item.kpi is not None:
+        goal = f"・目標{goal_text(item.kpi)}" if item.kpi.target is not None else ""
+        return f"実績{given_text(item.kpi.actual, item.kpi)}{goal}"
+    done = _progress(item)
+    if item.kind == "past_due" and item.planned_end is not None:
+        return f"期限を{(summary.as_of - item.planned_end).days}日超過・{done}"
+    return f"{done}・計画{format_percent(item.planned)}"
+
+
+def listed_since(first: date, now: date) -> str:
+    """The first 時点 from which an item has been on the list without a break until `now`."""
+    return "今回はじめて一覧に載りました。" if first == now else f"{wareki(first)}時点から続けて一覧に載っています。"
 
 
 def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:

@@ -7,21 +7,22 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.database.actors import EDITORS
-from kdx_metrics.meeting.agenda import Screen
+from kdx_metrics.meeting.agenda import Screen, agenda
 from kdx_metrics.plan.fiscal_calendar import wareki
 from pages.deciding.decision_form import decision_form
 from pages.deck.session import MeetingSession
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
-from pages.deck.slides import Slide
+from pages.deck.slide import Slide
 from pages.frame.people import may
 from pages.frame.words import plain
-from pages.html import listing, paragraph, show, tag
+from pages.html import heading, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.view import link_query
 
 NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
 # Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.
 MORE_KEYS = (("Space", NEXT), ("PageDown", NEXT), ("PageUp", BACK), ("Home", FIRST), ("End", LAST))
+DIGITS = 9  # topics that have a key of their own
 STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck changes nothing
 
 
@@ -30,7 +31,13 @@ def top_line(session: MeetingSession) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
         show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点"))
         clock(session)
-        show(paragraph(f"{session.index + 1} / {len(session.deck)}"), width="content")
+        show(paragraph(_place(session)), width="content")
+
+
+def _place(session: MeetingSession) -> str:
+    """`3 / 12`; `付録 2 / 9` behind the meeting."""
+    part = session.part
+    return f"{'付録 ' if session.screen.appendix else ''}{part.index(session.screen) + 1} / {len(part)}"
 
 
 def draw_slide(session: MeetingSession, content: Slide) -> None:
@@ -49,7 +56,7 @@ def draw_slide(session: MeetingSession, content: Slide) -> None:
                 alt=content.alt,
                 key=f"chart-{session.screen.key}",
             )
-        elif content.body is not None:
+        else:
             content.body()
 
 
@@ -61,10 +68,10 @@ def draw_points(content: Slide) -> None:
 
 def controls(session: MeetingSession, content: Slide) -> None:
     """Back and next, the list of screens, 根拠, sharing, recording a decision, and the way out."""
-    last = len(session.deck) - 1
+    first, last = session.screen == session.part[0], session.screen == session.part[-1]
     with st.container(horizontal=True, vertical_alignment="center", key="deck-bar"):
-        _step(session, BACK, "前へ", "Left", disabled=session.index == 0, icon=":material/arrow_back:")
-        _step(session, NEXT, "次へ", "Right", disabled=session.index == last, icon=":material/arrow_forward:")
+        _step(session, BACK, "前へ", "Left", disabled=first, icon=":material/arrow_back:")
+        _step(session, NEXT, "次へ", "Right", disabled=last, icon=":material/arrow_forward:")
         contents = st.popover("目次", icon=":material/list:", key="deck-contents", on_change="rerun")
         why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{session.screen.key}", on_change="rerun")
         sharing_controls(session)
@@ -87,6 +94,14 @@ def keys(session: MeetingSession) -> None:
     with st.container(key="deck-keys"):
         for key, step in MORE_KEYS:
             st.button(key, key=f"key-{key}", shortcut=key, on_click=_go, args=(session, step))
+        for number, screen in enumerate(agenda(session.deck)[:DIGITS], 1):
+            st.button(
+                str(number),
+                key=f"key-{number}",
+                shortcut=str(number),
+                on_click=go_to_screen,
+                args=(session, screen.key),
+            )
 
 
 def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled: bool, icon: str) -> None:
@@ -103,26 +118,33 @@ def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled:
 
 
 def _go(session: MeetingSession, step: str) -> None:
-    last = len(session.deck) - 1
-    position = {NEXT: min(session.index + 1, last), BACK: max(session.index - 1, 0), FIRST: 0, LAST: last}[step]
-    go_to_screen(session, session.deck[position].key)
+    part = session.part
+    index, last = part.index(session.screen), len(part) - 1
+    position = {NEXT: min(index + 1, last), BACK: max(index - 1, 0), FIRST: 0, LAST: last}[step]
+    go_to_screen(session, part[position].key)
 
 
 def _contents(session: MeetingSession) -> None:
-    for position, screen in enumerate(session.deck, 1):
-        st.button(
-            plain(f"{position}. {screen.title}{_about(session, screen)}"),
-            key=f"contents-{screen.key}",
-            type="tertiary",
-            on_click=go_to_screen,
-            args=(session, screen.key),
-        )
+    """The part that is in view comes first, so that the screen in view is seen without scrolling."""
+    meeting = [screen for screen in session.deck if not screen.appendix]
+    appendix = [screen for screen in session.deck if screen.appendix]
+    parts = [("会議", meeting), ("付録", appendix)]
+    for title, screens in reversed(parts) if session.screen.appendix else parts:
+        show(heading(title))
+        for position, screen in enumerate(screens, 1):
+            st.button(
+                plain(f"{position}. {screen.title}{_about(session, screen)}"),
+                key=f"contents-{screen.key}",
+                type="primary" if screen == session.screen else "tertiary",
+                on_click=go_to_screen,
+                args=(session, screen.key),
+            )
 
 
 def _about(session: MeetingSession, screen: Screen) -> str:
     if screen.topic != "decide":
         return ""
-    return f": {session.material.summary.attention[int(screen.subject) - 1].title}"
+    return f": {session.material.summary.board.decide[int(screen.subject) - 1].title}"
 
 
 def _why(content: Slide) -> None:

@@ -1,8 +1,8 @@
-"""The screens of the deck that are lists: cover, homework and the table of KPIs."""
+"""The screens of the deck about what was decided: cover with the homework, and the last one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -10,57 +10,91 @@ from markupsafe import Markup
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, KPI_ROWS, kpis_apart
+from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, agenda
+from kdx_metrics.meeting.briefing import next_meeting
 from kdx_metrics.meeting.decisions import STATES, Decision, change
-from kdx_metrics.meeting.homework import TITLE, decision_rows
-from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.meeting.homework import TITLE, decision_rows, homework, homework_finding
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
-from kdx_metrics.views.kpis import in_deck
-from kdx_metrics.views.kpis import kpis as kpis_listing
-from kdx_metrics.wording import board
 from pages.deck.session import MeetingSession
 from pages.frame.people import acting, may
 from pages.frame.words import plain
-from pages.html import BREAK, joined, listing, paragraph, show, tag
+from pages.html import listing, paragraph, show, tag
 
+UNREAD = "保存先に接続できないため、決定・宿題を表示できません。"
 REFUSED = "_homework_refused"
 
 
-def cover(session: MeetingSession) -> Markup:
-    """Meeting, date, 時点 and what is compared with what."""
+def cover(session: MeetingSession) -> Callable[[], None]:
+    """Draw the meeting with its topics, and beside it what earlier meetings left open."""
+
+    def draw() -> None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            show(_meeting(session))
+        with right:
+            show(tag("h2", TITLE))
+            if session.decisions is None:
+                show(paragraph(UNREAD))
+                return
+            records = homework([each.content for each in session.recorded], session.meeting.on)
+            show(paragraph(homework_finding(records, session.view.today)))
+            body = homework_rows(session, 1)
+            show(body) if isinstance(body, Markup) else body()
+
+    return draw
+
+
+def _meeting(session: MeetingSession) -> Markup:
     meeting = session.meeting
     since = f"前回: {wareki(meeting.previous)} {meeting.previous_title}" if meeting.previous else ""
     sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
     return tag(
         "div",
-        tag(
-            "section",
-            paragraph(meeting.title, kind="deck-meeting"),
-            paragraph(wareki(meeting.on), kind="deck-day"),
-            paragraph(session.material.stamp),
-            paragraph(since),
-            *([paragraph(sample)] if session.material.summary.snapshot.has_samples else []),
-        ),
-        tag("section", paragraph("本日の流れ", kind="deck-day"), listing(_topics(session), "ol")),
+        paragraph(meeting.title, kind="deck-meeting"),
+        paragraph(wareki(meeting.on), kind="deck-day"),
+        paragraph(since),
+        *([paragraph(sample)] if session.material.summary.snapshot.has_samples else []),
+        tag("h2", "本日の流れ(数字のキーで移れます)"),
+        listing((screen.title for screen in agenda(session.deck)), "ol"),
         kind="deck-cover",
     )
 
 
-def _topics(session: MeetingSession) -> list[str]:
-    """Topics of the deck, with counts."""
-    summary = session.material.summary
-    alone, together = kpis_apart(session.material)
-    topics = {
-        f"{TITLE}(残り{len(session.homework)}件)": "",
-        "全体と柱ごとの進み方": "action_plan",
-        **({"前回会議からの変化": "action_plan"} if session.material.changes is not None else {}),
-        "期末の見通しと次期への引継ぎ": "action_plan",
-        f"KPI({len(alone) + len(together)}指標、要注意{len(alone)})": "kpis",
-        f"{board.topic(summary.board)}({len(summary.attention)}件)": "",
-        "年表と今後の予定": "milestones",
-    }
-    return [topic for topic, table in topics.items() if not table or session.material.uses(table)]
+def recorded_finding(session: MeetingSession) -> str:
+    """Number of decisions and homework that this meeting recorded."""
+    if session.decisions is None:
+        return UNREAD
+    if not session.recorded_today:
+        return "この会議で記録した決定・宿題は、まだありません。"
+    return f"この会議で決まったことは{len(session.recorded_today)}件です。読み上げて確かめます。"
+
+
+def closing(session: MeetingSession) -> Markup:
+    """List of what this meeting recorded, with 所管課 and date, and the next meeting."""
+    rows = decision_rows(
+        (each.content for each in session.recorded_today),
+        session.material.summary,
+        session.meeting.on,
+        session.view.today,
+    )
+    lines = [
+        tag(
+            "li",
+            paragraph(tag("b", f"【{row.kind}】"), row.text, kind="deck-text"),
+            paragraph(
+                "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact), kind="deck-facts"
+            ),
+        )
+        for row in rows
+    ]
+    hint = paragraph("どの画面でも「決定を記録」で残すと、ここに並びます。", kind="deck-none")
+    return tag(
+        "div",
+        tag("ol", *lines, kind="deck-decided") if lines else hint,
+        paragraph(tag("b", "次回の会議: "), next_meeting(session.material), kind="deck-next"),
+        kind="deck-closing",
+    )
 
 
 def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Markup:
@@ -113,19 +147,3 @@ def _set_state(session: MeetingSession, decision: Decision, key: str) -> None:
         change(session.view.source.store, acting(), decision.id, content, version=decision.version)
     except StoreError as refusal:
         st.session_state[REFUSED] = str(refusal)
-
-
-def kpi_rows(session: MeetingSession, kpis: Sequence[KpiResult], page: int) -> Markup:
-    """One page of KPIs as a table; dates stand below their values, since a projector of 1024 pixels is narrow."""
-    on_page = kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
-    shown = kpis_listing(on_page, session.material.summary).only(*in_deck(session.material.strategy))
-    head = tag("tr", *(tag("th", column.title) for column in shown.columns))
-    rows = [
-        tag("tr", tag("th", name), *(tag("td", _date_below(cell)) for cell in cells)) for name, *cells in shown.texts
-    ]
-    return tag("table", tag("thead", head), tag("tbody", *rows), kind="deck-table")
-
-
-def _date_below(cell: str) -> str:
-    value, bracket, remark = cell.partition("(")
-    return joined([value, f"({remark}"], BREAK) if bracket else value

@@ -12,6 +12,8 @@ from kdx_metrics.meeting.agenda import Screen, position, screens
 from kdx_metrics.meeting.briefing import Material, Meeting
 from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.homework import open_before
+from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
@@ -43,6 +45,11 @@ class MeetingSession:
         return open_before(self.recorded, self.meeting.on)
 
     @property
+    def recorded_today(self) -> list[Decision]:
+        """The decisions and homework of this meeting."""
+        return [each for each in self.recorded if each.content.meeting_on == self.meeting.on]
+
+    @property
     def index(self) -> int:
         """The position in the deck of the screen that the address asks for."""
         return position(self.deck, st.query_params.get(SCREEN, ""))
@@ -53,13 +60,30 @@ class MeetingSession:
         return self.deck[self.index]
 
     @property
+    def changes(self) -> Changes:
+        """Changes since the meeting before, which a deck that shows them has."""
+        if self.material.changes is None:
+            raise ValueError("nothing is compared")
+        return self.material.changes
+
+    @property
+    def question(self) -> AttentionItem:
+        """The question of a screen of that topic."""
+        return self.material.summary.board.decide[int(self.screen.subject) - 1]
+
+    @property
+    def part(self) -> tuple[Screen, ...]:
+        """The screens that back and next go through: the meeting, or its appendix."""
+        return tuple(screen for screen in self.deck if screen.appendix == self.screen.appendix)
+
+    @property
     def subject(self) -> Subject | None:
         """The 取組 or KPI that the screen in view is about."""
         if self.screen.topic == "kpi":
             return Subject(kpi_id=self.screen.subject)
         if self.screen.topic != "decide":
             return None
-        item = self.material.summary.attention[int(self.screen.subject) - 1]
+        item = self.question
         return Subject(kpi_id=item.id) if item.period is None else Subject(item.id, item.period)
 
 

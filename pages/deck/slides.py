@@ -1,247 +1,159 @@
-"""The content of each screen of the deck: finding, one figure or list, at most three points, 根拠."""
+"""The screens of the meeting itself: finding, one figure or list, at most three points, 根拠."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from markupsafe import Markup
-
-from kdx_metrics.charts.drawing.theme import Figure
-from kdx_metrics.meeting.agenda import Screen, kpis_apart, since_when
-from kdx_metrics.meeting.homework import homework, homework_finding
-from kdx_metrics.meeting.points import (
-    decide_points,
-    kpi_points,
-    outlook_points,
-    overall_points,
-    pillar_points,
-    slips_points,
-    timeline_points,
-)
+from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.meeting.agenda import KPI_ROWS, REPORT_ROWS, Screen, since_when
+from kdx_metrics.meeting.points import decide_points, overall_points, slips_points
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.attention import whose
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
-from kdx_metrics.views.kpis import observations
-from kdx_metrics.views.listing import Listing
-from kdx_metrics.views.milestones import milestones
-from kdx_metrics.views.outlook import candidates
-from kdx_metrics.wording import alt, headlines, kpi_sentences, movements, rules, standing
-from kdx_metrics.wording.explanations import (
-    Explanation,
-    explain_earned,
-    explain_many,
-)
-from kdx_metrics.wording.kpi_explanations import explain_kpi
+from kdx_metrics.views.kpis import kpis
+from kdx_metrics.views.outlook import outlook
+from kdx_metrics.wording import alt, board, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
-from kdx_metrics.wording.words import ATTENTION_WORDS
 from pages.cards.card import cached, figure
-from pages.cards.figures import (
-    draw_dumbbell,
-    draw_kpi,
-    draw_period_and_pillars,
-    draw_periods_of_action,
-    draw_slips,
-    draw_table,
-    draw_timeline,
-)
-from pages.cards.groups import groups_by, moved_ends, periods_of_action, sides, slip_lines
-from pages.deck.lists import cover, homework_rows, kpi_rows
-from pages.deck.period_end import period_end_chart
+from pages.cards.figures import draw_dumbbell, draw_period_and_pillars, draw_slips
+from pages.cards.groups import moved_ends, sides, slip_lines
+from pages.deck import appendix, drawn
+from pages.deck.lists import closing, cover, recorded_finding
 from pages.deck.session import MeetingSession
-from pages.view.address import PERIOD
+from pages.deck.slide import WIDTH, Slide
 
-WIDTH = 940  # px that a chart of the deck may count on: that of a tablet
-DECK_SLIPS = 6  # rows of 後ろ倒し that a screen has room for
-KPI_WIDTH = WIDTH - 60
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One screen's content. `body` is a figure, HTML or a function that draws, `rows` what it was made from."""
-
-    title: str
-    finding: str
-    body: Figure | Markup | Callable[[], None] | None
-    alt: str
-    points: list[str]
-    why: Callable[[], Explanation]
-    rows: Callable[[], Listing[Any]] | None = None
+SLIPS = 6  # rows of 後ろ倒し that a screen has room for
 
 
 def slide(session: MeetingSession) -> Slide:
     """The content of the screen in view."""
-    return _MAKERS[session.screen.topic](session, session.screen)
+    return (_MAKERS | appendix.MAKERS)[session.screen.topic](session, session.screen)
 
 
 def _cover(session: MeetingSession, _screen: Screen) -> Slide:
-    why = Explanation(rules.last_meeting(session.view.strategy), session.material.stamp)
-    return Slide(session.material.title, "", cover(session), "", [], lambda: why)
+    why = Explanation(f"{rules.last_meeting(session.view.strategy)}\n{rules.HOMEWORK}", session.material.stamp)
+    return Slide(session.material.title, "", cover(session), lambda: why)
 
 
-def _homework(session: MeetingSession, screen: Screen) -> Slide:
-    finding = homework_finding(
-        homework([each.content for each in session.recorded], session.meeting.on), session.view.today
-    )
-    if session.decisions is None:
-        finding = "保存先に接続できないため、決定・宿題を表示できません。"
-    return Slide(
-        screen.title, finding, homework_rows(session, int(screen.subject)), "", [], lambda: Explanation(rules.HOMEWORK)
-    )
-
-
-def _overall(session: MeetingSession, _screen: Screen) -> Slide:
+def _overall(session: MeetingSession, screen: Screen) -> Slide:
     summary, view = session.material.summary, session.view
     named = period_and_pillars(summary)
     return Slide(
-        "全体と柱別の進捗率(計画対比)",
+        screen.title,
         standing.overall(summary, session.material.previous),
         cached(view, draw_period_and_pillars),
-        "",
-        overall_points(session.material),
         lambda: explain_many(named, view.strategy),
-        lambda: on_screen(summary.actions, view.strategy),
+        points=overall_points(session.material),
+        rows=lambda: on_screen(summary.actions, view.strategy),
     )
 
 
-def _pillar(session: MeetingSession, screen: Screen) -> Slide:
-    summary, view, pillar = session.material.summary, session.view, screen.subject
-    named = groups_by(PERIOD, summary, pillar, None)
+def _pillars(session: MeetingSession, screen: Screen) -> Slide:
+    material, view = session.material, session.view
+    named = period_and_pillars(material.summary)[1:]
     return Slide(
-        f"{screen.title}(期別の進捗率・計画対比)",
-        standing.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
-        cached(view, draw_table, PERIOD, pillar, None, as_links=False),
-        "",
-        pillar_points(session.material, pillar),
+        screen.title,
+        standing.ratings(named),
+        drawn.pillars_now(material),
         lambda: explain_many(named, view.strategy),
-        lambda: on_screen(summary.actions[summary.actions["pillar"] == pillar], view.strategy),
+        rows=lambda: on_screen(material.summary.running, view.strategy),
     )
 
 
 def _changes(session: MeetingSession, screen: Screen) -> Slide:
-    changes, view = session.material.changes, session.view
-    if changes is None:
-        return Slide(screen.title, "比べる会議がありません。", None, "", [], lambda: Explanation(""))
+    changes, view = session.changes, session.view
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Slide(
-        f"{screen.title}(計画との差・ポイント)",
+        f"{screen.title}(ポイント)",
         movements.finding(changes, view.strategy),
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
-        alt.dumbbell(both, before=before, after=after),
-        movements.kinds(changes),
         lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
+        alt=alt.dumbbell(both, before=before, after=after),
+        points=movements.kinds(changes),
     )
 
 
 def _slips(session: MeetingSession, screen: Screen) -> Slide:
-    changes, view = session.material.changes, session.view
-    if changes is None or not changes.delayed:
-        return Slide(screen.title, "後ろ倒しはありません。", None, "", [], lambda: Explanation(""))
+    changes, view = session.changes, session.view
     lines = slip_lines(view, changes.delayed)
     return Slide(
         f"{screen.title}(当初・前回・今の完了予定)",
         movements.slips(changes),
-        figure(view, draw_slips, changes.before_on, most=DECK_SLIPS, width=WIDTH, size="meeting"),
-        alt.slips(moved_ends(lines.values())),
-        slips_points(changes, {key: line.slip for key, line in lines.items()}),
+        figure(view, draw_slips, changes.before_on, most=SLIPS, width=WIDTH, size="meeting"),
         lambda: Explanation(rules.SLIPS),
-        lambda: on_screen(session.material.summary.actions, view.strategy),
+        alt=alt.slips(moved_ends(lines.values())),
+        points=slips_points(changes, {key: line.slip for key, line in lines.items()}),
+        rows=lambda: on_screen(session.material.summary.actions, view.strategy),
     )
 
 
 def _outlook(session: MeetingSession, screen: Screen) -> Slide:
     material, view = session.material, session.view
-    summary = material.summary
-    earned = explain_earned(summary.earned)
-    rule = f"{rules.suggestions()}\n{earned.rule}"
+    earned = explain_earned(material.outlook.overall.earned)
     return Slide(
-        f"{screen.title}(期末の見込み・取組数)",
+        screen.title,
         period_end(material.outlook),
-        period_end_chart(material.outlook, view.strategy),
-        "",
-        outlook_points(material),
-        lambda: Explanation(rule, earned.worked),
-        lambda: candidates(material.outlook, view.strategy),
-    )
-
-
-def _kpi(session: MeetingSession, screen: Screen) -> Slide:
-    summary, view = session.material.summary, session.view
-    kpi = summary.kpi(screen.subject)
-    forecast = summary.forecasts[kpi.kpi_id]
-    return Slide(
-        f"KPI: {kpi_sentences.with_unit(kpi.name, kpi)}",
-        kpi_sentences.headline(kpi, forecast),
-        figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting"),
-        alt.kpi(kpi, forecast),
-        kpi_points(session.material, kpi, session.recorded),
-        lambda: explain_kpi(kpi, forecast, view.strategy),
-        lambda: observations(kpi),
+        drawn.period_end(material),
+        lambda: Explanation(f"{rules.COURSE}\n{earned.rule}", earned.worked),
+        rows=lambda: outlook(material.outlook, view.strategy),
     )
 
 
 def _kpis(session: MeetingSession, screen: Screen) -> Slide:
-    _, together = kpis_apart(session.material)
-    why = Explanation(rules.KPIS)
-    body = kpi_rows(session, together, int(screen.subject))
-    return Slide(screen.title, kpi_sentences.counts(together), body, "", [], lambda: why)
+    material, view, page = session.material, session.view, int(screen.subject)
+    shown = material.kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
+    return Slide(
+        f"{screen.title}(注意が必要なものから。点線は目標への道すじ)",
+        kpi_sentences.counts(material.summary.kpis),
+        drawn.kpi_lines(shown, PALETTES[view.mode]),
+        lambda: Explanation(rules.KPIS),
+        rows=lambda: kpis(shown, material.summary),
+    )
 
 
 def _decide(session: MeetingSession, screen: Screen) -> Slide:
-    material, view = session.material, session.view
-    summary = material.summary
-    position = int(screen.subject) - 1
-    item = summary.attention[position]
-    title = f"ご判断 {position + 1}/{len(summary.attention)}: {item.title}"
-    why_listed = reason(item, summary)
-    finding = f"{ATTENTION_WORDS[item.kind].label}({whose(item, view.strategy)}): {why_listed}"
-    points = decide_points(material, item, since_when(view.history(), item), session.recorded)
-    if item.kpi is not None:
-        kpi = item.kpi
-        forecast = summary.forecasts[kpi.kpi_id]
-        drawn = figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting")
-        why = explain_kpi(kpi, forecast, view.strategy)
-        return Slide(title, finding, drawn, alt.kpi(kpi, forecast), points, lambda: why, lambda: observations(kpi))
-    rows = periods_of_action(view, item.id)
-    drawn = figure(view, draw_periods_of_action, item.id, width=WIDTH, size="meeting")
+    summary, view, item = session.material.summary, session.view, session.question
+    why = reason(item, summary)
     return Slide(
-        title,
-        finding,
-        drawn,
-        alt.gantt(rows, view.strategy),
-        points,
-        lambda: Explanation(rules.attention_order(view.uses), why_listed),
-        lambda: on_screen(summary.actions.loc[[item.row]], view.strategy),
+        f"ご判断 {screen.subject}/{len(summary.board.decide)}",
+        board.question(item.ask_text).text,
+        drawn.questions(item, why, whose(item, view.strategy)),
+        lambda: Explanation(rules.board(session.view.uses), why),
+        points=decide_points(session.material, item, since_when(view.history(), item), session.recorded),
+        rows=None if item.kpi else lambda: on_screen(summary.actions.loc[[item.row]], view.strategy),
     )
 
 
-def _timeline(session: MeetingSession, screen: Screen) -> Slide:
-    view = session.view
-    events = session.material.summary.snapshot.milestones
+def _report(session: MeetingSession, screen: Screen) -> Slide:
+    material, page = session.material, int(screen.subject)
+    items = material.summary.board.report
+    shown = items[(page - 1) * REPORT_ROWS : page * REPORT_ROWS]
+    finding = board.kinds(items)
+    rest = f"。{len(shown)}件を示し、残りは付録にあります" if page == 1 and len(items) > len(shown) else ""
     return Slide(
         screen.title,
-        headlines.milestones(events, view.strategy, view.today),
-        figure(view, draw_timeline, compact=True, width=WIDTH, size="meeting"),
-        alt.timeline(events, view.strategy, view.today),
-        timeline_points(session.material),
-        lambda: Explanation(rules.MILESTONES),
-        lambda: milestones(events),
+        f"{screen.title}は{len(items)}件です({finding}){rest}。" if items else f"{screen.title}はありません。",
+        drawn.reports(shown, material),
+        lambda: Explanation(rules.board(session.view.uses)),
     )
+
+
+def _closing(session: MeetingSession, screen: Screen) -> Slide:
+    return Slide(screen.title, recorded_finding(session), closing(session), lambda: Explanation(rules.HOMEWORK))
 
 
 _MAKERS: dict[str, Callable[[MeetingSession, Screen], Slide]] = {
     "cover": _cover,
-    "homework": _homework,
     "overall": _overall,
-    "pillar": _pillar,
+    "pillars": _pillars,
     "changes": _changes,
     "slips": _slips,
     "outlook": _outlook,
-    "kpi": _kpi,
     "kpis": _kpis,
     "decide": _decide,
-    "timeline": _timeline,
+    "report": _report,
+    "closing": _closing,
 }

@@ -24,7 +24,7 @@ def count(page: Page) -> int:
 def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(page: Page, visit: Visit) -> None:
     visit("/meeting")
     screens = count(page)
-    assert screens > 15
+    assert screens == 12
     faults = {}
     for number in range(1, screens + 1):
         if number > 1:
@@ -42,17 +42,18 @@ def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(page: Page
 
 def test_in_a_hand_the_deck_shortens_nothing_and_its_figures_are_moved_sideways(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": 375, "height": 812})
-    for screen in ("overall", "slips", "decide-1"):
+    for screen in ("overall", "pillars", "changes", "slips", "outlook", "kpis", "decide-1", "report"):
         visit(f"/meeting?screen={screen}")
         texts = page.locator(".deck-title, .deck-finding, .deck-points li")
-        assert texts.count() >= 3
+        assert texts.count() >= 2
         assert texts.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0, screen
-        figure, points = (page.locator(part).first for part in ("[class*='st-key-chart-']", ".deck-points"))
-        assert figure.evaluate("e => e.scrollWidth > e.clientWidth"), screen
-        above, below = figure.bounding_box(), points.bounding_box()
-        assert above
-        assert below
-        assert above["y"] + above["height"] <= below["y"], screen
+        if screen == "slips":
+            figure, points = (page.locator(part).first for part in ("[class*='st-key-chart-']", ".deck-points"))
+            assert figure.evaluate("e => e.scrollWidth > e.clientWidth"), screen
+            above, below = figure.bounding_box(), points.bounding_box()
+            assert above
+            assert below
+            assert above["y"] + above["height"] <= below["y"], screen
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), screen
 
@@ -72,12 +73,12 @@ def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_scre
     visit("/meeting")
     for key, number in (("ArrowRight", "2"), ("Space", "3"), ("PageDown", "4"), ("PageUp", "3"), ("ArrowLeft", "2")):
         press(page, key, number)
-    assert page.url.endswith("screen=homework")
+    assert page.url.endswith("screen=overall")
     press(page, "End", str(count(page)))
-    assert page.url.endswith("screen=timeline")
+    assert page.url.endswith("screen=closing")
     page.reload()
     settle(page)
-    expect(page.locator(".deck-title")).to_have_text("年表と今後の予定")
+    expect(page.locator(".deck-title")).to_have_text("本日の決定と宿題")
     press(page, "Home", "1")
     expect(page.locator('[data-testid="stHeader"]')).to_be_hidden()
     # A finger finds the buttons, and a key pressed after a click still goes one screen only.

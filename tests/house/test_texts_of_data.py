@@ -29,7 +29,7 @@ OURS = {
 BY_HAND = {
     "cards/attention.py": ["label"],
     "cards/worst_kpis.py": ["row.label"],
-    "deck/deck.py": ["label", "key"],
+    "deck/deck.py": ["label", "key", "str(number)"],
     "frame/filters.py": ["label", "show"],
     "guide.py": ["FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2]"],
     "updating/templates.py": ["label"],

@@ -10,6 +10,8 @@ from kdx_metrics.meeting import points
 from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
 from kdx_metrics.wording import movements
+from tests import factories
+from tests.factories import action
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)
@@ -25,15 +27,44 @@ def decision(number: int, **fields: object) -> Decision:
     return Decision(number, 1, content, WRITTEN, "鹿島 花子", WRITTEN, "鹿島 花子")
 
 
-def test_the_deck_follows_the_agenda_and_every_screen_has_an_address_of_its_own() -> None:
-    deck = m.screens(deck_material(), homework=0)
-    topics = list(dict.fromkeys(screen.topic for screen in deck))
-    assert topics == [
-        "cover", "homework", "overall", "pillar", "changes", "slips", "outlook", "kpi", "kpis", "decide", "timeline",
+def deck_keys(made: Material, homework: int = 0, *, appendix: bool = False) -> list[str]:
+    return [screen.key for screen in m.screens(made, homework) if screen.appendix == appendix]
+
+
+def test_the_meeting_has_twelve_screens_in_the_order_of_its_agenda_and_ends_with_what_was_decided() -> None:
+    assert deck_keys(deck_material()) == [
+        "cover", "overall", "pillars", "changes", "slips", "outlook", "kpis",
+        "decide-1", "decide-2", "decide-3", "report", "closing",
     ]  # fmt: skip
-    assert len({screen.key for screen in deck}) == len(deck)
-    assert [screen.subject for screen in deck if screen.topic == "pillar"] == ["P1", "P2", "P3"]
-    assert sum(screen.topic == "decide" for screen in deck) == len(summary(NOW).attention)
+
+
+def test_what_the_meeting_has_no_room_for_stands_in_the_appendix() -> None:
+    assert deck_keys(deck_material(), appendix=True) == [
+        "pillar-P1", "pillar-P2", "pillar-P3", "course", "kpi-K10", "kpi-K14", "kpi-K05", "kpi-K03", "kpi-K13",
+        "report-2", "check", "timeline",
+    ]  # fmt: skip
+    every = [screen.key for screen in m.screens(deck_material(), 0)]
+    assert len(set(every)) == len(every)
+
+
+def test_more_than_three_questions_are_still_asked_behind_the_list_of_screens() -> None:
+    rows = [action(f"A-{number}", ask="判断", ask_text="続けるか。") for number in range(5)]
+    made = material(factories.summary(rows), None, revision="1", today=TODAY)
+    assert [key for key in deck_keys(made) if key.startswith("decide")] == ["decide-1", "decide-2", "decide-3"]
+    assert [key for key in deck_keys(made, appendix=True) if key.startswith("decide")] == ["decide-4", "decide-5"]
+
+
+def test_where_nobody_asks_anything_the_rule_based_list_is_one_screen_called_so() -> None:
+    made = material(summary(MEETINGS[-1]), None, revision="1", today=TODAY)
+    deck = m.screens(made, 0)
+    assert not [screen for screen in deck if screen.topic in {"decide", "check"}]
+    assert next(screen for screen in deck if screen.topic == "report").title == "要注意"
+
+
+def test_number_keys_jump_to_the_first_screen_of_each_topic() -> None:
+    assert [screen.key for screen in m.agenda(m.screens(deck_material(), 0))] == [
+        "overall", "pillars", "changes", "slips", "outlook", "kpis", "decide-1", "report", "closing",
+    ]  # fmt: skip
 
 
 def test_a_first_meeting_compares_nothing() -> None:
@@ -41,18 +72,14 @@ def test_a_first_meeting_compares_nothing() -> None:
     assert not {"changes", "slips"} & {screen.topic for screen in m.screens(first, 0)}
 
 
-@pytest.mark.parametrize(("rows", "pages"), [(0, 1), (4, 1), (5, 2), (9, 3)])
-def test_homework_is_paged_so_that_nothing_scrolls(rows: int, pages: int) -> None:
-    deck = m.screens(deck_material(), rows)
-    assert [screen.key for screen in deck if screen.topic == "homework"] == [
-        "homework" if page == 1 else f"homework-{page}" for page in range(1, pages + 1)
-    ]
+@pytest.mark.parametrize(("rows", "more"), [(0, []), (4, []), (5, ["homework-2"]), (9, ["homework-2", "homework-3"])])
+def test_homework_beyond_the_first_screen_is_paged_in_the_appendix(rows: int, more: list[str]) -> None:
+    keys = deck_keys(deck_material(), rows, appendix=True)
+    assert [key for key in keys if key.startswith("homework")] == more
 
 
-def test_kpis_that_need_attention_come_first_and_alone_and_none_is_left_out() -> None:
-    alone, together = m.kpis_apart(deck_material())
-    assert [kpi.kpi_id for kpi in alone] == ["K10", "K14", "K05", "K03", "K13"]
-    assert sorted(kpi.kpi_id for kpi in [*alone, *together]) == sorted(kpi.kpi_id for kpi in summary(NOW).kpis)
+def test_kpis_that_need_attention_have_a_screen_of_their_own_gravest_first() -> None:
+    assert [kpi.kpi_id for kpi in m.kpis_alone(deck_material())] == ["K10", "K14", "K05", "K03", "K13"]
 
 
 def test_an_unknown_place_is_the_cover() -> None:
@@ -109,7 +136,8 @@ def test_the_points_say_what_moved_since_the_last_meeting() -> None:
 def test_what_was_decided_takes_the_place_of_since_when() -> None:
     made, item = deck_material(), summary(NOW).attention[0]
     assert (
-        points.decide_points(made, item, date(2024, 4, 16), [])[-1] == "令和6年4月16日時点の一覧から載り続けています。"
+        points.decide_points(made, item, date(2024, 4, 16), [])[-1]
+        == "令和6年4月16日時点から続けて一覧に載っています。"
     )
     recorded = decision(
         1, kind="決定", text="閉じる", action_id="P1-08", department="都市建設課", due=date(2027, 1, 31)

@@ -98,4 +98,6 @@ def test_a_kpi_that_will_fall_short_says_its_forecast() -> None:
 
 
 def test_an_item_says_since_when_it_has_been_listed() -> None:
-    assert listed_since(date(2024, 4, 16)) == "令和6年4月16日時点の一覧から載り続けています。"
+    first, now = date(2024, 4, 16), date(2026, 10, 31)
+    assert listed_since(first, now) == "令和6年4月16日時点から続けて一覧に載っています。"
+    assert listed_since(now, now) == "今回はじめて一覧に載りました。"
