@@ -3,7 +3,9 @@
 // The width of a sheet is not known yet when printing begins: a view box leaves the scaling to the print's own layout.
 (() => {
   "use strict";
-  const TALL = 900, ROWS = 4;
+  const TALL = 900, ROWS = 3;
+  // Heights of a sheet that a figure may take, in widths of the figure: A4 landscape, the first below the page's head.
+  const FIRST_SHEET = 0.52, SHEET = 0.65;
   const undo = [];
   const set = (element, name, value) => {
     const before = element.getAttribute(name);
@@ -28,21 +30,29 @@
   };
   const strips = (box, width, height) => {
     const cuts = edges(box, height);
-    // A table, whose head (legend and years) every sheet repeats.
-    const table = document.createElement("table"), head = table.createTHead(), body = table.createTBody();
-    table.style.cssText = "width: 100%; border-collapse: collapse; margin: 0";
-    const strip = (part, top, bottom) => {
-      const cell = part.insertRow().insertCell(), drawn = box.cloneNode(true);
-      cell.parentElement.style.breakInside = "avoid";
-      cell.style.cssText = "padding: 0; border: 0";
-      drawn.style.cssText = `position: relative; width: 100%; overflow: hidden; height: auto; aspect-ratio: ${width} / ${bottom - top}`;
+    // Each sheet begins with the figure's head (legend and years): a repeated table head would lose the places of texts.
+    const strip = (around, top, bottom) => {
+      const drawn = box.cloneNode(true);
+      drawn.style.cssText = "position: relative; width: 100%; overflow: hidden; break-inside: avoid;"
+        + `height: auto; aspect-ratio: ${width} / ${bottom - top}`;
       for (const drawing of drawn.querySelectorAll("svg.main-svg")) fit(drawing, top, width, bottom - top);
-      cell.append(drawn);
+      around.append(drawn);
     };
-    strip(head, 0, cuts[0]);
-    for (let next = 1; next < cuts.length; next += 1) strip(body, cuts[next - 1], cuts[next]);
-    box.after(table);
-    undo.push(() => table.remove());
+    const all = document.createElement("div");
+    let sheet = null, left = 0;
+    for (let next = 1; next < cuts.length; next += 1) {
+      const tall = cuts[next] - cuts[next - 1];
+      if (!sheet || tall > left) {
+        left = (sheet ? SHEET : FIRST_SHEET) * width - cuts[0];
+        sheet = all.appendChild(document.createElement("div"));
+        if (all.children.length > 1) sheet.style.breakBefore = "page";
+        strip(sheet, 0, cuts[0]);
+      }
+      strip(sheet, cuts[next - 1], cuts[next]);
+      left -= tall;
+    }
+    box.after(all);
+    undo.push(() => all.remove());
     // Flat, not gone: the strips look up its patterns and clips.
     set(box, "style", "position: absolute; width: 100%; height: 0; overflow: hidden");
     for (let around = box.parentElement; !around.matches('[class*="st-key-card-"]'); around = around.parentElement) {
