@@ -84,7 +84,7 @@ def test_repairs_are_listed_before_and_after(desk: Screen) -> None:
     send(desk, ("市民課.csv", saved(as_excel_saves_it(citizens()))))
     repaired = desk.table("市民課.csvの読み替えたセル").to_numpy().tolist()
     assert ["J3", "６５％", "65"] in repaired
-    assert ["N3", "R8.11.20", "2026-11-20"] in repaired
+    assert ["P3", "R8.11.20", "2026-11-20"] in repaired
 
 
 def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) -> None:
@@ -117,9 +117,9 @@ def test_the_first_data_of_all_is_published_here(
         assert len(Screen().open("update", update=part).alarms) == 1  # that there is no data
     desk = Screen().open("update")
     desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
-    rows = shipped_rows("milestones.csv")
-    send(desk, ("年表.csv", saved(rows)))
-    assert f"年表: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
+    rows = shipped_rows("kpis.csv")
+    send(desk, ("指標.csv", saved(rows)))
+    assert f"指標: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
     assert [each.value for each in desk.at.warning] == []
     publish(desk)
     assert desk.told("success")[0].startswith("公開しました(第1版、2026-09-30 時点)。")
