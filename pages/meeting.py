@@ -8,11 +8,12 @@ import streamlit as st
 
 from pages.deck.deck import controls, draw_points, draw_slide, keys, top_line
 from pages.deck.session import meeting_session
-from pages.deck.sharing import follow
+from pages.deck.sharing import follow, join
 from pages.deck.slides import slide
 from pages.frame.style import page_style
 
 page_style(Path(__file__).parent / "deck" / "meeting.css")
+join()
 session = meeting_session()
 content = slide(session)
 with st.container(key="deck", gap=None):

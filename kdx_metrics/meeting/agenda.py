@@ -35,7 +35,7 @@ Topic = Literal[
     "timeline",
 ]
 
-HOMEWORK_ROWS, KPI_ROWS, REPORT_ROWS = 4, 16, 7  # what one screen holds at 20 px
+HOMEWORK_ROWS, KPI_ROWS, REPORT_ROWS = 4, 16, 6  # what one screen holds at 20 px
 QUESTIONS = 3  # that get a screen of the meeting itself
 KPIS_ALONE = 6  # KPIs needing attention that get a screen of the appendix
 

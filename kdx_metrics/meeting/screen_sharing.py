@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,23 +21,35 @@ SILENT = timedelta(seconds=60)  # without a sign of life the shared screen ends 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The shared screen: `screen` at the 時点 `as_of`, since when, by whom; times are UTC."""
+    """The shared screen: `screen` at the 時点 `as_of`, since when, by whom; times are UTC.
+
+    `account` (see `account_mark`) and `page` tell the leader's own page that was opened anew.
+    """
 
     leader: str
     screen: str
     as_of: date
     started_at: datetime
     since: datetime
+    account: str = ""
+    page: str = ""
 
 
-def lead(store: Store, actor: Actor, screen: str, as_of: date, *, take_over: bool = False) -> str:
-    """Begin to lead and return the token by which this page goes on leading.
+def account_mark(actor: Actor) -> str:
+    """Eight hexadecimal digits that tell an account from others."""
+    return hashlib.sha256(actor.account.encode()).hexdigest()[:8]
+
+
+def lead(  # what is shown, and by which page
+    store: Store, actor: Actor, screen: str, as_of: date, *, page: str = "", take_over: bool = False
+) -> str:
+    """Begin to lead and return the token by which this `page` goes on leading.
 
     Raises Forbidden unless the actor may edit, NotPossible while another page leads and is not to be taken over,
     StoreUnavailable.
     """
     audit.require(store, actor, EDITORS, "lead", screen)
-    now, token = datetime.now(UTC), secrets.token_urlsafe(24)
+    now, token = datetime.now(UTC), f"{account_mark(actor)}.{page}.{secrets.token_urlsafe(16)}"
     with store.writing() as connection:
         head.read(connection, lock=True)  # two who begin at once take turns
         row = connection.execute(select(leading)).first()
@@ -97,4 +110,5 @@ def shared(store: Store, now: datetime | None = None) -> Shared | None:
         row = connection.execute(select(leading)).first()
     if row is None or (now or datetime.now(UTC)) - row.beat_at >= SILENT:
         return None
-    return Shared(row.leader, row.screen, row.as_of, row.started_at, row.since)
+    account, _, rest = row.token.partition(".")
+    return Shared(row.leader, row.screen, row.as_of, row.started_at, row.since, account, rest.partition(".")[0])

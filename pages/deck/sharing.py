@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import streamlit as st
 
@@ -10,17 +11,65 @@ from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError, StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.screen_sharing import Shared
+from kdx_metrics.publications.live import get_source
 from pages.deck.session import LED_AS_OF, MeetingSession
 from pages.frame.people import acting, departure, may
 from pages.frame.words import plain
 from pages.html import paragraph, show
-from pages.view.address import FOLLOWING, SCREEN
+from pages.view.address import AS_OF, FOLLOWING, SCREEN
+from pages.view.connection import cookies_of_page, this_page
 from pages.view.use import rerun_by_timer
 
 FOLLOW, FREE = "進行に合わせる", "自由に見る"
 POLL_SECONDS, BEAT_SECONDS = 0.7, 15  # so that a screen drawn within a second is there within two
 TAKEN_OVER = "ほかの方が進行を引き継ぎました。"
-TOKEN, TROUBLE, STARTED = "_leading_token", "_sharing_trouble", "_meeting_started"  # names of session entries
+TOKEN, TROUBLE, STARTED, JOINED = (
+    "_leading_token",
+    "_sharing_trouble",
+    "_meeting_started",
+    "_joined",
+)  # names of session entries
+
+
+def join() -> None:
+    """Before the deck is drawn: the leader's page opened anew leads on; whoever comes without a screen follows."""
+    if TOKEN in st.session_state or JOINED in st.session_state:
+        return
+    st.session_state[JOINED] = True
+    store = get_source().store
+    try:
+        led = screen_sharing.shared(store)
+        if led is None:
+            return
+        if may(EDITORS) and _is_mine(led):
+            st.session_state[TOKEN] = screen_sharing.lead(
+                store, acting(), led.screen, led.as_of, page=_page(), take_over=True
+            )
+            st.query_params[SCREEN] = led.screen
+            st.query_params[AS_OF] = led.as_of.isoformat()
+        elif SCREEN not in st.query_params or FOLLOWING in st.query_params:
+            st.query_params[FOLLOWING] = "1"
+            st.query_params[SCREEN] = led.screen
+            st.session_state[LED_AS_OF] = led.as_of
+    except StoreError as refusal:
+        st.session_state[TROUBLE] = str(refusal)
+
+
+def _is_mine(led: Shared) -> bool:
+    """True for what this account led on a page that is no longer open."""
+    return (
+        bool(led.page)
+        and led.account == screen_sharing.account_mark(acting())
+        and cookies_of_page(str(UUID(hex=led.page))) is None
+    )
+
+
+def _page() -> str:
+    """This page as a token holds it; "" for one that has no session of its own."""
+    try:
+        return UUID(this_page()).hex
+    except ValueError:
+        return ""
 
 
 def go_to_screen(session: MeetingSession, key: str) -> None:
@@ -135,7 +184,9 @@ def _let_go() -> None:
 def _start(session: MeetingSession, take_over: bool) -> None:  # noqa: FBT001  # Streamlit hands it over by place
     store, shown = session.view.source.store, session.screen.key
     try:
-        st.session_state[TOKEN] = screen_sharing.lead(store, acting(), shown, session.view.as_of, take_over=take_over)
+        st.session_state[TOKEN] = screen_sharing.lead(
+            store, acting(), shown, session.view.as_of, page=_page(), take_over=take_over
+        )
         _let_go()
     except StoreError as refusal:
         st.session_state[TROUBLE] = str(refusal)

@@ -9,6 +9,7 @@ import streamlit as st
 from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.live import LiveSource
+from pages.frame.meeting_banner import meeting_banner
 from pages.frame.people import departure
 from pages.frame.words import data_age, is_old, plain
 from pages.view.address import pinned_revision, show_newest_revision
@@ -22,6 +23,7 @@ def banners(view: View) -> None:
     """Draw what there is to say, each with what to do about it."""
     if words := departure():
         st.warning(plain(words), icon=":material/lock:")
+    meeting_banner(view)
     if (revision := pinned_revision()) is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")

@@ -12,6 +12,8 @@ from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.decisions import Content, add, change, list_decisions
 from kdx_metrics.publications.live import get_source
+from pages.deck import sharing
+from pages.frame import meeting_banner
 from tests.pages.screen import Screen, column
 from tests.pages.staff import CHIEF, send
 from tests.pages.staff import press as by_label
@@ -148,6 +150,43 @@ def test_a_second_editor_who_takes_over_ends_the_first_ones_sharing(seat: Seat) 
     shared = screen_sharing.shared(get_source().store)
     assert shared is not None
     assert shared.screen == "overall"
+
+
+def test_whoever_comes_while_somebody_leads_follows_unless_a_screen_was_asked_for(seat: Seat) -> None:
+    editor = press(seat("hanako").open("meeting"), "share-start")
+    press(editor, "deck-next")
+    visitor = Screen().open("meeting")
+    assert (at_screen(visitor), "follow" in visitor.at.query_params) == ("overall", True)
+    sent = Screen().open("meeting", screen="kpis")
+    assert (at_screen(sent), "follow" in sent.at.query_params) == ("kpis", False)
+
+
+def test_every_page_tells_of_a_meeting_and_leads_into_it(seat: Seat) -> None:
+    meeting_banner._leader.cache_clear()
+    editor = press(seat("hanako").open("meeting"), "share-start")
+    meeting_banner._leader.cache_clear()
+    shown = Screen().open("kpis")
+    assert "会議中です(進行 鹿島 花子さん)。" in shown.told("info")
+    assert "一緒に見る" in shown.links
+    press(editor, "share-stop")
+    meeting_banner._leader.cache_clear()
+    assert Screen().open("kpis").told("info") == []
+
+
+def test_the_leaders_page_opened_anew_leads_on_where_it_was(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "this_page", lambda: "0f8fad5b-d9cb-469f-a165-70867728950e")
+    editor = press(seat("hanako").open("meeting"), "share-start")
+    press(editor, "deck-next")
+    monkeypatch.setattr(sharing, "cookies_of_page", lambda _page: {})  # the first page is still open
+    assert "share-stop" not in [each.key for each in Screen().open("meeting").at.button]
+    monkeypatch.setattr(sharing, "cookies_of_page", lambda _page: None)
+    again = Screen().open("meeting")
+    assert "share-stop" in [each.key for each in again.at.button]
+    assert at_screen(again) == "overall"
+    press(again, "deck-next")
+    shared = screen_sharing.shared(get_source().store)
+    assert shared is not None
+    assert (shared.leader, shared.screen) == ("鹿島 花子", "pillars")
 
 
 def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:

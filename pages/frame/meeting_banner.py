@@ -1,0 +1,36 @@
+"""会議中: above every page while somebody leads a meeting, with the way to follow it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from time import monotonic
+
+import streamlit as st
+
+from kdx_metrics.database.engine import Store
+from kdx_metrics.database.errors import StoreUnavailable
+from kdx_metrics.meeting import screen_sharing
+from pages.frame.words import plain
+from pages.view.address import FOLLOWING
+from pages.view.view import View
+
+ASKED_EVERY = 5  # seconds, once for all pages of this server
+
+
+def meeting_banner(view: View) -> None:
+    """Draw who leads, and the link."""
+    leader = _leader(view.source.store, int(monotonic() // ASKED_EVERY))
+    if not leader:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="in-meeting"):
+        st.info(f"会議中です(進行 {plain(leader)}さん)。", icon=":material/slideshow:")
+        st.page_link("meeting.py", label="一緒に見る", query_params={FOLLOWING: "1"})
+
+
+@lru_cache(maxsize=4)
+def _leader(store: Store, _turn: int) -> str:
+    try:
+        led = screen_sharing.shared(store)
+    except StoreUnavailable:
+        return ""
+    return "" if led is None else led.leader
