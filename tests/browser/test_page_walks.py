@@ -13,13 +13,13 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.progress import roll_up
-from kdx_metrics.views.groups import groups
+from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.board import question
 from kdx_metrics.wording.reasons import reason
 from tests.browser.harness import holding, settle
 from tests.browser.slow_line import SlowLine
-from tests.shipped import NOW, strategy, summary
+from tests.shipped import MEETINGS, NOW, summary
 
 Visit = Callable[[str], Page]
 BEFORE = date(2026, 1, 7)
@@ -51,7 +51,7 @@ def click_mark(page: Page, chart: str, number: int, trace: int = 0) -> None:
 
 
 def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> None:
-    page = visit("/")
+    page = visit("/progress")
     cells = list(summary(NOW).cells)
     click_mark(page, "matrix", cells.index(("P2", 2)))
     heading(page, "取組一覧")
@@ -60,28 +60,28 @@ def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> Non
     rows = rated[(rated["pillar"] == "P2") & (rated["period"] == 2)]
     finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
     page.go_back()
-    heading(page, "全体概況")
+    heading(page, "柱・期別の進捗")
 
 
 def test_a_row_leads_to_the_actions_of_its_department(visit: Visit) -> None:
     page = visit("/progress")
-    page.get_by_role("link", name="総務課", exact=True).click()
+    page.get_by_role("link", name="総務課", exact=True).first.click()
     heading(page, "取組一覧 総務課")
     page.wait_for_url(holding({"dept": ["総務課"]}))
 
 
 def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> None:
     page = visit("/progress?period=第1期")
-    page.get_by_role("link", name="市民の利便性向上", exact=True).click()
+    page.get_by_role("link", name="市民の利便性向上", exact=True).first.click()
     heading(page, "取組一覧")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第1期"]}))
 
 
 def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_back(page: Page, visit: Visit) -> None:
     line = SlowLine(page)
-    visit("/")
+    visit("/progress?period=第1期")
     line.held = True
-    click_mark(page, "matrix", list(summary(NOW).cells).index(("P1", 1)))
+    click_mark(page, "matrix", 0)
     requests = line.requests
     while line.requests < requests + 2:  # the click, and the timer of a page that has heard nothing of it
         page.wait_for_timeout(100)
@@ -92,6 +92,17 @@ def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_
     settle(page)
     assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
     expect(page.get_by_role("radio", name="第1期")).to_be_checked()
+
+
+def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
+    page = visit("/")
+    row = page.locator(".st-key-chart-pillars .barlayer .trace").first.locator("path").first
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 4)  # above the bar
+    heading(page, "取組一覧")
+    page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第2期"]}))
 
 
 def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
@@ -105,7 +116,7 @@ def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
 
 def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) -> None:
     page = visit(f"/?as_of={BEFORE}&dept=総務課")
-    page.get_by_role("link", name=re.compile("コピー用紙の年間使用枚数")).click()
+    page.get_by_role("link", name=re.compile("コピー用紙の年間使用枚数")).first.click()
     heading(page, "KPI 総務課")
     asked = {name: set(values) for name, values in query(page).items()}  # Streamlit writes bound ones twice
     assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}, "kpi": {"K10"}}
@@ -167,14 +178,13 @@ def test_a_picked_row_opens_its_action(visit: Visit) -> None:
 
 def test_the_numbers_of_a_card_can_be_downloaded_as_they_are_shown(visit: Visit, tmp_path: Path) -> None:
     page = visit("/")
-    page.locator(".st-key-numbers-overall button").click()
+    page.locator(".st-key-numbers-now button").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="CSVをダウンロード").click()
     saved = tmp_path / "overall.csv"
     started.value.save_as(saved)
     now = summary(NOW)
-    named = [("全体", now.overall), *((pillar.name, now.pillars[pillar.id]) for pillar in strategy().pillars)]
-    assert saved.read_bytes() == to_csv_bytes(groups(named).frame)
+    assert saved.read_bytes() == to_csv_bytes(groups(period_and_pillars(now)).frame)
     assert saved.read_bytes().startswith("\ufeff区分,取組数,評価できる取組,計画(%),実績(%)".encode())
 
 
@@ -183,19 +193,19 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
     page.locator(".st-key-as_of [contenteditable], .st-key-as_of input").first.click()
     page.keyboard.type("20260107")
     page.get_by_role("heading", level=1).click()
-    finding(page, standing.overall(summary(BEFORE)))
+    finding(page, standing.overall(summary(BEFORE), summary(MEETINGS[1])))
     page.wait_for_url(holding({"as_of": [str(BEFORE)]}))
 
 
 def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:
-    page = visit(f"/?as_of={BEFORE}")
+    page = visit(f"/progress?as_of={BEFORE}")
     click_mark(page, "matrix", list(summary(BEFORE).cells).index(("P2", 2)))
     heading(page, "取組一覧")
     page.wait_for_url(holding({"as_of": [str(BEFORE)], "pillar": ["業務の効率化"], "period": ["第2期"]}))
     page.go_back()
-    heading(page, "全体概況")
+    heading(page, "柱・期別の進捗")
     assert query(page)["as_of"] == [str(BEFORE)]
-    finding(page, standing.overall(summary(BEFORE)))
+    finding(page, standing.cells(summary(BEFORE)))
 
 
 def test_the_link_to_copy_holds_date_and_filters(visit: Visit) -> None:
