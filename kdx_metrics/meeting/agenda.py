@@ -9,7 +9,7 @@ from typing import Literal
 
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.decisions import Decision
-from kdx_metrics.meeting.homework import TITLE
+from kdx_metrics.meeting.homework import DECIDED, TITLE
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
@@ -69,7 +69,7 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
         *kpis[:1],
         *questions[:QUESTIONS],
         reports[0],
-        Screen("closing", "closing", "本日の決定と宿題"),
+        Screen("closing", "closing", DECIDED),
     ]
     rest = [
         *list(_pages("homework", TITLE, homework, HOMEWORK_ROWS))[1:],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content, Decision  # handed over as plain rows: a paper needs no store
 
 TITLE = "前回までの決定・宿題"
+DECIDED = "本日の決定と宿題"
 ORDER_NOTE = "前回までの会議から残っているものを期限の近い順に、そのあとにこの会議で記録したものを並べています。"
 
 

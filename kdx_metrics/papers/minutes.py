@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kdx_metrics.meeting import homework
-from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.briefing import Material, next_meeting
 from kdx_metrics.numbers.carry_over import SUGGESTIONS
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.attention import Line, attention
 from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.decisions import due_phrase, meeting_text
+from kdx_metrics.views.decisions import DecisionRow, due_phrase, meeting_text
 from kdx_metrics.views.groups import period_and_pillars
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.milestones import coming
@@ -24,6 +24,7 @@ from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
 def write_minutes(content: Material) -> bytes:
     """UTF-8 with BOM and CRLF, so that Windows' editor shows it right."""
     parts = [
+        _decided(content),
         _homework(content),
         _whole(content) if content.uses("action_plan") else [],
         _changes(content),
@@ -45,14 +46,28 @@ def _head(content: Material) -> list[str]:
     return lines
 
 
+def _decided(content: Material) -> list[str]:
+    """Records of this meeting, as read out at its end, and the next meeting."""
+    if not homework.is_known(content):
+        return []
+    new = [row for row in homework.listing_of(content) if row.of_this_meeting]
+    none = [] if new else ["この会議で記録した決定・宿題は、まだありません。"]
+    return [homework.DECIDED, *none, *_records(new), f"次回の会議: {next_meeting(content)}"]
+
+
 def _homework(content: Material) -> list[str]:
     if not homework.is_known(content):
         return []
-    lines = [homework.TITLE, homework.finding_of(content)]
-    for row in homework.listing_of(content):
+    left = [row for row in homework.listing_of(content) if not row.of_this_meeting]
+    return [homework.TITLE, homework.finding_of(content), *_records(left)]
+
+
+def _records(rows: Iterable[DecisionRow]) -> list[str]:
+    lines = []
+    for row in rows:
         facts = (row.about, row.department, due_phrase(row), row.state, f"{meeting_text(row)}の会議")
-        lines += _listed([f"[{row.kind}] {row.text}({'、'.join(fact for fact in facts if fact)})"])
-    return lines
+        lines.append(f"[{row.kind}] {row.text}({'、'.join(fact for fact in facts if fact)})")
+    return _listed(lines)
 
 
 def _whole(content: Material) -> list[str]:

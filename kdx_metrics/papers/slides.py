@@ -17,6 +17,7 @@ ORDER = (
     (pages.outlook, "action_plan"),
     (pages.kpis, "kpis"),
     (pages.attention, ""),
+    (pages.closing, ""),
     (years, "milestones"),
 )
 

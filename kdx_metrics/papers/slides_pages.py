@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pptx.slide import Slide
 
 from kdx_metrics.meeting import homework as records
-from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.briefing import Material, next_meeting
 from kdx_metrics.numbers.carry_over import COURSES, GroupOutlook
 from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION
@@ -24,7 +25,7 @@ from kdx_metrics.views import kpis as kpi_views
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.outlook import candidates
-from kdx_metrics.wording import explanations, headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.outlooks import handed_on, period_end
 from kdx_metrics.wording.reasons import reason
@@ -220,11 +221,35 @@ def kpis(deck: Deck, content: Material) -> None:
 
 def attention(deck: Deck, content: Material) -> None:
     """ご判断 with room for the decision, ご報告 and 事務局で確認, each list in full."""
+    _questions(deck, content)
     for listing in attention_views.attention(content.summary):
         finding = f"{listing.caption}は{len(listing)}件です。" if len(listing) else listing.none
         pages = deck.tables(listing.caption, finding, attention_views.on_paper(listing), smallest=ATTENTION_SIZE)
         for page in pages or [deck.slide(listing.caption, finding)]:
             deck.notes(page, rules.attention_order(content.uses))
+
+
+def _questions(deck: Deck, content: Material) -> None:
+    """One slide per question: the question as its title, its options, and what it is about."""
+    items = content.summary.board.decide
+    for number, item in enumerate(items, start=1):
+        asked = board.question(item.ask_text)
+        slide = deck.slide(f"ご判断 {number}/{len(items)}", asked.text)
+        deck.points(slide, Box(MARGIN, TOP + 0.2, INNER, 3.2), asked.options, (26, 24, 20))
+        about = f"{item.id} {item.title}({attention_views.whose(item, content.strategy)})"
+        deck.text(slide, Box(MARGIN, 5.2, INNER, 1.5), [about, reason(item, content.summary)], 18)
+        deck.notes(slide, rules.board(content.uses))
+
+
+def closing(deck: Deck, content: Material) -> None:
+    """Last slide of the meeting: what it decided, by whom and when, and the next meeting."""
+    if not records.is_known(content):
+        return
+    listing = records.listing_of(content)
+    new = replace(listing, items=[row for row in listing if row.of_this_meeting]).only(*decision_views.ON_PAPER)
+    finding = f"次回の会議: {next_meeting(content)}"
+    for page in deck.tables(records.DECIDED, finding, new) or [deck.slide(records.DECIDED, finding)]:
+        deck.notes(page, rules.HOMEWORK)
 
 
 def _pair(  # one caller per slide, each with all of them

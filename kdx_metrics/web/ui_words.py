@@ -98,6 +98,9 @@ PHRASES: Mapping[str, str] = {
     "Connection lost. Please wait for the app to reconnect, then try again.": (
         "接続が切れました。つながり直すまでお待ちください。"
     ),
+    "Streamlit server is not responding. Are you connected to the internet?": (
+        "つなぎ直しています。そのままお待ちください。"
+    ),
     "Reconnected to server.": "つながり直しました。",
     "Unable to connect to Streamlit server": "サーバーに接続できません",
     "Network error": "通信できませんでした",

@@ -42,11 +42,11 @@ def join() -> None:
         if led is None:
             return
         if may(EDITORS) and _is_mine(led):
+            shown = st.query_params.setdefault(SCREEN, led.screen)  # the address of a reload holds its screen
+            st.query_params.setdefault(AS_OF, led.as_of.isoformat())
             st.session_state[TOKEN] = screen_sharing.lead(
-                store, acting(), led.screen, led.as_of, page=_page(), take_over=True
+                store, acting(), shown, led.as_of, page=_page(), take_over=True
             )
-            st.query_params[SCREEN] = led.screen
-            st.query_params[AS_OF] = led.as_of.isoformat()
         elif SCREEN not in st.query_params or FOLLOWING in st.query_params:
             st.query_params[FOLLOWING] = "1"
             st.query_params[SCREEN] = led.screen

@@ -51,3 +51,9 @@ def test_an_empty_plan_still_makes_a_text() -> None:
     made = bare("text", empty()).data.decode("utf-8-sig")
     assert "取組がありません" in made
     assert "からの変化" not in made
+
+
+def test_the_minutes_begin_with_what_this_meeting_decided_and_the_next_meeting() -> None:
+    lines = text().split("\r\n")
+    decided, earlier = lines.index("1 本日の決定と宿題"), lines.index("2 前回までの決定・宿題")
+    assert "次回の会議: 年表にまだありません。" in lines[decided:earlier]
