@@ -132,7 +132,7 @@ def next_meeting(content: Material) -> str:
     events, word = content.summary.snapshot.milestones, content.strategy.milestones.meeting
     ahead = events[(events["category"] == word) & (events["date"] > pd.Timestamp(content.meeting.on))]
     if ahead.empty:
-        return "年表にまだありません。"
+        return "年表にまだありません。" if content.uses("milestones") else "決まっていません。"
     row = ahead.sort_values("date", kind="stable").iloc[0]
     return f"{wareki(row['date'].date())} {row['title']}"
 

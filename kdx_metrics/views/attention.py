@@ -36,15 +36,15 @@ class Line(NamedTuple):
     decided: str = ""
 
 
-def columns(strategy: Strategy, subjects: str = "取組・指標") -> Columns[Line]:
-    """Every column of the attention list, whose items are `subjects`."""
+def columns(strategy: Strategy, about: str = "取組・指標") -> Columns[Line]:
+    """Every column of the attention list, whose items are `about` these things."""
     periods: Mapping[int | None, str] = {period.number: period.name for period in strategy.periods}
     return (
         Column("position", "順", lambda line: line.position, "ordinal", 5),
         Column("kind", "種類", lambda line: ATTENTION_WORDS[line.item.kind].label, width=15, share=7),
         Column("id", "番号", lambda line: line.item.id, width=10),
         Column("period", "期", lambda line: periods.get(line.item.period, ""), width=7),
-        Column("title", "名称", lambda line: line.item.title, "text", 36, title_text, subjects, 14),
+        Column("title", "名称", lambda line: line.item.title, "text", 36, title_text, about, 14),
         Column("department", "所管課", lambda line: line.item.department, width=14),
         Column("ask", "本部への依頼", lambda line: line.item.ask, width=11),
         Column("ask_text", "依頼内容", lambda line: line.item.ask_text, width=44, share=17),
@@ -70,7 +70,7 @@ def attention(
         why = reason(item, summary)
         return Line(position, item, whose(item, strategy), why, *_ahead(item, why, summary), since(item), decided(item))
 
-    shown = columns(strategy, _subjects(summary))
+    shown = columns(strategy, subjects(summary))
     return tuple(
         Listing(name, shown, [line(*pair) for pair in enumerate(items, start=1)], f"{name}はありません。")
         for name, items in named.items()
@@ -82,7 +82,8 @@ def on_paper(listing: Listing[Line]) -> Listing[Line]:
     return listing.only(*ON_PAPER[listing.caption])
 
 
-def _subjects(summary: Summary) -> str:
+def subjects(summary: Summary) -> str:
+    """`取組・指標`, or the one of them that the city has."""
     labels = {"action_plan": "取組", "kpis": "指標"}
     return "・".join(label for table, label in labels.items() if summary.snapshot.uses(table))
 

@@ -17,6 +17,7 @@ from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import Rounding, format_percent, format_points
 from kdx_metrics.plan.strategy import RatingBands
+from kdx_metrics.views.attention import subjects
 from kdx_metrics.views.kpis import actual_text, target_text
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.board import question
@@ -127,5 +128,6 @@ def reports(items: Iterable[AttentionItem], material: Material) -> Markup:
         )
         for item in items
     ]
-    heads = (tag("th", text, scope="col") for text in ("種類", "取組・指標", "所管課", "報告・数値"))
+    titles = ("種類", subjects(material.summary), "所管課", "報告・数値")
+    heads = (tag("th", text, scope="col") for text in titles)
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), kind="deck-table deck-reports")
