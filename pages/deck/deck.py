@@ -118,10 +118,11 @@ def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled:
 
 
 def _go(session: MeetingSession, step: str) -> None:
-    part = session.part
+    """Back and next stay in the part in view; first and last are those of the meeting."""
+    part, meeting = session.part, [screen for screen in session.deck if not screen.appendix]
     index, last = part.index(session.screen), len(part) - 1
-    position = {NEXT: min(index + 1, last), BACK: max(index - 1, 0), FIRST: 0, LAST: last}[step]
-    go_to_screen(session, part[position].key)
+    steps = {NEXT: part[min(index + 1, last)], BACK: part[max(index - 1, 0)], FIRST: meeting[0], LAST: meeting[-1]}
+    go_to_screen(session, steps[step].key)
 
 
 def _contents(session: MeetingSession) -> None:

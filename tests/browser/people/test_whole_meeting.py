@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.identity import people
-from tests.browser.deck import FAULTS, SIZES
+from tests.browser.deck import FAULTS, SIZES, press
 from tests.browser.harness import Record, screenshot, settle
 from tests.browser.people.office import NEW, replace_password, sign_in
 from tests.browser.serving import Server
@@ -85,6 +85,7 @@ def test_a_meeting_from_its_homework_to_the_next_meetings_homework(
     leader.context.clear_cookies()
     next_record = Record()  # while the server was gone, pages complained
     sign_in_editor(leader, NEW, next_record)
+    press(leader, "Home", "1")  # who led until just now leads on
     expect(leader.locator(".st-key-deck-body")).to_contain_text("前回までの決定・宿題2件のうち、残りは2件です。")
     expect(leader.locator(".st-key-deck-body")).to_contain_text("第1期の残りは第2期へ引き継ぐ")
     expect(leader.locator(".st-key-deck-body")).to_contain_text("用紙の使用枚数の増えた理由を調べる")
