@@ -13,7 +13,7 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, 
 from kdx_metrics.charts.drawing.text import cut, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.charts.drawing.ticks import value_axis
-from kdx_metrics.plan.formats import format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
 ROW, LEAST = 62, 54  # px per row on a page and, as a minimum, in the meeting, where figures fill the screen
@@ -30,6 +30,7 @@ class DumbbellRow:
     before: float | None
     after: float | None
     key: str | int = ""
+    gaps: Rounding = POINTS
 
 
 def dumbbell(
@@ -121,7 +122,8 @@ def _side(
         },
         customdata=[[row.key or row.label] for _, row, _ in marks],
         hovertext=[
-            f"{strong(safe(row.label))}<br>{safe(name)} 計画との差 {format_points(value)}" for _, row, value in marks
+            f"{strong(safe(row.label))}<br>{safe(name)} 計画との差 {format_points(value, row.gaps)}"
+            for _, row, value in marks
         ],
         hoverinfo="text",
         unselected={"marker": {"opacity": 1}},
@@ -137,7 +139,9 @@ def _values(y: int, row: DumbbellRow, style: Style) -> list[dict[str, Any]]:
     for value, leftwards in ((row.before, rising), (row.after, not rising)):
         if value is not None:
             anchor = Anchor("right", "middle", -12) if leftwards else Anchor("left", "middle", 12)
-            labels.append(annotation(format_points(value).removesuffix("ポイント"), style, x=value, y=y, anchor=anchor))
+            labels.append(
+                annotation(format_points(value, row.gaps).removesuffix("ポイント"), style, x=value, y=y, anchor=anchor)
+            )
     gap = None if row.before is None or row.after is None else row.after - row.before
     text, anchor = format_points(gap, missing=NO_DATA), Anchor("right", "bottom")
     return [*labels, annotation(text, style, x=1, y=y - MARK, of_x="paper", anchor=anchor)]

@@ -18,7 +18,7 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import Rounding, format_amount, format_given, format_percent, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.amounts import given_text, goal_text, of_goal
@@ -106,12 +106,14 @@ def xmr(result: KpiResult, chart: XmR, ahead: Forecast | None = None) -> str:
     return f"{result.name}の管理図。{band}。{kpi_sentences.xmr(result, chart)}"
 
 
-def dumbbell(named: Sequence[tuple[str, Headline]], *, before: str = "前回", after: str = "今回") -> str:
+def dumbbell(
+    named: Sequence[tuple[str, Headline]], gaps: Rounding = POINTS, *, before: str = "前回", after: str = "今回"
+) -> str:
     """Both gaps to the plan of each group."""
     parts = []
     for name, both in named:
         change = "" if both.gap_change is None else f"({format_points(both.gap_change)})"
-        then, now = (format_points(side.gap, missing=NO_DATA) for side in (both.before, both.after))
+        then, now = (format_points(side.gap, gaps, missing=NO_DATA) for side in (both.before, both.after))
         parts.append(f"{name}は{before}{then}、{after}{now}{change}")
     return _listed("計画との差の変化を点で結んだグラフ。", parts)
 

@@ -76,7 +76,10 @@ def changes_since(view: View, before_on: date) -> Changes:
 
 def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:
     """Gap to the plan before and after of each headline."""
-    return [DumbbellRow(name, both.before.gap, both.after.gap) for name, both in headlines_of(changes, strategy)]
+    gaps = strategy.rating.rounding
+    return [
+        DumbbellRow(name, both.before.gap, both.after.gap, gaps=gaps) for name, both in headlines_of(changes, strategy)
+    ]
 
 
 def sides(changes: Changes) -> tuple[str, str]:

@@ -71,7 +71,7 @@ def _changes(session: MeetingSession, screen: Screen) -> Slide:
         movements.finding(changes, view.strategy),
         figure(view, draw_dumbbell, changes.before_on, size="meeting"),
         lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
-        alt=alt.dumbbell(both, before=before, after=after),
+        alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
         points=movements.kinds(changes),
     )
 

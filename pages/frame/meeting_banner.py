@@ -19,7 +19,10 @@ ASKED_EVERY = 5  # seconds, once for all pages of this server
 
 def meeting_banner(view: View) -> None:
     """Draw who leads, and the link."""
-    leader = _leader(view.source.store, int(monotonic() // ASKED_EVERY))
+    try:
+        leader = _leader(view.source.store, int(monotonic() // ASKED_EVERY))
+    except StoreUnavailable:  # the page says so itself
+        return
     if not leader:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="in-meeting"):

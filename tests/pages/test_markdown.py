@@ -145,7 +145,7 @@ def test_no_screen_of_the_deck_does(hostile: Open) -> None:
         count += 1
         screen.at.session_state[f"why-{screen.at.query_params.get('screen', ['cover'])[0]}"] = True
         assert markup(screen.run()) == set()
-    assert count > 20
+    assert count > 10  # the twelve screens of the meeting, as far as the hostile data has them
 
 
 def test_no_step_from_an_upload_to_its_erasure_does(hostile: Open) -> None:
