@@ -88,6 +88,6 @@ else:
 show(heading("指標の一覧"))
 show_table(
     cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),
-    below=["marks", "outlook", "cause", "next_step"],
+    below=["direction", "baseline", "expected", "target_on", "marks", "outlook", "cause", "next_step"],
     download="kpis_view.csv",
 )

@@ -18,7 +18,6 @@ from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 ROW, BAR = 38, 0.5  # px of a row; share of it that the bar takes
 NAME_EMS, GAP_EMS = 9.0, 8.5  # room of a name and of its gap in words
 ENDS = 100.0
-ON_BAR = "#1A1A1A"  # legible on the bars of both modes
 
 
 def gap_bars(
@@ -77,8 +76,9 @@ def gap_bars(
     ]
     labels = [_gap_label(y, group, bands, style) for y, (_, group) in rows]
     inside = Anchor("left", "middle", 6)
+    on_bar = palette.ink if style.mode == "light" else palette.page  # dark on the bars of both modes
     values = [
-        annotation(strong(format_percent(group.actual)), style, x=0, y=y, anchor=inside, colour=ON_BAR)
+        annotation(strong(format_percent(group.actual)), style, x=0, y=y, anchor=inside, colour=on_bar)
         for y, group in measured
     ]
     return figure(

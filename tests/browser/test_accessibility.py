@@ -74,7 +74,7 @@ def test_axe_is_at_work(opened: Opened) -> None:
 @on("/")
 def test_opened_panels_have_no_grave_barrier_either(opened: Opened) -> None:
     page = opened.look()
-    page.locator(".st-key-numbers-overall button").first.click()
+    page.locator(".st-key-numbers-now button").first.click()
     expect(page.get_by_role("button", name="CSVをダウンロード")).to_be_visible()
     assert grave_violations(page) == []
     page.keyboard.press("Escape")
@@ -98,7 +98,7 @@ def test_the_arrows_move_within_a_row_of_choices(visit: Visit) -> None:
 @on("/")
 def test_a_panel_opens_by_enter_and_closes_by_escape_where_it_was_opened(opened: Opened) -> None:
     page = opened.look()
-    button = page.locator(".st-key-numbers-matrix button").first
+    button = page.locator(".st-key-numbers-pillars button").first
     button.focus()
     page.keyboard.press("Enter")
     panel = page.get_by_test_id("stPopoverBody")

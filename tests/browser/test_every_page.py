@@ -10,12 +10,13 @@ from playwright.sync_api import Page, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.web.ui_words import PHRASES
+from kdx_metrics.wording.board import question
 from kdx_metrics.wording.standing import overall
 from pages.titles import PAGES
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot
 from tests.browser.opened import Opened, on
-from tests.shipped import NOW, reasons, strategy, summary
+from tests.shipped import MEETINGS, NOW, strategy, summary
 
 ASKED = {
     "/actions": ("/actions?action=P1-01", "/actions?view=工程表&action=P1-01"),
@@ -128,23 +129,26 @@ def test_the_overview_answers_on_one_projector_screen(opened: Opened) -> None:
     page = opened.look()
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= VIEWPORT["height"]
     for part in (
-        "全体と柱別の進捗率(計画対比)",
-        "戦略の年表と期",
-        "柱×期の進捗率と計画との差",
+        "第2期の進捗(計画対比)",
+        "柱別の進捗率(第2期・計画対比)",
+        "期ごとの進捗と年表",
+        "指標(KPI) 注意が必要なものから",
         "ご判断いただきたいこと",
     ):
         expect(page.get_by_role("heading", name=part)).to_be_in_viewport(ratio=1)
-    expect(page.get_by_text(overall(summary(NOW)))).to_be_in_viewport(ratio=1)
-    for pillar in strategy().pillars:
-        expect(page.get_by_role("heading", name=pillar.name, level=3)).to_be_in_viewport(ratio=1)
-    for reason in reasons(summary(NOW))[:5]:
-        expect(page.get_by_text(reason)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text(overall(summary(NOW), summary(MEETINGS[-1])))).to_be_in_viewport(ratio=1)
+    for figure in ("第2期 計画との差", "第2期 遅れている取組", "要注意の指標"):
+        expect(page.get_by_role("heading", name=figure, level=3)).to_be_in_viewport(ratio=1)
+    for item in summary(NOW).board.decide:
+        asked = re.compile(re.escape(question(item.ask_text).text))
+        expect(page.get_by_role("link", name=asked).first).to_be_in_viewport(ratio=1)
 
 
 @on("/")
 def test_the_overview_has_its_marks(opened: Opened) -> None:
-    assert marks(opened, ".st-key-chart-matrix .barlayer .trace:first-child path") == len(summary(NOW).cells)
-    assert marks(opened, ".st-key-chart-milestones .points path") >= len(summary(NOW).snapshot.milestones)
+    rows = ".st-key-chart-pillars .barlayer .trace:first-child path"
+    assert marks(opened, rows) == len(strategy().pillars)
+    assert marks(opened, ".st-key-chart-milestones .scatterlayer .points path") >= len(summary(NOW).snapshot.milestones)
 
 
 @on("/progress")
