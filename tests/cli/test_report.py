@@ -115,7 +115,7 @@ def test_decisions_are_read_from_the_store_and_a_folder_has_none(
     assert main(["report", "--format", "text", "-o", str(target)]) == 0
     said = target.read_text(encoding="utf-8-sig")
     live.store.close()
-    assert f"1 {TITLE}\n前回までの決定・宿題2件のうち、残りは1件です。" in said
+    assert f"{TITLE}\n前回までの決定・宿題2件のうち、残りは1件です。" in said
     assert "[宿題] 未報告の理由を調べる(K10 " in said
     assert "、総務課、期限なし、未対応、令和8年1月7日の会議)" in said
     assert "済んだ宿題" not in said

@@ -32,7 +32,7 @@ GAPS, PACES = strategy().rating.rounding, strategy().kpi.rounding
 RATIO_OF_A_FALL = Rounding(1, above=(100.0,))
 
 values = st.floats(-1e6, 1e6)
-decimal_values = st.decimals(-(10**6), 10**6, places=4).map(float)
+decimal_values = st.decimals(-(10**6), 10**6, places=4, allow_nan=False).map(float)
 roundings = st.builds(
     Rounding,
     st.integers(0, 4),
@@ -41,7 +41,9 @@ roundings = st.builds(
 ) | st.builds(Rounding, st.integers(0, 4), below=st.just(()), above=st.lists(decimal_values, max_size=3).map(tuple))
 
 
-of_one_edge = st.builds(Rounding, st.integers(0, 2), below=st.decimals(-30, 101, places=3).map(lambda it: (float(it),)))
+of_one_edge = st.builds(
+    Rounding, st.integers(0, 2), below=st.decimals(-30, 101, places=3, allow_nan=False).map(lambda it: (float(it),))
+)
 
 
 def around(edges: tuple[float, ...]) -> st.SearchStrategy[float]:

@@ -42,10 +42,10 @@ def test_a_row_that_comes_or_goes_is_told_whole_as_its_file_would_write_it() -> 
     assert (
         list(differences.added.columns)
         == list(differences.removed.columns)
-        == ["指標番号", "時点", "実績値", "出典", "備考"]
+        == [*("指標番号", "時点", "実績値"), *("要因", "今後の対応", "本部への依頼", "依頼内容"), "出典", "備考"]
     )
-    assert differences.added.to_numpy().tolist() == [["K-03", "2026-03-31", "未集計", "サンプル", ""]]
-    assert differences.removed.to_numpy().tolist() == [["K-01", "2026-03-31", "1234.5", "サンプル", "速報"]]
+    assert differences.added.to_numpy().tolist() == [["K-03", "2026-03-31", "未集計", *[""] * 4, "サンプル", ""]]
+    assert differences.removed.to_numpy().tolist() == [["K-01", "2026-03-31", "1234.5", *[""] * 4, "サンプル", "速報"]]
     assert differences.added.index.tolist() == [3]
 
 
