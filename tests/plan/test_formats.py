@@ -41,9 +41,8 @@ roundings = st.builds(
 ) | st.builds(Rounding, st.integers(0, 4), below=st.just(()), above=st.lists(decimal_values, max_size=3).map(tuple))
 
 
-of_one_edge = st.builds(
-    Rounding, st.integers(0, 2), below=st.decimals(-30, 101, places=3, allow_nan=False).map(lambda it: (float(it),))
-)
+edges = st.decimals(-30, 101, places=3, allow_nan=False).map(lambda edge: (float(edge),))
+of_one_edge = st.builds(Rounding, st.integers(0, 2), below=edges, above=st.just(()))
 
 
 def around(edges: tuple[float, ...]) -> st.SearchStrategy[float]:
