@@ -12,18 +12,19 @@ from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
-from pages.view.view import current_view, is_in_use, mode
+from pages.view.view import current_view, data_in_view, is_in_use, mode
 
 about = get_source().strategy.about
 st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
 style(mode())
 
+data = data_in_view()  # once: each question asks the store
 navigable = {
     entry.name: st.Page(
         f"{entry.name}.py",
         title=entry.title,
         default=entry is PAGES[0],
-        visibility="visible" if not entry.about or is_in_use(entry.about) else "hidden",
+        visibility="visible" if not entry.about or is_in_use(entry.about, data) else "hidden",
     )
     for entry in PAGES
 }

@@ -95,9 +95,8 @@ def data_in_view() -> Source:
     return get_source().now(pinned_revision())
 
 
-def is_in_use(table: TableName) -> bool:
+def is_in_use(table: TableName, data: Source) -> bool:
     """True for a table that the city has in its newest state, if only one with errors."""
-    data = data_in_view()
     return summary_at(data, data.dates[-1]).snapshot.uses(table) or _is_broken(get_source(), data, table)
 
 
