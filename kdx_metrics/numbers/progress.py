@@ -77,19 +77,18 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands, earlier: Earlie
     `low` is `actual`, for an unreported row its last report or 0 (NaN for an excluded one without an actual).
     """
     rated = _rate(actions, as_of, bands)
-    keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
-    ratings = rated["rating"].to_numpy(dtype=object, copy=True)
-    ends = actions["planned_end"].to_numpy()
-    first_ends = ends
-    if earlier.first_ends:
+    ends, ratings = actions["planned_end"].to_numpy(), rated["rating"].to_numpy(dtype=object, copy=True)
+    low = rated["actual"].to_numpy(dtype=np.float64, copy=True)
+    silent = np.flatnonzero(np.isnan(low) & (rated["rating"] != "excluded").to_numpy())
+    low[silent], first_ends = 0.0, ends
+    if earlier is not NOTHING_EARLIER:
+        keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
+        low[silent] = [earlier.reports.get(keys[row], 0.0) for row in silent.tolist()]
         known = pd.Series([earlier.first_ends.get(key) for key in keys], index=actions.index, dtype=ends.dtype)
         first_ends = known.where(known.notna(), actions["planned_end"]).to_numpy()
         moved = np.flatnonzero((first_ends != ends) & (first_ends >= actions["planned_start"].to_numpy()))
         as_first = actions.iloc[moved].assign(planned_end=first_ends[moved])
         ratings[moved] = _rate(as_first, as_of, bands)["rating"].to_numpy()
-    low = rated["actual"].to_numpy(dtype=np.float64, copy=True)
-    for row in np.flatnonzero(np.isnan(low) & (rated["rating"] != "excluded").to_numpy()).tolist():
-        low[row] = earlier.reports.get(keys[row], 0.0)
     first_rating = pd.Series(ratings, index=actions.index, dtype="str")
     return rated.assign(first_end=first_ends, first_rating=first_rating, low=low)
 

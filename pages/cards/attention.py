@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import streamlit as st
+from markupsafe import Markup
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
 from kdx_metrics.plan.tables.common import DECISION
-from kdx_metrics.views.attention import attention, whose
+from kdx_metrics.views.attention import Line, attention, whose
+from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording import board, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.reasons import reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
-from pages.cards.card import Card, card
+from pages.cards.card import Card, cached, card
 from pages.frame.words import plain
 from pages.html import paragraph, show
 from pages.view.address import ACTION, CHANGES_PART, KPI
@@ -24,11 +29,20 @@ ALL_OF_THEM = "会議にかけること"  # the part of 変化と決定 that lis
 COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray", "asked": "gray"}
 
 
+class Row(NamedTuple):
+    """One item: the page and the address entry that lead to it, the label of its link, and the line beneath."""
+
+    page: str
+    chosen: Mapping[str, str]
+    label: str
+    beneath: Markup
+
+
 def attention_card(view: View, limit: int) -> None:
     """Draw the card with the first `limit` items: what is to decide, or the rule-based list where nobody asks."""
     of = view.summary.board
     finding = board.finding(of)
-    first, *_ = attention(view.summary)
+    first = cached(view, _first)
     card(
         Card(
             key="attention",
@@ -42,13 +56,19 @@ def attention_card(view: View, limit: int) -> None:
     )
 
 
+def _first(view: View) -> Listing[Line]:
+    return attention(view.summary)[0]
+
+
+def _items(of: Board) -> tuple[AttentionItem, ...]:
+    return of.decide if of.asks else of.report
+
+
 def _lines(view: View, of: Board, limit: int) -> None:
-    items = of.decide if of.asks else of.report
-    for item in items[:limit]:
-        page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
-        label, beneath = _asked(view, item) if item.ask == DECISION else _by_rule(view, item)
-        st.page_link(f"{page}.py", label=label, query_params=link_query(view, **{key: item.id}))
-        show(paragraph(beneath, kind="kdx-reason"))
+    items = _items(of)
+    for row in cached(view, _texts, limit):
+        st.page_link(row.page, label=row.label, query_params=link_query(view, **row.chosen))
+        show(row.beneath)
     if not items:
         show(paragraph(f"いま{board.DECIDE if of.asks else board.WATCH}はありません。", kind="kdx-reason"))
     rest = _rest(of, len(items) - limit)
@@ -57,6 +77,15 @@ def _lines(view: View, of: Board, limit: int) -> None:
         label=f"**{rest}決定の記録を見る**",
         query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM}),
     )
+
+
+def _texts(view: View, limit: int) -> list[Row]:
+    rows = []
+    for item in _items(view.summary.board)[:limit]:
+        page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
+        label, beneath = _asked(view, item) if item.ask == DECISION else _by_rule(view, item)
+        rows.append(Row(f"{page}.py", {key: item.id}, label, paragraph(beneath, kind="kdx-reason")))
+    return rows
 
 
 def _asked(view: View, item: AttentionItem) -> tuple[str, str]:

@@ -7,9 +7,9 @@ from time import monotonic
 
 import streamlit as st
 
-from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
+from kdx_metrics.publications.live import LiveSource
 from pages.frame.words import plain
 from pages.view.address import FOLLOWING
 from pages.view.view import View
@@ -19,10 +19,7 @@ ASKED_EVERY = 5  # seconds, once for all pages of this server
 
 def meeting_banner(view: View) -> None:
     """Draw who leads, and the link."""
-    try:
-        leader = _leader(view.source.store, int(monotonic() // ASKED_EVERY))
-    except StoreUnavailable:  # the page says so itself
-        return
+    leader = _leader(view.source, int(monotonic() // ASKED_EVERY))
     if not leader:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="in-meeting"):
@@ -31,9 +28,9 @@ def meeting_banner(view: View) -> None:
 
 
 @lru_cache(maxsize=4)
-def _leader(store: Store, _turn: int) -> str:
+def _leader(source: LiveSource, _turn: int) -> str:
     try:
-        led = screen_sharing.shared(store)
-    except StoreUnavailable:
+        led = screen_sharing.shared(source.store)
+    except StoreUnavailable:  # the page says so itself
         return ""
     return "" if led is None else led.leader
