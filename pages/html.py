@@ -25,6 +25,11 @@ def tag(name: str, *content: str, kind: str = "", **attributes: str) -> Markup:
     return Markup(f"<{name}{written}>{inner}</{name}>")  # noqa: S704  # values and content are escaped
 
 
+def css(name: str) -> str:
+    """A rating, or another name in code, as part of a style class: `slightly-behind`."""
+    return name.replace("_", "-")
+
+
 def joined(parts: Iterable[str], between: str = "") -> Markup:
     """Texts and elements in a row."""
     return escape(between).join(parts)

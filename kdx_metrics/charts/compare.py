@@ -13,7 +13,7 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, 
 from kdx_metrics.charts.drawing.text import cut, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.charts.drawing.ticks import value_axis
-from kdx_metrics.plan.formats import POINTS, Rounding, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_points
 from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
 
 ROW, LEAST = 62, 54  # px per row on a page and, as a minimum, in the meeting, where figures fill the screen
@@ -139,9 +139,7 @@ def _values(y: int, row: DumbbellRow, style: Style) -> list[dict[str, Any]]:
     for value, leftwards in ((row.before, rising), (row.after, not rising)):
         if value is not None:
             anchor = Anchor("right", "middle", -12) if leftwards else Anchor("left", "middle", 12)
-            labels.append(
-                annotation(format_points(value, row.gaps).removesuffix("ポイント"), style, x=value, y=y, anchor=anchor)
-            )
+            labels.append(annotation(format_gap(value, row.gaps), style, x=value, y=y, anchor=anchor))
     gap = None if row.before is None or row.after is None else row.after - row.before
     text, anchor = format_points(gap, missing=NO_DATA), Anchor("right", "bottom")
     return [*labels, annotation(text, style, x=1, y=y - MARK, of_x="paper", anchor=anchor)]

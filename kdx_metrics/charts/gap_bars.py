@@ -11,7 +11,7 @@ from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, note, pattern
 from kdx_metrics.charts.drawing.text import coloured, ems, safe, strong
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
@@ -35,7 +35,7 @@ def gap_bars(
     measured = [(y, group) for y, (_, group) in rows if group.actual is not None and group.planned is not None]
     blank = [y for y, (_, group) in rows if group.actual is None]
     below = [(y, group) for y, group in measured if (group.gap or 0.0) < 0]
-    looks = [palette.ratings[_tone(group, bands)] for _, group in below]
+    looks = [palette.ratings[bands.rating_of(group.gap or 0.0)] for _, group in below]
     common: dict[str, Any] = {"orientation": "h", "width": BAR, "hoverinfo": "skip"}
     traces = [
         go.Bar(
@@ -103,20 +103,13 @@ def _name(name: str) -> str:
     return safe(name) if ems(name) <= NAME_EMS else f"{safe(name[: int(NAME_EMS) - 1])}…"
 
 
-def _tone(group: Group, bands: RatingBands) -> str:
-    gap = group.gap or 0.0
-    if gap >= -bands.slightly_behind:
-        return "on_track"
-    return "slightly_behind" if gap >= -bands.behind else "behind"
-
-
 def _gap_label(y: int, group: Group, bands: RatingBands, style: Style) -> dict[str, Any]:
     """`−16.6 遅れ 4 未報告 2` at the right of a row."""
     palette, late = style.palette, group.ratings.get("behind", 0)
     parts = []
     if group.gap is not None:
-        colour = palette.ratings[_tone(group, bands)].text if group.gap < 0 else palette.ink
-        parts.append(coloured(strong(format_points(group.gap, bands.rounding).removesuffix("ポイント")), colour))
+        colour = palette.ratings[bands.rating_of(group.gap or 0.0)].text if group.gap < 0 else palette.ink
+        parts.append(coloured(strong(format_gap(group.gap, bands.rounding)), colour))
     if late:
         parts.append(f"{RATING_WORDS['behind'].word} {late}")
     if group.unreported:

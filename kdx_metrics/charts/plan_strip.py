@@ -16,14 +16,14 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import Period, Strategy
+from kdx_metrics.wording.words import UNPLANNED
 
-UNPLANNED = "計画策定前"
 MARKS, BAND, TRACK, FOOT = 46, 86, 16, 4  # heights in px of the marks, of a 期, of its bar, and below
 LINE = 19  # px of a line of words
 DAY = 86_400_000.0
 
 
-def plan_strip(  # callers name every option
+def plan_strip(
     periods: Mapping[int, Group],
     unplanned: Sequence[int],
     events: pd.DataFrame,

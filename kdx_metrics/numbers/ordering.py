@@ -1,7 +1,8 @@
-"""取組 and 指標 in the order in which they are shown, worst first."""
+"""取組, their groups and 指標 in the order in which they are shown, worst first."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,8 +10,13 @@ import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import positions
+from kdx_metrics.numbers.progress import Group, positions
 from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
+
+
+def by_gap(group: Group) -> float:
+    """Key that sorts groups by their gap to the plan, the largest first, those without one last."""
+    return math.inf if group.gap is None else group.gap
 
 
 def actions_worst_first(rated: pd.DataFrame) -> pd.DataFrame:

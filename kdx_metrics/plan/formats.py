@@ -138,15 +138,18 @@ def format_percent(value: float | None, rounding: Rounding = PERCENT, *, missing
     return f"{text}%" if text else missing
 
 
-def format_points(value: float | None, rounding: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
-    """A difference of percentages, always with its sign: `+8.2ポイント`, `−8.2ポイント`, `±0.0ポイント`."""
+def format_gap(value: float | None, rounding: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
+    """A difference of percentages, always with its sign and without its unit: `+8.2`, `−8.2`, `±0.0`."""
     text = format_computed(value, rounding, missing="")
-    if not text:
-        return missing
-    if text.startswith(MINUS):
-        return f"{text}ポイント"
-    sign = "+" if any(character in "123456789" for character in text) else "±"
-    return f"{sign}{text}ポイント"
+    if not text or text.startswith(MINUS):
+        return text or missing
+    return f"{'+' if any(character in '123456789' for character in text) else '±'}{text}"
+
+
+def format_points(value: float | None, rounding: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
+    """`format_gap` with its unit: `+8.2ポイント`."""
+    text = format_gap(value, rounding, missing="")
+    return f"{text}ポイント" if text else missing
 
 
 def plain_number(value: float) -> str:

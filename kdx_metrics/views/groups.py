@@ -15,7 +15,7 @@ from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording import standing
-from kdx_metrics.wording.words import RATING_WORDS
+from kdx_metrics.wording.words import RATING_WORDS, UNPLANNED
 
 
 def _counted(rating: str) -> Column[Group]:
@@ -77,7 +77,7 @@ def periods(summary: Summary) -> Listing[Keyed]:
     """One row per 期, said of those that are hardly planned yet."""
     strategy = summary.snapshot.strategy
     rows = [
-        Keyed((f"{strategy.period(number).name}{'(計画策定前)' if number in summary.unplanned else ''}",), group)
+        Keyed((strategy.period(number).name + (f"({UNPLANNED})" if number in summary.unplanned else ""),), group)
         for number, group in summary.periods.items()
     ]
     return keyed(rows, ("期",), "期ごとの数値", strategy.rating.rounding)

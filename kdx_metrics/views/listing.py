@@ -21,6 +21,7 @@ from kdx_metrics.plan.formats import (
     Rounding,
     format_amount,
     format_computed,
+    format_gap,
     format_given,
     format_percent,
     format_points,
@@ -237,5 +238,5 @@ def plainly(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
     if rounding is None:
         return format_given(value) if kind in NUMBERS else str(value)
     if kind == "points":
-        return format_points(value, rounding).removesuffix("ポイント")
+        return format_gap(value, rounding)
     return format_amount(value, rounding) if kind == "amount" else format_computed(value, rounding)

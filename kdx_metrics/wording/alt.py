@@ -22,7 +22,7 @@ from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_giv
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.amounts import given_text, goal_text, of_goal
-from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, UNPLANNED, counts_in_words
 
 MOST = 12
 NEWEST = 5
@@ -46,7 +46,7 @@ def periods(summary: Summary) -> str:
     strategy = summary.snapshot.strategy
     parts = [
         f"{strategy.period(number).name}は"
-        + ("計画策定前" if number in summary.unplanned else _measured(group, strategy.rating.rounding))
+        + (UNPLANNED if number in summary.unplanned else _measured(group, strategy.rating.rounding))
         for number, group in summary.periods.items()
     ]
     return _listed("期ごとの進捗の帯。", parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import POINTS, Rounding, format_given, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_given, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.standing import EVEN
 from kdx_metrics.wording.sums import OF_PLAN, difference
@@ -26,7 +26,7 @@ def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
         return f"{name}はいま評価できません"
     if before is None:
         return f"{name}の計画との差は{format_points(after, gaps)}です(前回は評価できません)"
-    then, now = (format_points(gap, gaps).removesuffix("ポイント") for gap in (before, after))
+    then, now = (format_gap(gap, gaps) for gap in (before, after))
     if then == now:
         return f"{name}の計画との差は{format_points(after, gaps)}で、前回と変わりません"
     return f"{name}の計画との差は{then}から{now}へ{_way(before, after)}(ポイント)"

@@ -111,6 +111,7 @@ REPORTING_WORDS: Mapping[ReportingState, str] = {
 }
 
 NO_ACTIONS = "取組なし"
+UNPLANNED = "計画策定前"  # of a 期 whose rows are hardly written yet
 PROVISIONAL = "途中"
 STALE = "古い値"
 WORSE_THAN_BASELINE = "基準より悪化"

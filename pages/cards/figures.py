@@ -38,6 +38,7 @@ from pages.cards.groups import (
     sides,
     slip_lines,
 )
+from pages.cards.milestones import events_of
 from pages.tables.table_chart import ChartRow, table_chart, worst_first
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
@@ -160,9 +161,8 @@ def draw_timeline(
     size: Size = "screen",
 ) -> Figure:
     """The 年表, or its events of some 区分, with the planned completions of 取組 where `actions` is set."""
-    milestones = view.summary.snapshot.milestones
     return timeline(
-        milestones[milestones["category"].isin(categories)] if categories else milestones,
+        events_of(view, categories),
         view.strategy,
         view.today,
         view.as_of,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
@@ -13,6 +12,7 @@ from kdx_metrics.charts.compare import DumbbellRow
 from kdx_metrics.charts.curve import Point
 from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import ActionChange, Changes
+from kdx_metrics.numbers.ordering import by_gap
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy
@@ -57,7 +57,7 @@ def _address(view: View, chosen: Mapping[str, str]) -> str:
 def pillars_worst_first(summary: Summary) -> Groups:
     """The 柱 in the 期 in force, the one furthest below plan first, those without a number last."""
     _, *pillars = period_and_pillars(summary)
-    return sorted(pillars, key=lambda named: math.inf if named[1].gap is None else named[1].gap)
+    return sorted(pillars, key=lambda named: by_gap(named[1]))
 
 
 def periods_of_action(view: View, action_id: str) -> pd.DataFrame:

@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Palette
 from kdx_metrics.charts.sparklines import course_of_numbers
+from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import format_number, format_percent, format_points
+from kdx_metrics.plan.formats import format_gap, format_number, format_percent
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
 from pages.cards.card import Card, cached
-from pages.html import image, paragraph, tag
+from pages.html import css, image, paragraph, tag
 from pages.view.meeting import meeting_material
 from pages.view.view import View
 
@@ -59,25 +60,22 @@ def _finding(view: View) -> str:
 def figures_of_now(view: View) -> Markup:
     """The three figures in a row."""
     palette = PALETTES[view.mode]
-    figures = cached(view, _figures)
-    return tag("div", *(_drawn(figure, palette) for figure in figures), kind="kdx-now")
+    return tag("div", *(_drawn(figure, palette) for figure in _figures(view)), kind="kdx-now")
 
 
 def _figures(view: View) -> tuple[Figure, ...]:
     summary, (_, material) = view.summary, meeting_material(view)
     before, history, period = material.previous, view.history(), summary.period
     name, gaps = view.strategy.period(period).name, view.strategy.rating.rounding
-    when = "前回"
     group, then = summary.current, None if before is None else before.periods[period]
     late = group.ratings["behind"]
-    moved = max(group.behind_by_first - late, 0)
     alarms = _kpi_alarms(summary)
     of_actions = (
         Figure(
             f"{name} 計画との差",
-            format_points(group.gap, gaps).removesuffix("ポイント"),
+            format_gap(group.gap, gaps),
             "ポイント" if group.gap is not None else "",
-            f"{when} {format_points(then.gap, gaps).removesuffix('ポイント')}" if then and then.gap is not None else "",
+            f"前回 {format_gap(then.gap, gaps)}" if then and then.gap is not None else "",
             f"実績{standing.actual(group)}・計画{format_percent(group.planned)}",
             [past.periods[period].gap for past in history],
             _tone(summary),
@@ -86,9 +84,9 @@ def _figures(view: View) -> tuple[Figure, ...]:
             f"{name} 遅れている取組",
             format_number(late),
             f"/{group.actions}件",
-            f"{when} {then.ratings['behind']}件" if then and then.actions else "",
+            f"前回 {then.ratings['behind']}件" if then and then.actions else "",
             f"やや遅れ {group.ratings['slightly_behind']}件"
-            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if moved else "")
+            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else "")
             + (f"・未報告 {group.unreported}件" if group.unreported else ""),
             [past.periods[period].ratings["behind"] if past.periods[period].actions else None for past in history],
             "behind" if late else "",
@@ -100,7 +98,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
         "要注意の指標",
         format_number(alarms),
         f"/{len(summary.kpis)}件",
-        f"{when} {_kpi_alarms(before)}件" if before is not None and before.kpis else "",
+        f"前回 {_kpi_alarms(before)}件" if before is not None and before.kpis else "",
         _kpi_words(summary),
         [_kpi_alarms(past) if past.kpis else None for past in history],
         "behind" if alarms else "",
@@ -119,16 +117,15 @@ def _kpi_words(summary: Summary) -> str:
 
 
 def _tone(summary: Summary) -> str:
-    """The rating that a row with the group's gap would have."""
-    gap, bands = summary.current.gap, summary.snapshot.strategy.rating
-    if gap is None or gap >= -bands.slightly_behind:
-        return ""
-    return "slightly_behind" if gap >= -bands.behind else "behind"
+    """The rating of the gap where it is a late one."""
+    gap = summary.current.gap
+    rating = "" if gap is None else summary.snapshot.strategy.rating.rating_of(gap)
+    return rating if rating in LATE else ""
 
 
 def _drawn(figure: Figure, palette: Palette) -> Markup:
     said = f"{figure.label}の推移"
-    tone = f" kdx-{figure.tone.replace('_', '-')}" if figure.tone else ""
+    tone = f" kdx-{css(figure.tone)}" if figure.tone else ""
     return tag(
         "section",
         tag("h3", figure.label),

@@ -17,7 +17,7 @@ from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached
 from pages.frame.words import plain
-from pages.html import image, show, tag
+from pages.html import css, image, show, tag
 from pages.view.address import KPI
 from pages.view.meeting import meeting_material
 from pages.view.view import View, link_query
@@ -62,7 +62,7 @@ def _rows(view: View, limit: int) -> None:
 def _texts(view: View, limit: int) -> tuple[Row, ...]:
     palette, rows = PALETTES[view.mode], []
     for kpi in _worst_first(view)[:limit]:
-        rating = tag("b", KPI_RATING_WORDS[kpi.rating].word, kind=f"kdx-{kpi.rating.replace('_', '-')}")
+        rating = tag("b", KPI_RATING_WORDS[kpi.rating].word, kind=f"kdx-{css(kpi.rating)}")
         value = given_text(kpi.actual, kpi) if kpi.actual is not None else "－"
         goal = f"目標 {given_text(kpi.target, kpi)}" if kpi.target is not None else ""
         words = tag("p", rating, " ", tag("strong", value), " ", tag("small", goal))

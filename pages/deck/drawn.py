@@ -15,7 +15,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import Rounding, format_percent, format_points
+from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views.attention import subjects
 from kdx_metrics.views.kpis import actual_text, target_text
@@ -31,19 +31,9 @@ from kdx_metrics.wording.words import (
     kpi_word,
 )
 from pages.deck.period_end import period_end_chart
-from pages.html import image, joined, listing, paragraph, tag
+from pages.html import css, image, joined, listing, paragraph, tag
 
 NAMED = 4  # late 取組 named per pillar
-
-
-def css(rating: str) -> str:
-    """A rating as part of a style class."""
-    return rating.replace("_", "-")
-
-
-def gap_number(gap: float | None, gaps: Rounding) -> str:
-    """`−8.3`, without its unit."""
-    return format_points(gap, gaps).removesuffix("ポイント")
 
 
 def pillars_now(material: Material) -> Markup:
@@ -77,7 +67,7 @@ def _pillar(material: Material, pillar: str, name: str) -> Markup:
 def _gap(group: Group, bands: RatingBands) -> Markup:
     if group.gap is None:
         return paragraph(NOT_EVALUABLE, kind="deck-gap")
-    number = tag("b", gap_number(group.gap, bands.rounding), kind=f"kdx-{css(bands.rating_of(group.gap))}")
+    number = tag("b", format_gap(group.gap, bands.rounding), kind=f"kdx-{css(bands.rating_of(group.gap))}")
     facts = f"実績{standing.actual(group)}・計画{format_percent(group.planned)}"
     return paragraph("計画との差 ", number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Mode
-from pages.html import show, stylesheet
+from pages.html import css, show, stylesheet
 
 # Part of the HTML that every visit starts from (kdx_metrics/web/first_page.py).
 SHEET = Path(__file__).with_name("style.css")
@@ -25,7 +25,7 @@ def variables(mode: Mode) -> str:
         "on-key": palette.on_key,
         "bar": palette.bar,
     } | {
-        f"{part}{rating.replace('_', '-')}": colour
+        f"{part}{css(rating)}": colour
         for rating, look in palette.ratings.items()
         for part, colour in (("", look.text), ("fill-", look.fill))
     }

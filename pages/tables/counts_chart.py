@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from pages.html import listing, tag
+from pages.html import css, listing, tag
 
 
 class Count(NamedTuple):
@@ -21,8 +21,8 @@ class Count(NamedTuple):
 def stack(counts: Sequence[Count], most: int, rest: Sequence[str] = ()) -> Markup:
     """Segments to the scale of `most`, and the counts in words with `rest` after them, without kinds that are 0."""
     shown = [count for count in counts if count.number]
-    segments = [tag("i", kind=f"kdx-fill-{_css(count.colour)}", style=f"flex-grow:{count.number}") for count in shown]
-    words = [tag("span", f"{count.word} {count.number}", kind=f"kdx-{_css(count.colour)}") for count in shown]
+    segments = [tag("i", kind=f"kdx-fill-{css(count.colour)}", style=f"flex-grow:{count.number}") for count in shown]
+    words = [tag("span", f"{count.word} {count.number}", kind=f"kdx-{css(count.colour)}") for count in shown]
     width = 100 * sum(count.number for count in shown) / max(most, 1)
     bar = tag("div", *segments, kind="kdx-segments", style=f"width:{width:.1f}%", aria_hidden="true")
     return bar + listing([*words, *rest], kind="kdx-counts")
@@ -41,7 +41,3 @@ def counts_chart(rows: Sequence[tuple[str, Sequence[Count]]], header: str, count
 
 def _all(counts: Sequence[Count]) -> str:
     return f"全{sum(count.number for count in counts)}件"
-
-
-def _css(colour: str) -> str:
-    return colour.replace("_", "-")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kdx_metrics.numbers.changes import Move
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.wording.words import RATING_WORDS
-from pages.html import tag
+from pages.html import css, tag
 
 ABSENT = "(なし)"
 
@@ -41,5 +41,5 @@ def _cell(before: str | None, after: str | None, moves: Mapping[Move, int]) -> M
         return tag("td")
     if before == after:
         return tag("td", str(count), kind="kdx-quiet")
-    kind = f"kdx-{after.replace('_', '-')}" if after else "kdx-quiet"
+    kind = f"kdx-{css(after)}" if after else "kdx-quiet"
     return tag("td", tag("b", f"{count}件"), kind=kind)

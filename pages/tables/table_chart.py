@@ -11,13 +11,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kdx_metrics.numbers.ordering import by_gap
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS
-from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_percent, format_points, rounded
+from kdx_metrics.plan.formats import (
+    PERCENT,
+    Rounding,
+    format_computed,
+    format_gap,
+    format_percent,
+    rounded,
+)
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
-from pages.html import joined, link, tag
+from pages.html import css, joined, link, tag
 from pages.tables.counts_chart import Count, stack
 
 
@@ -33,7 +41,7 @@ class ChartRow:
 
 def worst_first(rows: Sequence[ChartRow]) -> list[ChartRow]:
     """Rows by their gap to the plan, the largest first, those without one last."""
-    return sorted(rows, key=lambda row: float("inf") if row.group.gap is None else row.group.gap)
+    return sorted(rows, key=lambda row: by_gap(row.group))
 
 
 def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
@@ -67,7 +75,7 @@ def _bullet(group: Group, bands: RatingBands) -> Markup:
     low = group.actual if group.actual_low is None else min(group.actual_low, group.actual)
     parts = [_span("kdx-solid", 0.0, low), _span("kdx-open", low, group.actual)]
     if group.actual < group.planned:
-        state = _css(bands.rating_of(group.actual - group.planned))
+        state = css(bands.rating_of(group.actual - group.planned))
         parts.append(_span(f"kdx-short kdx-fill-{state}", group.actual, group.planned))
     parts.append(tag("i", kind="kdx-plan", style=f"left:{group.planned:.2f}%"))
     plan = tag("span", f" 計画 {format_percent(group.planned)}")
@@ -87,8 +95,8 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
     rating = bands.rating_of(group.gap)
     if group.gap_low is not None and bands.rating_of(group.gap_low) != rating:
         rating = "not_reported"
-    number = format_points(group.gap, bands.rounding).removesuffix("ポイント")
-    return joined([tag("span", STATE_WORDS[rating], kind=f"kdx-{_css(rating)}"), tag("b", number)], " ")
+    number = format_gap(group.gap, bands.rounding)
+    return joined([tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}"), tag("b", number)], " ")
 
 
 def _counts(group: Group, most: int) -> Markup:
@@ -105,12 +113,8 @@ def _change(row: ChartRow, gaps: Rounding) -> Markup:
         return Markup()
     then, now = rounded(row.before.gap, gaps), rounded(row.group.gap, gaps)
     moved = format_computed(abs(now - then), PERCENT)
-    number = format_points(row.before.gap, gaps).removesuffix("ポイント")
+    number = format_gap(row.before.gap, gaps)
     if moved == "0.0":
         return joined([number, tag("span", "(変わらず)", kind="kdx-quiet")])
     word = tag("b", f"({moved}悪化)", kind="kdx-behind") if now < then else tag("span", f"({moved}改善)")
     return joined([number, word])
-
-
-def _css(rating: str) -> str:
-    return rating.replace("_", "-")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables.codes import error
-from kdx_metrics.plan.tables.columns import Choice, Column
+from kdx_metrics.plan.tables.codes import Code, error
+from kdx_metrics.plan.tables.columns import Choice, Column, Reference
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule
 
 DEPARTMENT = Column("department", "所管課", "department", required=True)
@@ -44,6 +44,18 @@ def _decision_without_text(frame: Frame, context: Context) -> Mask:
 
 
 ASK_RULE = Rule(ASK_WITHOUT_TEXT, "ask_text", _decision_without_text)
+
+
+def kpi_id(unknown: Code) -> Column:
+    """Column of 指標番号 in a table about 指標; a number that the table of 指標 lacks is `unknown`."""
+    return Column(
+        "kpi_id",
+        "指標番号",
+        "code",
+        required=True,
+        rule="指標の表にある番号",
+        refers_to=(Reference("kpis", "kpi_id", unknown),),
+    )
 
 
 def pillar(strategy: Strategy) -> Column:

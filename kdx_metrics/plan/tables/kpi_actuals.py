@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import REASON_HINT, REQUIRED_MISSING, UNKNOWN_REFERENCE, error, warning
-from kdx_metrics.plan.tables.columns import Beside, Column, Reference
-from kdx_metrics.plan.tables.common import ASK, ASK_RULE, ASK_TEXT, NEXT_STEP, REMARKS, SOURCE
+from kdx_metrics.plan.tables.columns import Beside, Column
+from kdx_metrics.plan.tables.common import ASK, ASK_RULE, ASK_TEXT, NEXT_STEP, REMARKS, SOURCE, kpi_id
 from kdx_metrics.plan.tables.kpis import YEARLY
 from kdx_metrics.plan.tables.rules import (
     Context,
@@ -51,14 +51,7 @@ def define(_strategy: Strategy) -> Table:
         "実績",
         ("kpi_id", "as_of"),
         (
-            Column(
-                "kpi_id",
-                "指標番号",
-                "code",
-                required=True,
-                rule="指標の表にある番号",
-                refers_to=(Reference("kpis", "kpi_id", ORPHAN_KPI),),
-            ),
+            kpi_id(ORPHAN_KPI),
             Column(
                 "as_of",
                 "時点",

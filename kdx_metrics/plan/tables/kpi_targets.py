@@ -12,8 +12,8 @@ from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, error
-from kdx_metrics.plan.tables.columns import Beside, Column, Reference
-from kdx_metrics.plan.tables.common import REMARKS
+from kdx_metrics.plan.tables.columns import Beside, Column
+from kdx_metrics.plan.tables.common import REMARKS, kpi_id
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule, Words, day_at, text_at
 from kdx_metrics.plan.tables.table import Table
 from kdx_metrics.plan.tables.target_rules import (
@@ -44,14 +44,7 @@ def define(_strategy: Strategy) -> Table:
         "年度目標",
         ("kpi_id", "fiscal_year"),
         (
-            Column(
-                "kpi_id",
-                "指標番号",
-                "code",
-                required=True,
-                rule="指標の表にある番号",
-                refers_to=(Reference("kpis", "kpi_id", UNKNOWN_KPI_OF_TARGET),),
-            ),
+            kpi_id(UNKNOWN_KPI_OF_TARGET),
             Column("fiscal_year", "年度", "fiscal_year", required=True, rule="令和7年度・R7・2025 のいずれか"),
             Column(
                 "target",
