@@ -42,5 +42,5 @@ def costs(*lines: str) -> Upload:
 
 @pytest.fixture
 def _costs_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program with 費用 as its fifth table: one line in the registry."""
+    """The program with 費用 as one more table: one line in the registry."""
     monkeypatch.setattr(registry, "DEFINITIONS", (*registry.DEFINITIONS, define))

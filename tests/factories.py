@@ -19,6 +19,7 @@ from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Origin, Snapshot
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables.columns import DefaultOf
 
 AS_OF = date(2026, 11, 23)
 
@@ -92,6 +93,12 @@ def yearly_target(fiscal_year: int, target: float, kpi_id: str = "K-01") -> Row:
     return {"kpi_id": kpi_id, "fiscal_year": fiscal_year, "target": target}
 
 
+def effect(action_id: str, year: int, planned: float | None, actual: float | None, **values: Cell) -> Row:
+    """One effect of a 取組 in a 年度, in hours unless said."""
+    row: Row = {"action_id": action_id, "fiscal_year": year, "kind": "削減時間", "unit": "時間"}
+    return row | {"planned": planned, "actual": actual, "source": "サンプル"} | values
+
+
 def milestone(day: date, title: str, **values: Cell) -> Row:
     """One event of the 年表."""
     row: Row = {"date": day, "category": "本部会議", "title": title}
@@ -106,7 +113,7 @@ def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -
     if unknown:
         raise KeyError(f"{name} has no column {sorted(unknown)}")
     index = pd.RangeIndex(2, 2 + len(given), name="row").astype("int64")
-    defaults = {column.name: column.default for column in table.columns}
+    defaults = {column.name: column.default for column in table.columns if not isinstance(column.default, DefaultOf)}
     columns = {
         column: _typed([row.get(column) for row in given], dtype, defaults.get(column), index)
         for column, dtype in table.dtypes.items()

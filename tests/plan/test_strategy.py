@@ -113,3 +113,36 @@ def test_another_city_may_have_one_pillar_and_one_period_of_five_years(tmp_path:
 )
 def test_a_gap_is_rated_as_it_is_shown(strategy: Strategy, gap: float, rating: str) -> None:
     assert strategy.rating.rating_of(gap) == rating
+
+
+def test_an_hour_has_a_price_and_a_grant_is_named_only_if_the_file_says_so(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8").split("[effects]")[0]
+    path = tmp_path / "strategy.toml"
+    path.write_text(text, encoding="utf-8")
+    plain = load_strategy(path)
+    assert (plain.effects.hourly_yen, plain.grants) == (None, ())
+    more = """
+[effects]
+hourly_yen = 2800
+source = "給与の統計"
+[[grant]]
+name = "交付金"
+published_on = 2024-04-16
+total = 219541
+subsidy = 118948
+works = ["窓口"]
+source = "https://example.jp/"
+"""
+    path.write_text(text + more, encoding="utf-8")
+    strategy = load_strategy(path)
+    assert (strategy.effects.hourly_yen, strategy.effects.source) == (2800, "給与の統計")
+    assert [(grant.published_on, grant.total, grant.works) for grant in strategy.grants] == [
+        (date(2024, 4, 16), 219541, ("窓口",))
+    ]
+
+
+def test_an_hour_that_costs_nothing_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "strategy.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").split("[effects]")[0] + "\n[effects]\nhourly_yen = 0\n")
+    with pytest.raises(StrategyError, match=r"effects\.hourly_yen"):
+        load_strategy(path)

@@ -9,6 +9,8 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Table, tables
 from tests.costs import define
 
+SHIPPED = ("action_plan", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects")
+
 
 def names(strategy: Strategy) -> list[str]:
     return list(tables(strategy))
@@ -26,6 +28,7 @@ def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(stra
         ("kpi_actuals", "kpis"),
         ("milestones", "action_plan"),
         ("milestones", "kpis"),
+        ("effects", "action_plan"),
     ]
     for table, reference in references:
         assert names(strategy).index(reference.table) < names(strategy).index(table.name)
@@ -64,7 +67,7 @@ def test_equal_strategies_share_their_tables_and_others_do_not(strategy: Strateg
 @pytest.mark.usefixtures("_costs_table")
 def test_one_more_definition_is_one_more_table(strategy: Strategy) -> None:
     table: Table = tables(strategy)["costs"]
-    assert names(strategy)[5:] == ["costs"]
+    assert names(strategy) == [*SHIPPED, "costs"]
     assert (table.file_name, table.refers_to, table.department) == ("costs.csv", ("action_plan",), None)
     assert table.dtypes["amount_missing"] == "str"
     assert [column.name for column in define(strategy).columns] == list(table.by_name)

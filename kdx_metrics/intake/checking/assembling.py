@@ -17,6 +17,7 @@ from kdx_metrics.intake.checking.violations import ChangedCells, Violation
 from kdx_metrics.intake.japanese import read_code, trim
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Column, Table, TableName
+from kdx_metrics.plan.tables.columns import DefaultOf
 from kdx_metrics.plan.tables.rules import is_filled
 from kdx_metrics.plan.text import fold
 
@@ -62,7 +63,7 @@ def type_cells(
             changed += read.changed
         if column.default is not None:
             cells = pd.Series(values)
-            values = cells.where(is_filled(cells), column.default).array
+            values = cells.where(is_filled(cells), _default(column.default, typed)).array
         typed[column.name] = values
         if column.companion:
             companions[column.companion] = pd.array([""] * len(index), dtype="str") if reasons is None else reasons
@@ -72,6 +73,13 @@ def type_cells(
         if frame[name].dtype == "str":
             frame.loc[mask, name] = ""
     return TypedCells(frame, tuple(violations), tuple(changed), unread)
+
+
+def _default(default: float | str | DefaultOf, typed: Mapping[str, Any]) -> float | str | pd.Series[str]:
+    """Filling of missing cells: the same for all rows, or by the word of a column typed before."""
+    if isinstance(default, DefaultOf):
+        return pd.Series(typed[default.column]).map(default.by_word).fillna("").astype("str")
+    return default
 
 
 def _nothing(column: Column, count: int) -> Values:

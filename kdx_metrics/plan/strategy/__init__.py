@@ -4,6 +4,8 @@ from kdx_metrics.plan.strategy.loading import StrategyError, load_strategy
 from kdx_metrics.plan.strategy.parts import (
     STATUSES,
     Department,
+    EffectPrice,
+    Grant,
     MilestoneWords,
     PaceBands,
     Period,
@@ -16,6 +18,8 @@ from kdx_metrics.plan.strategy.parts import (
 __all__ = [
     "STATUSES",
     "Department",
+    "EffectPrice",
+    "Grant",
     "MilestoneWords",
     "PaceBands",
     "Period",

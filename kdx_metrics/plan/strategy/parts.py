@@ -140,6 +140,24 @@ class PaceBands(_Part):
         return self
 
 
+class EffectPrice(_Part):
+    """Price of an hour of work in 円, by which 削減時間 is turned into money, with its source; None: it is not."""
+
+    hourly_yen: float | None = Field(default=None, gt=0)
+    source: str = ""
+
+
+class Grant(_Part):
+    """交付金 that was published for the plan, in 千円: said beside the amounts of 取組, never summed with them."""
+
+    name: Word
+    published_on: date
+    total: float = Field(ge=0)
+    subsidy: float = Field(ge=0)
+    works: tuple[Word, ...] = ()
+    source: Word
+
+
 class Shipped(_Part):
     """時点 of the CSVs beside strategy.toml."""
 
@@ -157,6 +175,8 @@ class Strategy(_Part):
     kpi: PaceBands = PaceBands()
     status: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
     milestones: MilestoneWords = MilestoneWords()
+    effects: EffectPrice = EffectPrice()
+    grants: tuple[Grant, ...] = Field(alias="grant", default=())
     themes: tuple[Theme, ...] = Field(alias="theme", default=())
     departments: tuple[Department, ...] = Field(alias="department", default=())
 

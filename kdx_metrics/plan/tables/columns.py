@@ -68,12 +68,20 @@ class Beside:
     through: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DefaultOf:
+    """Default of a text that follows from the word of a choice before it; none for a word that is not named."""
+
+    column: str
+    by_word: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Column:
     """Column: the Japanese header in files, the English name in code, and the way its cells are read and shown.
 
-    `default` fills a missing number or choice. `choices` are the words of a choice and the 期 of a period, `unknown`
-    the issue code of any other word. A value that is given stands in one of the columns `refers_to`. `unit` may stand
+    `default` fills a missing cell. `choices` are the words of a choice and the 期 of a period, `unknown` the issue code
+    of any other word. A value that is given stands in one of the columns `refers_to`. `unit` may stand
     after a number, and 以上 or 以下 after one whose `direction` is that. `keeps_reason` keeps the reason of a missing
     number (未集計 and others) in a companion column; `blank_ahead` leaves the blanks of a required one to a rule.
     `prose` is text of sentences, which stands below its row on screen. A `defining` column gives the values recorded
@@ -85,7 +93,7 @@ class Column:
     kind: ColumnKind
     required: bool = False
     rule: str = ""
-    default: float | str | None = None
+    default: float | str | DefaultOf | None = None
     choices: tuple[Choice, ...] = ()
     unknown: str = "unknown_choice"
     unit: str | Beside = ""

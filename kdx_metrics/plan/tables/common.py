@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables.codes import Code, error
+from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, Code, error
 from kdx_metrics.plan.tables.columns import Choice, Column, Reference
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule
 
@@ -12,6 +14,17 @@ RELATED_DEPARTMENTS = Column(
     "related_departments", "関係課", "departments", rule="ほかに関わる課。いくつかあるときは「、」で区切ります"
 )
 SOURCE = Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します", prose=True)
+UNKNOWN_ACTION = replace(UNKNOWN_REFERENCE, name="unknown_action", meaning="取組の表にない番号")
+# In a table about 取組.
+ACTION_ID = Column(
+    "action_id",
+    "取組番号",
+    "code",
+    required=True,
+    rule="取組の表にある番号",
+    refers_to=(Reference("action_plan", "action_id", UNKNOWN_ACTION),),
+)
+FISCAL_YEAR = Column("fiscal_year", "年度", "fiscal_year", required=True, rule="令和7年度・R7・2025 のいずれか")
 REMARKS = Column("remarks", "備考", "text", prose=True)
 
 

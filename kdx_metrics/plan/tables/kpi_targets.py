@@ -13,7 +13,7 @@ from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, error
 from kdx_metrics.plan.tables.columns import Beside, Column
-from kdx_metrics.plan.tables.common import REMARKS, kpi_id
+from kdx_metrics.plan.tables.common import FISCAL_YEAR, REMARKS, kpi_id
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule, Words, day_at, text_at
 from kdx_metrics.plan.tables.table import Table
 from kdx_metrics.plan.tables.target_rules import (
@@ -45,7 +45,7 @@ def define(_strategy: Strategy) -> Table:
         ("kpi_id", "fiscal_year"),
         (
             kpi_id(UNKNOWN_KPI_OF_TARGET),
-            Column("fiscal_year", "年度", "fiscal_year", required=True, rule="令和7年度・R7・2025 のいずれか"),
+            FISCAL_YEAR,
             Column(
                 "target",
                 "目標値",

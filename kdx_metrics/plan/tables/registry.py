@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import action_plan, kpi_actuals, kpi_targets, kpis, milestones
+from kdx_metrics.plan.tables import action_plan, effects, kpi_actuals, kpi_targets, kpis, milestones
 from kdx_metrics.plan.tables.table import Table, TableName
 
 Define = Callable[[Strategy], Table]
@@ -19,6 +19,7 @@ DEFINITIONS: tuple[Define, ...] = (
     kpi_targets.define,
     kpi_actuals.define,
     milestones.define,
+    effects.define,
 )
 
 

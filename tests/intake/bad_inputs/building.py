@@ -61,6 +61,7 @@ MILESTONE = {
     "内容": "",
     "出典": "https://example.jp/",
 }
+EFFECT = {"取組番号": "A-01", "年度": "令和7年度", "種類": "削減時間", "見込": "100", "実績": "80", "単位": ""}
 
 Row = Mapping[str, str]
 
@@ -130,6 +131,11 @@ def targets(*rows: Row, header: Sequence[str] | None = None) -> str:
 def actuals(*rows: Row, header: Sequence[str] | None = None) -> str:
     """A kpi_actuals.csv."""
     return table_text(ACTUAL, rows or ({},), header)
+
+
+def effects(*rows: Row, header: Sequence[str] | None = None) -> str:
+    """An effects.csv."""
+    return table_text(EFFECT, rows or ({},), header)
 
 
 def milestones(*rows: Row, header: Sequence[str] | None = None) -> str:

@@ -15,6 +15,7 @@ from kdx_metrics.plan.tables.codes import Code
 from tests.intake.bad_inputs import (
     bytes_cases,
     date_cases,
+    effect_cases,
     kpi_cases,
     number_cases,
     row_cases,
@@ -38,6 +39,7 @@ CASES = (
     *target_cases.CASES,
     *value_cases.CASES,
     *word_cases.CASES,
+    *effect_cases.CASES,
 )
 CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
 
