@@ -25,6 +25,8 @@ from kdx_metrics.plan.tables import Table, TableName, leading_tables, tables
 from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.settings import get_settings
 
+BESIDE_JSON = ("table", "subject")  # fields of an issue that are none of the documented keys
+
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `check` command."""
@@ -175,7 +177,9 @@ def _with_issues_of(neighbour: CheckedFile, table: Table, checked: CheckedFile) 
 
 
 def _as_json(checked: CheckedFile, file: str) -> dict[str, object]:
-    issues = [{key: value for key, value in asdict(issue).items() if key != "table"} for issue in checked.issues]
+    issues = [
+        {key: value for key, value in asdict(issue).items() if key not in BESIDE_JSON} for issue in checked.issues
+    ]
     return {
         "file": file,
         "table": checked.table,
@@ -208,8 +212,8 @@ def _as_text(checked: CheckedFile, strategy: Strategy) -> Iterator[str]:
 
 
 def _where(issue: Issue) -> str:
-    """`セル J12 進捗率「101」`, or what there is of it."""
+    """`セル J12(P1-09 名称)進捗率「101」`, or what there is of it."""
     row = f"{issue.row}行目" if issue.row else "ファイル全体"
-    where = f"セル {issue.cell}" if issue.cell else row
+    where = (f"セル {issue.cell}" if issue.cell else row) + (f"({issue.subject})" if issue.subject else "")
     column = f" {issue.column}" if issue.column else ""
     return f"{where}{column}「{shown(issue.value)}」" if issue.value else f"{where}{column}"

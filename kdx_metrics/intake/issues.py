@@ -15,7 +15,8 @@ class Issue:
     """One thing to mend or to know.
 
     `row` is the Excel row (1 = header), `column` the Japanese header, `cell` the Excel address (`D12`); all
-    three are None for an issue of the whole file. `message` says what is wrong and `fix` how to mend it.
+    three are None for an issue of the whole file. `message` says what is wrong and `fix` how to mend it. `subject`
+    is the code and name of the row (`P1-09 名称`), as far as they can be read.
     """
 
     table: str | None
@@ -27,6 +28,7 @@ class Issue:
     message: str
     severity: Severity
     fix: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

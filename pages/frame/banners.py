@@ -74,5 +74,5 @@ def _broken(view: View, issue: Issue) -> str:
     table = tables(view.strategy).get(issue.table or "")
     where = table.file_name if table else "データ"
     if issue.cell:
-        where += f" のセル {issue.cell}"
+        where += f" のセル {issue.cell}" + (f"({issue.subject})" if issue.subject else "")
     return f"{where}: {issue.message} {issue.fix}"

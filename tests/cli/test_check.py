@@ -62,7 +62,10 @@ def test_the_text_reads_as_sentences_with_cells(tmp_path: Path, capsys: Capture)
         "ファイル: 取組.csv",
         "表: 取組(action_plan.csv)",
         "文字コード: UTF-8  データ: 1行",
-        "誤り セル J2 進捗率「101」: 進捗率「101」は0から100の範囲にありません。 → 0から100の数を入力してください。",
+        (
+            "誤り セル J2(A-01 オンライン申請の拡大) 進捗率「101」: "
+            "進捗率「101」は0から100の範囲にありません。 → 0から100の数を入力してください。"
+        ),
         "読み替え 1件",
         "セル N2: 2026/10/1 → 2026-10-01",
         "結果: 誤りがあるため公開できません。",
@@ -72,7 +75,10 @@ def test_the_text_reads_as_sentences_with_cells(tmp_path: Path, capsys: Capture)
 def test_a_publishable_file_ends_in_0_and_says_its_warnings(tmp_path: Path, capsys: Capture) -> None:
     assert main(["check", file(tmp_path, actions({"進捗率": "0.4"})), "--as-at", "2026-10-31"]) == 0
     out = capsys.readouterr().out
-    assert "注意 セル J2 進捗率「0.4」: 進捗率「0.4」は0.4%と読みました。40%の意味ですか。" in out
+    assert (
+        "注意 セル J2(A-01 オンライン申請の拡大) 進捗率「0.4」: 進捗率「0.4」は0.4%と読みました。40%の意味ですか。"
+        in out
+    )
     assert "結果: 公開できます。注意が1件あります。" in out
 
 

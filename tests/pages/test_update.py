@@ -75,6 +75,7 @@ def test_three_mistakes_are_named_with_cell_and_mend_and_nothing_can_be_publishe
         ["誤り", "J4", "進捗率", "１０１"],
         ["誤り", "I5", "状況", "終わった"],
     ]
+    assert [subject.split()[0] for subject in column(complaints, "対象(番号・名称)")] == ["P1-03", "P1-03", "P1-04"]
     assert column(complaints, "直し方")[1] == "0から100の数を入力してください。"
     assert "公開する" not in [each.label for each in desk.at.button]
     assert published(desk) == before

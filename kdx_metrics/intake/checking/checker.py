@@ -18,6 +18,7 @@ from kdx_metrics.intake.checking.distinct import DistinctColumn
 from kdx_metrics.intake.checking.headers import Layout, Recogniser, lay_out
 from kdx_metrics.intake.checking.messages import CellLocator, render_issue, render_repairs, render_violations
 from kdx_metrics.intake.checking.structure import beside_the_table, find_non_data, ragged_rows, second_header
+from kdx_metrics.intake.checking.subjects import text_of_cells, text_of_frame, with_subjects
 from kdx_metrics.intake.checking.validation import find_violations
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.decoding import Unreadable
@@ -190,6 +191,7 @@ def check_sheet(
     cell_issues, cell_count = render_violations([*typed.violations, *broken], locator, limits.shown)
     issues = in_order([*general, *notes, *row_issues, *cell_issues])
     ok = not any(issue.severity == "error" for issue in issues)  # errors come first, so none is beyond the shown
+    text = text_of_cells(sheet.cells, layout.positions)
     repairs, repair_count = render_repairs(typed.changed, locator, limits.shown)
     return CheckedFile(
         file_name=file_name,
@@ -197,7 +199,7 @@ def check_sheet(
         encoding=sheet.encoding,
         rows=len(cells),
         frame=typed.frame if ok else None,
-        issues=issues[: limits.shown],
+        issues=list(with_subjects(issues[: limits.shown], spec, text, specs, setting.beside)),
         issue_count=len(general) + len(notes) + extra + row_count + cell_count,
         repairs=[*layout.repairs, *repairs][: limits.shown],
         repair_count=len(layout.repairs) + repair_count,
@@ -215,7 +217,8 @@ def check_across(
     `positions` are those of each `CheckedFile`; without them addresses are those of the template's order.
     """
     issues: list[Issue] = []
-    for name, spec in tables(strategy).items():
+    specs = tables(strategy)
+    for name, spec in specs.items():
         if (frame := frames.get(name)) is None:
             continue
         rows = frame.index.to_numpy(dtype="int64")
@@ -223,7 +226,8 @@ def check_across(
         locator = CellLocator(spec, placed, rows, partial(_typed_text, frame))
         rules = [rule for rule in rules_across(spec) if not rule.may_be_met_by or rule.may_be_met_by in frames]
         broken = find_violations(frame, Context(strategy, spec, rows, beside=frames), rules)
-        issues += render_violations(broken, locator, SHOWN_AT_MOST)[0]
+        rendered = render_violations(broken, locator, SHOWN_AT_MOST)[0]
+        issues += with_subjects(rendered, spec, text_of_frame(frame), specs, frames)
     return issues
 
 

@@ -131,7 +131,7 @@ def define(strategy: Strategy) -> Table:
             pillar(strategy),
             period(strategy),
             theme(strategy),
-            Column("title", "取組名", "text", required=True, wide=True),
+            Column("title", "取組名", "text", required=True, wide=True, naming=True),
             DEPARTMENT,
             RELATED_DEPARTMENTS,
             Column("owner", "担当", "text", rule="報告する人の職名や名前。公開しません"),

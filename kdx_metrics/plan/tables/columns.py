@@ -85,7 +85,7 @@ class Column:
     after a number, and 以上 or 以下 after one whose `direction` is that. `keeps_reason` keeps the reason of a missing
     number (未集計 and others) in a companion column; `blank_ahead` leaves the blanks of a required one to a rule.
     `prose` is text of sentences, which stands below its row on screen. A `defining` column gives the values recorded
-    for a row their meaning, also those of earlier dates.
+    for a row their meaning, also those of earlier dates. The `naming` column holds the name by which people know a row.
     """
 
     name: str
@@ -104,6 +104,7 @@ class Column:
     prose: bool = False
     wide: bool = False
     defining: bool = False
+    naming: bool = False
 
     @property
     def dtype(self) -> str:

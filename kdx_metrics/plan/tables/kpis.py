@@ -78,7 +78,7 @@ def define(strategy: Strategy) -> Table:
         (
             Column("kpi_id", "指標番号", "code", required=True),
             pillar(strategy),
-            Column("name", "指標名", "text", required=True, wide=True),
+            Column("name", "指標名", "text", required=True, wide=True, naming=True),
             Column("unit", "単位", "text", rule="空欄でもかまいません", defining=True),
             Column(
                 "direction",

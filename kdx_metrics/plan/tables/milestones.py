@@ -25,7 +25,7 @@ def define(strategy: Strategy) -> Table:
             Column("date", "日付", "date", required=True),
             Column("end_date", "終了日", "date", rule="空欄は1日の出来事。日付以降"),
             Column("category", "区分", "choice", required=True, rule="・".join(categories), choices=words(*categories)),
-            Column("title", "名称", "text", required=True, wide=True),
+            Column("title", "名称", "text", required=True, wide=True, naming=True),
             Column("detail", "内容", "text", prose=True),
             replace(SOURCE, rule=""),
             Column(

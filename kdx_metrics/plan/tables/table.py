@@ -51,6 +51,11 @@ class Table:
         return next((column.name for column in self.columns if column.kind == "department"), None)
 
     @cached_property
+    def naming(self) -> str | None:
+        """Name of the column that names a row; None for a table without one."""
+        return next((column.name for column in self.columns if column.naming), None)
+
+    @cached_property
     def refers_to(self) -> tuple[TableName, ...]:
         """Tables that the columns refer to, beside which this one is read and checked."""
         return tuple(dict.fromkeys(reference.table for column in self.columns for reference in column.refers_to))

@@ -96,6 +96,7 @@ def test_an_issue_knows_its_table_row_header_and_value(strategy: Strategy) -> No
         message="進捗率「１０１」は0から100の範囲にありません。",
         severity="error",
         fix="0から100の数を入力してください。",
+        subject="A-01 オンライン申請の拡大",
     )
 
 
