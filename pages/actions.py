@@ -1,4 +1,4 @@
-"""取組一覧: every 取組 with filters, its dates as a Gantt chart, and one 取組 in full."""
+"""取組: every 取組 with filters, its dates as a Gantt chart, and one 取組 in full."""
 
 from __future__ import annotations
 

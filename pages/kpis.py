@@ -1,4 +1,4 @@
-"""KPI: actuals against targets, path and forecast as small multiples, one 指標 in full, and the table of all."""
+"""指標: actuals against targets, path and forecast as small multiples, one 指標 in full, and the table of all."""
 
 from __future__ import annotations
 

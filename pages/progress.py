@@ -1,4 +1,4 @@
-"""柱・期別の進捗: actual against plan by pillar, period and department, their ratings, and the course over time."""
+"""柱・期別: actual against plan by pillar, period and department, their ratings, and the course over time."""
 
 from __future__ import annotations
 

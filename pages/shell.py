@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.metrics import measured
+from pages.frame.access import is_listed, is_open
 from pages.frame.header import header
 from pages.frame.source import source
 from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
-from pages.view.view import current_view, data_in_view, is_in_use, mode
+from pages.view.view import current_view, data_in_view, mode
 
 about = get_source().strategy.about
 st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
@@ -24,11 +26,15 @@ navigable = {
         f"{entry.name}.py",
         title=entry.title,
         default=entry is PAGES[0],
-        visibility="visible" if not entry.about or is_in_use(entry.about, data) else "hidden",
+        visibility="visible" if is_listed(entry, data) else "hidden",
     )
     for entry in PAGES
 }
-page = st.navigation(list(navigable.values()), position="top")
+menus: dict[str, list[Page]] = {}
+for entry in PAGES:
+    listed = navigable[entry.name].visibility == "visible"  # a menu of hidden pages alone would stand empty
+    menus.setdefault(entry.menu if listed else "", []).append(navigable[entry.name])
+page = st.navigation(menus, position="top")
 if (requested := requested_page()) is not None:
     name, query = requested
     switch(navigable[name], query)
@@ -38,6 +44,7 @@ remember_page(entry.name)
 with measured(entry.name):
     if entry.has_header:
         header(entry.title)
-    page.run()
-    if entry.has_figures:
-        source(current_view())
+    if is_open(entry, data):
+        page.run()
+        if entry.has_figures:
+            source(current_view())

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kdx_metrics.database.actors import EDITORS, Role
+from kdx_metrics.plan.tables import TableName
+
+LOOK, MEET, REPORT = "見る", "会議", "報告と更新"
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page: its file in pages/ without `.py`, and its title.
+    """One page: its file in pages/ without `.py`, its title, and the menu of the navigation that it stands in.
 
-    `has_header` is False for a page that fills the window and draws a first line of its own; `has_figures` names their
-    source once, at the foot of the page. A page that is `about` a table is not in the navigation of a city that does
-    without it.
+    A page without a `menu` is one click away. It leaves the navigation where the city has no table that it is `about`
+    or the person has none of its `roles`, and says so at its address. `has_header` is False for a page that fills the
+    window and draws a first line of its own; `has_figures` names their source once, at the foot of the page.
     """
 
     name: str
     title: str
+    menu: str = ""
     has_header: bool = True
-    about: str = ""
+    about: TableName = ""
+    roles: tuple[Role, ...] = ()
     has_figures: bool = False
 
     @property
@@ -28,14 +35,14 @@ class PageEntry:
 
 PAGES = (
     PageEntry("overview", "全体概況", has_figures=True),
-    PageEntry("progress", "柱・期別の進捗", about="action_plan", has_figures=True),
-    PageEntry("actions", "取組一覧", about="action_plan", has_figures=True),
-    PageEntry("kpis", "KPI", about="kpis", has_figures=True),
-    PageEntry("timeline", "年表", about="milestones", has_figures=True),
-    PageEntry("changes", "変化と決定", has_figures=True),
+    PageEntry("actions", "取組", about="action_plan", has_figures=True),
+    PageEntry("kpis", "指標", about="kpis", has_figures=True),
     PageEntry("meeting", "会議モード", has_header=False),
-    PageEntry("guide", "データの見方"),
-    PageEntry("update", "データ更新"),
-    PageEntry("history", "更新履歴"),
+    PageEntry("update", "データ更新", roles=EDITORS),
+    PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
+    PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True),
+    PageEntry("guide", "データの見方", LOOK),
+    PageEntry("changes", "変化と決定", MEET, has_figures=True),
+    PageEntry("history", "更新履歴", REPORT),
 )
 ADDRESSES = tuple(page.address for page in PAGES)

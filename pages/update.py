@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.database.actors import EDITORS
-from pages.frame.people import require
 from pages.frame.words import plain
 from pages.updating.reporting import returns_table
 from pages.updating.templates import template_downloads
@@ -16,9 +14,9 @@ from pages.view.view import current_view
 UPLOAD, TEMPLATES, RETURNS = "取り込み", "ひな形", "回収状況"
 
 view = current_view()
-if view.source.trouble:  # nobody's role can be told either
+if view.source.trouble:
     st.error(f"いまは公開できません。{plain(view.source.trouble)}", icon=":material/cloud_off:")
-elif require(EDITORS, "update"):
+else:
     part = st.segmented_control(
         "内容", [UPLOAD, TEMPLATES, RETURNS], key=UPDATE_PART, bind="query-params", default=UPLOAD, required=True
     )

@@ -28,16 +28,16 @@ UNKNOWN_DECISION = error(
     "新しく加える行は番号を空欄にしてください。",
 )
 UNKNOWN_ACTION = error(
-    "unknown_action", "ない取組", "取組「{value}」は見つかりません。", "取組番号を「取組一覧」で確かめてください。"
+    "unknown_action", "ない取組", "取組「{value}」は見つかりません。", "取組番号を「取組」で確かめてください。"
 )
 UNKNOWN_KPI = error(
-    "unknown_kpi", "ない指標", "指標「{value}」は見つかりません。", "指標番号を「KPI」で確かめてください。"
+    "unknown_kpi", "ない指標", "指標「{value}」は見つかりません。", "指標番号を「指標」で確かめてください。"
 )
 NOT_IN_PERIOD = error(
     "not_in_period",
     "その期にない取組",
     "取組「{value}」は{period}にありません。",
-    "取組番号と期を「取組一覧」で確かめてください。",
+    "取組番号と期を「取組」で確かめてください。",
 )
 TWO_SUBJECTS = error(
     "two_subjects", "取組と指標の両方", "取組番号と指標番号の両方があります。", "どちらか一つにしてください。"

@@ -13,5 +13,5 @@ from pages.view.view import View
 def kpis_in_short(view: View) -> None:
     """Draw how many KPIs are on their way, and the table of all."""
     kpis = view.summary.kpis
-    show(heading("KPI"), finding(kpi_sentences.counts(kpis)))
+    show(heading("指標"), finding(kpi_sentences.counts(kpis)))
     show_table(cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)), below=["marks", "outlook"])

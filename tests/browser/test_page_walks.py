@@ -54,26 +54,26 @@ def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> Non
     page = visit("/progress")
     cells = list(summary(NOW).cells)
     click_mark(page, "matrix", cells.index(("P2", 2)))
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_url(holding({"pillar": ["業務の効率化"], "period": ["第2期"]}))
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P2") & (rated["period"] == 2)]
     finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
     page.go_back()
-    heading(page, "柱・期別の進捗")
+    heading(page, "柱・期別")
 
 
 def test_a_row_leads_to_the_actions_of_its_department(visit: Visit) -> None:
     page = visit("/progress")
     page.get_by_role("link", name="総務課", exact=True).first.click()
-    heading(page, "取組一覧 総務課")
+    heading(page, "取組 総務課")
     page.wait_for_url(holding({"dept": ["総務課"]}))
 
 
 def test_the_chosen_period_goes_along_when_a_pillar_is_clicked(visit: Visit) -> None:
     page = visit("/progress?period=第1期")
     page.get_by_role("link", name="市民の利便性向上", exact=True).first.click()
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第1期"]}))
 
 
@@ -87,7 +87,7 @@ def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_
         page.wait_for_timeout(100)
     page.wait_for_timeout(2_000)  # both are answered
     line.release()
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_timeout(1_000)
     settle(page)
     assert query(page) == {"pillar": ["市民の利便性向上"], "period": ["第1期"]}
@@ -101,7 +101,7 @@ def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit)
     box = row.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 4)  # above the bar
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第2期"]}))
 
 
@@ -109,7 +109,7 @@ def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
     page = visit("/")
     first = summary(NOW).board.decide[0]
     page.get_by_role("link", name=re.compile(re.escape(question(first.ask_text).text))).first.click()
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_url(holding({"action": [first.id]}))
     expect(page.get_by_role("heading", name=f"{first.id} {first.title}")).to_be_visible()
 
@@ -117,7 +117,7 @@ def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
 def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) -> None:
     page = visit(f"/?as_of={BEFORE}&dept=総務課")
     page.get_by_role("link", name=re.compile("コピー用紙の年間使用枚数")).first.click()
-    heading(page, "KPI 総務課")
+    heading(page, "指標 総務課")
     asked = {name: set(values) for name, values in query(page).items()}  # Streamlit writes bound ones twice
     assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}, "kpi": {"K10"}}
     expect(page.get_by_role("heading", name="コピー用紙の年間使用枚数(千枚・単年度)")).to_be_visible()
@@ -137,11 +137,11 @@ def test_a_link_shows_a_colleague_the_same_view(page: Page, newcomer: Page) -> N
 
 def test_the_back_button_returns_through_the_pages(visit: Visit) -> None:
     page = visit("/")
-    for name in ("KPI", "年表"):
+    for name in ("取組", "指標"):
         page.get_by_role("link", name=name, exact=True).click()
         heading(page, name)
     page.go_back()
-    heading(page, "KPI")
+    heading(page, "取組")
     page.go_back()
     heading(page, "全体概況")
 
@@ -200,10 +200,10 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
 def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:
     page = visit(f"/progress?as_of={BEFORE}")
     click_mark(page, "matrix", list(summary(BEFORE).cells).index(("P2", 2)))
-    heading(page, "取組一覧")
+    heading(page, "取組")
     page.wait_for_url(holding({"as_of": [str(BEFORE)], "pillar": ["業務の効率化"], "period": ["第2期"]}))
     page.go_back()
-    heading(page, "柱・期別の進捗")
+    heading(page, "柱・期別")
     assert query(page)["as_of"] == [str(BEFORE)]
     finding(page, standing.cells(summary(BEFORE)))
 

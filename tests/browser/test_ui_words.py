@@ -64,4 +64,6 @@ def test_the_calendar_is_japanese(opened: Opened) -> None:
 @on("/guide")
 def test_pages_that_find_no_room_in_the_navigation_are_counted_in_japanese(opened: Opened) -> None:
     page = opened.look(size={"width": 768, "height": 1024})
+    narrow = page.add_style_tag(content='[data-testid="stTopNav"] { max-width: 15rem !important }')
     expect(page.get_by_test_id("stTopNav")).to_contain_text(re.compile(r"ほか\d+画面"))
+    narrow.evaluate("style => style.remove()")

@@ -185,7 +185,7 @@ def test_every_error_of_a_file_is_told_with_its_cell_and_nothing_is_taken_in(sto
     assert said["F3"] == "取組「P9-99」は見つかりません。"
     mends = {issue.cell: issue.fix for issue in taken.issues}
     assert mends["D3"] == "次のいずれかを入力してください: 決定・宿題"
-    assert mends["F3"] == "取組番号を「取組一覧」で確かめてください。"
+    assert mends["F3"] == "取組番号を「取組」で確かめてください。"
 
 
 def test_a_file_that_is_no_list_of_decisions_is_refused_in_words(store: Store) -> None:

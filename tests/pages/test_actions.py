@@ -1,4 +1,4 @@
-"""取組一覧 as it is shown: filters, search, Gantt and one 取組 in full."""
+"""取組 as it is shown: filters, search, Gantt and one 取組 in full."""
 
 from __future__ import annotations
 

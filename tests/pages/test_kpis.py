@@ -1,4 +1,4 @@
-"""KPI as it is shown: small multiples, one 指標 in full with its process behaviour chart, and the table."""
+"""指標 as it is shown: small multiples, one 指標 in full with its process behaviour chart, and the table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""柱・期別の進捗 as it is shown: by pillar, by period, by department, and the course over time."""
+"""柱・期別 as it is shown: by pillar, by period, by department, and the course over time."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_course_knows_every_published_date_up_to_the_one_in_view(screen: Scr
 
 def test_a_department_sees_no_other_department(screen: Screen) -> None:
     screen.open("progress", dept="水道課")
-    assert screen.heading == "柱・期別の進捗 水道課"
+    assert screen.heading == "柱・期別 水道課"
     assert not any(title.startswith("所管課別") for title in screen.titles)
     screen.numbers("pillar")
     assert set(screen.table("計算に使った元の行")["所管課"]) == {"水道課"}

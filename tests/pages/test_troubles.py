@@ -126,7 +126,7 @@ def test_nothing_is_said_of_a_table_that_is_absent(folder: Path, screen_of: Look
     (folder / "action_plan.csv").unlink()
     screen = screen_of(folder).open()
     assert (screen.alarms, screen.told("warning")) == ([], [])
-    assert "KPI" in screen.titles
+    assert "指標" in screen.titles
     assert not any("取組" in title for title in screen.titles)
 
 

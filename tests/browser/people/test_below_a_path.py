@@ -183,8 +183,8 @@ def walk(page: Page) -> None:
         assert page.get_by_test_id("stException").count() == 0
     page.goto("")
     settle(page)
-    page.get_by_role("link", name="年表", exact=True).click()
-    page.wait_for_url(f"**{BASE}/timeline")
+    page.get_by_role("link", name="指標", exact=True).click()
+    page.wait_for_url(f"**{BASE}/kpis")
     settle(page)
 
 

@@ -68,7 +68,7 @@ def test_today_is_one_click_away(desk: Desk, record: Record) -> None:
     page = desk()
     record.watch(page)
     seat(page, address="/kpis?kpi=K09")
-    expect(page.get_by_role("heading", level=1)).to_have_text("KPI")
+    expect(page.get_by_role("heading", level=1)).to_have_text("指標")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("職員1人あたりの月平均時間外勤務時間")
     page.get_by_role("button", name="今日", exact=True).click()
     expect(page.get_by_text("令和8年11月23日(2026-11-23)時点を表示しています")).to_be_visible()
