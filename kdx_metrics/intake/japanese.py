@@ -114,14 +114,20 @@ def read_code(text: str) -> str:
     return "" if missing_reason(text) is not None else narrow(text).upper()
 
 
-def read_choice(text: str, words: Mapping[str, str], unknown: str = "unknown_choice") -> CellReading[str]:
+def read_choice(
+    text: str, words: Mapping[str, str], unknown: str = "unknown_choice", letter_x: str = ""
+) -> CellReading[str]:
     """Choice among `words` (folded word → value). A missing marker counts only where it is no word itself.
 
-    `unknown` is the issue code of any other word.
+    `unknown` is the issue code of any other word, `letter_x` that of a letter x that may stand for ×; without the
+    latter an x is a missing marker.
     """
-    value = words.get(fold(text).strip(PADDING))
+    folded = fold(text).strip(PADDING)
+    value = words.get(folded)
     if value is not None:
         return CellReading(value, plain=text == value)
+    if letter_x and folded == "X":
+        return CellReading(problem=letter_x)
     if missing_reason(text) is not None:
         return CellReading(missing="")
     return CellReading(problem=unknown)

@@ -76,6 +76,11 @@ class Snapshot:
         return self.table("action_plan")
 
     @property
+    def years(self) -> pd.DataFrame:
+        """年度評価."""
+        return self.table("action_years")
+
+    @property
     def kpis(self) -> pd.DataFrame:
         """指標."""
         return self.table("kpis")

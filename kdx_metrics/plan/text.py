@@ -18,9 +18,13 @@ _SELECTORS = "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _LOOK_ALIKES = str.maketrans(_RADICALS, _CHARACTERS, _SELECTORS)
 
 
+# Circles and crosses by which offices rate, and the signs that are typed for them.
+_MARKS = str.maketrans("〇◯✕✖", "○○××")
+
+
 def fold(text: str) -> str:
-    """Word as compared, in NFKC and upper case without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+    """Word as compared, in NFKC and upper case without white space; look-alike circles and crosses are one sign."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_MARKS).upper().split())
 
 
 def fold_department(text: str) -> str:

@@ -15,6 +15,7 @@ CITIES = tuple(sorted(path.parent.name for path in HERE.glob("*/strategy.toml"))
 # Words that speak of a table.
 WORDS: dict[TableName, tuple[str, ...]] = {
     "action_plan": ("取組", "工程", "進捗率"),
+    "action_years": ("年度評価", "自己評価", "本部評価"),
     "kpis": ("KPI", "指標"),
     "kpi_targets": ("年度目標",),
     "milestones": ("年表",),

@@ -73,6 +73,12 @@ def test_aliases_and_spellings_lead_to_one_pillar_and_status(strategy: Strategy)
         ('title = "かしま', 'headline = "かしま', "書かれていません"),
         ("[rating]", "[ratings]", "という項目はありません"),
         ("number = 1", 'number = "一"', "使えません"),
+        ("[rating]", '[[assessment]]\nword = "A"\nmeans = "good"\n[rating]', "の値 'good' は使えません"),
+        (
+            "[rating]",
+            '[[assessment]]\nword = "○"\nmeans = "on_track"\n[[assessment]]\nword = "◯"\nmeans = "behind"\n[rating]',
+            "「◯」が二つの評価に使われています",
+        ),
         ("[strategy]", "[strategy", "書き方に誤りがあります"),
     ],
 )

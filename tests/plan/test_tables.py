@@ -9,7 +9,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Table, tables
 from tests.costs import define
 
-SHIPPED = ("action_plan", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects")
+SHIPPED = ("action_plan", "action_years", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects")
 
 
 def names(strategy: Strategy) -> list[str]:
@@ -24,6 +24,7 @@ def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(stra
         for reference in column.refers_to
     ]
     assert [(table.name, reference.table) for table, reference in references] == [
+        ("action_years", "action_plan"),
         ("kpi_targets", "kpis"),
         ("kpi_actuals", "kpis"),
         ("milestones", "action_plan"),

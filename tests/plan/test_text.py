@@ -29,3 +29,17 @@ def test_what_is_no_whole_number_of_nine_digits_is_none(text: str) -> None:
 
 def test_words_are_alike_whatever_their_width_case_and_spaces() -> None:
     assert fold("Ｄｘ 推進") == fold("DX推進") == "DX推進"
+
+
+@pytest.mark.parametrize("typed", ["○", "〇", "◯"])
+def test_circles_that_look_alike_are_one_sign(typed: str) -> None:
+    assert fold(typed) == "○"
+
+
+@pytest.mark.parametrize("typed", ["×", "✕", "✖"])
+def test_crosses_that_look_alike_are_one_sign_and_no_letter(typed: str) -> None:
+    assert fold(typed) == "×" != fold("x")
+
+
+def test_a_double_circle_is_another_sign() -> None:
+    assert fold("◎") == "◎"

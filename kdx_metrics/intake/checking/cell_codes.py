@@ -114,6 +114,18 @@ CELL_CODES = by_name(
         "施策は strategy.toml の [[theme]] で決めます。番号か名称を入力するか、空欄にしてください。{choices}",
     ),
     error(
+        "unknown_assessment",
+        "知らない評価",
+        "{header}「{value}」は評価の語にありません。",
+        "評価の語は strategy.toml の [[assessment]] で決めます。その語を入力するか、空欄にしてください。{choices}",
+    ),
+    error(
+        "letter_for_cross",
+        "×ではなく英字のx",
+        "{header}「{value}」は英字です。×ですか。",
+        "×なら「×」(かける)を入力し直してください。評価がまだなら空欄にしてください。",
+    ),
+    error(
         "unknown_choice",
         "選択肢にない語",
         "{header}「{value}」は使えません。",

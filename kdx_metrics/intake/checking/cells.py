@@ -82,8 +82,9 @@ def _refuse_dates(column: DistinctColumn, days: Mapping[int, str]) -> None:
 
 
 def _read_choices(column: DistinctColumn) -> TypedColumn:
-    words, names, unknown = column.definition.words, column.definition.names, column.definition.unknown
-    cells = {number: read_choice(text, words, unknown) for number, text in enumerate(column.distinct)}
+    definition = column.definition
+    words, names, codes = definition.words, definition.names, (definition.unknown, definition.letter_x)
+    cells = {number: read_choice(text, words, *codes) for number, text in enumerate(column.distinct)}
     values = pd.array([cell.value or "" for cell in cells.values()], dtype="str")
 
     def written(value: str, text: str) -> str:

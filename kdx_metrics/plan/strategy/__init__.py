@@ -1,5 +1,6 @@
 """Strategy of a city: what `data/strategy.toml` says."""
 
+from kdx_metrics.plan.strategy.assessing import Assessment, Directions, Meaning
 from kdx_metrics.plan.strategy.loading import StrategyError, load_strategy
 from kdx_metrics.plan.strategy.parts import (
     STATUSES,
@@ -17,9 +18,12 @@ from kdx_metrics.plan.strategy.parts import (
 
 __all__ = [
     "STATUSES",
+    "Assessment",
     "Department",
+    "Directions",
     "EffectPrice",
     "Grant",
+    "Meaning",
     "MilestoneWords",
     "PaceBands",
     "Period",

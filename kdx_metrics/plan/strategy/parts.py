@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
 from kdx_metrics.plan.formats import Rounding, rounded
-from kdx_metrics.plan.text import fold
+from kdx_metrics.plan.strategy.assessing import Assessment, Directions
+from kdx_metrics.plan.strategy.part import Part, Word, refuse_shared_words
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
 
-Word = Annotated[str, Field(min_length=1)]
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Pillar(_Part):
+class Pillar(Part):
     """One 柱 (or what carries the pillars, role 支え)."""
 
     id: Word
@@ -31,7 +26,7 @@ class Pillar(_Part):
     aliases: tuple[Word, ...] = ()
 
 
-class Period(_Part):
+class Period(Part):
     """One 期: whole fiscal years, first to last inclusive."""
 
     number: int
@@ -50,7 +45,7 @@ class Period(_Part):
         return fiscal_year_end(self.last_fiscal_year)
 
 
-class Theme(_Part):
+class Theme(Part):
     """One 施策, a level between 柱 and 取組."""
 
     id: Word
@@ -58,14 +53,14 @@ class Theme(_Part):
     name: Word
 
 
-class Department(_Part):
+class Department(Part):
     """One 課 by its name, with other names by which it is called."""
 
     name: Word
     aliases: tuple[Word, ...] = ()
 
 
-class MilestoneWords(_Part):
+class MilestoneWords(Part):
     """Categories of the 年表, and the one of the board's meetings."""
 
     categories: tuple[Word, ...] = ("本部会議", "ワーキンググループ", "意見募集", "計画", "連携")
@@ -78,7 +73,7 @@ class MilestoneWords(_Part):
         return self
 
 
-class About(_Part):
+class About(Part):
     """Title and owner of the strategy."""
 
     title: Word
@@ -96,7 +91,7 @@ class About(_Part):
         return value
 
 
-class RatingBands(_Part):
+class RatingBands(Part):
     """Points behind plan from which an action is やや遅れ, and beyond which it is 遅れ."""
 
     slightly_behind: float = Field(default=10, ge=0)
@@ -121,7 +116,7 @@ class RatingBands(_Part):
         return self
 
 
-class PaceBands(_Part):
+class PaceBands(Part):
     """Pace (進度) from which a KPI is 順調 and from which it is やや遅れ; the percentage that leads on screen."""
 
     on_track: float = Field(default=0.95, gt=0)
@@ -140,14 +135,14 @@ class PaceBands(_Part):
         return self
 
 
-class EffectPrice(_Part):
+class EffectPrice(Part):
     """Price of an hour of work in 円, by which 削減時間 is turned into money, with its source; None: it is not."""
 
     hourly_yen: float | None = Field(default=None, gt=0)
     source: str = ""
 
 
-class Grant(_Part):
+class Grant(Part):
     """交付金 that was published for the plan, in 千円: said beside the amounts of 取組, never summed with them."""
 
     name: Word
@@ -158,13 +153,13 @@ class Grant(_Part):
     source: Word
 
 
-class Shipped(_Part):
+class Shipped(Part):
     """時点 of the CSVs beside strategy.toml."""
 
     as_at: date | None = None
 
 
-class Strategy(_Part):
+class Strategy(Part):
     """Whole strategy, on which every number stands."""
 
     about: About = Field(alias="strategy")
@@ -179,19 +174,21 @@ class Strategy(_Part):
     grants: tuple[Grant, ...] = Field(alias="grant", default=())
     themes: tuple[Theme, ...] = Field(alias="theme", default=())
     departments: tuple[Department, ...] = Field(alias="department", default=())
+    assessments: tuple[Assessment, ...] = Field(alias="assessment", default=())  # best first
+    directions: Directions = Directions()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         _refuse_gaps(self.periods)
         if len({pillar.id for pillar in self.pillars}) < len(self.pillars):
             raise ValueError("[[pillar]] 同じ id の柱が二つあります")
-        _refuse_shared_words(
+        refuse_shared_words(
             [(p.id, word) for p in self.pillars for word in (p.id, p.name, *p.aliases)],
             "[[pillar]] 「{word}」が二つの柱に使われています",
         )
         if unknown := next((word for word in self.status if word not in STATUSES), None):
             raise ValueError(f"[status] 「{unknown}」は状況の語ではありません({'・'.join(STATUSES)} のいずれか)")
-        _refuse_shared_words(
+        refuse_shared_words(
             [(word, word) for word in STATUSES]
             + [(word, alias) for word, aliases in self.status.items() for alias in aliases],
             "[status] 「{word}」が二つの状況に使われています",
@@ -199,15 +196,19 @@ class Strategy(_Part):
         pillars = {pillar.id for pillar in self.pillars}
         if stray := next((theme for theme in self.themes if theme.pillar not in pillars), None):
             raise ValueError(f"[[theme]] 施策「{stray.name}」の柱「{stray.pillar}」がありません")
-        _refuse_shared_words(
+        refuse_shared_words(
             [(theme.id, word) for theme in self.themes for word in (theme.id, theme.name)],
             "[[theme]] 「{word}」が二つの施策に使われています",
         )
         if len({theme.id for theme in self.themes}) < len(self.themes):
             raise ValueError("[[theme]] 同じ id の施策が二つあります")
-        _refuse_shared_words(
+        refuse_shared_words(
             [(each.name, word) for each in self.departments for word in (each.name, *each.aliases)],
             "[[department]] 「{word}」が二つの課に使われています",
+        )
+        refuse_shared_words(
+            [(each.word, word) for each in self.assessments for word in (each.word, *each.aliases)],
+            "[[assessment]] 「{word}」が二つの評価に使われています",
         )
         return self
 
@@ -258,11 +259,3 @@ def _refuse_gaps(periods: Sequence[Period]) -> None:
         if period.first_fiscal_year != year or period.last_fiscal_year < year:
             raise ValueError(f"[[period]] {period.name} の年度が前の期と続いていません(重なりや空きがあります)")
         year = period.last_fiscal_year + 1
-
-
-def _refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> None:
-    """Raise ValueError when one word, as compared, stands for two things."""
-    owner: dict[str, str] = {}
-    for thing, word in meanings:
-        if owner.setdefault(fold(word), thing) != thing:
-            raise ValueError(message.format(word=word))

@@ -81,11 +81,12 @@ class Column:
     """Column: the Japanese header in files, the English name in code, and the way its cells are read and shown.
 
     `default` fills a missing cell. `choices` are the words of a choice and the 期 of a period, `unknown` the issue code
-    of any other word. A value that is given stands in one of the columns `refers_to`. `unit` may stand
-    after a number, and 以上 or 以下 after one whose `direction` is that. `keeps_reason` keeps the reason of a missing
-    number (未集計 and others) in a companion column; `blank_ahead` leaves the blanks of a required one to a rule.
-    `prose` is text of sentences, which stands below its row on screen. A `defining` column gives the values recorded
-    for a row their meaning, also those of earlier dates. The `naming` column holds the name by which people know a row.
+    of any other word, `letter_x` that of a letter x where × may be meant. A value that is given stands in one of the
+    columns `refers_to`. `unit` may stand after a number, and 以上 or 以下 after one whose `direction` is that.
+    `keeps_reason` keeps the reason of a missing number (未集計 and others) in a companion column; `blank_ahead` leaves
+    the blanks of a required one to a rule. `prose` is text of sentences, which stands below its row on screen. A
+    `defining` column gives the values recorded for a row their meaning, also those of earlier dates. The `naming`
+    column holds the name by which people know a row.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Column:
     default: float | str | DefaultOf | None = None
     choices: tuple[Choice, ...] = ()
     unknown: str = "unknown_choice"
+    letter_x: str = ""
     unit: str | Beside = ""
     direction: Beside | None = None
     refers_to: tuple[Reference, ...] = ()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import action_plan, effects, kpi_actuals, kpi_targets, kpis, milestones
+from kdx_metrics.plan.tables import action_plan, action_years, effects, kpi_actuals, kpi_targets, kpis, milestones
 from kdx_metrics.plan.tables.table import Table, TableName
 
 Define = Callable[[Strategy], Table]
@@ -15,6 +15,7 @@ Define = Callable[[Strategy], Table]
 # In the order in which they are read and shown: a table stands after those that its columns refer to.
 DEFINITIONS: tuple[Define, ...] = (
     action_plan.define,
+    action_years.define,
     kpis.define,
     kpi_targets.define,
     kpi_actuals.define,

@@ -53,6 +53,22 @@ KPI = {
 }
 TARGET = {"指標番号": "K-01", "年度": "令和7年度", "目標値": "1000", "備考": ""}
 ACTUAL = {"指標番号": "K-01", "時点": "2026-09-30", "実績値": "900", "出典": "サンプル", "備考": ""}
+YEAR = {
+    "取組番号": "A-01",
+    "年度": "2025",
+    "実施予定": "様式の整理",
+    "実績": "様式を整理した",
+    "自己評価": "",
+    "本部評価": "",
+    "評価理由": "",
+    "今後の方向性": "継続",
+    "予算額": "",
+    "決算額": "",
+    "うち交付金等": "",
+    "交付金等の名称": "",
+    "出典": "サンプル",
+    "備考": "",
+}
 MILESTONE = {
     "日付": "2026-01-07",
     "終了日": "",
@@ -126,6 +142,11 @@ def kpis(*rows: Row, header: Sequence[str] | None = None) -> str:
 def targets(*rows: Row, header: Sequence[str] | None = None) -> str:
     """A kpi_targets.csv."""
     return table_text(TARGET, rows or ({},), header)
+
+
+def years(*rows: Row, header: Sequence[str] | None = None) -> str:
+    """An action_years.csv."""
+    return table_text(YEAR, rows or ({},), header)
 
 
 def actuals(*rows: Row, header: Sequence[str] | None = None) -> str:

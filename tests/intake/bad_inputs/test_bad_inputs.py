@@ -24,6 +24,7 @@ from tests.intake.bad_inputs import (
     target_cases,
     value_cases,
     word_cases,
+    year_cases,
 )
 from tests.intake.bad_inputs.building import AS_AT, Case, Said, actions, actuals, kpis
 from tests.intake.workbook.cases import WORKBOOK_CODES
@@ -40,6 +41,7 @@ CASES = (
     *value_cases.CASES,
     *word_cases.CASES,
     *effect_cases.CASES,
+    *year_cases.CASES,
 )
 CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
 
