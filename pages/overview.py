@@ -10,9 +10,10 @@ from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, card, figure
-from pages.cards.figures import draw_pillars_of_period
+from pages.cards.figures import draw_pillars_of_period, draw_timeline
 from pages.cards.groups import pillars_worst_first
 from pages.cards.kpis import kpis_in_short
+from pages.cards.milestones import milestones_card
 from pages.cards.now import now_card
 from pages.cards.plan_years import plan_years_card
 from pages.cards.worst_kpis import worst_kpis_card
@@ -52,6 +53,9 @@ with left:
         card(plan_years_card(view))
     else:
         kpis_in_short(view)
+        if view.uses("milestones"):
+            drawn = figure(view, draw_timeline, compact=True)
+            card(milestones_card(view, (), drawn, key="milestones", title="年表"))
 with right:
     if view.uses("kpis") and view.uses("action_plan"):
         card(worst_kpis_card(view, limit=3))

@@ -11,11 +11,14 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import tables
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
 from kdx_metrics.wording.words import NO_DATA, STALE, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
+OPTIONAL = {"path": "直線", "related_departments": ""}  # shown where a 指標 has another word than this
+DESCRIBED = ("department", "related_departments", "path", "definition", "source", "remarks")
 BESIDE = ("direction", "baseline", "expected")  # shown on screen by the chart and its 根拠
 
 
@@ -41,7 +44,7 @@ def in_deck(strategy: Strategy) -> tuple[str, ...]:
 
 def columns(summary: Summary) -> Columns[KpiResult]:
     """Every column of a 指標."""
-    strategy, forecasts = summary.snapshot.strategy, summary.forecasts
+    strategy, forecasts, given = summary.snapshot.strategy, summary.forecasts, summary.snapshot.kpis
     both: Columns[KpiResult] = (
         Column(
             "attainment",
@@ -61,6 +64,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("name", "指標名", lambda kpi: kpi.name, width=36, share=18),
         Column("unit", "単位", lambda kpi: kpi.unit, width=8),
         Column("direction", "方向性", lambda kpi: kpi.direction, width=8),
+        Column("path", "経路", lambda kpi: given.at[kpi.row, "path"], width=8),
         Column("baseline", "基準値", lambda kpi: kpi.baseline, "number", 10),
         Column("actual", "実績値", lambda kpi: kpi.actual, "number", 10, actual_text, "実績(時点)", 14.5, "left"),
         Column("as_of", "実績の時点", lambda kpi: kpi.as_of, "date", 11),
@@ -73,6 +77,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         Column("verdict", "見込み", lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict), width=12, share=9.5),
         Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
         Column("department", "所管課", lambda kpi: kpi.department, width=14),
+        Column("related_departments", "関係課", lambda kpi: given.at[kpi.row, "related_departments"], width=20),
         Column("outlook", "見通し", lambda kpi: kpi_sentences.outlook(kpi, forecasts[kpi.kpi_id]), width=60),
         Column("cause", "要因", lambda kpi: kpi.statement.cause, width=36),
         Column("next_step", "今後の対応", lambda kpi: kpi.statement.next_step, width=36),
@@ -80,19 +85,21 @@ def columns(summary: Summary) -> Columns[KpiResult]:
 
 
 def kpis(results: Sequence[KpiResult], summary: Summary, caption: str = "指標の一覧") -> Listing[KpiResult]:
-    """These 指標 of a summary under every column, in the order given."""
-    listing = Listing(caption, columns(summary), results, "指標がありません。")
-    table = summary.snapshot.kpis
-    related = dict(zip(table["kpi_id"], table["related_departments"], strict=True))
-    if not any(related.values()):
-        return listing
-    more: Column[KpiResult] = Column("related_departments", "関係課", lambda kpi: related.get(kpi.kpi_id, ""), width=20)
-    return listing.inserting("department", more)
+    """These 指標 of a summary in the order given, under every column but those of OPTIONAL that say nothing."""
+    rows = summary.snapshot.kpis.loc[[kpi.row for kpi in results]]
+    unused = [name for name, usual in OPTIONAL.items() if (rows[name] == usual).all()]
+    return Listing(caption, columns(summary), results, "指標がありません。").without(*unused)
 
 
 def on_screen(results: Sequence[KpiResult], summary: Summary) -> Listing[KpiResult]:
     """These 指標 as a page lists them."""
     return kpis(results, summary).without(*BESIDE)
+
+
+def described(kpi: KpiResult, summary: Summary) -> list[tuple[str, str]]:
+    """Terms that say who answers for a 指標 and how it is counted, each with its text."""
+    headers, row = tables(summary.snapshot.strategy)["kpis"].headers, summary.snapshot.kpis.loc[kpi.row]
+    return [(headers[name], str(row[name])) for name in DESCRIBED if row[name]]
 
 
 def actual_text(kpi: KpiResult) -> str:

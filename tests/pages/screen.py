@@ -104,6 +104,11 @@ class Screen:
         return self._of(r"p class='kdx-finding'")
 
     @property
+    def terms(self) -> dict[str, str]:
+        """The texts of definition lists by their terms; of a term that comes again, the last."""
+        return dict(zip(self._of("dt"), self._of("dd"), strict=True))
+
+    @property
     def reasons(self) -> list[str]:
         """The reasons of the attention list."""
         return self._of(r"p class='kdx-reason'")

@@ -46,6 +46,12 @@ def test_every_screen_of_the_deck_speaks_of_what_there_is(screen_of: Look, city:
         assert (key, [word for word in absent_words(city) if word in text]) == (key, [])
 
 
+def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look) -> None:
+    screen = screen_of(city_folder("only_kpis")).open()
+    assert screen.titles[:2] == ["KPI", "年表"]
+    assert screen.figures == ["milestones"]
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_one_department_sees_its_own(screen_of: Look, city: str) -> None:
     department = summary_of(city).snapshot.departments[0]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult
@@ -17,6 +19,7 @@ from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary
 
 TABLE = "指標の一覧"
+Look = Callable[[Path], Screen]
 
 
 def worst_first(at: Summary) -> list[KpiResult]:
@@ -105,6 +108,20 @@ def test_a_kpi_in_full_shows_both_percentages_and_the_result_of_each_period(scre
     assert column(results, "期") == ["第1期"]
     assert column(results, "実績値(千枚)") == [3180]
     assert column(results, "期の結果") == ["未達"]
+
+
+def test_a_kpi_in_full_says_who_answers_for_it_and_how_it_is_counted(screen_of: Look, folder: Path) -> None:
+    kpis = pd.read_csv(folder / "kpis.csv", dtype=str, keep_default_na=False)
+    kpis.insert(3, "経路", "")
+    kpis["関係課"] = ""
+    kpis.loc[kpis["指標番号"] == "K10", ["経路", "関係課"]] = ["段階", "会計課、市民課"]
+    kpis.to_csv(folder / "kpis.csv", index=False)
+    screen = screen_of(folder).open("kpis", kpi="K10")
+    row = kpis.set_index("指標番号").loc["K10"]
+    told = {"所管課": row["所管課"], "関係課": "会計課、市民課", "経路": "段階", "算出方法": row["算出方法"]}
+    assert {term: screen.terms[term] for term in told} == told
+    assert screen.open("kpis", kpi="K08").terms.keys().isdisjoint({"関係課"})
+    assert column(screen.table(TABLE), "経路").count("段階") == 1
 
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:

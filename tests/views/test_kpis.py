@@ -43,6 +43,13 @@ def test_a_target_is_written_with_what_makes_it_one(row: Row, text: str) -> None
     assert target_text(judged(row)) == text
 
 
+def test_the_path_of_a_kpi_is_a_column_of_its_own() -> None:
+    measured = summary([], [kpi(), kpi("K-02", path="段階")], [])
+    assert kpis(measured.kpis, measured).only("path").texts == (("直線",), ("段階",))
+    straight = kpis(measured.kpis[:1], measured)
+    assert {"path", "related_departments"}.isdisjoint(column.name for column in straight.columns)
+
+
 def test_a_kpi_without_a_unit_has_headers_without_brackets() -> None:
     assert observations(judged(kpi(unit=""))).columns[1].header == "実績値"
     assert observations(judged(kpi())).columns[1].header == "実績値(人)"
