@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -93,6 +93,12 @@ def yearly_target(fiscal_year: int, target: float, kpi_id: str = "K-01") -> Row:
     return {"kpi_id": kpi_id, "fiscal_year": fiscal_year, "target": target}
 
 
+def action_year(action_id: str, year: int, **values: Cell) -> Row:
+    """One 年度 of a 取組."""
+    row: Row = {"action_id": action_id, "fiscal_year": year, "source": "サンプル"}
+    return row | values
+
+
 def effect(action_id: str, year: int, planned: float | None, actual: float | None, **values: Cell) -> Row:
     """One effect of a 取組 in a 年度, in hours unless said."""
     row: Row = {"action_id": action_id, "fiscal_year": year, "kind": "削減時間", "unit": "時間"}
@@ -137,8 +143,9 @@ def snapshot(
     *,
     as_of: date = AS_OF,
     of: Strategy | None = None,
+    more: Mapping[TableName, Iterable[Row]] | None = None,
 ) -> Snapshot:
-    """A snapshot of rows; its token changes with their content."""
+    """A snapshot of rows, with those of `more` tables; its token changes with their content."""
     used = of or strategy()
     rows: dict[TableName, list[Row]] = {
         "action_plan": list(actions),
@@ -148,6 +155,7 @@ def snapshot(
     }
     if targets is not None:
         rows["kpi_targets"] = list(targets)
+    rows |= {name: list(given) for name, given in (more or {}).items()}
     frames = {name: frame(name, given, of=used) for name, given in rows.items()}
     origins = {name: Origin(name, f"{name}.csv", _hash(given), as_of) for name, given in rows.items()}
     return Snapshot(used, as_of, frames, origins)
@@ -158,10 +166,14 @@ def _hash(rows: list[Row]) -> str:
 
 
 def summary(
-    *args: Iterable[Row], as_of: date = AS_OF, of: Strategy | None = None, earlier: Earlier = NOTHING_EARLIER
+    *args: Iterable[Row],
+    as_of: date = AS_OF,
+    of: Strategy | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
+    more: Mapping[TableName, Iterable[Row]] | None = None,
 ) -> Summary:
     """`summarise` of a `snapshot` of the same arguments."""
-    return summarise(snapshot(*args, as_of=as_of, of=of), earlier)
+    return summarise(snapshot(*args, as_of=as_of, of=of, more=more), earlier)
 
 
 def judged(

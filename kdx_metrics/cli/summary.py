@@ -95,6 +95,26 @@ def as_json(summary: Summary) -> dict[str, Any]:
             }
             for kpi in summary.kpis
         ],
+        "money": [
+            {
+                "fiscal_year": year.fiscal_year,
+                "budget": year.budget.total,
+                "settled": year.settled.total,
+                "subsidy": year.subsidy.total,
+            }
+            for year in summary.money
+        ],
+        "effects": [
+            {
+                "kind": effect.kind,
+                "unit": effect.unit,
+                "fiscal_year": year.fiscal_year,
+                "planned": year.sums.planned.total,
+                "actual": year.sums.actual.total,
+            }
+            for effect in summary.effects
+            for year in effect.years
+        ],
         "attention": [
             {
                 "kind": item.kind,

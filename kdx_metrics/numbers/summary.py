@@ -14,8 +14,10 @@ from kdx_metrics.numbers.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.board import Board, board_of
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, up_to
+from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.money import MoneyYear, money_years
 from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
@@ -62,6 +64,22 @@ class Summary:
     def board(self) -> Board:
         """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認."""
         return board_of(self.attention, self.actions, self.kpis)
+
+    @cached_property
+    def money(self) -> tuple[MoneyYear, ...]:
+        """Budget, settlement and subsidy per 年度."""
+        return money_years(self.snapshot.years, self.as_of)
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """Effects per kind and unit."""
+        return effect_sums(self.snapshot.effects, self.as_of)
+
+    @cached_property
+    def value(self) -> Value | None:
+        """Effect in money beside the cost; None where an hour has no price."""
+        hourly_yen = self.snapshot.strategy.effects.hourly_yen
+        return value_of(self.snapshot.effects, self.snapshot.years, self.as_of, hourly_yen)
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""

@@ -100,6 +100,11 @@ class Snapshot:
         """年表."""
         return self.table("milestones")
 
+    @property
+    def effects(self) -> pd.DataFrame:
+        """効果."""
+        return self.table("effects")
+
     @cached_property
     def departments(self) -> tuple[str, ...]:
         """所管課 of all tables, in order of first appearance."""

@@ -11,7 +11,7 @@ import pytest
 
 from kdx_metrics.cli.summary import as_json
 from tests.command import main
-from tests.factories import action, kpi, milestone, summary
+from tests.factories import action, action_year, effect, kpi, milestone, summary
 
 ACTIONS = """取組番号,柱,期,取組名,所管課,開始予定,完了予定,状況,進捗率,重み
 A-01,市民の利便性向上,第2期,窓口,市民課,2025-04-01,2027-03-31,実施中,50,
@@ -118,6 +118,8 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
         "cells",
         "actions",
         "kpis",
+        "money",
+        "effects",
         "attention",
         "milestones",
     ]
@@ -222,3 +224,30 @@ def test_a_date_that_is_none_is_wrong_usage(folder: Path, capsys: pytest.Capture
 def test_without_a_date_the_strategys_own_is_used(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "strategy.toml").write_text(STRATEGY + "[data]\nas_at = 2026-10-31\n", encoding="utf-8")
     assert printed(capsys, "--data", str(folder))["as_of"] == "2026-10-31"
+
+
+def test_money_and_effects_are_listed_per_year_and_an_absent_table_gives_empty_lists() -> None:
+    years = [
+        action_year("A-1", 2024, budget=100.0, settled=90.0),
+        action_year("A-1", 2026, budget=50.0, subsidy=20.0),
+        action_year("A-1", 2027, budget=70.0),
+    ]
+    effects = [effect("A-1", 2025, 10.0, 8.5), effect("A-1", 2026, None, 3.0, kind="その他", unit="件")]
+    content = as_json(summary([action("A-1")], more={"action_years": years, "effects": effects}))
+    assert content["money"] == [
+        {"fiscal_year": 2024, "budget": 100.0, "settled": 90.0, "subsidy": None},
+        {"fiscal_year": 2026, "budget": 50.0, "settled": None, "subsidy": 20.0},
+    ]
+    assert content["effects"] == [
+        {"kind": "削減時間", "unit": "時間", "fiscal_year": 2025, "planned": 10.0, "actual": 8.5},
+        {"kind": "その他", "unit": "件", "fiscal_year": 2026, "planned": None, "actual": 3.0},
+    ]
+    without = as_json(summary([action("A-1")]))
+    assert (without["money"], without["effects"]) == ([], [])
+
+
+def test_effects_of_a_folder_are_read_and_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    effects = "取組番号,年度,種類,見込,実績,単位\nA-01,R7,削減時間,120,100,\nA-02,R9,削減額,5,,千円\n"
+    (folder / "effects.csv").write_text(effects, encoding="utf-8-sig")
+    (printed_effect,) = printed(capsys, "--data", str(folder), "--as-of", "2026-11-23")["effects"]
+    assert (printed_effect["unit"], printed_effect["fiscal_year"], printed_effect["actual"]) == ("時間", 2025, 100)
