@@ -1,0 +1,132 @@
+"""Personal data in opinions: what is one is told, what only looks like one is let through."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from kdx_metrics.plan.personal_data import MAIL, MY_NUMBER, STREET, TELEPHONE, is_my_number, personal_data
+
+AREAS = ("0954", "03", "0952", "092", "011")
+PLACES = ("納富分", "高津原", "大字三河内", "鹿島市浜町", "古枝", "山浦", "音成", "中牟田")
+AROUND = ("{}", "私は{}の者です。", "連絡先は {} です", "意見があります({})。", "予約は{}へ、と書いてありました")
+
+
+def mails(pick: random.Random) -> Iterator[str]:
+    for user in ("taro", "hanako.s", "a_b+c", "kashima-dx", "x1"):
+        for host in ("example.jp", "mail.example.co.jp", "city.example.lg.jp"):
+            yield pick.choice(("{}@{}", "{}＠{}")).format(user, host)
+
+
+def telephones(pick: random.Random) -> Iterator[str]:
+    for area in AREAS:
+        rest = 10 - len(area)
+        digits = f"{pick.randrange(10**rest):0{rest}}"
+        first, last = digits[:-4], digits[-4:]
+        yield from (f"{area}-{first}-{last}", f"({area}){first}-{last}", f"{area}({first}){last}", f"{area}{digits}")
+        yield f"{area}ー{first}ー{last}"
+    for start in ("090", "080", "070", "050"):
+        yield f"{start}-{pick.randrange(10000):04}-{pick.randrange(10000):04}"
+        yield f"{start}{pick.randrange(10**8):08}".translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        yield f"{start}−{pick.randrange(10000):04}−{pick.randrange(10000):04}"
+    yield from ("+81 954 63 2111", "+81-90-1234-5678", "電話63-2111", "TEL: 63-2111", "0120-123-456")
+
+
+def streets(pick: random.Random) -> Iterator[str]:
+    for place in PLACES:
+        block, house = pick.randrange(1, 5000), pick.randrange(1, 99)
+        yield from (f"{place}{block}番地{house}", f"{place}{block}番地の{house}", f"{place}{block + 100}-{house}")
+        yield from (f"{place}1丁目{house}番{house}号", f"{place}二丁目{house}-{house}", f"{place}2-{house}-{house}")
+
+
+def my_numbers(pick: random.Random) -> Iterator[str]:
+    for _ in range(15):
+        body = f"{pick.randrange(10**11):011}"
+        number = next(body + str(last) for last in range(10) if is_my_number(body + str(last)))
+        yield pick.choice(
+            (number, f"{number[:4]} {number[4:8]} {number[8:]}", f"{number[:4]}-{number[4:8]}-{number[8:]}")
+        )
+
+
+LOOK_ALIKES = (
+    "2025-12-26",
+    "2025年12月26日までに",
+    "期限2025-12-26",
+    "計画期間2023-2030",
+    "令和5-12年度",
+    "第1-2期",
+    "資料2-1",
+    "別紙1-2を見た",
+    "議案第12-3号",
+    "図3-1-2",
+    "様式123-4",
+    "P1-08について",
+    "K02の値",
+    "参加者100-200人",
+    "費用1,200千円",
+    "219,541千円",
+    "3-4か所",
+    "市民3-4人",
+    "1月から2-3回",
+    "12,000人",
+    "03",
+    "0.0042件",
+    "月15,000円",
+    "1234567890",
+    "123456789012",
+    "窓口は3番です",
+    "2丁目の公園",
+    "1丁目と2丁目",
+    "ISBN 978-4-00-000000-0",
+    "24時間365日",
+    "午前9時-午後5時",
+    "@市役所の投稿",
+    "a@b",
+    "市のLINE@を使う",
+    "バス100-200系統",
+    "10-20代",
+    "0-2歳児",
+    "00120",
+    "04/16",
+    "Wi-Fi 6E",
+    "コロナ禍2020-2022",
+    "5-6年に1回",
+    "1-1-1運動は",
+    "サーバー3-4台",
+)
+
+
+def generated() -> list[tuple[str, str]]:
+    pick = random.Random(20230110)  # noqa: S311  # the same texts in every run
+    texts = {MAIL: mails, TELEPHONE: telephones, STREET: streets, MY_NUMBER: my_numbers}
+    return [(kind, pick.choice(AROUND).format(text)) for kind, make in texts.items() for text in make(pick)]
+
+
+@pytest.mark.parametrize(("kind", "text"), generated())
+def test_personal_data_are_told_by_their_kind(kind: str, text: str) -> None:
+    match = personal_data(text)
+    assert match is not None, text
+    assert match.kind == kind
+
+
+@pytest.mark.parametrize("text", [around.format(text) for text in LOOK_ALIKES for around in AROUND[:3]])
+def test_numbers_that_only_look_like_them_are_let_through(text: str) -> None:
+    assert personal_data(text) is None
+
+
+def test_the_generated_texts_are_two_hundred_or_more() -> None:
+    assert len(generated()) + 3 * len(LOOK_ALIKES) >= 200
+
+
+@pytest.mark.parametrize(("digits", "valid"), [("123456789018", True), ("123456789012", False), ("12345678901", False)])
+def test_the_check_digit_of_my_number_is_held(digits: str, *, valid: bool) -> None:
+    # 1·6 + 2·5 + 3·4 + 4·3 + 5·2 + 6·7 + 7·6 + 8·5 + 9·4 + 0·3 + 1·2 = 212; 212 mod 11 = 3; 11 - 3 = 8
+    assert is_my_number(digits) is valid
+
+
+def test_a_hint_quotes_only_the_beginning() -> None:
+    match = personal_data("私の番号は090-1234-5678です")
+    assert match is not None
+    assert match.hint == "090…"
