@@ -35,10 +35,10 @@ def telephones(pick: random.Random) -> Iterator[str]:
 
 
 def streets(pick: random.Random) -> Iterator[str]:
-    for place in PLACES:
+    for area in PLACES:
         block, house = pick.randrange(1, 5000), pick.randrange(1, 99)
-        yield from (f"{place}{block}番地{house}", f"{place}{block}番地の{house}", f"{place}{block + 100}-{house}")
-        yield from (f"{place}1丁目{house}番{house}号", f"{place}二丁目{house}-{house}", f"{place}2-{house}-{house}")
+        yield from (f"{area}{block}番地{house}", f"{area}{block}番地の{house}", f"{area}{block + 100}-{house}")
+        yield from (f"{area}1丁目{house}番{house}号", f"{area}二丁目{house}-{house}", f"{area}2-{house}-{house}")
 
 
 def my_numbers(pick: random.Random) -> Iterator[str]:

@@ -9,7 +9,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Table, tables
 from tests.costs import define
 
-SHIPPED = ("action_plan", "action_years", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects")
+SHIPPED = ("action_plan", "action_years", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects", "voices")
 
 
 def names(strategy: Strategy) -> list[str]:
@@ -30,6 +30,9 @@ def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(stra
         ("milestones", "action_plan"),
         ("milestones", "kpis"),
         ("effects", "action_plan"),
+        ("voices", "milestones"),
+        ("voices", "action_plan"),
+        ("voices", "kpis"),
     ]
     for table, reference in references:
         assert names(strategy).index(reference.table) < names(strategy).index(table.name)

@@ -14,6 +14,7 @@ from kdx_metrics.plan.strategy.parts import (
     RatingBands,
     Strategy,
     Theme,
+    VoiceWords,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "Strategy",
     "StrategyError",
     "Theme",
+    "VoiceWords",
     "load_strategy",
 ]

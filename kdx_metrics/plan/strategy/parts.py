@@ -73,6 +73,12 @@ class MilestoneWords(Part):
         return self
 
 
+class VoiceWords(Part):
+    """Kinds of 意見: on what occasions people say what they think."""
+
+    kinds: tuple[Word, ...] = ("意見募集", "パブリックコメント", "外部評価", "議会", "アンケート")
+
+
 class About(Part):
     """Title and owner of the strategy."""
 
@@ -170,6 +176,7 @@ class Strategy(Part):
     kpi: PaceBands = PaceBands()
     status: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
     milestones: MilestoneWords = MilestoneWords()
+    voices: VoiceWords = VoiceWords()
     effects: EffectPrice = EffectPrice()
     grants: tuple[Grant, ...] = Field(alias="grant", default=())
     themes: tuple[Theme, ...] = Field(alias="theme", default=())

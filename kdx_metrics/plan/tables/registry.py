@@ -7,7 +7,16 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import action_plan, action_years, effects, kpi_actuals, kpi_targets, kpis, milestones
+from kdx_metrics.plan.tables import (
+    action_plan,
+    action_years,
+    effects,
+    kpi_actuals,
+    kpi_targets,
+    kpis,
+    milestones,
+    voices,
+)
 from kdx_metrics.plan.tables.table import Table, TableName
 
 Define = Callable[[Strategy], Table]
@@ -21,6 +30,7 @@ DEFINITIONS: tuple[Define, ...] = (
     kpi_actuals.define,
     milestones.define,
     effects.define,
+    voices.define,
 )
 
 

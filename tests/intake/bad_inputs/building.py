@@ -1,4 +1,4 @@
-"""Generates the files of bad-inputs.md, classes 1–37 and 61–75: each a case with what must be read, or said, of it."""
+"""Generates the files of bad-inputs.md, classes 1–37, 61–75, 91: each a case with what must be read, or said, of it."""
 
 from __future__ import annotations
 
@@ -69,6 +69,19 @@ YEAR = {
     "出典": "サンプル",
     "備考": "",
 }
+VOICE = {
+    "番号": "V001",
+    "種類": "意見募集",
+    "受付日": "2025-05-01",
+    "意見": "手続きを家でできるようにしてほしい",
+    "公開": "可",
+    "件名": "",
+    "市の考え方": "",
+    "対応": "",
+    "柱": "",
+    "取組番号": "",
+    "指標番号": "",
+}
 MILESTONE = {
     "日付": "2026-01-07",
     "終了日": "",
@@ -106,6 +119,7 @@ class Case:
     table: TableName | None = None
     kpis: bytes | None = None
     actions: bytes | None = None
+    milestones: bytes | None = None
     strategy: Mapping[str, object] = field(default_factory=dict)
     limits: CheckLimits = field(default_factory=CheckLimits)
     encoding: str | None = "utf-8"
@@ -147,6 +161,11 @@ def targets(*rows: Row, header: Sequence[str] | None = None) -> str:
 def years(*rows: Row, header: Sequence[str] | None = None) -> str:
     """An action_years.csv."""
     return table_text(YEAR, rows or ({},), header)
+
+
+def voices(*rows: Row, header: Sequence[str] | None = None) -> str:
+    """A voices.csv."""
+    return table_text(VOICE, rows or ({},), header)
 
 
 def actuals(*rows: Row, header: Sequence[str] | None = None) -> str:

@@ -23,6 +23,7 @@ from tests.intake.bad_inputs import (
     structure_cases,
     target_cases,
     value_cases,
+    voice_cases,
     word_cases,
     year_cases,
 )
@@ -42,12 +43,13 @@ CASES = (
     *word_cases.CASES,
     *effect_cases.CASES,
     *year_cases.CASES,
+    *voice_cases.CASES,
 )
 CODES_OF_A_FOLDER = {"missing_file"}  # test_folder.py
 
 
 def checked(case: Case, strategy: Strategy) -> CheckedFile:
-    other = {"action_plan": case.actions, "kpis": case.kpis}
+    other = {"action_plan": case.actions, "kpis": case.kpis, "milestones": case.milestones}
     frames = {name: check(data, strategy, file_name="y.csv").frame for name, data in other.items() if data}
     beside = {name: frame for name, frame in frames.items() if frame is not None}
     strategy = strategy.model_copy(update=dict(case.strategy))
@@ -108,6 +110,7 @@ SECOND_ROUND = {
     73,
     74,
     75,
+    91,
 }  # the others are workbooks and operations, each with tests of its own
 
 
