@@ -96,15 +96,15 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     }
     kind = np.select(list(tests.values()), [KINDS.index(name) for name in tests], -1)
     listed = np.flatnonzero(is_open & (kind >= 0))
-    rows, kind = rated[list(_USED)].iloc[listed], kind[listed]
-    gap = rows["gap"].to_numpy(dtype=np.float64)
+    kind, gap = kind[listed], rated["gap"].to_numpy(dtype=np.float64)[listed]
     lateness = np.where(kind == KINDS.index("past_due"), end[listed], np.where(np.isnan(gap), np.inf, gap))
-    number = pd.factorize(rows["action_id"], sort=True)[0]
-    period = rows["period"].to_numpy()
+    number = pd.factorize(rated["action_id"], sort=True)[0][listed]
+    period = rated["period"].to_numpy()[listed]
     weight = rated["weight"].to_numpy(dtype=np.float64)[listed]
     order = np.lexsort((period, number, lateness, -weight, kind))
-    rows, kind = rows.iloc[order], kind[order]
-    return {name: action_items(name, rows.iloc[np.flatnonzero(kind == KINDS.index(name))]) for name in tests}
+    rows, kind = rated[list(_USED)].iloc[listed[order]], kind[order]
+    edges = {name: np.searchsorted(kind, [KINDS.index(name), KINDS.index(name) + 1]) for name in tests}
+    return {name: action_items(name, rows.iloc[first:stop]) for name, (first, stop) in edges.items()}
 
 
 def action_items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:

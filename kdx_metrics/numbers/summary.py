@@ -13,7 +13,7 @@ import pandas as pd
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.board import Board, board_of
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule, earned_schedule, up_to
+from kdx_metrics.numbers.earned_schedule import EarnedSchedule, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
@@ -96,6 +96,7 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
     numbers = [period.number for period in strategy.periods]
     rows = RatedRows.of(actions)
     pillar, period = positions(actions["pillar"], pillar_ids), positions(actions["period"], numbers)
+    counted_pillar = pillar[rows.counted]
     cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
     department, names = pd.factorize(actions["department"])
     kpis = evaluate_kpis(snapshot)
@@ -116,9 +117,9 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
         forecasts=forecasts,
         unplanned=unplanned,
         attention=attention_list(actions, kpis, forecasts, as_of, strategy),
-        earned=up_to(earned_schedule(actions, as_of), limit),
+        earned=up_to(schedule(rows.spans, as_of), limit),
         earned_pillars={
-            pillar_id: up_to(earned_schedule(actions[pillar == position], as_of), limit)
+            pillar_id: up_to(schedule(rows.spans.take(np.flatnonzero(counted_pillar == position)), as_of), limit)
             for position, pillar_id in enumerate(pillar_ids)
         },
     )
@@ -129,8 +130,8 @@ def unplanned_periods(rated: pd.DataFrame, strategy: Strategy, as_of: date) -> t
 
     Rows that are 対象外 have no weight here. Without a row in the running 期 none is so called.
     """
-    planned = rated[rated["rating"] != "excluded"]
-    weights = planned.groupby("period")["weight"].sum()
+    planned = rated["weight"].where(rated["rating"] != "excluded", 0.0)
+    weights = planned.groupby(rated["period"]).sum()
     running = strategy.period_at(as_of)
     per_day = {
         period.number: float(weights.get(period.number, 0.0)) / ((period.last_day - period.first_day).days + 1)
