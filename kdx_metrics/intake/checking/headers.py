@@ -36,15 +36,15 @@ class Recogniser:
         self._unique = {word for word, count in owners.items() if count == 1}
 
     def table(self, row: Sequence[str]) -> TableName | None:
-        """Table with most of these headers: at least two, one of them no other table's."""
+        """Table with most of these headers, at least two, and among equals the one with a header of its own."""
         folded = {fold_header(cell) for cell in row}
-        counts = {
-            name: len(folded & words.keys())
+        ranks = {
+            name: (len(folded & words.keys()), bool(folded & words.keys() & self._unique))
             for name, words in self._words.items()
-            if folded & words.keys() & self._unique
         }
-        best = max(counts, key=counts.__getitem__, default=None)
-        return best if best is not None and counts[best] >= _KNOWN_AT_LEAST else None
+        most = max(ranks.values())
+        best = [name for name, rank in ranks.items() if rank == most]
+        return best[0] if len(best) == 1 and most[0] >= _KNOWN_AT_LEAST else None
 
     def is_header(self, row: Sequence[str]) -> bool:
         """True for the header row of one of the tables."""
