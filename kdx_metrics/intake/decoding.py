@@ -11,13 +11,19 @@ ENCODING_WORDS: Mapping[str, str] = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "
 
 _NO_CP932 = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "古い形式のExcelブック(.xls)"),
     (b"%PDF-", "PDF"),
     (b"{\\rtf", "リッチテキスト"),
     (b"\x89PNG", "画像"),
     (b"\xff\xd8\xff", "画像"),
     (b"\x1f\x8b", "圧縮ファイル"),
     (b"7z\xbc\xaf\x27\x1c", "圧縮ファイル"),
+)
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # what Office files were before they were ZIP files, and what one with a password is
+_ZIP = b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIPPED_WORKBOOKS = (
+    (b"xl/workbook.bin", "Excelバイナリブック(.xlsb)"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocumentの表(.ods)"),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<meta")
 _SAVE_AGAIN = "Excelで開き直し、「CSV UTF-8(コンマ区切り)」で保存し直してください。"
@@ -35,12 +41,12 @@ class Unreadable(Exception):
 
 
 def refuse_foreign(data: bytes) -> None:
-    """Raise Unreadable for what is no CSV text at all: empty, another kind of file, UTF-16, NUL bytes."""
+    """Raise Unreadable for what is no CSV text at all: empty, another kind of file or workbook, UTF-16, NUL bytes."""
     content = data.removeprefix(codecs.BOM_UTF8)
     if not content or content.isspace():
         raise Unreadable("empty_file")
-    if content.startswith(b"PK\x03\x04"):
-        raise Unreadable("not_csv", kind=_kind_of_zip(content))
+    if content.startswith((_COMPOUND, _ZIP)):
+        raise _of_office(content)
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             raise Unreadable("not_csv", kind=kind)
@@ -146,6 +152,17 @@ def _row_at(data: bytes, offset: int, encoding: str) -> int:
     """The Excel row that holds a byte: records are counted, since a quoted cell may span lines."""
     before = data[:offset].decode(encoding, errors="replace").replace("\0", " ") + "."
     return sum(1 for _ in csv.reader(io.StringIO(before, newline="")))
+
+
+def _of_office(content: bytes) -> Unreadable:
+    if content.startswith(_COMPOUND):
+        if _ENCRYPTED in content:
+            return Unreadable("workbook_with_password")
+        return Unreadable("other_workbook", kind="古い形式のExcelブック(.xls)")
+    for part, kind in _ZIPPED_WORKBOOKS:
+        if part in content:
+            return Unreadable("other_workbook", kind=kind)
+    return Unreadable("not_csv", kind=_kind_of_zip(content))
 
 
 def _kind_of_zip(content: bytes) -> str:

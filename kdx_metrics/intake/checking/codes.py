@@ -18,6 +18,18 @@ FILE_CODES = by_name(
     ),
     error("not_csv", "CSVではないファイル", "名前にかかわらず、中身は{kind}です。", _SAVE_AS_CSV),
     error(
+        "other_workbook",
+        "別の形式の表計算ファイル",
+        "{kind}です。このままでは読み込めません。",
+        "Excelで開き、「名前を付けて保存」で「Excelブック(.xlsx)」を選んで保存し直してください。",
+    ),
+    error(
+        "workbook_with_password",
+        "パスワード付きのExcelブック",
+        "パスワードの付いたExcelブックです。このままでは読み込めません。",
+        "Excelで開き、「ファイル」「情報」「ブックの保護」でパスワードを消してから保存し直してください。",
+    ),
+    error(
         "nul_byte",
         "文字ではないデータが混じっている",
         "{row}行目に文字ではないデータ(NUL)が混じっています。",

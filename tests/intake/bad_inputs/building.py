@@ -183,10 +183,12 @@ def milestones(*rows: Row, header: Sequence[str] | None = None) -> str:
     return table_text(MILESTONE, rows or ({},), header)
 
 
-def zipped(*names: str) -> bytes:
-    """A ZIP file with empty members of these names: what an .xlsx is inside."""
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    """A ZIP file with empty members of these names: what an .xlsx is inside; an .ods begins with its `mimetype`."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
         for name in names:
             archive.writestr(name, "")
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Classes 1–13: bytes that are empty, foreign, cut or in another encoding."""
+"""Classes 1–13 and 64: bytes that are empty, foreign, cut or in another encoding, and other kinds of workbooks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from tests.intake.bad_inputs.sentences import SAVE_AGAIN
 _CUT = actions({"備考": "窓口"}).encode().rstrip()[:-1]
 _EUC = actions().encode("euc_jp")
 _TITLE = "①㈱髙橋～窓口－"
+
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_ODS = zipped("content.xml", mimetype="application/vnd.oasis.opendocument.spreadsheet")
 
 _EMPTY = (Said("", "empty_file", "ファイルに何も書かれていません。", "保存したファイルか、選び直してください。"),)
 _UTF16 = Said("", "utf16", "「Unicodeテキスト」(UTF-16)で保存されています。", SAVE_AGAIN)
@@ -36,6 +39,11 @@ def _mixed_encoding(row: int) -> Said:
 
 def _not_csv(kind: str) -> Said:
     return Said("", "not_csv", f"名前にかかわらず、中身は{kind}です。", SAVE_AGAIN)
+
+
+def _another(kind: str) -> tuple[Said]:
+    fix = "Excelで開き、「名前を付けて保存」で「Excelブック(.xlsx)」を選んで保存し直してください。"
+    return (Said("", "other_workbook", f"{kind}です。このままでは読み込めません。", fix),)
 
 
 CASES = (
@@ -133,12 +141,22 @@ CASES = (
         said=(_not_csv("WordやPowerPointの文書"),),
     ),
     Case(12, "a zip named csv", zipped("action_plan.csv"), encoding=None, said=(_not_csv("圧縮ファイル(ZIP)"),)),
+    Case(64, "an .xls", _COMPOUND + bytes(512), encoding=None, said=_another("古い形式のExcelブック(.xls)")),
+    Case(64, "an .xlsb", zipped("xl/workbook.bin"), encoding=None, said=_another("Excelバイナリブック(.xlsb)")),
+    Case(64, "an .ods", _ODS, encoding=None, said=_another("OpenDocumentの表(.ods)")),
     Case(
-        12,
-        "an old workbook named csv",
-        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512),
+        64,
+        "a workbook with a password",
+        _COMPOUND + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(96),
         encoding=None,
-        said=(_not_csv("古い形式のExcelブック(.xls)"),),
+        said=(
+            Said(
+                "",
+                "workbook_with_password",
+                "パスワードの付いたExcelブックです。このままでは読み込めません。",
+                "Excelで開き、「ファイル」「情報」「ブックの保護」でパスワードを消してから保存し直してください。",
+            ),
+        ),
     ),
     Case(
         12,

@@ -100,6 +100,7 @@ def values(file: CheckedFile, wanted: Mapping[tuple[int, str], object]) -> Mappi
 
 SECOND_ROUND = {
     61,
+    64,
     65,
     66,
     67,
