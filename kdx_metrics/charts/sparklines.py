@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -36,8 +37,15 @@ def course_of_numbers(values: Sequence[float | None], said: str, palette: Palett
     return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
 
 
-def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
-    """A KPI's actuals with dots and the path to its target; the line is broken where a value is not known."""
+class KpiCourse(NamedTuple):
+    """The path to a KPI's target, and its actuals in runs without a gap; from 0 to 1 rightwards and downwards."""
+
+    path: list[Point]
+    runs: list[list[Point]]
+
+
+def points_of_kpi(kpi: KpiResult) -> KpiCourse:
+    """The small line of a KPI, which is broken where a value is not known."""
     known = {actual.as_of: actual.value for actual in kpi.actuals}
     unknown = {day for day, _ in kpi.pending}
     ends = [day for day in (kpi.baseline_on, kpi.target_on) if day is not None]
@@ -48,15 +56,22 @@ def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
     total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0
 
     def at(day: date, value: float) -> Point:
-        return 4 + 192 * (day - days[0]).days / total, 44 - 38 * (value - low) / height
+        return (day - days[0]).days / total, 1 - (value - low) / height
 
-    parts = [line([at(day, due) for day, due in path], palette.quiet, 1.2, dashed=True)]
     runs: list[list[Point]] = [[]]
     for day in sorted({*known, *unknown}):
         if day in known:
             runs[-1].append(at(day, known[day]))
         else:
             runs.append([])
+    return KpiCourse([at(day, due) for day, due in path], [run for run in runs if run])
+
+
+def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
+    """A KPI's actuals with dots and the path to its target."""
+    course = points_of_kpi(kpi)
+    path, *runs = [[(4 + 192 * x, 6 + 38 * y) for x, y in points] for points in (course.path, *course.runs)]
+    parts = [line(path, palette.quiet, 1.2, dashed=True)]
     parts += [line(run, palette.key, 1.8) for run in runs if len(run) > 1]
     parts += [dot(x, y, 2, palette.key) for run in runs for x, y in run]
     return picture(200, 48, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")

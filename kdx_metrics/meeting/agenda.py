@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.homework import DECIDED, TITLE
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
+
+if TYPE_CHECKING:
+    from kdx_metrics.meeting.decisions import Decision  # a paper, which follows the same screens, needs no store
 
 Topic = Literal[
     "cover",

@@ -4,21 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.meeting.decisions import Content, Decision
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import Suggestion
 from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.milestones import coming
 from kdx_metrics.wording import board, headlines, kpi_sentences, movements, standing
 from kdx_metrics.wording.outlooks import candidates
 from kdx_metrics.wording.reasons import listed_since
 
+if TYPE_CHECKING:
+    from kdx_metrics.meeting.decisions import Content, Decision  # a paper needs no store
+
 MOST = 3
+LATE_NAMED = 9  # late 取組 that one screen names
+
+
+class LateAction(NamedTuple):
+    """A late 取組 of the 期 in force."""
+
+    action_id: str
+    period: int
+    title: str
+    department: str
+    rating: str
+
+
+def late_by_pillar(material: Material, named: int = LATE_NAMED) -> dict[str, tuple[list[LateAction], int]]:
+    """Late 取組 of each pillar in the 期 in force, worst first, so many `named` in all, and how many more."""
+    rows = material.summary.running
+    late = rows[rows["rating"].isin(LATE)].sort_values("gap", na_position="first")
+    pillars = material.strategy.pillars
+    most = named if len(late) <= named else max(named // len(pillars), 1)
+    by_pillar = {}
+    for pillar in pillars:
+        mine = [LateAction(*row) for row in late[late["pillar"] == pillar.id][list(LateAction._fields)].to_numpy()]
+        by_pillar[pillar.id] = (mine[:most], len(mine[most:]))
+    return by_pillar
 
 
 def overall_points(material: Material) -> list[str]:

@@ -20,8 +20,7 @@ CHANGE = 0.2  # the gap that programs put between Japanese and Latin text
 PADDING = 0.06  # inches between a cell's edge and its text, left and right
 CELL_GAP = 0.09  # inches above and below a cell's text together
 WORD = 10.0  # full-width characters: what is shorter is read at a glance and is not broken
-HALVINGS = 12  # of the room while looking for even parts
-MOST_LINES = 7  # of one cell; what is longer ends with … and is in the workbook in full
+MOST_LINES = 4  # of one cell; what is longer ends with … and is in the workbook in full
 
 
 def clean(text: str) -> str:
@@ -68,7 +67,7 @@ def shortened(text: str, size: float, width: float, most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A part of a listing that fits a slide: cleaned and shortened rows, row heights and column widths in inches."""
+    """The rows of a listing that fit a slide: cleaned and shortened rows, row heights and column widths in inches."""
 
     rows: tuple[tuple[str, ...], ...]
     heights: tuple[float, ...]
@@ -88,42 +87,20 @@ def keeps_whole(listing: Listing[Any], width: float, size: float) -> bool:
     return all(lines(text, size, wide) == 1 for text, wide in cells if ems(text) <= WORD)
 
 
-def fitted(listing: Listing[Any], box: tuple[float, float], size: float) -> list[Fitted]:
-    """The listing cut into parts that each fit width × height inches; `heights` begins with the header's."""
+def first_rows(listing: Listing[Any], box: tuple[float, float], size: float, most: int) -> Fitted:
+    """The first rows, at most so many, that fit width × height inches; `heights` begins with the header's."""
     width, room = box
     total = sum(column.room for column in listing.columns)
     widths = tuple(width * column.room / total for column in listing.columns)
     inner = [each - 2 * PADDING for each in widths]
     head = max(height(column.title, size, wide) for column, wide in zip(listing.columns, inner, strict=True)) + CELL_GAP
-    texts = [
-        tuple(shortened(clean(text), size, wide, MOST_LINES) for text, wide in zip(row, inner, strict=True))
-        for row in listing.texts
-    ]
-    heights = [max(height(text, size, wide) for text, wide in zip(row, inner, strict=True)) + CELL_GAP for row in texts]
-    cuts = _even(heights, room - head)
-    return [
-        Fitted(tuple(texts[first:stop]), (head, *heights[first:stop]), widths)
-        for first, stop in itertools.pairwise(cuts)
-    ]
-
-
-def _cut(heights: Sequence[float], room: float) -> list[int]:
-    """Row numbers where parts begin and the last ends, each part filled; a row taller than the room stands alone."""
-    cuts, used = [0], 0.0
-    for row, tall in enumerate(heights):
-        if used and used + tall > room:
-            cuts.append(row)
-            used = 0.0
-        used += tall
-    return [*cuts, len(heights)] if heights else []
-
-
-def _even(heights: Sequence[float], room: float) -> list[int]:
-    """As few parts as fit, and those as even as their rows allow: no slide with one last row."""
-    best = _cut(heights, room)
-    low, high = 0.0, room
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        tried = _cut(heights, middle)
-        low, high, best = (low, middle, tried) if len(tried) == len(best) else (middle, high, best)
-    return best
+    rows: list[tuple[str, ...]] = []
+    heights = [head]
+    for row in itertools.islice(listing.texts, most):
+        texts = tuple(shortened(clean(text), size, wide, MOST_LINES) for text, wide in zip(row, inner, strict=True))
+        tall = max(height(text, size, wide) for text, wide in zip(texts, inner, strict=True)) + CELL_GAP
+        if rows and sum(heights) + tall > room:
+            break
+        rows.append(texts)
+        heights.append(tall)
+    return Fitted(tuple(rows), tuple(heights), widths)

@@ -8,8 +8,6 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import ChartData
 from pptx.chart.series import BarSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.oxml.ns import qn
-from pptx.oxml.xmlchemy import OxmlElement
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -17,40 +15,45 @@ from kdx_metrics.numbers.progress import Group
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_charts import LABEL, PERCENT, axes, label_all, paint, placed
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
+from kdx_metrics.plan.formats import format_gap
 from kdx_metrics.plan.strategy import RatingBands
 
-PLANNED = PERCENT.replace('0.0"%"', '"  計画 "0.0"%"').replace('"99.9%"', '"  計画 99.9%"')
-TICK_WIDTH, TICK_HEIGHT = 0.9, 16  # of the plan's tick, in percentage points and points of type
+PLANNED = PERCENT.replace('0.0"%"', '"   "0.0"%"').replace('"99.9%"', '"   99.9%"')
+TICK = 1.2  # percentage points that the plan's tick is wide
+BESIDE = 1.2  # room right of a full bar for the plan's label
 FARTHEST = 20.0  # percentage points from 0 within which the plan's label would cover that of the actual
 
 
 def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], bands: RatingBands, *, name: str) -> Chart:
     """One bar per group from 0 to 100 %, the first on top; None is drawn as no bar at all, never as 0.
 
-    The bar of the plan lies under that of the actual, so that what is missing shows in the colour of its state.
+    The bars lie over one another: of the plan's nothing is seen but its end, the tick. Error bars would be ticks in
+    PowerPoint alone.
     """
     data = ChartData(number_format="General")
-    data.categories = [clean(label) for label, _ in named]
+    data.categories = [_labelled(label, group, bands) for label, group in named]
+    actual = [None if group.is_waiting else group.actual for _, group in named]
     planned = [None if group.is_waiting else group.planned for _, group in named]
-    data.add_series("計画との差", planned)
-    data.add_series("実績", [None if group.is_waiting else group.actual for _, group in named])
-    data.add_series("計画", planned)
+    before = [None if plan is None else max(plan - TICK, 0.0) for plan in planned]
+    inside = [
+        None if value is None or end is None else min(value, end) for value, end in zip(actual, before, strict=True)
+    ]
+    for label, values in (("実績", actual), ("計画", planned), ("計画との差", before), ("実績(計画まで)", inside)):
+        data.add_series(label, values)
     chart = placed(slide, box, XL_CHART_TYPE.BAR_CLUSTERED, data, name)
     chart.has_legend = False
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 90, 100
-    gap, actual, plan = plot.series
-    paint(gap.format.fill, PALETTE.ratings["on_track"].fill)
+    reached, plan, gap, covered = plot.series
+    for series, colour in ((reached, PALETTE.bar), (plan, PALETTE.ink), (gap, PALETTE.bar), (covered, PALETTE.bar)):
+        paint(series.format.fill, colour)
     for index, (_, group) in enumerate(named):
         if group.gap is not None:
             paint(gap.points[index].format.fill, PALETTE.ratings[bands.rating_of(group.gap)].fill)
-    paint(actual.format.fill, PALETTE.bar)
-    plan.format.fill.background()
-    _tick(plan)
-    axes(chart, most=100)
+    axes(chart, most=100 * BESIDE)
     label_all(chart, PERCENT, XL_LABEL_POSITION.INSIDE_BASE)
-    gap.data_labels.show_value = False
-    _label(actual, XL_LABEL_POSITION.INSIDE_BASE, PERCENT)
+    gap.data_labels.show_value = covered.data_labels.show_value = False
+    _label(reached, XL_LABEL_POSITION.INSIDE_BASE, PERCENT)
     _label(plan, XL_LABEL_POSITION.OUTSIDE_END, PLANNED)
     for index, value in enumerate(planned):
         if value is not None and value < FARTHEST:
@@ -58,26 +61,15 @@ def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], ban
     return chart
 
 
+def _labelled(name: str, group: Group, bands: RatingBands) -> str:
+    """The name, and below it the gap: the number that the meeting speaks of."""
+    gap = "" if group.gap is None or group.is_waiting else f"\n差 {format_gap(group.gap, bands.rounding)}"
+    return f"{clean(name)}{gap}"
+
+
 def _label(series: BarSeries, position: XL_LABEL_POSITION, code: str) -> None:
     labels = series.data_labels
     labels.show_value, labels.position = True, position
     labels.number_format, labels.number_format_is_linked = code, False
-    labels.font.size, labels.font.bold = Pt(LABEL + 1), position == XL_LABEL_POSITION.INSIDE_BASE
+    labels.font.size, labels.font.bold = Pt(LABEL), position == XL_LABEL_POSITION.INSIDE_BASE
     labels.font.color.rgb = rgb(PALETTE.ink)
-
-
-def _tick(series: BarSeries) -> None:
-    """The plan's tick: an error bar as long as the tick is wide and as thick as it is high, set in XML."""
-    bars = OxmlElement("c:errBars")
-    for tag, value in (("errBarType", "plus"), ("errValType", "fixedVal"), ("noEndCap", "1"), ("val", str(TICK_WIDTH))):
-        part = OxmlElement(f"c:{tag}")
-        part.set("val", value)
-        bars.append(part)
-    look, line, fill, colour = (OxmlElement(tag) for tag in ("c:spPr", "a:ln", "a:solidFill", "a:srgbClr"))
-    line.set("w", str(Pt(TICK_HEIGHT)))
-    colour.set("val", PALETTE.ink.removeprefix("#"))
-    fill.append(colour)
-    line.append(fill)
-    look.append(line)
-    bars.append(look)
-    next(series._element.iter(qn("c:cat"))).addprevious(bars)  # noqa: SLF001  # the library's door to its XML

@@ -1,4 +1,4 @@
-"""Native, editable PowerPoint charts: actual beside plan, stacked counts, and a KPI against its path."""
+"""Native, editable PowerPoint charts: gaps then and now, stacked counts, and a KPI against its path."""
 
 from __future__ import annotations
 
@@ -33,13 +33,15 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.words import kpi_word
 
-LABEL = 12
+LABEL = 16
 PERCENT = '[<99.95]0.0"%";[<100]"99.9%";0.0"%"'  # of a whole value, which PowerPoint rounds: never 100 before it is
 PLAN = "#C5D7FB"  # the pale tint of the key colour
+GAP = '"+"0.0;"−"0.0;"±"0.0'
+WIDER = 1.25  # room beside a bar for its label
 MONTH = "[$-411]ge.m"  # R7.12, as Excel and PowerPoint write a Japanese month
 _PATTERNS = {
     ".": MSO_PATTERN.PERCENT_20,
@@ -49,30 +51,40 @@ _PATTERNS = {
 }
 
 
-def compared(
+def gaps(
     slide: Slide,
     box: Box,
-    categories: Sequence[str],
-    first: tuple[str, Sequence[float | None]],
-    second: tuple[str, Sequence[float | None]],
+    named: Sequence[tuple[str, float | None, float | None]],
+    sides: tuple[str, str],
+    bands: RatingBands,
     *,
     name: str,
 ) -> Chart:
-    """Horizontal bars in pairs, 0–100 %, the first category on top: `first` pale, `second` in the key colour.
+    """Gap of each group to its plan at two dates, from the line of the plan at 0; the later in its state's colour.
 
     None is drawn as no bar at all, never as 0.
     """
     data = ChartData(number_format="General")
-    data.categories = [clean(category) for category in categories]
-    for label, values in (first, second):
-        data.add_series(label, values)
+    data.categories = [clean(category) for category, _, _ in named]
+    for side, values in zip(sides, zip(*((before, after) for _, before, after in named), strict=True), strict=True):
+        data.add_series(side, values)
     chart = placed(slide, box, XL_CHART_TYPE.BAR_CLUSTERED, data, name)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, 0
-    for series, colour in zip(plot.series, (PLAN, PALETTE.key), strict=True):
-        paint(series.format.fill, colour)
-    axes(chart, most=100)
-    label_all(chart, PERCENT, XL_LABEL_POSITION.OUTSIDE_END)
+    plot.gap_width, plot.overlap = 60, 0
+    before, after = plot.series
+    paint(before.format.fill, PLAN)
+    paint(after.format.fill, PALETTE.bar)
+    for index, (_, _, gap) in enumerate(named):
+        if gap is not None:
+            paint(after.points[index].format.fill, PALETTE.ratings[bands.rating_of(gap)].fill)
+    for series in (before, after):
+        series.invert_if_negative = False
+    axes(chart, most=None)
+    known = [gap for _, *both in named for gap in both if gap is not None]
+    chart.value_axis.minimum_scale = min([*known, 0.0]) * WIDER - 1
+    chart.value_axis.maximum_scale = max([*known, 0.0]) * WIDER + 1
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    label_all(chart, GAP, XL_LABEL_POSITION.OUTSIDE_END)
     return chart
 
 
@@ -155,14 +167,15 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
 
 
 def _judged(actual: LineSeries, index: int, kpi: KpiResult) -> None:
-    """Label of the judged value: with its unit and, behind it in words, its rating."""
+    """Label of the judged value: with its unit and, below it in words, its rating."""
     label = actual.points[index].data_label
     frame = label.text_frame
-    frame.text = clean(f"{format_given(kpi.actual, kpi.unit)}({kpi_word(kpi).word})")
-    run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(LABEL + 2), True
-    run.font.color.rgb = rgb(PALETTE.ratings[kpi.rating].text)
-    label.position = XL_LABEL_POSITION.ABOVE
+    frame.text = f"{clean(format_given(kpi.actual, kpi.unit))}\n{kpi_word(kpi).word}"
+    for paragraph in frame.paragraphs:
+        font = paragraph.runs[0].font
+        font.size, font.bold, font.color.rgb = Pt(LABEL), True, rgb(PALETTE.ratings[kpi.rating].text)
+    below = kpi.target is not None and kpi.actual is not None and kpi.actual < kpi.target
+    label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE  # away from the target
 
 
 def _every_half_year(axis: DateAxis) -> None:
@@ -212,7 +225,7 @@ def placed(slide: Slide, box: Box, kind: XL_CHART_TYPE, data: ChartData, name: s
 def axes(chart: Chart, *, most: float | None) -> None:
     """Horizontal bars from 0, the first category on top, values said by labels instead of ticks."""
     chart.category_axis.reverse_order = True
-    chart.category_axis.tick_labels.font.size = Pt(LABEL + 1)
+    chart.category_axis.tick_labels.font.size = Pt(LABEL)
     chart.category_axis.format.line.color.rgb = rgb(PALETTE.quiet)
     chart.category_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0

@@ -26,7 +26,7 @@ from kdx_metrics.papers.fitting import (
     PADDING,
     Fitted,
     clean,
-    fitted,
+    first_rows,
     height,
     keeps_whole,
     largest,
@@ -42,8 +42,10 @@ MARGIN = 0.5
 INNER = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 1.55, 6.95  # of what lies between title and footer
 TITLE_SIZES = (26, 24, 22, 20, 18)
-TABLE_SIZE = 12.0
-TABLE_SIZES = (16.0, 15.0, 14.0, 13.0)  # tried first
+SMALLEST = 16.0  # points, read from the back of the room
+TABLE_SIZES = (22.0, 20.0, 18.0, SMALLEST)
+MOST_ROWS = 10  # of a table on a slide
+REST = 0.35  # inches below a table for the line that names the handout
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own "No Style, No Grid"
 RULE = 6350  # EMU: half a point
 TITLE_ONLY = 5  # the layout's place in the library's default template
@@ -92,24 +94,24 @@ class Deck:
             for shape in holder.shapes:
                 shape.left, shape.width = Length(round(shape.left * ratio)), Length(round(shape.width * ratio))
 
-    def slide(self, topic: str, finding: str) -> Slide:
-        """A new slide: the topic small, the finding as its title, and the footer."""
+    def slide(self, topic: str, finding: str, sizes: Sequence[float] = TITLE_SIZES, tall: float = 0.86) -> Slide:
+        """A new slide: the topic small, the finding as its title, so many inches high, and the footer."""
         slide: Slide = self.file.slides.add_slide(self.file.slide_layouts[0])
         title = slide.shapes.title
         if title is None:
             raise RuntimeError("the layout has no title")
-        box = Box(MARGIN, 0.62, INNER, 0.86)
+        box = Box(MARGIN, 0.62, INNER, tall)
         title.left, title.top, title.width, title.height = box.emu
         width = INNER / BOLD
-        size = largest(clean(finding), (width, box.height), TITLE_SIZES)
+        size = largest(clean(finding), (width, box.height), sizes)
         said = shortened(clean(finding), size, width, max(1, int(box.height * 72 / (size * LEADING))))
         _frame(title.text_frame, MSO_ANCHOR.TOP)
         _write(title.text_frame.paragraphs[0], said, size, bold=True, colour=PALETTE.ink)
-        self.text(slide, Box(MARGIN, 0.28, INNER, 0.32), [topic], 14, bold=True, colour=PALETTE.key)
+        self.text(slide, Box(MARGIN, 0.28, INNER, 0.32), [topic], SMALLEST, bold=True, colour=PALETTE.key)
         number = len(self.file.slides)
-        self.text(slide, Box(MARGIN, 7.05, INNER - 1, 0.3), [self.stamp], 10, colour=PALETTE.quiet)
-        right = Box(WIDTH - MARGIN - 1, 7.05, 1, 0.3)
-        self.text(slide, right, [str(number)], 10, colour=PALETTE.quiet, align=PP_ALIGN.RIGHT)
+        self.text(slide, Box(MARGIN, 7.08, INNER - 1, 0.3), [self.stamp], SMALLEST, colour=PALETTE.quiet)
+        right = Box(WIDTH - MARGIN - 1, 7.08, 1, 0.3)
+        self.text(slide, right, [str(number)], SMALLEST, colour=PALETTE.quiet, align=PP_ALIGN.RIGHT)
         return slide
 
     def cover(self, topic: str, title: str) -> Slide:
@@ -141,7 +143,7 @@ class Deck:
         align: PP_ALIGN = PP_ALIGN.LEFT,
         middle: bool = False,
     ) -> Shape:
-        """A text box of fixed size; a paragraph that would not fit its share is shortened."""
+        """A text box of fixed size; a paragraph that would not fit its share is shortened or left out."""
         shape = slide.shapes.add_textbox(*box.emu)
         _frame(shape.text_frame, MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.TOP, PADDING if fill else 0.0)
         if fill:
@@ -150,40 +152,38 @@ class Deck:
         width = box.width - (2 * PADDING if fill else 0)
         left = box.height
         for number, text in enumerate(paragraphs):
-            most = max(1, int(left * 72 / (size * LEADING)))
-            said = shortened(clean(text), size, width, most)
+            most = int(left * 72 / (size * LEADING))
+            if number and not most:
+                break
+            said = shortened(clean(text), size, width, max(most, 1))
             left -= height(said, size, width)
             paragraph = shape.text_frame.paragraphs[0] if number == 0 else shape.text_frame.add_paragraph()
             _write(paragraph, said, size, bold=bold, colour=colour)
             paragraph.alignment = align
         return shape
 
-    def points(self, slide: Slide, box: Box, points: Sequence[str], sizes: Sequence[float] = (18, 16, 14)) -> None:
+    def points(self, slide: Slide, box: Box, points: Sequence[str], sizes: Sequence[float] = (20, 18, 16)) -> None:
         """At most a few sentences, each with its mark, as large as they fit."""
-        said = [f"・{clean(point)}" for point in points if point]
+        self.lines(slide, box, [f"・{clean(point)}" for point in points if point], sizes)
+
+    def lines(self, slide: Slide, box: Box, said: Sequence[str], sizes: Sequence[float] = (20, 18, 16)) -> None:
+        """Lines of text as large as they fit."""
         size = next((s for s in sizes if sum(height(p, s, box.width) for p in said) <= box.height), sizes[-1])
         self.text(slide, box, said, size)
 
-    def tables(self, topic: str, finding: str, listing: Listing[Any], *, smallest: float = TABLE_SIZE) -> list[Slide]:
-        """The listing on as many slides as its smallest type needs, in the largest type that needs no more of them.
+    def table(self, slide: Slide, box: Box, listing: Listing[Any]) -> None:
+        """All rows in the largest type that has room for them, else the first ten: the handout has the others."""
+        sizes = [size for size in TABLE_SIZES if size == SMALLEST or keeps_whole(listing, box.width, size)]
+        tried = ((size, first_rows(listing, (box.width, box.height), size, MOST_ROWS)) for size in sizes)
+        few = SMALLEST, first_rows(listing, (box.width, box.height - REST), SMALLEST, MOST_ROWS)
+        size, part = next(((size, part) for size, part in tried if len(part.rows) == len(listing)), few)
+        self._grid(slide, Box(box.x, box.y, sum(part.widths), part.height), listing, part, size)
+        if rest := len(listing) - len(part.rows):
+            below = Box(box.x, box.y + max(part.height, box.height - REST), box.width, REST)
+            self.text(slide, below, [f"ほか{rest}件は配布資料にあります。"], SMALLEST, colour=PALETTE.quiet)
 
-        Each has the same title and its place in the row.
-        """
-        box = (INNER, BOTTOM - TOP)
-        fewest = len(fitted(listing, box, smallest))
-        larger = [size for size in TABLE_SIZES if size > smallest and keeps_whole(listing, INNER, size)]
-        tried = ((size, fitted(listing, box, size)) for size in (*larger, smallest))
-        size, parts = next((size, parts) for size, parts in tried if len(parts) == fewest)
-        slides = []
-        for number, part in enumerate(parts, start=1):
-            where = f"{topic}({number}/{len(parts)})" if len(parts) > 1 else topic
-            slides.append(self.slide(where, finding))
-            self.table(slides[-1], Box(MARGIN, TOP, INNER, part.height), listing, part, size)
-        return slides
-
-    def table(self, slide: Slide, box: Box, listing: Listing[Any], part: Fitted, size: float = TABLE_SIZE) -> None:
+    def _grid(self, slide: Slide, area: Box, listing: Listing[Any], part: Fitted, size: float) -> None:
         """One native table; row heights are those reckoned, so that no program has to stretch it."""
-        area = Box(box.x, box.y, sum(part.widths), part.height)
         frame = slide.shapes.add_table(len(part.rows) + 1, len(listing.columns), *area.emu)
         frame.name = listing.caption
         grid = frame.table

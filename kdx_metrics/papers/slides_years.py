@@ -1,4 +1,4 @@
-"""年表と今後: the 期 as bands with the date in view, what is coming, and the 年表 itself."""
+"""年表と今後: the 期 as bands with the date in view, and what is coming."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
+from kdx_metrics.meeting.agenda import Screen
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.papers.fitting import fitted
-from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck, rgb
+from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, SMALLEST, TOP, Box, Deck, rgb
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views import milestones as views
 from kdx_metrics.wording import headlines
@@ -19,22 +19,18 @@ BAND = 0.65
 LIST_TOP = TOP + BAND + 0.75
 
 
-def years(deck: Deck, content: Material) -> None:
-    """Bands and what is coming on one slide, going on where it is long; then the 年表."""
+def years(deck: Deck, content: Material, screen: Screen) -> None:
+    """The 期 as bands and below them what is coming; the 年表 itself is in the handout."""
     summary, strategy = content.summary, content.strategy
     finding = headlines.milestones(summary.snapshot.milestones, strategy, content.today)
+    slide = deck.slide(f"付録: {screen.title}", finding)
+    _bands(deck, slide, content)
     listed = views.coming(summary, content.today)
-    parts = fitted(listed, (INNER, BOTTOM - LIST_TOP), 13)
-    for number, part in enumerate(parts or [None], start=1):
-        topic = f"年表と今後({number}/{len(parts)})" if len(parts) > 1 else "年表と今後"
-        slide = deck.slide(topic, finding)
-        _bands(deck, slide, content)
-        deck.notes(slide, f"{finding}\n期は年度で区切られています。線は表示時点({wareki(summary.as_of)})です。")
-        if part is None:
-            deck.text(slide, Box(MARGIN, LIST_TOP, INNER, 0.4), [listed.none], 16)
-        else:
-            deck.table(slide, Box(MARGIN, LIST_TOP, INNER, part.height), listed, part, 13)
-    deck.tables("年表", "これまでの歩みです。", views.milestones(summary.snapshot.milestones).only(*views.ON_PAPER))
+    if len(listed):
+        deck.table(slide, Box(MARGIN, LIST_TOP, INNER, BOTTOM - LIST_TOP), listed)
+    else:
+        deck.text(slide, Box(MARGIN, LIST_TOP, INNER, 0.4), [listed.none], 20)
+    deck.notes(slide, f"{finding}\n期は年度で区切られています。線は表示時点({wareki(summary.as_of)})です。")
 
 
 def _bands(deck: Deck, slide: Slide, content: Material) -> None:
@@ -53,7 +49,7 @@ def _bands(deck: Deck, slide: Slide, content: Material) -> None:
             slide,
             Box(x(period.first_day), TOP, width - 0.03, BAND),
             [period.name, f"{period.first_fiscal_year}~{period.last_fiscal_year}年度"],
-            14,
+            SMALLEST,
             bold=running,
             fill=PALETTE.key if running else PALETTE.track,
             colour=PALETTE.on_key if running else PALETTE.ink,
@@ -65,7 +61,12 @@ def _bands(deck: Deck, slide: Slide, content: Material) -> None:
     )
     line.line.color.rgb, line.line.width = rgb(PALETTE.ratings["behind"].fill), Pt(3)
     label = f"時点 {wareki(content.summary.as_of)}"
-    left = min(max(at - 1.5, MARGIN), MARGIN + INNER - 3)
+    left = min(max(at - 2, MARGIN), MARGIN + INNER - 4)
     deck.text(
-        slide, Box(left, TOP + BAND + 0.14, 3, 0.3), [label], 14, bold=True, colour=PALETTE.ratings["behind"].text
+        slide,
+        Box(left, TOP + BAND + 0.14, 4, 0.32),
+        [label],
+        SMALLEST,
+        bold=True,
+        colour=PALETTE.ratings["behind"].text,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.reasons import brief, reason
 from kdx_metrics.wording.words import ATTENTION_WORDS
 
 ON_PAPER: Mapping[str, tuple[str, ...]] = {
@@ -80,6 +80,17 @@ def attention(
 def on_paper(listing: Listing[Line]) -> Listing[Line]:
     """One of the lists as a paper shows it."""
     return listing.only(*ON_PAPER[listing.caption])
+
+
+def briefly(items: Sequence[AttentionItem], summary: Summary, caption: str) -> Listing[AttentionItem]:
+    """One line per item for a room: its class, its name, its 所管課, and what is reported or the rule's numbers."""
+    shown: Columns[AttentionItem] = (
+        Column("kind", "種類", lambda item: ATTENTION_WORDS[item.kind].word, share=9.8),
+        Column("title", subjects(summary), lambda item: item.title, share=15),
+        Column("department", "所管課", lambda item: item.department, share=6.5),
+        Column("said", "報告・数値", lambda item: item.ask_text or brief(item, summary), share=17),
+    )
+    return Listing(caption, shown, items, f"{caption}はありません。")
 
 
 def subjects(summary: Summary) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, Move
 from kdx_metrics.numbers.kpi import KpiResult
@@ -132,6 +132,26 @@ def slips(ends: Iterable[Slip], strategy: Strategy) -> Listing[Slip]:
         *chosen(shared, "planned_end"),
     )
     return Listing("公開された時点ごとの完了予定", columns, list(ends))
+
+
+def put_off(changes: Changes, summary: Summary) -> Listing[ActionChange]:
+    """One row per end put off, furthest first: the end as first published, last time and now."""
+    firsts = summary.actions["first_end"]
+
+    def first(change: ActionChange) -> date:
+        return cast("date", firsts.loc[change.state.row].date())
+
+    columns: Columns[ActionChange] = (
+        Column("title", "取組", lambda row: f"{row.state.title}({row.state.department})", share=18),
+        Column("first", "当初", lambda row: wareki_month(first(row)), share=7.5),
+        Column("before", "前回", lambda row: wareki_month(row.before.planned_end) if row.before else "", share=7.5),
+        Column("now", "今", lambda row: wareki_month(row.state.planned_end), share=7.5),
+        Column("since", "前回から", lambda row: f"+{row.delay_days}日", share=5, side="right"),
+        Column(
+            "in_all", "当初から", lambda row: f"{(row.state.planned_end - first(row)).days:+d}日", share=5, side="right"
+        ),
+    )
+    return Listing("完了予定の後ろ倒し", columns, changes.delayed)
 
 
 def _newest(change: KpiChange) -> KpiResult:

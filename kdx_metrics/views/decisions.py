@@ -11,6 +11,7 @@ from kdx_metrics.views.listing import NO_ROWS, Column, Columns, Listing
 from kdx_metrics.wording.words import OVERDUE
 
 ON_PAPER = ("kind", "text", "about", "department", "due", "state", "meeting_on")
+ON_SLIDE = ("kind", "text", "about", "department", "due", "state")
 
 
 class DecisionRow(NamedTuple):

@@ -14,7 +14,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen
 from kdx_metrics.wording import kpi_sentences
-from kdx_metrics.wording.amounts import goal_text, of_expected, of_ratio
+from kdx_metrics.wording.amounts import given_text, goal_text, of_expected, of_ratio
 from kdx_metrics.wording.words import NO_DATA, STALE, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
 OPTIONAL = {"path": "直線", "related_departments": ""}  # shown where a 指標 has another word than this
@@ -120,6 +120,12 @@ def attainment_text(kpi: KpiResult) -> str:
 def target_text(kpi: KpiResult) -> str:
     """`90±5%(令和9年3月)`."""
     return goal_text(kpi) + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
+
+
+def beside_target(kpi: KpiResult) -> tuple[str, str]:
+    """`13.6分` and `目標 13分`, each "" where it is not known."""
+    actual = "" if kpi.actual is None else given_text(kpi.actual, kpi)
+    return actual, "" if kpi.target is None else f"目標 {goal_text(kpi)}"
 
 
 def period_results(kpi: KpiResult, strategy: Strategy) -> Listing[PeriodResult]:

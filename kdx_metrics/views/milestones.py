@@ -53,7 +53,7 @@ class Coming(NamedTuple):
 
 
 COMING: Columns[Coming] = (
-    Column("day", "日付", lambda each: each.day, "date", share=9),
+    Column("day", "日付", lambda each: each.day, "date", share=11.5),
     Column("category", "区分", lambda each: each.category, share=7),
     Column("title", "内容", lambda each: each.title, share=30),
     Column("department", "所管課", lambda each: each.department, share=8),

@@ -49,9 +49,9 @@ def checked(board: Board) -> str:
     return f"{CHECK}する未報告が{len(board.check)}件あります。" if board.check else ""
 
 
-def watch(items: Sequence[AttentionItem]) -> str:
-    """Number of items by kind."""
-    return f"{WATCH}は{len(items)}件です({kinds(items)})。" if items else f"{WATCH}の項目はありません。"
+def watch(items: Sequence[AttentionItem], name: str = WATCH) -> str:
+    """Number of items of a list by kind."""
+    return f"{name}は{len(items)}件です({kinds(items)})。" if items else f"{name}の項目はありません。"
 
 
 def kinds(items: Sequence[AttentionItem]) -> str:
