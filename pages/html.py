@@ -72,6 +72,15 @@ def link(text: str, address: str) -> Markup:
     return tag("a", text, href=address, target="_self")
 
 
+def page_link(address: str, *content: str, kind: str = "") -> Markup:
+    """A link to a page that Streamlit draws, within the session (kdx_metrics/web/static/links.js).
+
+    Not between pages that bind the same parameters (柱, 期): Streamlit would drop those from the address, taking them
+    for the page's that is left.
+    """
+    return tag("a", *content, kind=f"kdx-page {kind}".rstrip(), href=address, target="_self")
+
+
 def stylesheet(css: str) -> Markup:
     """Rules of our own, as they are."""
     return Markup(f"<style>{css}</style>")  # noqa: S704  # style sheets of this program, and colours of its theme

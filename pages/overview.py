@@ -9,7 +9,7 @@ from kdx_metrics.views.groups import groups
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
 from pages.cards.attention import attention_card
-from pages.cards.card import Card, card, figure
+from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_pillars_of_period, draw_timeline
 from pages.cards.groups import pillars_worst_first
 from pages.cards.kpis import kpis_in_short
@@ -17,8 +17,6 @@ from pages.cards.milestones import milestones_card
 from pages.cards.now import now_card
 from pages.cards.plan_years import plan_years_card
 from pages.cards.worst_kpis import worst_kpis_card
-from pages.frame.filters import cell_query
-from pages.view.navigation import go_to
 from pages.view.view import View, current_view
 
 
@@ -28,19 +26,14 @@ def pillars_card(view: View) -> Card:
     finding = standing.groups(named, gaps)
     return Card(
         key="pillars",
-        title=f"柱別の進捗率({view.strategy.period(period).name}・計画対比)",
+        title=f"柱別の進捗({view.strategy.period(period).name}・計画との差)",
         finding=finding,
         alt=finding,
-        body=figure(view, draw_pillars_of_period),
+        body=cached(view, draw_pillars_of_period),
         table=lambda: groups(named, gaps=gaps),
         why=lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(view.summary.running, view.strategy),
-        on_pick=lambda data: go_to("actions", **cell_query(view, _pillar(view, str(data[0])), period)),
     )
-
-
-def _pillar(view: View, name: str) -> str | None:
-    return next((pillar.id for pillar in view.strategy.pillars if pillar.name == name), None)
 
 
 view = current_view()

@@ -12,6 +12,7 @@ from kdx_metrics.wording.words import ATTENTION_WORDS
 
 DECIDE, REPORT, CHECK = "ご判断いただきたいこと", "ご報告", "事務局で確認"
 WATCH = "要注意"  # the rule-based list where nobody asks the headquarters anything
+NO_ASKS = "本部への依頼はありません。"
 KINDS_NAMED = 3  # classes of a list that its finding names; one line on a projector
 _OPTION = re.compile(r"\s*(案\s*[0-90-9A-Za-zA-Zア-ン一-十]{1,2}\s*[::])\s*")
 
@@ -36,12 +37,12 @@ def topic(board: Board) -> str:
     return "本日のご判断とご報告" if board.asks else WATCH
 
 
-def finding(board: Board) -> str:
-    """Number of items in each list, or by kind where there is only the rule-based one."""
+def finding(board: Board, *, by_kind: bool = True) -> str:
+    """Number of items in each list, `by_kind` where there is only the rule-based one."""
     if not board.asks:
-        return watch(board.report)
-    counts = f"{DECIDE}は{len(board.decide)}件、{REPORT}は{len(board.report)}件です"
-    return f"{counts}。{checked(board)}"
+        return NO_ASKS + watch(board.report, by_kind=by_kind)
+    checked = f"、{CHECK}は{len(board.check)}件" if board.check else ""
+    return f"ご判断は{len(board.decide)}件、{REPORT}は{len(board.report)}件{checked}です。"
 
 
 def checked(board: Board) -> str:
@@ -49,9 +50,11 @@ def checked(board: Board) -> str:
     return f"{CHECK}する未報告が{len(board.check)}件あります。" if board.check else ""
 
 
-def watch(items: Sequence[AttentionItem], name: str = WATCH) -> str:
-    """Number of items of a list by kind."""
-    return f"{name}は{len(items)}件です({kinds(items)})。" if items else f"{name}の項目はありません。"
+def watch(items: Sequence[AttentionItem], name: str = WATCH, *, by_kind: bool = True) -> str:
+    """Number of items of a list, `by_kind` where wished."""
+    if not items:
+        return f"{name}の項目はありません。"
+    return f"{name}は{len(items)}件です{f'({kinds(items)})' if by_kind else ''}。"
 
 
 def kinds(items: Sequence[AttentionItem]) -> str:

@@ -81,6 +81,14 @@ def meetings(events: pd.DataFrame, today: date) -> str:
     return "".join(parts)
 
 
+def coming(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
+    """The next meeting of the headquarters, or that none is known."""
+    word = strategy.milestones.meeting
+    ahead = events[(events["category"] == word) & (events["date"] >= pd.Timestamp(today))]
+    when = "未定です" if ahead.empty else f"{wareki(ahead['date'].min().date())}です"
+    return f"次の{word}は{when}。"
+
+
 def _place_in_plan(strategy: Strategy, today: date) -> str:
     first, last = strategy.first_day, strategy.last_day
     if today < first:

@@ -109,7 +109,12 @@ def alarms(kpis: Sequence[KpiResult]) -> str:
         return "該当する指標がありません。"
     off = [(KPI_RATING_WORDS[rating].word, sum(kpi.rating == rating for kpi in kpis)) for rating in KPI_OFF_COURSE]
     parts = [f"{word}{number}件" for word, number in off if number]
-    return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。" if parts else f"{len(kpis)}指標に遅れはありません。"
+    if parts:
+        return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。"
+    unknown = sum(kpi.rating == "not_evaluable" for kpi in kpis)
+    if unknown == len(kpis):
+        return f"{len(kpis)}指標のどれもまだ評価できません。"
+    return f"{len(kpis)}指標に遅れはありません{f'(データなし{unknown}件)' if unknown else ''}。"
 
 
 def target(kpi: KpiResult) -> str:

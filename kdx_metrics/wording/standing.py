@@ -18,9 +18,11 @@ from kdx_metrics.plan.formats import (
     format_computed,
     format_percent,
     format_points,
+    rounded,
 )
 from kdx_metrics.wording.words import RATING_WORDS, counts_in_words
 
+NO_EARLIER = "前回の報告がなく、よくなったか悪くなったかは言えません。"
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
 
 Named = tuple[str, Group]
@@ -44,11 +46,16 @@ def numbers(measured: Group, gaps: Rounding = POINTS) -> str:
 
 def actual(measured: Group) -> str:
     """`72.7%`; `66.7~100.0%・未報告1件` while it is open what the unreported rows would make of it."""
+    is_whole = measured.actual is None or measured.actual_low is None or not measured.unreported
+    return span(measured) + ("" if is_whole else f"・未報告{measured.unreported}件")
+
+
+def span(measured: Group) -> str:
+    """`72.7%`; `66.7~100.0%` from what the unreported rows last had to what the reported ones have."""
     if measured.actual is None or measured.actual_low is None or not measured.unreported:
         return format_percent(measured.actual)
     low, high = (format_computed(mean, PERCENT) for mean in sorted((measured.actual_low, measured.actual)))
-    span = f"{high}%" if low == high else f"{low}~{high}%"
-    return f"{span}・未報告{measured.unreported}件"
+    return f"{high}%" if low == high else f"{low}~{high}%"
 
 
 def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
@@ -67,7 +74,8 @@ def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
 def stays_on_plan(measured: Group) -> bool:
     """True where a group is not below its plan, and would not be if the unreported rows stood as they last did."""
     gaps = (measured.gap, measured.gap_low)
-    return all(gap is not None and gap > -EVEN for gap in gaps)
+    only_silence_has_begun = measured.unreported and measured.evaluable <= measured.ratings["not_started"]
+    return not only_silence_has_begun and all(gap is not None and gap > -EVEN for gap in gaps)
 
 
 def reporting_rate(measured: Group) -> str:
@@ -83,27 +91,54 @@ def reporting(measured: Group) -> str:
 
 
 def overall(summary: Summary, before: Summary | None = None) -> str:
-    """The headline: the 期 in force, its gap at the meeting `before`, and the pillar furthest behind."""
+    """The headline and the pillar furthest behind."""
+    return headline(summary, before) + _furthest(summary)
+
+
+def headline(summary: Summary, before: Summary | None = None) -> str:
+    """The 期 in force: `第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。`."""
     strategy, measured, gaps = summary.snapshot.strategy, summary.current, summary.snapshot.strategy.rating.rounding
     name = strategy.period(summary.period).name
-    if measured.gap is None:
-        return group(name, measured)
-    then = None if before is None else before.periods[summary.period].gap
-    last = "" if then is None else f"(前回{format_points(then, gaps)})"
-    pillars = [(pillar.name, summary.cells[pillar.id, summary.period].gap) for pillar in strategy.pillars]
-    behind = [(gap, pillar) for pillar, gap in pillars if gap is not None and gap <= -EVEN]
+    now = group(name, measured) if measured.gap is None else f"{name}は{against_plan(measured, gaps)}。"
+    then = None if before is None else before.periods[summary.period]
+    return now + ("" if then is None or then.gap is None else _turn(measured, then, gaps))
+
+
+def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> float | None:
+    """Points by which the gap has grown less (> 0) or more between the two gaps as they are shown.
+
+    None where a gap is missing, and where only rows without a report make it less.
+    """
+    if now.gap is None or then.gap is None:
+        return None
+    points = rounded(now.gap, gaps) - rounded(then.gap, gaps)
+    lowest = now.gap if now.gap_low is None else now.gap_low
+    return None if points > 0 and lowest < then.gap else points
+
+
+def _turn(now: Group, then: Group, gaps: Rounding) -> str:
+    """`前回(−6.4ポイント)から悪化しました。`."""
+    points, last = moved(now, then, gaps), format_points(then.gap, gaps)
+    if points is None:
+        return f"前回は{last}でした。"
+    if points == 0:
+        return f"前回({last})と変わりません。"
+    return f"前回({last})から{'悪化' if points < 0 else '改善'}しました。"
+
+
+def _furthest(summary: Summary) -> str:
+    strategy, gaps = summary.snapshot.strategy, summary.snapshot.strategy.rating.rounding
+    pillars = [(summary.cells[pillar.id, summary.period].gap, pillar.name) for pillar in strategy.pillars]
+    behind = [(gap, pillar) for gap, pillar in pillars if gap is not None and gap <= -EVEN]
     if not behind or not pillars[1:]:
-        return f"{name}は{against_plan(measured, gaps)}{last}。"
+        return ""
     gap, pillar = min(behind)
-    furthest = f"最も遅れている柱は{pillar}({format_points(gap, gaps)})です。"
-    if measured.gap > -EVEN:
-        return f"{name}は{against_plan(measured, gaps)}{last}。{furthest}"
-    return f"{name}は計画との差{format_points(measured.gap, gaps)}{last}、{furthest}"
+    return f"最も遅れている柱は{pillar}({format_points(gap, gaps)})です。"
 
 
 def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
-    """The group furthest behind plan."""
-    measured = [(each.gap, name) for name, each in named if each.gap is not None]
+    """The group furthest behind plan; those that have not begun are neither behind nor on plan."""
+    measured = [(each.gap, name) for name, each in named if each.gap is not None and not each.is_waiting]
     if not measured:
         return "評価できる取組がありません。"
     gap, name = min(measured, key=lambda pair: pair[0])
@@ -157,7 +192,8 @@ def distance(gap: float, gaps: Rounding) -> str:
 
 def _none_below(measured: Sequence[Group]) -> str:
     evaluable = [each for each in measured if each.gap is not None]
-    if all(map(stays_on_plan, evaluable)):
+    is_silent = any(each.gap is None and each.unreported for each in measured)
+    if all(map(stays_on_plan, evaluable)) and not is_silent:
         return "すべて計画どおりか、計画を上回っています。"
     silent = sum(each.unreported for each in measured)
     return f"報告のある取組では計画を下回っていませんが、未報告が{silent}件あります。"

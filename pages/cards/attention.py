@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
-from markupsafe import Markup
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
@@ -30,18 +29,18 @@ COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray
 
 
 class Row(NamedTuple):
-    """One item: the page and the address entry that lead to it, the label of its link, and the line beneath."""
+    """One item: the page and the address entry that lead to it, the label of its link, and a line beneath."""
 
     page: str
     chosen: Mapping[str, str]
     label: str
-    beneath: Markup
+    beneath: str = ""
 
 
 def attention_card(view: View, limit: int) -> None:
     """Draw the card with the first `limit` items: what is to decide, or the rule-based list where nobody asks."""
     of = view.summary.board
-    finding = board.finding(of)
+    finding = board.finding(of, by_kind=False)
     first = cached(view, _first)
     card(
         Card(
@@ -49,7 +48,7 @@ def attention_card(view: View, limit: int) -> None:
             title=first.caption,
             finding=finding,
             alt=finding,
-            body=lambda: _lines(view, of, limit),
+            body=lambda: _lines(view, limit),
             table=lambda: first.only(*LISTED),
             why=lambda: Explanation(rules.board(view.uses), finding),
         ),
@@ -64,17 +63,14 @@ def _items(of: Board) -> tuple[AttentionItem, ...]:
     return of.decide if of.asks else of.report
 
 
-def _lines(view: View, of: Board, limit: int) -> None:
-    items = _items(of)
+def _lines(view: View, limit: int) -> None:
     for row in cached(view, _texts, limit):
         st.page_link(row.page, label=row.label, query_params=link_query(view, **row.chosen))
-        show(row.beneath)
-    if not items:
-        show(paragraph(f"いま{board.DECIDE if of.asks else board.WATCH}はありません。", kind="kdx-reason"))
-    rest = _rest(of, len(items) - limit)
+        if row.beneath:
+            show(paragraph(row.beneath, kind="kdx-reason"))
     st.page_link(
         "changes.py",
-        label=f"**{rest}決定の記録を見る**",
+        label="**すべてと決定の記録を見る**",
         query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM}),
     )
 
@@ -83,28 +79,19 @@ def _texts(view: View, limit: int) -> list[Row]:
     rows = []
     for item in _items(view.summary.board)[:limit]:
         page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
-        label, beneath = _asked(view, item) if item.ask == DECISION else _by_rule(view, item)
-        rows.append(Row(f"{page}.py", {key: item.id}, label, paragraph(beneath, kind="kdx-reason")))
+        texts = (_asked(item),) if item.ask == DECISION else _by_rule(view, item)
+        rows.append(Row(f"{page}.py", {key: item.id}, *texts))
     return rows
 
 
-def _asked(view: View, item: AttentionItem) -> tuple[str, str]:
-    """The question, and beneath it what it is about."""
+def _asked(item: AttentionItem) -> str:
+    """The question, and in brackets its options by number, and whose it is."""
     question = board.question(item.ask_text)
-    choice = f"({len(question.options)}案)" if question.options else ""
-    return f"**{plain(question.text)}**{choice}", f"{item.id} {item.title}({whose(item, view.strategy)})"
+    facts = [f"{len(question.options)}案"] if question.options else []
+    return f"**{plain(question.text)}**({plain('・'.join([*facts, f'{item.id} {item.department}']))})"
 
 
 def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:
     """The item with its class, and beneath it its reason."""
     kind = f":{COLOURS.get(item.kind, 'red')}[**{ATTENTION_WORDS[item.kind].label}**]"
     return f"{kind} **{plain(item.title)}**({plain(whose(item, view.strategy))})", reason(item, view.summary)
-
-
-def _rest(of: Board, more: int) -> str:
-    parts = [f"ほか{more}件"] if more > 0 else []
-    if of.asks:
-        parts += [
-            f"{name}{len(items)}件" for name, items in ((board.REPORT, of.report), (board.CHECK, of.check)) if items
-        ]
-    return f"{'・'.join(parts)}と" if parts else ""

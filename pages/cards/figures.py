@@ -16,10 +16,8 @@ from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
 from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
-from kdx_metrics.charts.gap_bars import gap_bars
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
-from kdx_metrics.charts.plan_strip import plan_strip
 from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
 from kdx_metrics.charts.slips import slips_chart
 from kdx_metrics.charts.timeline import timeline
@@ -29,17 +27,19 @@ from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
+    actions_address,
     changes_since,
     chart_rows,
     course_points,
     dumbbell_rows,
     periods_of_action,
-    pillars_worst_first,
     sides,
     slip_lines,
 )
 from pages.cards.milestones import events_of
-from pages.tables.table_chart import ChartRow, table_chart, worst_first
+from pages.frame.filters import cell_query
+from pages.tables.plan_strip import Event, plan_strip
+from pages.tables.table_chart import ChartRow, short_chart, table_chart, worst_first
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
 from pages.view.view import View
@@ -67,23 +67,27 @@ def draw_period_and_pillars(view: View) -> Markup:
     return table_chart([rows[0], *worst_first(rows[1:])], "期・柱", view.strategy.rating)
 
 
-def draw_pillars_of_period(view: View) -> Figure:
+def draw_pillars_of_period(view: View) -> Markup:
     """Actual against plan of each 柱 in the 期 in force, worst first."""
-    bands = view.strategy.rating
-    return gap_bars(pillars_worst_first(view.summary), bands, style=Style(view.mode))
+    rows = worst_first(chart_rows(view, PILLAR, period=view.summary.period))
+    return short_chart(rows, "柱", view.strategy.rating)
 
 
-def draw_plan_strip(view: View) -> Figure:
+def draw_plan_strip(view: View) -> Markup:
     """Every 期 with its progress, under the events of the 年表."""
-    summary = view.summary
+    summary, word = view.summary, view.strategy.milestones.meeting
+    rows = summary.snapshot.milestones
     return plan_strip(
         summary.periods,
         summary.unplanned,
-        summary.snapshot.milestones,
+        [
+            Event(day, title, category == word)
+            for day, title, category in zip(rows["date"].dt.date, rows["title"], rows["category"], strict=True)
+        ],
         view.strategy,
         as_of=view.as_of,
         today=view.today,
-        style=Style(view.mode),
+        address=lambda number: actions_address(view, cell_query(view, None, number)),
     )
 
 

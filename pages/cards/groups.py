@@ -45,12 +45,13 @@ def chart_rows(
     earlier = {} if material.previous is None else dict(groups_by(by, material.previous, pillar, period))
     limits = cell_query(view, pillar, period)
     return [
-        ChartRow(name, group, earlier.get(name), _address(view, limits | {by: name}) if as_links else "")
+        ChartRow(name, group, earlier.get(name), actions_address(view, limits | {by: name}) if as_links else "")
         for name, group in groups_by(by, view.summary, pillar, period)
     ]
 
 
-def _address(view: View, chosen: Mapping[str, str]) -> str:
+def actions_address(view: View, chosen: Mapping[str, str]) -> str:
+    """Address of the 取組 that these choices leave."""
     return f"actions?{urlencode(link_query(view, **chosen))}"
 
 

@@ -9,17 +9,21 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Palette
 from kdx_metrics.charts.sparklines import course_of_numbers
+from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import format_gap, format_number, format_percent
+from kdx_metrics.plan.formats import Rounding, format_gap, format_number, format_percent
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
+from kdx_metrics.wording.words import NOT_EVALUABLE
 from pages.cards.card import Card, cached
 from pages.html import css, image, paragraph, tag
 from pages.view.meeting import meeting_material
 from pages.view.view import View
+
+UNKNOWN = "不明"  # a count of what nobody has reported
 
 
 class Figure(NamedTuple):
@@ -42,7 +46,7 @@ def now_card(view: View) -> Card:
     finding = cached(view, _finding)
     return Card(
         key="now",
-        title=f"{view.strategy.period(summary.period).name}の進捗(計画対比)",
+        title=cached(view, _title),
         finding=finding,
         alt=finding,
         body=cached(view, figures_of_now),
@@ -52,9 +56,22 @@ def now_card(view: View) -> Card:
     )
 
 
+def _then(view: View) -> Summary | None:
+    """The numbers at the last meeting; None where the 期 had no gap yet."""
+    before = meeting_material(view)[1].previous
+    return None if before is None or before.periods[view.summary.period].gap is None else before
+
+
+def _title(view: View) -> str:
+    since = f"と{meeting_material(view)[1].since}からの変化" if _then(view) else ""
+    return f"{view.strategy.period(view.summary.period).name}の進捗{since}"
+
+
 def _finding(view: View) -> str:
-    _, material = meeting_material(view)
-    return standing.overall(view.summary, material.previous)
+    """The headline; where nothing earlier is known, that no one can say whether it got better."""
+    before = _then(view)
+    is_first = before is None and view.summary.current.actions
+    return standing.headline(view.summary, before) + (standing.NO_EARLIER if is_first else "")
 
 
 def figures_of_now(view: View) -> Markup:
@@ -66,44 +83,65 @@ def figures_of_now(view: View) -> Markup:
 def _figures(view: View) -> tuple[Figure, ...]:
     summary, (_, material) = view.summary, meeting_material(view)
     before, history, period = material.previous, view.history(), summary.period
-    name, gaps = view.strategy.period(period).name, view.strategy.rating.rounding
+    gaps = view.strategy.rating.rounding
     group, then = summary.current, None if before is None else before.periods[period]
     late = group.ratings["behind"]
-    alarms = _kpi_alarms(summary)
     of_actions = (
         Figure(
-            f"{name} 計画との差",
-            format_gap(group.gap, gaps),
+            "計画との差",
+            format_gap(group.gap, gaps, missing=NOT_EVALUABLE),
             "ポイント" if group.gap is not None else "",
-            f"前回 {format_gap(then.gap, gaps)}" if then and then.gap is not None else "",
-            f"実績{standing.actual(group)}・計画{format_percent(group.planned)}",
+            _gap_then(group, then, gaps),
+            _means(group),
             [past.periods[period].gap for past in history],
             _tone(summary),
         ),
         Figure(
-            f"{name} 遅れている取組",
-            format_number(late),
+            "遅れている取組",
+            format_number(late) if late or group.gap is not None else UNKNOWN,
             f"/{group.actions}件",
-            f"前回 {then.ratings['behind']}件" if then and then.actions else "",
-            f"やや遅れ {group.ratings['slightly_behind']}件"
-            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else "")
-            + (f"・未報告 {group.unreported}件" if group.unreported else ""),
+            _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
+            ("" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件")
+            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else ""),
             [past.periods[period].ratings["behind"] if past.periods[period].actions else None for past in history],
             "behind" if late else "",
         ),
     )
     if not view.uses("kpis"):
         return of_actions
+    alarms = _kpi_alarms(summary)
+    is_known = any(kpi.rating != "not_evaluable" for kpi in summary.kpis)
     of_kpis = Figure(
         "要注意の指標",
-        format_number(alarms),
+        format_number(alarms) if is_known else UNKNOWN,
         f"/{len(summary.kpis)}件",
-        f"前回 {_kpi_alarms(before)}件" if before is not None and before.kpis else "",
+        _count_then(alarms, _kpi_alarms(before)) if is_known and before is not None and before.kpis else "",
         _kpi_words(summary),
         [_kpi_alarms(past) if past.kpis else None for past in history],
         "behind" if alarms else "",
     )
     return (*of_actions, of_kpis)
+
+
+def _means(group: Group) -> str:
+    if group.gap is None:
+        return f"未報告 {group.unreported}件" if group.unreported else ""
+    return f"実績{standing.actual(group)}・計画{format_percent(group.planned)}"
+
+
+def _gap_then(now: Group, then: Group | None, gaps: Rounding) -> str:
+    """`前回 −6.4から悪化`."""
+    if then is None or then.gap is None:
+        return ""
+    last, points = f"前回 {format_gap(then.gap, gaps)}", standing.moved(now, then, gaps)
+    if points is None:
+        return last
+    return f"{last}と同じ" if points == 0 else f"{last}から{'悪化' if points < 0 else '改善'}"
+
+
+def _count_then(now: int, then: int) -> str:
+    """`前回 0件から増加`."""
+    return f"前回 {then}件" + ("と同じ" if now == then else "から増加" if now > then else "から減少")
 
 
 def _kpi_alarms(summary: Summary) -> int:
@@ -113,7 +151,8 @@ def _kpi_alarms(summary: Summary) -> int:
 def _kpi_words(summary: Summary) -> str:
     reached = sum(kpi.rating in {"achieved", "maintained"} for kpi in summary.kpis)
     unknown = sum(kpi.rating == "not_evaluable" for kpi in summary.kpis)
-    return f"達成・維持 {reached}件" + (f"・データなし {unknown}件" if unknown else "")
+    parts = [f"達成・維持 {reached}件"] if unknown < len(summary.kpis) else []
+    return "・".join([*parts, *([f"データなし {unknown}件"] if unknown else [])])
 
 
 def _tone(summary: Summary) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from kdx_metrics.views.groups import periods
+from kdx_metrics.views.milestones import milestones
 from kdx_metrics.wording import alt, headlines, rules
 from kdx_metrics.wording.explanations import Explanation
-from pages.cards.card import Card, cached, figure
+from pages.cards.card import Card, cached
 from pages.cards.figures import draw_plan_strip
-from pages.frame.filters import cell_query
-from pages.view.navigation import go_to
 from pages.view.view import View
 
 
@@ -19,10 +18,10 @@ def plan_years_card(view: View) -> Card:
         title="期ごとの進捗と年表" if view.uses("milestones") else "期ごとの進捗",
         finding=cached(view, _finding),
         alt=cached(view, _alt),
-        body=figure(view, draw_plan_strip),
+        body=cached(view, draw_plan_strip),
         table=lambda: periods(view.summary),
         why=lambda: Explanation(_rule(view)),
-        on_pick=lambda data: go_to("actions", **cell_query(view, None, int(str(data[0])))),
+        rows=lambda: milestones(view.summary.snapshot.milestones),
     )
 
 
@@ -33,7 +32,9 @@ def _rule(view: View) -> str:
 
 def _finding(view: View) -> str:
     name = view.strategy.period_at(view.today).name
-    return f"いまは{name}です。{headlines.meetings(view.summary.snapshot.milestones, view.today)}"
+    if not view.uses("milestones"):
+        return f"いまは{name}です。"
+    return headlines.coming(view.summary.snapshot.milestones, view.strategy, view.today)
 
 
 def _alt(view: View) -> str:

@@ -36,7 +36,7 @@ def worst_kpis_card(view: View, limit: int) -> Card:
     finding = cached(view, _finding)
     return Card(
         key="kpis-now",
-        title="指標(KPI) 注意が必要なものから",
+        title="指標(悪い順)",
         finding=finding,
         alt=finding,
         body=lambda: _rows(view, limit),

@@ -8,5 +8,5 @@ from pages.view.view import View
 
 
 def source(view: View) -> None:
-    """Draw 時点・出典・更新日."""
+    """Draw it."""
     show(paragraph(source_line(view), kind="kdx-source"))

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE
 
 if TYPE_CHECKING:
@@ -63,12 +62,10 @@ def local_time(view: View, moment: datetime | None) -> str:
 
 
 def source_line(view: View) -> str:
-    """時点・出典・更新日 under every figure."""
-    as_at = data_as_at(view)
-    when = "－" if as_at is None else f"{wareki(as_at)}時点"
+    """出典 of the figures; their 時点 and 更新日 stand at the head of the page."""
     sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
     files = "/".join(label for table, label in {"action_plan": "取組", "kpis": "指標"}.items() if view.uses(table))
-    return f"{when}・出典 {files}CSV{sample}・{updated(view)}"
+    return f"出典 {files}CSV{sample}"
 
 
 def plain(text: str) -> str:

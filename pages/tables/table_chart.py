@@ -20,13 +20,14 @@ from kdx_metrics.plan.formats import (
     format_computed,
     format_gap,
     format_percent,
-    rounded,
 )
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
-from pages.html import css, joined, link, tag
+from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack
+
+BULLET, GAP = "実績(棒)と計画(縦線)", "計画との差(ポイント)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +49,71 @@ def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
     """One row per group in the order given, under `header`, the word for what its name is."""
     most = max((row.group.actions for row in rows), default=1)
     changes = any(row.before is not None and row.before.gap is not None for row in rows)
-    heads = [header, "実績(棒)と計画(縦線)", "計画との差(ポイント)", "評価ごとの取組の数"]
+    heads = [header, BULLET, GAP, "評価ごとの取組の数"]
     head = tag("tr", *(tag("th", text, scope="col") for text in [*heads, *(["前回会議での差"] if changes else [])]))
     body = [_row(row, most, bands, changes=changes) for row in rows]
     return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart")
 
 
+def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
+    """One row per group with its bar and its gap, beneath which the late and the unreported are counted."""
+    head = tag("tr", *(tag("th", text, scope="col") for text in (header, BULLET, GAP)))
+    body = [
+        tag(
+            "tr",
+            tag("th", page_link(row.address, row.name), scope="row"),
+            tag("td", _bullet(row.group, bands, tag("b", standing.span(row.group))), kind="kdx-bullet"),
+            tag("td", _gap(row.group, bands), _alarms(row.group), kind="kdx-gap"),
+        )
+        for row in rows
+    ]
+    return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-short-chart")
+
+
+def _alarms(group: Group) -> Markup:
+    counts = {"behind": group.ratings["behind"], "not_reported": group.unreported}
+    words = [
+        tag("span", f"{RATING_WORDS[rating].word} {count}", kind=f"kdx-{css(rating)}")
+        for rating, count in counts.items()
+        if count
+    ]
+    return listing(words, kind="kdx-counts") if words else Markup()
+
+
 def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Markup:
-    name = link(row.name, row.address) if row.address else row.name
+    means = tag("b", standing.actual(row.group)) + tag("span", f" 計画 {format_percent(row.group.planned)}")
     cells = [
-        tag("td", _bullet(row.group, bands), kind="kdx-bullet"),
+        tag("td", _bullet(row.group, bands, means), kind="kdx-bullet"),
         tag("td", _gap(row.group, bands), kind="kdx-gap"),
         tag("td", _counts(row.group, most), kind="kdx-stack"),
     ]
     if changes:
         cells.append(tag("td", _change(row, bands.rounding), kind="kdx-change"))
+    # A page with filters of its own is left by loading the next one: see `page_link`.
+    name = link(row.name, row.address) if row.address else row.name
     return tag("tr", tag("th", name, scope="row"), *cells)
 
 
-def _bullet(group: Group, bands: RatingBands) -> Markup:
-    """Bar of the actual, the plan's mark, and what is missing between them in the colour of its state."""
+def _bullet(group: Group, bands: RatingBands, words: Markup) -> Markup:
+    """Words, bar of the actual, the plan's mark, and what is missing between them in the colour of its state."""
     if group.is_waiting:
         return tag("span", RATING_WORDS["not_started"].word, kind="kdx-quiet")
     if group.actual is None or group.planned is None:
         return tag("span", NOT_EVALUABLE if group.actions else NO_ACTIONS, kind="kdx-quiet")
+    return words + track(group, bands)
+
+
+def track(group: Group, bands: RatingBands) -> Markup:
+    """The bar alone; nothing without an actual and a plan."""
+    if group.actual is None or group.planned is None:
+        return Markup()
     low = group.actual if group.actual_low is None else min(group.actual_low, group.actual)
     parts = [_span("kdx-solid", 0.0, low), _span("kdx-open", low, group.actual)]
     if group.actual < group.planned:
         state = css(bands.rating_of(group.actual - group.planned))
         parts.append(_span(f"kdx-short kdx-fill-{state}", group.actual, group.planned))
     parts.append(tag("i", kind="kdx-plan", style=f"left:{group.planned:.2f}%"))
-    plan = tag("span", f" 計画 {format_percent(group.planned)}")
-    return tag("b", standing.actual(group)) + plan + tag("div", *parts, kind="kdx-track")
+    return tag("div", *parts, kind="kdx-track")
 
 
 def _span(kind: str, start: float, end: float) -> Markup:
@@ -111,10 +145,11 @@ def _change(row: ChartRow, gaps: Rounding) -> Markup:
     """`−6.4(4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
     if row.before is None or row.before.gap is None or row.group.gap is None or row.group.is_waiting:
         return Markup()
-    then, now = rounded(row.before.gap, gaps), rounded(row.group.gap, gaps)
-    moved = format_computed(abs(now - then), PERCENT)
-    number = format_gap(row.before.gap, gaps)
-    if moved == "0.0":
+    number, points = format_gap(row.before.gap, gaps), standing.moved(row.group, row.before, gaps)
+    if points is None:
+        return tag("span", number)
+    if points == 0:
         return joined([number, tag("span", "(変わらず)", kind="kdx-quiet")])
-    word = tag("b", f"({moved}悪化)", kind="kdx-behind") if now < then else tag("span", f"({moved}改善)")
+    moved = format_computed(abs(points), PERCENT)
+    word = tag("b", f"({moved}悪化)", kind="kdx-behind") if points < 0 else tag("span", f"({moved}改善)")
     return joined([number, word])

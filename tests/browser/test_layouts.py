@@ -100,12 +100,12 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     assert all(header in text for header in ("取組番号", "完了予定", "評価", "元の"))
 
 
-@on("/")
+@on("/progress")
 @pytest.mark.parametrize("width", [1024, 1920])
 def test_figures_are_printed_whole_from_any_window(opened: Opened, width: int) -> None:
     page = opened.look(size={"width": width, "height": 800})
     drawn = page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)")
-    text = printed(page)[0].text
+    text = "".join(sheet.text for sheet in printed(page))
     assert "第4期" in text, "the right end of the years"
     assert page.locator(".svg-container").evaluate_all("boxes => boxes.map(box => box.outerHTML)") == drawn
 

@@ -94,15 +94,19 @@ def test_a_timer_that_was_set_before_the_page_changed_does_not_take_its_address_
     expect(page.get_by_role("radio", name="第1期")).to_be_checked()
 
 
-def test_a_click_beside_a_bar_opens_its_row_as_one_on_the_bar_does(visit: Visit) -> None:
+def test_pillars_and_periods_of_the_first_screen_are_reached_by_tab_and_open_their_actions(visit: Visit) -> None:
     page = visit("/")
-    row = page.locator(".st-key-chart-pillars .barlayer .trace").first.locator("path").first
-    row.scroll_into_view_if_needed()
-    box = row.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + 4)  # above the bar
+    page.evaluate("window.session = 'kept'")
+    page.get_by_role("link", name="市民の利便性向上", exact=True).focus()
+    page.keyboard.press("Enter")
     heading(page, "取組")
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第2期"]}))
+    page.go_back()
+    heading(page, "全体概況")
+    page.get_by_role("link", name=re.compile("第1期・10件")).click()
+    heading(page, "取組")
+    page.wait_for_url(holding({"period": ["第1期"]}))
+    assert page.evaluate("window.session") == "kept"  # nothing was loaded anew
 
 
 def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
@@ -193,7 +197,7 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
     page.locator(".st-key-as_of [contenteditable], .st-key-as_of input").first.click()
     page.keyboard.type("20260107")
     page.get_by_role("heading", level=1).click()
-    finding(page, standing.overall(summary(BEFORE), summary(MEETINGS[1])))
+    finding(page, standing.headline(summary(BEFORE), summary(MEETINGS[1])))
     page.wait_for_url(holding({"as_of": [str(BEFORE)]}))
 
 

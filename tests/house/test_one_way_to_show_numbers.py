@@ -10,7 +10,7 @@ from tests.house.test_prose import Finding, findings, modules
 
 ROOMS = ("wording", "views", "charts", "papers", "meeting")
 LENGTHS = ("svg.py", "upload_box.py")  # lengths of drawings, sizes of files
-STYLE = re.compile(r"(?:left|width|height|flex-grow):")  # of an element, in percent of its surroundings
+STYLE = re.compile(r"(?:left|right|width|height|flex-grow):")  # of an element, in percent of its surroundings
 
 
 def rounding(tree: ast.Module) -> Iterator[Finding]:

@@ -52,6 +52,70 @@ def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look
     assert screen.figures == ["milestones"]
 
 
+@pytest.mark.parametrize(
+    ("city", "findings"),
+    [
+        (
+            "all_fine",
+            [
+                "前期は計画を7.0ポイント上回っています。前回(+0.8ポイント)から改善しました。",
+                "すべて計画どおりか、計画を上回っています。",
+                "次の本部会議は令和9年1月20日です。",
+                "4指標に遅れはありません。",
+                "本部への依頼はありません。要注意の項目はありません。",
+            ],
+        ),
+        (
+            "all_late",
+            [
+                "前期は計画を51.1ポイント下回っています。前回(−1.1ポイント)から悪化しました。",
+                "人財育成が計画を60.3ポイント下回り、最も遅れています。",
+                "次の本部会議は令和9年1月20日です。",
+                "4指標のうち、遅れ2件、後退1件、逸脱1件です。",
+                "ご判断は2件、ご報告は8件です。",
+            ],
+        ),
+        (
+            "nothing_reported",
+            [
+                "前期は評価できません(未報告 6件)。前回の報告がなく、よくなったか悪くなったかは言えません。",
+                "評価できる取組がありません。",
+                "次の本部会議は令和9年1月20日です。",
+                "4指標のどれもまだ評価できません。",
+                "本部への依頼はありません。要注意は6件です。",
+            ],
+        ),
+        (
+            "five_years",
+            [
+                "計画期間は計画を28.5ポイント下回っています。前回の報告がなく、よくなったか悪くなったかは言えません。",
+                "市役所のデジタル化が計画を29.3ポイント下回り、最も遅れています。",
+                "次の推進会議は令和8年12月10日です。",
+                "5指標のうち、逸脱1件です。",
+                "本部への依頼はありません。要注意は4件です。",
+            ],
+        ),
+    ],
+)
+def test_the_first_screen_says_how_it_stands_which_way_it_goes_what_is_worst_and_what_is_asked(
+    screen_of: Look, city: str, findings: list[str]
+) -> None:
+    assert screen_of(city_folder(city)).open().findings == findings
+
+
+def test_where_nothing_is_reported_no_count_is_zero_and_nothing_is_on_plan(screen_of: Look) -> None:
+    screen = screen_of(city_folder("nothing_reported"))
+    for page in LISTED["nothing_reported"]:
+        if page in ABOUT_FILES:
+            continue
+        text = shown(screen.open(page))
+        assert not [word for word in ("計画どおり", "上回", "遅れている取組はありません(全6件)。") if word in text], (
+            page
+        )
+    numbers = screen.open().html.split("<section>")[1:4]
+    assert [part.partition("kdx-big'>")[2].partition("<")[0] for part in numbers] == ["評価不能", "不明", "不明"]
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_one_department_sees_its_own(screen_of: Look, city: str) -> None:
     department = summary_of(city).snapshot.departments[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -21,15 +22,15 @@ def test_the_three_large_figures_say_gap_late_and_kpis_then_and_now(screen: Scre
     screen.open()
     now, before = summary(NOW), summary(BEFORE)
     gap, late, kpis = screen.html.split("<section>")[1:4]
-    assert "<h3>第2期 計画との差</h3><p class='kdx-big'>−8.3<small>ポイント</small></p>" in gap
-    assert "前回 −6.4" in gap
+    assert "<h3>計画との差</h3><p class='kdx-big'>−8.3<small>ポイント</small></p>" in gap
+    assert "前回 −6.4から悪化" in gap
     assert f"実績70.5~72.7%・未報告2件・計画{format_percent(now.current.planned)}" in gap
     assert "<p class='kdx-big kdx-behind'>4<small>/27件</small></p>" in late
-    assert f"前回 {before.periods[2].ratings['behind']}件" in late
+    assert f"前回 {before.periods[2].ratings['behind']}件から増加" in late
     assert "当初の期限なら遅れ 8件" in late
     alarms = [sum(item.kind.startswith("kpi_") for item in of.attention) for of in (now, before)]
     assert f"<p class='kdx-big kdx-behind'>{alarms[0]}<small>/15件</small></p>" in kpis
-    assert f"前回 {alarms[1]}件" in kpis
+    assert f"前回 {alarms[1]}件から増加" in kpis
     assert all("data:image/svg+xml" in figure for figure in (gap, late, kpis))
 
 
@@ -37,30 +38,35 @@ def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
     screen.open()
     now = summary(NOW)
     assert screen.findings == [
-        standing.overall(now, summary(BEFORE)),
+        "第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。",
         standing.groups(pillars_worst_first(now)),
-        "いまは第2期です。直近は令和8年1月の本部会議です。",
+        "次の本部会議は未定です。",
         kpi_sentences.alarms(now.kpis),
-        board.finding(now.board),
+        board.finding(now.board, by_kind=False),
     ]
 
 
 def test_the_pillars_of_the_period_in_force_stand_worst_first_with_their_gaps(screen: Screen) -> None:
     screen.open()
     assert [name for name, _ in pillars_worst_first(summary(NOW))] == ["市民の利便性向上", "業務の効率化", "人財育成"]
-    drawn = str(screen.figure("pillars"))
-    assert all(text in drawn for text in ("−16.6", "−4.2", "+1.9", "遅れ 4", "未報告 2"))
+    rows = screen.html.partition("kdx-short-chart")[2].split("<tr>")[2:5]
+    assert ["市民の利便性向上" in rows[0], "業務の効率化" in rows[1], "人財育成" in rows[2]] == [True] * 3
+    assert all(text in rows[0] for text in ("64.7~68.8%", "注意</span> <b>−16.6</b>", "遅れ 4", "未報告 2"))
+    assert "順調</span> <b>−4.2</b>" in rows[1]
+    assert "順調</span> <b>+1.9</b>" in rows[2]
+    assert "<a class='kdx-page' href='actions?" in rows[0]
 
 
 def test_every_period_stands_beside_the_milestones_and_the_unplanned_are_said(screen: Screen) -> None:
     screen.open()
-    assert screen.figures == ["pillars", "milestones"]
-    drawn = str(screen.figure("milestones"))
-    for number, group in summary(NOW).periods.items():
-        shown = "計画策定前" if number in summary(NOW).unplanned else format_percent(group.actual)
-        assert f"<b>{shown}</b>・{group.actions}件" in drawn
-    assert "令和8年1月7日" in drawn  # a mark of the 年表, named on hover
-    assert "第3期は計画策定前" in screen.alt("milestones")
+    assert screen.figures == []
+    bands = screen.html.partition("kdx-bands")[2].split("<a ")[1:]
+    for (number, group), band in zip(summary(NOW).periods.items(), bands, strict=True):
+        shown = "計画策定前" if number in summary(NOW).unplanned else standing.span(group)
+        assert f"・{group.actions}件</span>" in band
+        assert f"<b>{shown}</b>" in band
+    assert "title='令和8年1月7日 令和7年度第2回DX推進本部会議'" in screen.html  # a mark, named on hover
+    assert ">前回 1月7日</span>" in screen.html
 
 
 def test_the_worst_kpis_are_one_click_from_themselves(screen: Screen) -> None:
@@ -79,9 +85,9 @@ def test_the_questions_to_decide_stand_first_each_with_what_it_is_about(screen: 
     *items, rest = screen.links[3:]
     assert len(items) == len(questions) == 3
     for link, question in zip(items, questions, strict=True):
-        assert link == f"**{plain(question.text)}**(2案)"
-    assert screen.reasons[0] == ("P1-08 公共交通DX(運行情報の見える化と予約のデジタル化)(第1期・都市建設課)")
-    assert rest == "**ご報告9件・事務局で確認2件と決定の記録を見る**"
+        assert link.startswith(f"**{plain(question.text)}**(2案・")
+    assert items[0].endswith(f"・{plain('P1-08 都市建設課')})")
+    assert rest == "**すべてと決定の記録を見る**"
 
 
 def test_where_nobody_asks_anything_the_rule_based_list_is_called_so(screen: Screen) -> None:
@@ -131,8 +137,8 @@ def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> N
     screen.open().at_date(date(2022, 4, 1))
     assert "この時点のデータはまだありません" in screen.text
     assert "第1期: 取組がありません。" in screen.findings
-    assert "評価不能" in str(screen.figure("pillars"))
-    assert "いま要注意はありません。" in screen.reasons
+    assert "取組なし" in screen.html.partition("kdx-short-chart")[2]
+    assert "本部への依頼はありません。要注意の項目はありません。" in screen.findings
     assert "%" not in screen.findings[0]
 
 
@@ -140,7 +146,7 @@ def test_the_numbers_behind_the_figures_are_a_table_with_its_rule_and_its_worked
     screen.open()
     assert screen.tables == []
     screen.numbers("now")
-    shown = screen.table("第2期の進捗(計画対比)の数値")
+    shown = screen.table("第2期の進捗と前回会議(令和8年1月7日)からの変化の数値")
     groups = [summary(NOW).current, *(summary(NOW).cells[pillar.id, 2] for pillar in strategy().pillars)]
     assert column(shown, "区分") == ["第2期", *(pillar.name for pillar in strategy().pillars)]
     assert column(shown, "実績(%)") == [round(group.actual or 0, 1) for group in groups]
@@ -170,8 +176,9 @@ def test_a_department_sees_its_own_numbers_alone(screen: Screen) -> None:
 
 def test_dark_figures_are_drawn_for_a_dark_screen(screen: Screen) -> None:
     screen.open()
-    light = screen.figure("pillars")
+    light = screen.html
     dark = Screen()
     dark.at.context["theme"] = "dark"
     dark.open()
-    assert dark.figure("pillars")["layout"] != light["layout"]
+    drawn = re.compile('<img class="[^>]*>')
+    assert drawn.findall(dark.html) != drawn.findall(light)

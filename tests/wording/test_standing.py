@@ -65,7 +65,7 @@ def test_how_much_is_reported_is_said_with_its_numbers() -> None:
 def test_the_headline_names_the_pillar_furthest_behind() -> None:
     result = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
     assert standing.overall(result) == (
-        "第2期は計画との差−17.5ポイント、最も遅れている柱は市民の利便性向上(−42.5ポイント)です。"
+        "第2期は計画を17.5ポイント下回っています。最も遅れている柱は市民の利便性向上(−42.5ポイント)です。"
     )
     assert standing.overall(summary()) == "第2期: 取組がありません。"
     assert standing.overall(summary([action(progress=90.0)])) == "第2期は計画を7.5ポイント上回っています。"
@@ -78,6 +78,16 @@ def test_the_current_period_and_leftovers_of_earlier_ones_are_said() -> None:
     assert standing.cells(summary()) == "第2期には評価できる取組がありません。"
     good = standing.cells(summary([action(progress=90.0)]))
     assert good == "第2期はすべて計画どおりか、計画を上回っています。"
+
+
+def test_a_group_that_reports_nothing_or_has_not_begun_is_not_on_plan() -> None:
+    silent, waiting = group_of(not_reported=2), group_of(0.0, 0.0, not_started=3)
+    assert standing.groups([("前期", silent), ("後期", waiting)]) == "評価できる取組がありません。"
+    good = group_of(50, 60, on_track=1)
+    assert standing.groups([("P1", good), ("P2", silent)]) == (
+        "報告のある取組では計画を下回っていませんが、未報告が2件あります。"
+    )
+    assert standing.groups([("P1", good), ("P2", waiting)]) == "すべて計画どおりか、計画を上回っています。"
 
 
 def test_silence_never_reads_as_on_plan() -> None:
@@ -105,5 +115,28 @@ def test_overdue_rows_without_a_report_are_counted_among_the_unreported() -> Non
 def test_the_headline_says_the_gap_at_the_last_meeting_too() -> None:
     before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
     assert standing.overall(summary([action(progress=50.0)]), before) == (
-        "第2期は計画との差−32.5ポイント(前回+1.4ポイント)、最も遅れている柱は市民の利便性向上(−32.5ポイント)です。"
+        "第2期は計画を32.5ポイント下回っています。前回(+1.4ポイント)から悪化しました。"
+        "最も遅れている柱は市民の利便性向上(−32.5ポイント)です。"
     )
+
+
+def test_what_has_become_better_or_stayed_is_said_and_what_only_silence_makes_better_is_not() -> None:
+    then = group_of(50, 40, slightly_behind=1)
+    assert standing.moved(group_of(50, 45, on_track=1), then) == 5.0
+    assert standing.moved(group_of(80, 70, slightly_behind=1), then) == 0.0
+    assert standing.moved(group_of(80, 60, slightly_behind=1), then) == -10.0
+    assert standing.moved(group_of(80, 75, 60, slightly_behind=1, not_reported=1), then) is None
+    assert standing.moved(group_of(not_reported=1), then) is None
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (92.5, "第2期は計画を10.0ポイント上回っています。前回(+1.4ポイント)から改善しました。"),
+        (83.9, "第2期は計画を1.4ポイント上回っています。前回(+1.4ポイント)と変わりません。"),
+        (None, "第2期は評価できません(未報告 1件)。前回は+1.4ポイントでした。"),
+    ],
+)
+def test_the_headline_says_which_way_the_gap_went(progress: float | None, said: str) -> None:
+    before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
+    assert standing.headline(summary([action(progress=progress)]), before) == said
