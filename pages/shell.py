@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from kdx_metrics.publications.live import get_source
 from kdx_metrics.web.metrics import measured
 from pages.frame.access import is_listed, is_open
 from pages.frame.header import header
@@ -16,11 +15,10 @@ from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
 from pages.view.view import current_view, data_in_view, mode
 
-about = get_source().strategy.about
-st.set_page_config(page_title=f"{about.title} 進捗", layout="wide")
+data = data_in_view()  # once: each question asks the store
+st.set_page_config(page_title=f"{data.strategy.about.title} 進捗", layout="wide")
 style(mode())
 
-data = data_in_view()  # once: each question asks the store
 navigable = {
     entry.name: st.Page(
         f"{entry.name}.py",

@@ -21,7 +21,7 @@ from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, errors, in_order
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, TableName, leading_tables, tables
+from kdx_metrics.plan.tables import Table, TableName, leading_tables, publications, tables
 from kdx_metrics.plan.tables.codes import SEVERITY_WORDS
 from kdx_metrics.settings import get_settings
 
@@ -30,11 +30,11 @@ BESIDE_JSON = ("table", "subject")  # fields of an issue that are none of the do
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `check` command."""
-    parser = subparsers.add_parser("check", help="CSVを公開できるか確かめます")
+    parser = subparsers.add_parser("check", help="CSVや strategy.toml を公開できるか確かめます")
     parser.description = (
         "CSVを、データ更新の画面と同じ規則で確かめます。終了コード: 0 公開できる、1 誤りがある、2 使い方の誤り"
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="確かめるCSV")
+    parser.add_argument("file", type=Path, metavar="FILE", help="確かめるCSVか strategy.toml")
     parser.add_argument("--table", metavar="TABLE", help="どの表か(省略すると見出しから判断)")
     parser.add_argument("--as-at", type=day, metavar="DATE", help="データの時点(例: 2026-10-31。省略すると今日)")
     parser.add_argument(
@@ -67,7 +67,9 @@ def run(args: argparse.Namespace) -> int:
     files = check_all(data, strategy, file_name=path.name, table=args.table, as_at=as_at)
     if folder is not None:
         files = [
-            _check_with(folder, file, partial(again, table=file.table), strategy) if file.table else file
+            _check_with(folder, file, partial(again, table=file.table), strategy)
+            if file.table in tables(strategy)
+            else file
             for file in files
         ]
     if args.format == "json":
@@ -193,7 +195,7 @@ def _as_json(checked: CheckedFile, file: str) -> dict[str, object]:
 
 
 def _as_text(checked: CheckedFile, strategy: Strategy) -> Iterator[str]:
-    table = tables(strategy)[checked.table] if checked.table else None
+    table = publications(strategy)[checked.table] if checked.table else None
     yield f"ファイル: {checked.file_name}"
     yield f"表: {f'{table.label}({table.file_name})' if table else '分かりません'}"
     yield f"文字コード: {ENCODING_WORDS.get(checked.encoding or '', '分かりません')}  データ: {checked.rows:,}行"

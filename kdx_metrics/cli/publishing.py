@@ -14,7 +14,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.intake.checking import CheckLimits, check_all
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.rehearsal import TableDifference, difference
@@ -50,7 +50,9 @@ def run(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
         limits=limits,
         approve=partial(_approve, strategy=strategy, mode_is_given=args.mode is not None),
     )
-    numbers = "、".join(f"第{number}版({tables(strategy)[name].label})" for name, number in made.revisions.items())
+    numbers = "、".join(
+        f"第{number}版({publications(strategy)[name].label})" for name, number in made.revisions.items()
+    )
     print(f"公開しました: {numbers}", file=sys.stderr)
     return 0
 
@@ -59,12 +61,12 @@ def _approve(proposal: Proposal, *, strategy: Strategy, mode_is_given: bool) -> 
     """Print what changes. Raises NotPossible where rows would go and it was not said how to take the files."""
     new = {revision.table for revision in proposal.revisions}
     removed: list[str] = []
-    for name, spec in tables(strategy).items():
+    for name, spec in publications(strategy).items():
         if name not in new:
             continue
         change = difference(proposal.before.get(name, spec.empty_frame()), proposal.after[name], spec)
         _print(change, spec)
-        if len(change.removed):
+        if len(change.removed) and name != STRATEGY:
             removed.append(f"{spec.label}の{len(change.removed)}行")
     if removed and not mode_is_given:
         raise NotPossible(

@@ -22,23 +22,26 @@ from kdx_metrics.cli.user import print_accounts
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, Rejected, StoreError
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import STRATEGY, publications
 from kdx_metrics.publications.backup import backup, restore
 from kdx_metrics.publications.merging import written
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.revisions import KIND_WORDS, Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed
-from kdx_metrics.publications.tables_at import read_tables
+from kdx_metrics.publications.tables_at import read_tables, settings_alone
 from kdx_metrics.publications.verify import verify
 from kdx_metrics.settings import get_settings
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the store's seven commands."""
-    command = subparsers.add_parser("publish", help="CSVを確認して公開します")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="公開するCSV(まとめて1回の公開)")
+    command = subparsers.add_parser("publish", help="CSVや strategy.toml を確認して公開します")
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="公開するCSVや strategy.toml(まとめて1回の公開)"
+    )
     command.add_argument("--as-at", type=day, required=True, metavar="DATE", help="時点(例: 2026-11-30)")
     _add_who_and_why(command)
     command.add_argument(
@@ -57,7 +60,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("revision", type=int, metavar="REVISION", help="差し戻す版の番号")
     _add_who_and_why(command)
     command.set_defaults(run=run, action=_rollback)
-    command = subparsers.add_parser("export", help="公開中の表をCSVとして書き出します")
+    command = subparsers.add_parser("export", help="公開中の表と strategy.toml を書き出します")
     command.add_argument("folder", type=Path, metavar="DIR", help="書き出すフォルダー(なければ作ります)")
     command.add_argument("--at", type=day, default=None, metavar="DATE", help="この日の時点の表(既定: 最新)")
     command.set_defaults(run=run, action=_export)
@@ -85,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             if action is not _restore:
                 _seed(store, strategy)
+                strategy = _in_force(store, strategy)
             return action(args, store, strategy)
         finally:
             store.close()
@@ -93,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     except Rejected as rejected:
         for issue in rejected.issues:
-            where = " ".join(part for part in (issue.table, issue.cell, issue.column) if part)
+            where = " ".join(part for part in (issue.table, issue.cell or _line(issue), issue.column) if part)
             print(f"{where}: {issue.message} {issue.fix}".removeprefix(": ").rstrip(), file=sys.stderr)
         print(rejected, file=sys.stderr)
         return 1
@@ -107,6 +111,10 @@ def run(args: argparse.Namespace) -> int:
         return 1
 
 
+def _line(issue: Issue) -> str:
+    return f"{issue.row}行目" if issue.row else ""
+
+
 def _seed(store: Store, strategy: Strategy) -> None:
     settings = get_settings()
     now = settings.today or today(strategy.about.timezone)
@@ -115,6 +123,12 @@ def _seed(store: Store, strategy: Strategy) -> None:
         print(f"{refused.file.path} は誤りがあるため取り込みませんでした。", file=sys.stderr)
         for issue in refused.issues:
             print(f"  {issue.cell or ''} {issue.message}", file=sys.stderr)
+
+
+def _in_force(store: Store, fallback: Strategy) -> Strategy:
+    """The newest strategy that is published."""
+    with store.reading() as connection:
+        return read_tables(fallback, settings_alone(heads(all_revisions(connection))), connection).strategy
 
 
 def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
@@ -128,7 +142,7 @@ def _history(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     for revision in reversed(revisions):
         facts = (
             f"第{revision.id}版",
-            tables(strategy)[revision.table].label,
+            publications(strategy)[revision.table].label,
             f"{revision.as_at}時点",
             KIND_WORDS[revision.kind],
             revision.published_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
@@ -168,19 +182,20 @@ def _export(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
         in_force = heads(all_revisions(connection), args.at)
         originals = contents(connection, [revision.id for revision in in_force.values()])
         frames = read_tables(strategy, in_force, connection).frames
-    if not in_force:
+    if not in_force.keys() - {STRATEGY}:
         print("その時点に公開されている表はありません。", file=sys.stderr)
         return 1
     folder: Path = args.folder
     folder.mkdir(parents=True, exist_ok=True)
+    specs = publications(strategy)
     for name, revision in in_force.items():
-        target = folder / tables(strategy)[name].file_name
+        target = folder / specs[name].file_name
         draft = target.with_name(f".{target.name}.part")
-        # A CSV goes out byte for byte as it came; a workbook as the table that was read from it.
-        is_csv = bool(revision.encoding or revision.merged_sha256)
-        draft.write_bytes(originals[revision.id] if is_csv else written(frames[name], tables(strategy)[name]))
+        # A text file goes out byte for byte as it came; a workbook as the table that was read from it.
+        is_text = bool(revision.encoding or revision.merged_sha256)
+        draft.write_bytes(originals[revision.id] if is_text else written(frames[name], specs[name]))
         draft.replace(target)
-    print(f"{folder} に{len(in_force)}つの表を書き出しました。", file=sys.stderr)
+    print(f"{folder} に{len(in_force)}つのファイルを書き出しました。", file=sys.stderr)
     return 0
 
 

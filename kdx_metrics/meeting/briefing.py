@@ -144,6 +144,6 @@ def last_meeting(milestones: pd.DataFrame, before: date, word: str = MEETING) ->
 
 
 def revision_of(snapshot: Snapshot) -> str:
-    """The newest revision among a snapshot's tables, NO_VALUE for files in a folder."""
-    known = [origin.revision for origin in snapshot.origins.values() if origin.revision is not None]
-    return str(max(known)) if known else NO_VALUE
+    """The newest revision that a snapshot is made of, NO_VALUE for files in a folder."""
+    newest = snapshot.newest_revision
+    return NO_VALUE if newest is None else str(newest)

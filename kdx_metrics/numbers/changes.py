@@ -257,9 +257,9 @@ def compare(before: Summary, after: Summary) -> Changes:
         kpis=changed_kpis,
         kpis_unchanged=len(kpis) - len(changed_kpis),
         period=after.period,
-        overall=Headline(before.periods[after.period], after.current),
+        overall=Headline(before.group(period=after.period), after.current),
         pillars={
-            pillar: Headline(before.cells[pillar, after.period], after.cells[pillar, after.period])
+            pillar: Headline(before.group(pillar, after.period), after.cells[pillar, after.period])
             for pillar in after.pillars
             if pillar in before.pillars
         },

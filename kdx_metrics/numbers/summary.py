@@ -18,7 +18,7 @@ from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.money import MoneyYear, money_years
-from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up_by
+from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 
@@ -54,6 +54,16 @@ class Summary:
     def current(self) -> Group:
         """The 期 in force: its numbers lead, as later ones may hardly be planned yet."""
         return self.periods[self.period]
+
+    def group(self, pillar: str | None = None, period: int | None = None) -> Group:
+        """Rows of a 柱, a 期 or both; none of one that its strategy did not have, since another one may by now."""
+        if pillar is None and period is None:
+            return self.overall
+        if pillar is not None and period is not None:
+            group = self.cells.get((pillar, period))
+        else:
+            group = self.periods.get(period) if period is not None else self.pillars.get(pillar or "")
+        return group or roll_up(self.actions.iloc[:0], self.as_of)
 
     @property
     def running(self) -> pd.DataFrame:

@@ -47,6 +47,13 @@ class Snapshot:
     frames: Mapping[TableName, pd.DataFrame]
     origins: Mapping[TableName, Origin]
     department: str | None = None
+    settings: Origin | None = None  # of a strategy that was published after the first
+
+    @property
+    def newest_revision(self) -> int | None:
+        """Number of the newest revision that it is made of; None for a folder's files."""
+        origins = [*self.origins.values(), *([self.settings] if self.settings else [])]
+        return max((origin.revision for origin in origins if origin.revision is not None), default=None)
 
     @cached_property
     def token(self) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.revisions import NewRevision, Revision, heads, uploaded_bytes
 from kdx_metrics.publications.tables_at import InForce, read_tables
 
@@ -64,5 +64,5 @@ def _rows(
     frame = read_tables(strategy, in_force, connection).frames.get(part.table)
     if frame is None:
         return None
-    texts = as_texts(frame, tables(strategy)[part.table])
+    texts = as_texts(frame, publications(strategy)[part.table])
     return np.asarray(pd.util.hash_pandas_object(texts, index=False), dtype=np.uint64)

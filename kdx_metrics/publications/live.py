@@ -35,10 +35,11 @@ class LiveSource:
 
     The store is opened at the first question and, when that fails, again at most every RETRY_SECONDS; as often
     the shipped files are looked for while nothing is published. `refused` are shipped files with errors that were
-    not taken in, `unreadable` says which could not even be read.
+    not taken in, `unreadable` says which could not even be read. `fallback` is the strategy of the folder, for where
+    none is published yet.
     """
 
-    strategy: Strategy
+    fallback: Strategy
     folder: Path
     database_url: str
     ticks: Callable[[], float] = monotonic
@@ -53,6 +54,11 @@ class LiveSource:
     def trouble(self) -> str:
         """The reason why the store cannot be asked just now, in Japanese; "" when it can."""
         return self._opened.trouble if self._opened else self._why_not
+
+    @property
+    def strategy(self) -> Strategy:
+        """The newest strategy that is known: its name and time zone stand for the whole installation."""
+        return self._opened.strategy if self._opened else self.fallback
 
     @property
     def store_source(self) -> StoreSource | None:
@@ -89,16 +95,16 @@ class LiveSource:
     def without_data(self, data: Source) -> list[Table]:
         """The leading tables where the newest state of `data` has nothing of any of them."""
         present = data.snapshot(data.dates[-1]).origins.keys()
-        leading = leading_tables(self.strategy)
+        leading = leading_tables(data.strategy)
         return [] if any(table.name in present for table in leading) else list(leading)
 
     @cached_property
     def _shipped(self) -> Source:
-        return folder_source(self.folder, self.strategy, fallback_as_at=self._today)
+        return folder_source(self.folder, self.fallback, fallback_as_at=self._today)
 
     @property
     def _today(self) -> date:
-        return today(self.strategy.about.timezone)
+        return today(self.fallback.about.timezone)
 
     def _attempt(self, work: Callable[[], None]) -> None:
         """Do what may have to wait for a database: one thread at a time, and not again for RETRY_SECONDS."""
@@ -115,7 +121,7 @@ class LiveSource:
             store = open_store(self.database_url)
             try:
                 self._take_in(store)
-                opened = StoreSource(store, self.strategy)
+                opened = StoreSource(store, self.fallback)
                 nothing = opened.now().is_empty
             except StoreUnavailable:
                 store.close()
@@ -135,7 +141,7 @@ class LiveSource:
     def _take_in(self, store: Store) -> None:
         """Take the shipped files in where the store does not lead yet. Raises StoreUnavailable."""
         try:
-            seeded = seed(store, self.strategy, self.folder, fallback_as_at=self._today)
+            seeded = seed(store, self.fallback, self.folder, fallback_as_at=self._today)
         except OSError as error:
             # The whole path is for the log: a page is for everybody.
             self.unreadable = f"{Path(str(error.filename or self.folder)).name} を読み取れません({error.strerror})。"

@@ -14,7 +14,7 @@ from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, compar
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.plan.tables import Table, TableName, publications
 
 Key = tuple[str, ...]
 
@@ -91,11 +91,18 @@ def rehearse(
     after: Mapping[TableName, pd.DataFrame],
     strategy: Strategy,
     as_at: date,
+    strategy_before: Strategy | None = None,
 ) -> Rehearsal:
-    """Compare the typed tables in force at `as_at` without and with what would be published."""
-    specs = tables(strategy)
-    now, published = (Snapshot(strategy, as_at, frames, {}) for frames in (before, after))
-    differences = {name: difference(now.table(name), published.table(name), table) for name, table in specs.items()}
+    """Compare the typed tables in force at `as_at` without and with what would be published.
+
+    `strategy_before` is that of the tables `before` where another strategy is published with those `after`.
+    """
+    specs = publications(strategy)
+    now, published = Snapshot(strategy_before or strategy, as_at, before, {}), Snapshot(strategy, as_at, after, {})
+    differences = {
+        name: difference(before.get(name, table.empty_frame()), after.get(name, table.empty_frame()), table)
+        for name, table in specs.items()
+    }
     old, new = summarise(now), summarise(published)
     redefined = tuple(
         cell
@@ -108,7 +115,7 @@ def rehearse(
 
 def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> TableDifference:
     """Two typed versions of a table, cell by cell."""
-    old, new = as_texts(before, table), as_texts(after, table)
+    old, new = as_texts(_with_all_columns(before, table), table), as_texts(after, table)
     key_headers = [table.headers[name] for name in table.key]
     old_keys, new_keys = (pd.MultiIndex.from_frame(side[key_headers]) for side in (old, new))
     positions = old_keys.get_indexer(new_keys)  # in `old`, -1 for a row of `new` alone
@@ -119,3 +126,9 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> Table
         for row, column in np.argwhere(left != right).tolist()
     )
     return TableDifference(table.name, new[positions < 0], old[~old_keys.isin(new_keys)], cells)
+
+
+def _with_all_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The frame with the columns that its strategy did not have yet (目標 of a new 期), all of them empty."""
+    absent = table.empty_frame().reindex(frame.index).drop(columns=frame.columns, errors="ignore")
+    return frame.join(absent) if len(absent.columns) else frame

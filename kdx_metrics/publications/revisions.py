@@ -17,7 +17,7 @@ from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.revisions import Kind, Mode
 from kdx_metrics.plan.snapshot import Origin
-from kdx_metrics.plan.tables import TableName
+from kdx_metrics.plan.tables import STRATEGY, TableName
 
 KIND_WORDS: Mapping[Kind, str] = {"initial": "初期データ", "upload": "公開", "rollback": "差し戻し"}
 MODE_WORDS: Mapping[Mode, str] = {"replace": "全体置換", "merge": "部分更新"}
@@ -167,16 +167,24 @@ def heads(revisions: Iterable[AnyRevision], at: date | None = None) -> dict[Tabl
     """The revision in force of each table at `at` (None: of the newest 時点).
 
     `revisions` are in the order in which they were published. Per table the greatest 時点 not after `at`, among equals
-    the newest published. An erased revision does not count: what it had replaced is in force again.
+    the newest published. An erased revision does not count: what it had replaced is in force again. Before the first
+    時点 of strategy.toml the one published first is in force, so that none published later changes what was shown.
     """
     in_force: dict[TableName, AnyRevision] = {}
-    for revision in revisions:
+    published = list(revisions)
+    for revision in published:
         if revision.redaction or (at is not None and revision.as_at > at):
             continue
         earlier = in_force.get(revision.table)
         if earlier is None or earlier.as_at <= revision.as_at:
             in_force[revision.table] = revision
-    return in_force
+    first = first_strategy(published)
+    return in_force if first is None else {STRATEGY: first} | in_force
+
+
+def first_strategy(revisions: Iterable[AnyRevision]) -> AnyRevision | None:
+    """The strategy.toml that was published first: it stands behind every revision, whatever its 時点."""
+    return next((revision for revision in revisions if revision.table == STRATEGY and not revision.redaction), None)
 
 
 def list_revisions(store: Store) -> list[Revision]:

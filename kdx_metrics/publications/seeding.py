@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 from kdx_metrics.database import head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
+from kdx_metrics.intake.checking import check_strategy
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables import SETTINGS, STRATEGY
 from kdx_metrics.publications.publishing import Publication, write
 from kdx_metrics.publications.revisions import NewRevision, Revision, all_revisions, digest, heads
 from kdx_metrics.publications.shipped import Refused, shipped_files, taken_in
@@ -33,13 +35,23 @@ def seed(store: Store, strategy: Strategy, folder: Path, *, fallback_as_at: date
 
     Runs at every start. On an empty store every shipped file without errors becomes a first revision; later a
     file that has changed since becomes a new one, as long as nothing was published, rolled back or erased by
-    staff. `fallback_as_at` is the 時点 of the folder's own files where strategy.toml gives none. Several replicas may
+    staff. The strategy.toml comes after the tables; a store that has none yet gets it even where staff lead.
+    `fallback_as_at` is the 時点 of the folder's own files where strategy.toml gives none. Several replicas may
     start at once: one takes them in. Raises StoreUnavailable, or OSError when a shipped file cannot be read.
     """
     with store.reading() as connection:
         revisions = all_revisions(connection)
-    if staff_lead(revisions):
-        return Seeded()
+    seeded = Seeded() if staff_lead(revisions) else _seed_tables(store, strategy, folder, fallback_as_at, revisions)
+    settings = _settings(folder)
+    if settings is None or not _is_wanted(settings, revisions):
+        return seeded
+    with store.writing() as connection:
+        return replace(seeded, publications=(*seeded.publications, *_publish_settings(connection, settings)))
+
+
+def _seed_tables(
+    store: Store, strategy: Strategy, folder: Path, fallback_as_at: date, revisions: Sequence[Revision]
+) -> Seeded:
     files = shipped_files(folder, strategy, strategy.data.as_at or fallback_as_at)
     stored = {(revision.table, revision.as_at): revision.sha256 for revision in revisions}
     if all(stored.get((file.table, file.as_at)) == digest(file.data) for file in files):
@@ -48,6 +60,41 @@ def seed(store: Store, strategy: Strategy, folder: Path, *, fallback_as_at: date
     with store.writing() as connection:
         publications = _publish_missing(connection, new)
     return Seeded(tuple(publications), tuple(refused))
+
+
+def _settings(folder: Path) -> NewRevision | None:
+    """The folder's strategy.toml as a revision, in force from the plan's first day; None where it cannot be used."""
+    path = folder / SETTINGS.file_name
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    checked = check_strategy(data, path.name)
+    if checked.strategy is None:
+        return None  # the program does not start with it
+    return NewRevision(
+        STRATEGY, checked.strategy.first_day, path.name, checked.encoding or "", checked.rows, uploaded=data
+    )
+
+
+def _is_wanted(settings: NewRevision, revisions: Sequence[Revision]) -> bool:
+    """True for the first one, also of a store from before strategies were published, and for a changed one after it.
+
+    A changed one counts as long as staff do not lead.
+    """
+    mine = [revision for revision in revisions if revision.table == STRATEGY]
+    return not mine or (mine[-1].sha256 != settings.content_sha256 and not staff_lead(revisions))
+
+
+def _publish_settings(connection: Connection, settings: NewRevision) -> list[Publication]:
+    """Publish it if it is still missing once the lock is held: another replica may have been first."""
+    now = head.read(connection, lock=True)
+    revisions = all_revisions(connection)
+    if not _is_wanted(settings, revisions):
+        return []
+    parent = heads(revisions, settings.as_at).get(STRATEGY)
+    new = replace(settings, parent=parent.id if parent and parent.as_at <= settings.as_at else None)
+    note = f"最初から入っている設定({SETTINGS.file_name})"
+    return [write(connection, now, SEEDER, [new], kind="initial", note=note)]
 
 
 def staff_lead(revisions: Iterable[Revision | NewRevision]) -> bool:

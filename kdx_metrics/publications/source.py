@@ -15,8 +15,9 @@ from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.publications.revisions import NewRevision, Revision, heads
-from kdx_metrics.publications.tables_at import CheckedTables, InForce
+from kdx_metrics.plan.tables import STRATEGY
+from kdx_metrics.publications.revisions import NewRevision, Revision, first_strategy, heads
+from kdx_metrics.publications.tables_at import CheckedTables, InForce, settings_alone
 
 SUMMARIES = 64  # kept at a time
 
@@ -25,11 +26,12 @@ SUMMARIES = 64  # kept at a time
 class Source:
     """A list of revisions as it was once, in the order of publication: every answer is of that moment.
 
-    `read` gives the tables of the revisions in force. `left_out` are errors of files that are no revision because of
+    `read` gives the tables of the revisions in force, and the strategy that they were read by; `fallback` is that of
+    the folder, for where none can be read. `left_out` are errors of files that are no revision because of
     them. `number` is that of the store's head, None where there is no store.
     """
 
-    strategy: Strategy
+    fallback: Strategy
     revisions: tuple[Revision | NewRevision, ...] = field(repr=False)
     read: Callable[[InForce], CheckedTables] = field(repr=False)
     left_out: tuple[Issue, ...] = ()
@@ -39,17 +41,26 @@ class Source:
     def token(self) -> str:
         """A word for this list of revisions and no other: what is worked out from them is kept under it."""
         origins = [revision.origin for revision in self.revisions if not revision.redaction]
-        return hashlib.sha256(f"{self.strategy.fingerprint} {origins}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.fallback.fingerprint} {origins}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        """The newest strategy: its name, time zone and years stand for the installation, whatever date is looked at."""
+        return self.read(settings_alone(heads(self.revisions))).strategy
 
     @cached_property
     def is_empty(self) -> bool:
-        """True if nothing is published, or all of it is erased."""
-        return all(revision.redaction for revision in self.revisions)
+        """True if no table is published, or all of them are erased."""
+        return all(revision.redaction for revision in self._of_tables)
+
+    @cached_property
+    def _of_tables(self) -> list[Revision | NewRevision]:
+        return [revision for revision in self.revisions if revision.table != STRATEGY]
 
     @cached_property
     def dates(self) -> tuple[date, ...]:
-        """Every 時点 that has a revision, oldest first; where nothing is published, that of the shipped data."""
-        as_at = {revision.as_at for revision in self.revisions if not revision.redaction}
+        """Every 時点 that has a table, oldest first; where nothing is published, that of the shipped data."""
+        as_at = {revision.as_at for revision in self._of_tables if not revision.redaction}
         return tuple(sorted(as_at or {shipped_as_at(self.strategy)}))
 
     @cached_property
@@ -63,8 +74,13 @@ class Source:
         Raises StoreUnavailable when the database is away and a table of that date is not in memory.
         """
         in_force = heads(self.revisions, as_of)
+        read = self.read(in_force)
         origins = {name: revision.origin for name, revision in in_force.items()}
-        return Snapshot(self.strategy, as_of, self.read(in_force).frames, origins)
+        settings = origins.pop(STRATEGY, None)
+        if in_force.get(STRATEGY) is first_strategy(self.revisions):
+            settings = None  # whichever revision a link is held at, this one stands behind it
+        frames = {name: frame for name, frame in read.frames.items() if name != STRATEGY}
+        return Snapshot(read.strategy, as_of, frames, origins, settings=settings)
 
 
 def shipped_as_at(strategy: Strategy) -> date:
@@ -91,4 +107,4 @@ def earlier_than(source: Source, as_of: date) -> Earlier:
 @lru_cache(maxsize=SUMMARIES)
 def _up_to(source: Source, day: date) -> Earlier:
     snapshot = source.snapshot(day)
-    return earlier_than(source, day).then(rate(snapshot.actions, day, source.strategy.rating))
+    return earlier_than(source, day).then(rate(snapshot.actions, day, snapshot.strategy.rating))

@@ -17,10 +17,10 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NothingToPublish, NotPossible, Rejected, StaleBase
 from kdx_metrics.database.head import Head
 from kdx_metrics.database.schema.revisions import Mode
-from kdx_metrics.intake.checking import CheckedFile, CheckLimits, Frames, check
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, Frames, check, check_strategy, is_strategy_file
 from kdx_metrics.intake.issues import errors, in_order
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, TableName, tables
+from kdx_metrics.plan.tables import SETTINGS, STRATEGY, Table, TableName, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import merge, same_table, shared_keys, written
 from kdx_metrics.publications.revisions import NewRevision, Revision, all_revisions, digest, heads
@@ -41,7 +41,8 @@ class Upload:
 class Proposal:
     """Revisions to publish on top of `base`, free of errors.
 
-    `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions.
+    `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions; each is read by
+    its own strategy.
     """
 
     base: int
@@ -50,6 +51,8 @@ class Proposal:
     checked: tuple[CheckedFile, ...]
     before: Mapping[TableName, pd.DataFrame]
     after: Mapping[TableName, pd.DataFrame]
+    strategy_before: Strategy
+    strategy: Strategy
 
 
 def prepare(
@@ -78,13 +81,51 @@ def prepare(
         revisions = all_revisions(connection)
         in_force = heads(revisions, as_at)
         before = read_tables(strategy, in_force, connection)
-        layers = Layers(strategy, before.frames, in_force, as_at, limits)
-        checked = layers.lay(uploads)
-        if not layers.new:
+        settings, settings_checked = _settings(uploads, in_force, as_at)
+        by_new = read_tables(strategy, {**in_force, **settings}, connection) if settings else before
+        layers = Layers(by_new.strategy, by_new.frames, in_force, as_at, limits)
+        checked = layers.lay([upload for upload in uploads if not is_strategy_file(upload.file_name)])
+        newest = {**settings, **layers.newest()}
+        if not newest:
             raise NothingToPublish
-        refuse_errors(strategy, connection, revisions, layers.newest(), as_at)
-        after = read_tables(strategy, {**in_force, **layers.newest()}, connection)
-    return Proposal(now.number, as_at, tuple(layers.new), checked, before.frames, after.frames)
+        refuse_errors(strategy, connection, revisions, newest, as_at)
+        after = read_tables(strategy, {**in_force, **newest}, connection)
+    return Proposal(
+        base=now.number,
+        as_at=as_at,
+        revisions=(*settings.values(), *layers.new),
+        checked=(*settings_checked, *checked),
+        before=before.frames,
+        after=after.frames,
+        strategy_before=before.strategy,
+        strategy=after.strategy,
+    )
+
+
+def _settings(
+    uploads: Sequence[Upload], in_force: Mapping[TableName, Revision], as_at: date
+) -> tuple[dict[TableName, NewRevision], list[CheckedFile]]:
+    """The strategy.toml among the files as a revision, none where it changes nothing, and its check."""
+    sent = [upload for upload in uploads if is_strategy_file(upload.file_name)]
+    if len(sent) > 1:
+        raise NotPossible(f"{SETTINGS.label}({SETTINGS.file_name})が2つ以上選ばれています。1ファイルにしてください。")
+    new: dict[TableName, NewRevision] = {}
+    checked = [check_strategy(upload.data, upload.file_name) for upload in sent]
+    for upload, file in zip(sent, checked, strict=True):
+        if file.strategy is None:
+            raise Rejected(errors(file.issues), file.issue_count)
+        parent = in_force.get(STRATEGY)
+        if parent is None or parent.as_at != as_at or parent.content_sha256 != file.sha256:
+            new[STRATEGY] = NewRevision(
+                table=STRATEGY,
+                as_at=as_at,
+                file_name=upload.file_name,
+                encoding=file.encoding or "",
+                rows=file.rows,
+                uploaded=upload.data,
+                parent=parent.id if parent and parent.as_at <= as_at else None,
+            )
+    return new, checked
 
 
 def refuse_stale(now: Head, base: int | None, strategy: Strategy) -> None:

@@ -100,7 +100,7 @@ def headline(summary: Summary, before: Summary | None = None) -> str:
     strategy, measured, gaps = summary.snapshot.strategy, summary.current, summary.snapshot.strategy.rating.rounding
     name = strategy.period(summary.period).name
     now = group(name, measured) if measured.gap is None else f"{name}は{against_plan(measured, gaps)}。"
-    then = None if before is None else before.periods[summary.period]
+    then = None if before is None else before.group(period=summary.period)
     return now + ("" if then is None or then.gap is None else _turn(measured, then, gaps))
 
 

@@ -115,7 +115,7 @@ def moved_ends(lines: Iterable[SlipLine]) -> list[tuple[str, int, int, date]]:
 
 def past_groups(view: View, pillar: str | None) -> list[tuple[date, Group]]:
     """One 柱, or the whole plan, at every published 時点 up to the date in view."""
-    return [(past.as_of, past.pillars[pillar] if pillar else past.overall) for past in view.history()]
+    return [(past.as_of, past.group(pillar)) for past in view.history()]
 
 
 def course_points(view: View, pillar: str | None) -> list[Point]:

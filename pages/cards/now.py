@@ -59,7 +59,7 @@ def now_card(view: View) -> Card:
 def _then(view: View) -> Summary | None:
     """The numbers at the last meeting; None where the 期 had no gap yet."""
     before = meeting_material(view)[1].previous
-    return None if before is None or before.periods[view.summary.period].gap is None else before
+    return None if before is None or before.group(period=view.summary.period).gap is None else before
 
 
 def _title(view: View) -> str:
@@ -80,11 +80,15 @@ def figures_of_now(view: View) -> Markup:
     return tag("div", *(_drawn(figure, palette) for figure in _figures(view)), kind="kdx-now")
 
 
+def _late(group: Group) -> int | None:
+    return group.ratings["behind"] if group.actions else None
+
+
 def _figures(view: View) -> tuple[Figure, ...]:
     summary, (_, material) = view.summary, meeting_material(view)
     before, history, period = material.previous, view.history(), summary.period
     gaps = view.strategy.rating.rounding
-    group, then = summary.current, None if before is None else before.periods[period]
+    group, then = summary.current, None if before is None else before.group(period=period)
     late = group.ratings["behind"]
     of_actions = (
         Figure(
@@ -93,7 +97,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
             "ポイント" if group.gap is not None else "",
             _gap_then(group, then, gaps),
             _means(group),
-            [past.periods[period].gap for past in history],
+            [past.group(period=period).gap for past in history],
             _tone(summary),
         ),
         Figure(
@@ -103,7 +107,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
             _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
             ("" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件")
             + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else ""),
-            [past.periods[period].ratings["behind"] if past.periods[period].actions else None for past in history],
+            [_late(past.group(period=period)) for past in history],
             "behind" if late else "",
         ),
     )

@@ -104,8 +104,7 @@ def _facts(view: View) -> Markup:
 def _address(view: View) -> str:
     query: dict[str, str] = {key: str(value) for key, value in st.query_params.items()}
     query[AS_OF] = view.as_of.isoformat()
-    newest = max((origin.revision or 0 for origin in view.summary.snapshot.origins.values()), default=0)
-    if newest:
-        query[REVISION] = str(pinned_revision() or newest)
+    if newest := pinned_revision() or view.summary.snapshot.newest_revision:
+        query[REVISION] = str(newest)
     base = (st.context.url or "").split("?")[0]
     return f"{base if urlsplit(base).path else base + '/'}?{urlencode(query)}"

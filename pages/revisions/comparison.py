@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.rehearsal import difference
 from pages.html import finding, show
 from pages.revisions.stored import current_state, frame_of, newest_first, revision_label
@@ -16,7 +16,7 @@ from pages.view.view import View
 def comparison(view: View) -> None:
     """Choose two revisions of one table and draw every cell that differs."""
     revisions = [revision for revision in newest_first(current_state(view)) if not revision.redaction]
-    specs = tables(view.strategy)
+    specs = publications(view.data.strategy)
     published = {revision.table for revision in revisions}
     names = [name for name in specs if name in published]
     name = st.selectbox("表", names, format_func=lambda table: specs[table].label, key="compare-table")

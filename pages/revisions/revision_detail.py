@@ -7,7 +7,7 @@ import streamlit as st
 from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
 from kdx_metrics.exports.typed_text import table_csv
 from kdx_metrics.intake.decoding import ENCODING_WORDS
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.revisions import Revision, uploaded_file
 from pages.frame.people import acting, may
 from pages.frame.words import local_time, plain
@@ -37,12 +37,12 @@ def revision_detail(view: View, revision: Revision) -> None:
 
 def _downloads(view: View, revision: Revision) -> None:
     """Offer the table to everybody, and to editors the file that it came in."""
-    table, page = tables(view.strategy)[revision.table], this_page()
+    table, page = publications(view.data.strategy)[revision.table], this_page()
     with st.container(horizontal=True):
         st.download_button(
             "表をCSVでダウンロード",
             lambda: table_csv(frame_of(view, revision), table),
-            f"{table.file_name.removesuffix('.csv')}_第{revision.id}版.csv",
+            f"{table.name}_第{revision.id}版.csv",
             "text/csv",
             key=f"table-{revision.id}",
             on_click="ignore",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.actors import EDITORS
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.revisions import KIND_WORDS, MODE_WORDS, Revision, heads
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.people import may
@@ -26,7 +26,7 @@ def revision_list(view: View) -> Revision | None:
     state = current_state(view)
     revisions = newest_first(state)
     current = {revision.id for revision in heads(state.revisions).values()}
-    labels = {name: table.label for name, table in tables(view.strategy).items()}
+    labels = {name: table.label for name, table in publications(view.data.strategy).items()}
     columns: Columns[Revision] = (
         Column("id", "版", lambda revision: revision.id, "ordinal", pixels=48),
         Column("current", "現在", lambda revision: "●" if revision.id in current else ""),

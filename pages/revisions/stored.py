@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from kdx_metrics.database.errors import NotPossible, StoreUnavailable
-from kdx_metrics.publications.revisions import Revision
+from kdx_metrics.publications.revisions import Revision, heads
 from kdx_metrics.publications.store_source import State
-from kdx_metrics.publications.tables_at import read_tables
+from kdx_metrics.publications.tables_at import read_tables, settings_alone
 from pages.frame.words import local_time
 from pages.view.view import View
 
@@ -31,9 +31,13 @@ def revision_label(view: View, revision: Revision) -> str:
 
 
 def frame_of(view: View, revision: Revision) -> pd.DataFrame:
-    """The typed table of a revision alone. Raises NotPossible where today's rules cannot read it."""
+    """The typed table of a revision alone, read by the strategy of its 時点.
+
+    Raises NotPossible where today's rules cannot read it.
+    """
+    in_force = {**settings_alone(heads(current_state(view).revisions, revision.as_at)), revision.table: revision}
     with view.source.store.reading() as connection:
-        frames = read_tables(view.strategy, {revision.table: revision}, connection).frames
+        frames = read_tables(view.strategy, in_force, connection).frames
     if revision.table not in frames:
         raise NotPossible(f"第{revision.id}版は、いまの規則では表として読めません。誤りのない版を選んでください。")
     return frames[revision.table]

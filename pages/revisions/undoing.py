@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.database.errors import Rejected, StoreError
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.rehearsal import difference
@@ -30,7 +30,7 @@ def roll_back_step(view: View, revision: Revision) -> None:
     if current is None or current.content_sha256 == revision.content_sha256:
         st.caption("この版の内容は、いま表示されている内容と同じです。")
         return
-    spec = tables(view.strategy)[revision.table]
+    spec = publications(view.data.strategy)[revision.table]
     changes = difference(frame_of(view, current), frame_of(view, revision), spec)
     with st.expander(f"差し戻すと変わるところ(いまの第{current.id}版と比べて {changes.counts})"):
         show_difference(changes, spec, "差し戻しによる変化")

@@ -8,7 +8,7 @@ from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.publications.staging import Proposal
 from kdx_metrics.views.changes import flips
@@ -18,32 +18,31 @@ from pages.frame.words import plain
 from pages.html import finding, show
 from pages.tables.differences import difference_listing, show_difference
 from pages.tables.show_table import show_table
-from pages.view.view import View
 
 TOLD = 20  # restated values in one sentence
 
 
-def rehearsal(view: View, proposal: Proposal) -> None:
+def rehearsal(proposal: Proposal) -> None:
     """Draw what would change: the headline, each table's rows and cells, flips, restated and redefined KPIs."""
-    result = rehearse(proposal.before, proposal.after, view.strategy, proposal.as_at)
+    result = rehearse(proposal.before, proposal.after, proposal.strategy, proposal.as_at, proposal.strategy_before)
     before, after = result.before.overall.ratings, result.after.overall.ratings
     moved = [
         f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
     ]
     show(finding("、".join(moved) or "評価ごとの件数は変わりません"))
-    overall, gaps = [("", result.changes.overall)], view.strategy.rating.rounding
+    overall, gaps = [("", result.changes.overall)], proposal.strategy.rating.rounding
     measures = measures_at_both(overall, "いま", "反映後", gaps).without("name")
     show_table(measures, "見出しの数値の変化")
-    for name, spec in tables(view.strategy).items():
+    for name, spec in publications(proposal.strategy).items():
         if not result.differences[name].is_empty:
             _table(spec, result.differences[name])
-    _ratings(result, view.strategy)
+    _ratings(result, proposal.strategy)
     _warnings(result)
 
 
 def _table(spec: Table, difference: TableDifference) -> None:
     show(finding(f"{spec.label}: {difference.counts}"))
-    if len(difference.removed):
+    if len(difference.removed) and spec.name != STRATEGY:
         st.warning(
             f"{plain(spec.label)}の{len(difference.removed)}行が表から無くなります。意図したものかご確認ください。",
             icon=":material/warning:",

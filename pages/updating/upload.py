@@ -9,7 +9,7 @@ import streamlit as st
 
 from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreError
 from kdx_metrics.database.schema.revisions import Mode
-from kdx_metrics.plan.tables import tables
+from kdx_metrics.plan.tables import STRATEGY, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
 from kdx_metrics.publications.publishing import publish
@@ -59,13 +59,15 @@ def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None
     show(heading("3. 反映前の確認"))
     uploads = [
         Upload(file.name, file.data, file.checked.table, _mode(view, file, number, as_at))
+        if file.checked.table != STRATEGY
+        else Upload(file.name, file.data, STRATEGY)
         for number, file in enumerate(sent)
     ]
     _say_which_date(view, as_at)
     try:
         with st.spinner("反映した場合の変化を計算しています…"):
             proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=Limits.of(get_settings()))
-            rehearsal(view, proposal)
+            rehearsal(proposal)
     except Rejected as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         show_table(issues_listing(refusal.issues, "反映すると生じる誤り"))

@@ -15,7 +15,7 @@ ROUND = "_upload_round"
 BOX = ".st-key-upload-box [data-testid=stFileUploader]"
 # Streamlit marks a file that it turns away as invalid and does not tell the page.
 REFUSED = f"""{BOX}:has([aria-invalid=true])::after {{content:"受け取れなかったファイルがあります(%s)。"
- "1ファイル%sまでのCSVかExcel(.xlsx)を選び直してください。サインアウトしたあとの画面からは送れません。";
+ "1ファイル%sまでのCSVかExcel(.xlsx)、strategy.tomlを選び直してください。サインアウトしたあとの画面からは送れません。";
  color:var(--kdx-behind);font-size:0.875rem}}
 """
 MARKED = "印の付いたもの"
@@ -27,8 +27,8 @@ def file_box(view: View, settings: Settings) -> tuple[list[UploadedFile], date |
     show(stylesheet(REFUSED % (MARKED, limit)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="upload-box"):
         files = st.file_uploader(
-            f"CSV または Excel(.xlsx)を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",
-            type=["csv", "xlsx"],
+            f"CSV・Excel(.xlsx)か strategy.toml を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",
+            type=["csv", "xlsx", "toml"],
             accept_multiple_files=True,
             key=f"files-{st.session_state.setdefault(ROUND, 0)}",
         )

@@ -11,12 +11,12 @@ import streamlit as st
 
 from kdx_metrics.exports.corrected import corrected_copy
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check, check_all
+from kdx_metrics.intake.checking import CheckedFile, CheckLimits, check, check_all, is_strategy_file
 from kdx_metrics.intake.decoding import ENCODING_WORDS
 from kdx_metrics.intake.issues import Repair
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import Table, publications, tables
 from kdx_metrics.publications.merging import merge
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import plain
@@ -41,7 +41,10 @@ def check_together(files: Sequence[tuple[str, bytes]], snapshot: Snapshot, rows:
     list that is itself yet to be mended.
     """
     bar = st.progress(0.0, "読み取っています…")
-    strategy, specs = snapshot.strategy, tables(snapshot.strategy)
+    # A strategy that is sent along is the one by which the others are read.
+    settings = [check(data, snapshot.strategy, file_name=name) for name, data in files if is_strategy_file(name)]
+    strategy = next((file.strategy for file in settings if file.strategy is not None), snapshot.strategy)
+    specs = tables(strategy)
     beside = {name: snapshot.table(name) for name in specs}
 
     limits = CheckLimits(rows=rows)
@@ -138,7 +141,7 @@ def counted(errors: int, checked: CheckedFile) -> str:
 
 def readings(files: Sequence[Sent], strategy: Strategy) -> Listing[Sent]:
     """One row per file: what it was taken for."""
-    specs = tables(strategy)
+    specs = publications(strategy)
 
     def label(sent: Sent) -> str:
         return specs[sent.checked.table].label if sent.checked.table else "判別できません"

@@ -52,8 +52,8 @@ class View:
 
     @property
     def strategy(self) -> Strategy:
-        """The strategy in view."""
-        return self.source.strategy
+        """The strategy in force at the chosen date."""
+        return self.city.snapshot.strategy
 
     @property
     def summary(self) -> Summary:

@@ -44,7 +44,7 @@ def history(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 def test_the_first_command_takes_in_what_ships(capsys: pytest.CaptureFixture[str]) -> None:
     listed = history(capsys)
     assert {entry["kind"] for entry in listed} == {"initial"}
-    assert len([entry for entry in listed if entry["current"]]) == 4
+    assert len([entry for entry in listed if entry["current"]]) == 5, "four tables and the strategy"
     assert set(listed[0]) == {
         "revision",
         "table",

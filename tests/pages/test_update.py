@@ -123,7 +123,7 @@ def test_the_first_data_of_all_is_published_here(
     assert f"指標: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
     assert [each.value for each in desk.at.warning] == []
     publish(desk)
-    assert desk.told("success")[0].startswith("公開しました(第1版、2026-09-30 時点)。")
+    assert desk.told("success")[0].startswith("公開しました(第2版、2026-09-30 時点)。")
     assert desk.alarms == []
 
 

@@ -14,16 +14,18 @@ import pandas as pd
 
 from kdx_metrics.intake.checking.across import rules_across, rules_of
 from kdx_metrics.intake.checking.assembling import type_cells
+from kdx_metrics.intake.checking.checked_file import CheckedFile
 from kdx_metrics.intake.checking.distinct import DistinctColumn
 from kdx_metrics.intake.checking.headers import Layout, Recogniser, lay_out
 from kdx_metrics.intake.checking.messages import CellLocator, render_issue, render_repairs, render_violations
+from kdx_metrics.intake.checking.strategy_file import check_strategy, is_strategy_file
 from kdx_metrics.intake.checking.structure import beside_the_table, find_non_data, ragged_rows, second_header
 from kdx_metrics.intake.checking.subjects import text_of_cells, text_of_frame, with_subjects
 from kdx_metrics.intake.checking.validation import find_violations
 from kdx_metrics.intake.csv_reader import Sheet
 from kdx_metrics.intake.decoding import Unreadable
 from kdx_metrics.intake.file_reader import read_sheets
-from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, Repair, in_order
+from kdx_metrics.intake.issues import SHOWN_AT_MOST, Issue, in_order
 from kdx_metrics.intake.japanese import PADDING
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.strategy import Strategy
@@ -51,28 +53,6 @@ class Setting:
     beside: Frames = field(default_factory=dict)
     together: bool = False
     limits: CheckLimits = CheckLimits()
-
-
-@dataclass(frozen=True, eq=False)
-class CheckedFile:
-    """Content of a file. `frame` is typed, and None while an error stands; warnings do not forbid it.
-
-    `issues` and `repairs` are in file order and at most `CheckLimits.shown`; the counts are the true ones.
-    `positions` says in which 0-based column of the file each English column name stands.
-    """
-
-    file_name: str
-    table: TableName | None
-    encoding: str | None
-    rows: int
-    frame: pd.DataFrame | None
-    issues: list[Issue]
-    issue_count: int
-    repairs: list[Repair]
-    repair_count: int
-    positions: Mapping[str, int]
-    sha256: str
-    ok: bool
 
 
 def check(
@@ -114,7 +94,10 @@ def check_all(
     """The same for each table of a workbook, in the order of its tabs; at least one answer, whatever the bytes.
 
     Where `table` is named or given, only the sheet that holds it is checked if there is one.
+    A .toml is taken for the settings of the strategy, whatever `strategy` is.
     """
+    if is_strategy_file(file_name):
+        return [check_strategy(data, file_name)]
     specs, named = _expected(table, strategy)
     recogniser = Recogniser(specs)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -1,7 +1,8 @@
 """Strategy of a city: what `data/strategy.toml` says."""
 
 from kdx_metrics.plan.strategy.assessing import Assessment, Directions, Meaning
-from kdx_metrics.plan.strategy.loading import StrategyError, load_strategy
+from kdx_metrics.plan.strategy.listing import listed_settings
+from kdx_metrics.plan.strategy.loading import Problem, StrategyError, load_strategy, read_strategy
 from kdx_metrics.plan.strategy.parts import (
     STATUSES,
     Department,
@@ -29,10 +30,13 @@ __all__ = [
     "PaceBands",
     "Period",
     "Pillar",
+    "Problem",
     "RatingBands",
     "Strategy",
     "StrategyError",
     "Theme",
     "VoiceWords",
+    "listed_settings",
     "load_strategy",
+    "read_strategy",
 ]

@@ -2,12 +2,15 @@
 
 from kdx_metrics.plan.tables.columns import Beside, Choice, Column, ColumnKind, Reference
 from kdx_metrics.plan.tables.kpis import AGGREGATIONS, DIRECTIONS
-from kdx_metrics.plan.tables.registry import leading_tables, tables
+from kdx_metrics.plan.tables.registry import leading_tables, publications, tables
+from kdx_metrics.plan.tables.strategy_settings import SETTINGS, STRATEGY
 from kdx_metrics.plan.tables.table import Table, TableName
 
 __all__ = [
     "AGGREGATIONS",
     "DIRECTIONS",
+    "SETTINGS",
+    "STRATEGY",
     "Beside",
     "Choice",
     "Column",
@@ -16,5 +19,6 @@ __all__ = [
     "Table",
     "TableName",
     "leading_tables",
+    "publications",
     "tables",
 ]

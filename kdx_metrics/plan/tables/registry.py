@@ -17,6 +17,7 @@ from kdx_metrics.plan.tables import (
     milestones,
     voices,
 )
+from kdx_metrics.plan.tables.strategy_settings import SETTINGS, STRATEGY
 from kdx_metrics.plan.tables.table import Table, TableName
 
 Define = Callable[[Strategy], Table]
@@ -37,6 +38,11 @@ DEFINITIONS: tuple[Define, ...] = (
 def tables(strategy: Strategy) -> Mapping[TableName, Table]:
     """Tables for a strategy by name, in the order of DEFINITIONS."""
     return _tables(strategy, DEFINITIONS)
+
+
+def publications(strategy: Strategy) -> Mapping[TableName, Table]:
+    """All that is published by name: the tables, then the settings of strategy.toml, by which they are read."""
+    return {**tables(strategy), STRATEGY: SETTINGS}
 
 
 def leading_tables(strategy: Strategy) -> tuple[Table, ...]:

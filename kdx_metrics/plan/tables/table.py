@@ -29,11 +29,12 @@ class Table:
     rules: tuple[Rule, ...] = ()
     leading: bool = False
     one_of: tuple[str, ...] = ()
+    suffix: str = "csv"
 
     @property
     def file_name(self) -> str:
-        """Name of the CSV in a data folder."""
-        return f"{self.name}.csv"
+        """Name of the file in a data folder."""
+        return f"{self.name}.{self.suffix}"
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
