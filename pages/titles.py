@@ -40,6 +40,7 @@ PAGES = (
     PageEntry("meeting", "会議モード", has_header=False),
     PageEntry("update", "データ更新", roles=EDITORS),
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
+    PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),
     PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True),
     PageEntry("guide", "データの見方", LOOK),
     PageEntry("changes", "変化と決定", MEET, has_figures=True),

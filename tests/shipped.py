@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,19 @@ DATA = Path(__file__).parents[1] / "data"
 NOW = date(2026, 10, 31)
 MEETINGS = (date(2023, 11, 15), date(2024, 4, 16), date(2026, 1, 7))
 SETS = (*MEETINGS, NOW)
+
+
+# Without the tables that a city may leave out and that refer to its 取組: their rows can then be taken away.
+CORE = ("action_plan.csv", "kpis.csv", "kpi_actuals.csv", "milestones.csv", "strategy.toml")
+
+
+def core_folder(target: Path) -> Path:
+    """A copy of the shipped data with its archive, of CORE alone."""
+    target.mkdir()
+    for name in CORE:
+        shutil.copy(DATA / name, target / name)
+    shutil.copytree(DATA / "archive", target / "archive")
+    return target
 
 
 def place(as_at: date) -> Path:

@@ -14,6 +14,7 @@ AS_OF, DEPARTMENT, REVISION = "as_of", "dept", "rev"  # on every page
 PILLAR, PERIOD, RATING, STATUS, SEARCH, KPI_RATING = "pillar", "period", "rating", "status", "q", "krating"
 ACTION, KPI, DECISION, VERSION = "action", "kpi", "decision", "version"  # the one 取組, 指標, 決定 or 版 in full
 VIEW, CATEGORY, OVERLAY, SINCE, DECISION_STATES = "view", "category", "overlay", "since", "decision-states"
+VOICE_KIND, RESPONSE = "kind", "response"
 ORDER = "order"  # worst first or by number
 CHANGES_PART, GUIDE_PART, UPDATE_PART, HISTORY_PART = "about", "part", "update", "history"
 SCREEN, FOLLOWING = "screen", "follow"  # of 会議モード; `?follow=1` follows from the start

@@ -19,6 +19,7 @@ WORDS: dict[TableName, tuple[str, ...]] = {
     "kpis": ("KPI", "指標"),
     "kpi_targets": ("年度目標",),
     "milestones": ("年表",),
+    "voices": ("市の考え方", "未回答"),
 }
 
 

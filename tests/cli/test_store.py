@@ -16,6 +16,7 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.publications.revisions import digest
 from tests.command import main
 from tests.publications.support import ACTION_HEADER, ROOT, actions, strategy
+from tests.shipped import core_folder
 
 USER = f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
 REPLACE = ["--mode", "replace"]
@@ -23,7 +24,8 @@ WHO = ["--by", "鹿島 花子", "--note", "定例更新"]
 
 
 @pytest.fixture(autouse=True)
-def _here(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KDX_DATA_DIR", str(core_folder(tmp_path / "data")))
     monkeypatch.setenv("KDX_DATABASE_URL", store_url)
 
 

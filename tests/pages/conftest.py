@@ -15,7 +15,7 @@ from kdx_metrics.publications.live import get_source
 from kdx_metrics.settings import get_settings
 from tests.pages.screen import Screen
 from tests.pages.staff import Browser, chair, hire
-from tests.shipped import DATA
+from tests.shipped import DATA, core_folder
 
 HERE = Path(__file__).parent
 TODAY = "2026-11-23"
@@ -96,11 +96,12 @@ def screen_of(serve: Callable[[Path, str], None], tmp_path: Path) -> Callable[[P
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A store with the shipped data and everybody of ACCOUNTS signed in, to be copied; account → cookie."""
-    store = tmp_path_factory.mktemp("office") / "office.sqlite3"
+    """A store with the core of the shipped data and everybody of ACCOUNTS signed in, to be copied; account → cookie."""
+    home = tmp_path_factory.mktemp("office")
+    store, data = home / "office.sqlite3", core_folder(home / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KDX_TODAY", TODAY)
-        patch.setenv("KDX_DATA_DIR", str(DATA))
+        patch.setenv("KDX_DATA_DIR", str(data))
         patch.setenv("KDX_DATABASE_URL", f"sqlite:///{store}")
         patch.setenv("KDX_SECRET_KEY", KEY)
         for known in (get_settings, get_source, get_identity):
@@ -128,6 +129,6 @@ def seat(
     """`seat("hanako")` sits somebody down at a screen of the office; "" is a visitor. The store is the test's own."""
     store, cookies = office
     shutil.copy(store, tmp_path / "office.sqlite3")
-    serve(DATA, f"sqlite:///{tmp_path / 'office.sqlite3'}")
+    serve(store.parent / "data", f"sqlite:///{tmp_path / 'office.sqlite3'}")
 
     return chair(browser, cookies)

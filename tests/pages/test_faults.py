@@ -15,7 +15,7 @@ from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.publications.verify import verify
 from tests.pages.screen import Screen
 from tests.pages.staff import of_department, publish, saved, send, shipped_rows
-from tests.shipped import DATA, strategy
+from tests.shipped import core_folder, strategy
 
 Seat = Callable[[str], Screen]
 AWAY = "保存先に接続できないため、最後に読めたデータを表示しています。"
@@ -47,7 +47,7 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
 ) -> None:
     store = tmp_path / "kdx.sqlite3"
     store.write_bytes(b"\xff" * 5000)
-    serve(DATA, f"sqlite:///{store}")
+    serve(core_folder(tmp_path / "data"), f"sqlite:///{store}")
     screen = Screen().open()
     assert f"{NEVER}{DAMAGED}" in screen.told("warning")
     assert screen.findings[0].startswith("第2期は計画との差−8.3ポイント")

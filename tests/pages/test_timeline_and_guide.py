@@ -41,10 +41,8 @@ def test_planned_ends_of_actions_can_be_laid_over(screen: Screen) -> None:
 
 def test_the_terms_are_explained_with_their_marks(screen: Screen) -> None:
     screen.open("guide")
-    assert screen.titles == list(
-        glossary(strategy(), {"action_plan", "kpis", "kpi_actuals", "milestones"}.__contains__)
-    )
-    for terms in glossary(strategy(), {"action_plan", "kpis", "kpi_actuals", "milestones"}.__contains__).values():
+    assert screen.titles == list(glossary(strategy(), summary(NOW).snapshot.uses))
+    for terms in glossary(strategy(), summary(NOW).snapshot.uses).values():
         for term, meaning in terms.items():
             assert f"<dt>{term}</dt><dd>{meaning}</dd>" in screen.html
     assert "■ 遅れ" in screen.text

@@ -10,13 +10,14 @@ from kdx_metrics.plan.personal_data import PersonalData, personal_data
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import Code, error, warning
 from kdx_metrics.plan.tables.columns import Column, Reference
-from kdx_metrics.plan.tables.common import UNKNOWN_ACTION, pillar, words
+from kdx_metrics.plan.tables.common import SOURCE, UNKNOWN_ACTION, pillar, words
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule, Words, after_as_at
 from kdx_metrics.plan.tables.table import Table
 
 PUBLIC, PRIVATE = "可", "否"
 ANSWERED = ("反映", "既に記載", "今後の参考", "対象外")
-RESPONSES = (*ANSWERED, "検討中")
+UNDECIDED = "検討中"
+RESPONSES = (*ANSWERED, UNDECIDED)
 UNANSWERED = "未回答"  # shown where 対応 is blank
 
 UNKNOWN_CALL = error(
@@ -102,6 +103,7 @@ def define(strategy: Strategy) -> Table:
                 rule="意見が関わる指標。いくつかあるときは「、」で区切ります",
                 refers_to=(Reference("kpis", "kpi_id"),),
             ),
+            SOURCE,
         ),
         "1行が1つの意見です。",
         (

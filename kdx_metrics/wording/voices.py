@@ -1,0 +1,58 @@
+"""Sentences about opinions and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kdx_metrics.numbers.voices import OPEN, Responses
+from kdx_metrics.plan.tables.voices import UNANSWERED
+
+NONE = "この時点までに寄せられた意見はありません。"
+NONE_CHOSEN = "この条件に合う意見はありません。"
+NO_PILLAR = "柱を決めない意見"
+NO_ANSWER = "まだ答えていません。"
+PRIVATE_HERE = "非公開"
+RULE = (
+    "受付日が時点までの意見を、対応ごとに数えます。対応が空欄の意見は未回答です。\n"
+    "柱は意見の行の柱で、空欄なら関係する取組の柱です(取組の柱が分かれるときは数えません)。"
+)
+
+
+def name(group: Responses) -> str:
+    """Name of a group; that of the opinions of no single 柱 is ours."""
+    return group.name or NO_PILLAR
+
+
+def finding(group: Responses) -> str:
+    """Number of opinions, what became of them, and what is owed."""
+    if not group.total:
+        return NONE
+    changed = group.counts["反映"]
+    still = [f"{word}{group.counts[word]}件" for word in reversed(OPEN) if group.counts[word]]
+    owed = "、".join(still) if still else "未回答はありません"
+    return f"意見{group.total}件のうち{changed}件を反映しました({owed})。"
+
+
+def calls(groups: Sequence[Responses]) -> str:
+    """Occasion with the most opinions without an answer."""
+    owing = max(groups, key=lambda group: group.unanswered, default=None)
+    if owing is None:
+        return NONE
+    if not owing.unanswered:
+        return f"{len(groups)}の機会に寄せられた意見のすべてに答えています。"
+    return f"未回答が最も多いのは「{name(owing)}」の{owing.unanswered}件です(全{owing.total}件)。"
+
+
+def pillars(groups: Sequence[Responses]) -> str:
+    """柱 with the most opinions."""
+    most = max(groups, key=lambda group: group.total, default=None)
+    return NONE if most is None else f"意見が最も多いのは「{name(most)}」の{most.total}件です。"
+
+
+def worked(groups: Sequence[Responses]) -> str:
+    """Counts per group that add up to its number of opinions."""
+    return "\n".join(f"{name(group)}: {_sum(group)} = {group.total}件" for group in groups)
+
+
+def _sum(group: Responses) -> str:
+    return " + ".join(f"{word}{count}" for word, count in group.counts.items() if count) or f"{UNANSWERED}0"

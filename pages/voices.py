@@ -1,0 +1,43 @@
+"""意見と反映: what people said on which occasion, what the city answered, and the 取組 that it touched."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kdx_metrics.numbers.voices import ORDER, pillars_of
+from kdx_metrics.views.voices import opinions
+from kdx_metrics.wording import voices as words
+from pages.cards.card import cached, card
+from pages.cards.voices import all_of, calls_card, opinion_list, opinions_of, pillars_card
+from pages.frame.filters import pillar_filter, search_filter
+from pages.html import finding, heading, show
+from pages.tables.show_table import download_button, one_page
+from pages.view.address import RESPONSE, VOICE_KIND
+from pages.view.view import current_view
+
+view = current_view()
+show(finding(words.finding(cached(view, all_of))))
+calls, pillars = st.columns(2)
+with calls:
+    card(cached(view, calls_card))
+with pillars:
+    card(cached(view, pillars_card))
+
+show(heading("意見と市の考え方"))
+with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
+    kind = st.segmented_control("種類", view.strategy.voices.kinds, key=VOICE_KIND, bind="query-params")
+    pillar = pillar_filter(view.strategy)
+    responses = st.multiselect("対応", ORDER, key=RESPONSE, bind="query-params", placeholder="すべて")
+    word = search_filter()
+rows = cached(view, opinions_of)
+if kind:
+    rows = rows[rows["kind"] == kind]
+if pillar:
+    rows = rows[(pillars_of(rows, view.city.snapshot.actions) == pillar).to_numpy()]
+if responses:
+    rows = rows[rows["response"].isin(responses)]
+if word:
+    rows = rows[[word in f"{opinion}{answer}" for opinion, answer in zip(rows["opinion"], rows["answer"], strict=True)]]
+listed = opinions(rows, view.strategy)
+show(opinion_list(view, rows.iloc[one_page(len(rows), "voices")]))
+download_button(lambda: listed.frame, "voices_view.csv")
