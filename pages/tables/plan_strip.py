@@ -18,7 +18,7 @@ from kdx_metrics.plan.fiscal_calendar import month_and_day, wareki
 from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.words import NOT_EVALUABLE, UNPLANNED
-from pages.html import page_link, tag
+from pages.html import joined, page_link, tag
 from pages.tables.table_chart import track
 
 EDGE = 22.0  # percent of the strip within which a label has no room towards its end
@@ -151,11 +151,14 @@ def _band(period: Period, group: Group, strategy: Strategy, address: str, *, is_
     """Name and rows of a 期, its years, its progress."""
     state = UNPLANNED if not is_open else NOT_EVALUABLE if group.actual is None else standing.span(group)
     kinds = [*(["kdx-now-in-force"] if is_current else []), *([] if is_open else ["kdx-unplanned"])]
-    return page_link(
-        address,
+    words = [
         tag("span", tag("b", period.name), f"・{group.actions}件"),
         tag("small", years_of(period)[0]),
         tag("b", state),
+    ]
+    return page_link(
+        address,
+        joined(words, " "),
         track(group, strategy.rating) if is_open else "",
         kind=" ".join(["kdx-band", *kinds]),
     )

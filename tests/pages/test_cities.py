@@ -114,7 +114,7 @@ def test_where_nothing_is_reported_no_count_is_zero_and_nothing_is_on_plan(scree
             for word in ("計画どおりです", "計画どおりか", "上回って", "遅れている取組はありません(全6件)。")
             if word in text
         ], page
-    numbers = screen.open().html.split("<section>")[1:4]
+    numbers = screen_of(city_folder("nothing_reported")).open().html.split("<section>")[1:4]
     assert [part.partition("kdx-big'>")[2].partition("<")[0] for part in numbers] == ["評価不能", "不明", "不明"]
 
 
