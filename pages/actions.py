@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.ordering import actions_worst_first
-from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.numbers.progress import Group, roll_up
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import alt, standing
 from kdx_metrics.wording.explanations import explain_group
@@ -14,6 +14,7 @@ from pages.cards.action_detail import action_detail
 from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_gantt
 from pages.frame.filters import (
+    clear_filters,
     is_worst_first,
     period_filter,
     pillar_filter,
@@ -24,12 +25,55 @@ from pages.frame.filters import (
 )
 from pages.html import finding, show
 from pages.tables.listings import listed_actions
-from pages.tables.show_table import one_page, pick_table
+from pages.tables.show_table import PAGE_ROWS, one_page, pick_table
 from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
-from pages.view.view import current_view
+from pages.view.view import View, current_view
 
 GANTT_ROWS = 40
+
+NO_CHOICE = "(表の行を選ぶか、ここで選んでください)"
+
+
+def gantt_card(view: View, rows: pd.DataFrame, group: Group) -> Card:
+    """Dates and progress of the first GANTT_ROWS 取組 of these rows."""
+    shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
+    drawn = shown["action_id"].nunique()
+    return Card(
+        key="gantt",
+        title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",
+        finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
+        alt=alt.gantt(shown, view.strategy),
+        body=figure(view, draw_gantt, tuple(shown.index)),
+        table=lambda: on_screen(rows, view.strategy),
+        why=lambda: explain_group(rows, group, view.strategy),
+    )
+
+
+def listed(view: View, rows: pd.DataFrame, group: Group) -> pd.DataFrame:
+    """Draw a page of these rows as a table to pick from, and return it."""
+    of_all = len(view.summary.actions)
+    sentence = standing.group(f"該当する{len(rows)}件(全{of_all}件中)", group, view.strategy.rating.rounding)
+    show(finding(sentence if len(rows) else f"該当する取組はありません(全{of_all}件)。"))
+    if rows.empty:
+        st.button("絞り込みを解除", on_click=clear_filters)
+        return rows
+    page = rows.iloc[one_page(len(rows), "actions")]
+    pick_table(
+        cached(view, listed_actions, tuple(page.index)),
+        key="action-table",
+        on_pick=lambda position: choose(ACTION, page["action_id"].iloc[position]),
+        download="actions.csv",
+        whole=lambda: on_screen(rows, view.strategy),
+    )
+    return page
+
+
+def one_action(rows: pd.DataFrame, nothing: str) -> str | None:
+    """Choose one 取組 of these rows."""
+    titles = {number: f"{number} {title}" for number, title in zip(rows["action_id"], rows["title"], strict=True)}
+    return linked_select("取組を詳しく見る", ACTION, titles, nothing)
+
 
 view = current_view()
 rated = view.summary.actions
@@ -40,36 +84,18 @@ with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key
 rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
 if worst_first:
     rows = actions_worst_first(rows)
-group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
-how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
-
-
-if how == "工程表":
-    shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
-    drawn = shown["action_id"].nunique()
-    card(
-        Card(
-            key="gantt",
-            title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",
-            finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
-            alt=alt.gantt(shown, view.strategy),
-            body=figure(view, draw_gantt, tuple(shown.index)),
-            table=lambda: on_screen(rows, view.strategy),
-            why=lambda: explain_group(rows, group, view.strategy),
-        ),
-    )
+asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]
+if len(asked):  # what is asked for stands first: the list is one click away
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        chosen = one_action(pd.concat([asked, rows.iloc[:PAGE_ROWS]]), "(一覧に戻る)")
+        st.button("一覧に戻る", icon=":material/arrow_back:", on_click=lambda: choose(ACTION, ""))
+    if chosen:
+        action_detail(view, chosen)
 else:
-    show(finding(standing.group(f"該当 {len(rows)}件 / 全{len(rated)}件", group, view.strategy.rating.rounding)))
-    shown = rows.iloc[one_page(len(rows), "actions")]
-    pick_table(
-        cached(view, listed_actions, tuple(shown.index)),
-        key="action-table",
-        on_pick=lambda position: choose(ACTION, shown["action_id"].iloc[position]),
-        download="actions.csv",
-        whole=lambda: on_screen(rows, view.strategy),
-    )
-asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]  # a link may lead to a 取組 of another page
-offered = pd.concat([asked, shown]) if len(asked) else shown
-titles = {number: f"{number} {title}" for number, title in zip(offered["action_id"], offered["title"], strict=True)}
-if chosen := linked_select("取組を詳しく見る", ACTION, titles, "(表の行を選ぶか、ここで選んでください)"):
-    action_detail(view, chosen)
+    group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
+    how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
+    if how == "工程表":
+        card(gantt_card(view, rows, group))
+        one_action(rows, NO_CHOICE)
+    else:
+        one_action(listed(view, rows, group), NO_CHOICE)

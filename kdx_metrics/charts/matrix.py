@@ -15,9 +15,9 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, 
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.plan.formats import Rounding
+from kdx_metrics.plan.formats import Rounding, format_gap
 from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS, counts_in_words
 
 ROW = 65
 HEAD = 40
@@ -117,7 +117,7 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
     bar = {"orientation": "h", "base": left, "y": foot, "width": 0.07, "hoverinfo": "skip"}
     return [
         go.Bar(name="全体", x=[full] * len(cells), marker={"color": palette.grid}, **bar),
-        go.Bar(name="実績", x=done, marker={"color": palette.key}, **bar),
+        go.Bar(name="実績", x=done, marker={"color": palette.bar}, **bar),
         go.Scatter(
             name="計画",
             mode="markers",
@@ -134,9 +134,9 @@ def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Styl
     scale = style.scale
     states = ["not_reported" if cell.group.gap is None else bands.rating_of(cell.group.gap) for cell in cells]
     columns = (
-        ([strong(percent(cell.group.actual)) for cell in cells], scale.strong, palette.ink),
+        ([_actual(cell.group) for cell in cells], scale.strong, palette.ink),
         (
-            [against_plan(cell.group.gap, bands.rounding) for cell in cells],
+            [_gap(cell.group, state, bands) for cell, state in zip(cells, states, strict=True)],
             scale.small,
             [palette.ratings[state].text for state in states],
         ),
@@ -155,9 +155,20 @@ def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Styl
     ]
 
 
+def _actual(group: Group) -> str:
+    return RATING_WORDS["not_started"].word if group.is_waiting else strong(percent(group.actual))
+
+
+def _gap(group: Group, state: str, bands: RatingBands) -> str:
+    """`注意 −16.6`; nothing of a group that has not begun."""
+    return (
+        "" if group.gap is None or group.is_waiting else f"{STATE_WORDS[state]} {format_gap(group.gap, bands.rounding)}"
+    )
+
+
 def _worst(group: Group) -> str:
     """Worst rating with its count and the number of 取組, as in `うち遅れ 2/8件`."""
-    if group.worst is None:
+    if group.worst is None or group.is_waiting:
         return f"全{group.actions}件"
     return f"うち{RATING_WORDS[group.worst].word} {group.ratings[group.worst]}/{group.actions}件"
 

@@ -64,11 +64,6 @@ def wareki_month_and_iso(day: date) -> str:
     return f"{wareki_month(day)}({day:%Y-%m})"
 
 
-def seireki(day: date) -> str:
-    """`2025年12月26日`, by the Western calendar."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def month_and_day(day: date) -> str:
     """`12月26日`, where the year is plain."""
     return f"{day.month}月{day.day}日"

@@ -11,7 +11,7 @@ from kdx_metrics.numbers.forecast import Forecast, Verdict
 from kdx_metrics.numbers.kpi import CURBED, GAINED, HELD, KEPT, SIGNS, KpiResult, PeriodResult, Unrated, has_reached
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.spc import XmR
-from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, seireki, wareki, wareki_month
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, wareki, wareki_month
 from kdx_metrics.plan.formats import (
     Rounding,
     format_amount,
@@ -151,7 +151,7 @@ def outlook(kpi: KpiResult, ahead: Forecast) -> str:
     if ahead.missing == "too_few":
         fewest = f"{forecast.FEWEST_ACTUALS}件以上で計算します"
         return f"実績が{ahead.n}件のため、見通しは計算しません({fewest})。{_distance(kpi, ahead)}"
-    due = seireki(ahead.on)
+    due = wareki(ahead.on)
     if ahead.value is None or ahead.low is None or ahead.high is None or ahead.verdict is None:
         return f"実績{ahead.n}件。目標の期日{due}より先の見通しではないため、計算しません。{_distance(kpi, ahead)}"
     shown = of_forecast(kpi, ahead)
@@ -176,7 +176,7 @@ def _distance(kpi: KpiResult, ahead: Forecast) -> str:
     """Monthly rate that the target needs, or else the distance to it."""
     if kpi.actual is None or kpi.target is None or ahead.on is None or ahead.days_left is None:
         return ""
-    due, goal = seireki(ahead.on), goal_text(kpi)
+    due, goal = wareki(ahead.on), goal_text(kpi)
     actual, target = exact(kpi.actual), exact(kpi.target)
     gap = format_given(float(abs(target - actual)), kpi.unit)
     if kpi.direction == KEPT or kpi.direction in HELD:

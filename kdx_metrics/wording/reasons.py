@@ -8,7 +8,7 @@ from kdx_metrics.numbers.attention import ASKED, AttentionItem
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.kpi import KEPT, KpiResult
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.fiscal_calendar import seireki, wareki
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import kpi_sentences
@@ -53,7 +53,7 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
     done = _progress(item)
     if item.kind == "past_due" and item.planned_end is not None:
         days = (summary.as_of - item.planned_end).days
-        return f"完了予定 {seireki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
+        return f"完了予定 {wareki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
     if item.kind == "behind":
         band = format_given(strategy.rating.behind)
         behind = format_computed(item.gap, strategy.rating.rounding).removeprefix(MINUS)
@@ -64,7 +64,7 @@ def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
     if item.kind == "period_end" and item.period is not None:
         period = strategy.period(item.period)
         left = (period.last_day - summary.as_of).days
-        return f"{period.name}の期末 {seireki(period.last_day)}まで残り{left}日で、まだ完了していません({done})。"
+        return f"{period.name}の期末 {wareki(period.last_day)}まで残り{left}日で、まだ完了していません({done})。"
     if item.kind == ASKED:
         rating = str(summary.actions["rating"].loc[item.row])
         return f"評価は「{RATING_WORDS[rating].word}」です({done})。"
@@ -90,7 +90,7 @@ def _planned(item: AttentionItem, strategy: Strategy) -> str:
 
 
 def _observed(kpi: KpiResult) -> str:
-    day = "" if kpi.as_of is None else f"({seireki(kpi.as_of)})"
+    day = "" if kpi.as_of is None else f"({wareki(kpi.as_of)})"
     return f"実績{given_text(kpi.actual, kpi)}{day}"
 
 

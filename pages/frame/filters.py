@@ -75,6 +75,11 @@ def search_filter() -> str:
     )
 
 
+def clear_filters() -> None:
+    """Inside a callback: choose nothing in any of the filters of 取組."""
+    st.session_state.update({PILLAR: None, PERIOD: None, RATING: [], STATUS: [], SEARCH: ""})
+
+
 def select_rows(
     rated: pd.DataFrame,
     *,

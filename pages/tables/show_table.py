@@ -76,6 +76,8 @@ def pick_table(
             on_select=picked,
             selection_mode="single-row",
         )
+        if len(listing) > SHOWN:
+            st.caption(f"全{len(listing):,}行。表の中を上下に動かすと、続きが見えます。")
     with st.container(key=f"rows-{key}"):
         show(html_table(listing.part(slice(PAGE_ROWS)), alt))
         if len(listing) > PAGE_ROWS:

@@ -20,7 +20,7 @@ Visit = Callable[[str], Page]
 PHONE: ViewportSize = {"width": 375, "height": 812}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 SMALL_PROJECTORS = (1210, 1024, 1000)  # pixels
-FIRST_ROWS = {"/actions?action=P1-01": "P1-01", "/history": "初期データ", "/kpis": "K01", "/changes": "P1-01"}
+FIRST_ROWS = {"/actions": "P1-01", "/history": "初期データ", "/kpis": "K01", "/changes": "P1-01"}
 DISCONNECTED = "Cannot send rerun backMessage when disconnected from server."
 MOVES = """() => [...document.querySelectorAll('*')].filter(e => {
     const s = getComputedStyle(e);

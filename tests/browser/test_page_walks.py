@@ -58,7 +58,7 @@ def test_a_cell_of_the_matrix_leads_to_its_actions_and_back(visit: Visit) -> Non
     page.wait_for_url(holding({"pillar": ["業務の効率化"], "period": ["第2期"]}))
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P2") & (rated["period"] == 2)]
-    finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    finding(page, standing.group(f"該当する{len(rows)}件(全43件中)", roll_up(rows, NOW)))
     page.go_back()
     heading(page, "柱・期別")
 
@@ -153,8 +153,8 @@ def test_the_back_button_returns_through_the_pages(visit: Visit) -> None:
 def test_reloading_keeps_what_was_chosen(visit: Visit) -> None:
     page = visit("/actions?pillar=業務の効率化&q=ＲＰＡ")
     before = page.locator(".kdx-finding").inner_text()
-    assert before.startswith("該当 ")
-    assert not before.startswith("該当 43件")
+    assert before.startswith("該当する")
+    assert not before.startswith("該当する43件")
     page.reload()
     settle(page)
     finding(page, before)
@@ -166,7 +166,7 @@ def test_choosing_a_filter_is_written_into_the_address(visit: Visit) -> None:
     page.get_by_role("radio", name="第3期").click()
     rated = summary(NOW).actions
     rows = rated[rated["period"] == 3]
-    finding(page, standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW)))
+    finding(page, standing.group(f"該当する{len(rows)}件(全43件中)", roll_up(rows, NOW)))
     page.wait_for_url(holding({"period": ["第3期"]}))
 
 

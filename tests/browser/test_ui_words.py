@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kdx_metrics.web.ui_words import PHRASES
 from tests.browser.opened import Opened, on
 
-TABLE = "/actions?action=P1-01"
+TABLE = "/actions"
 
 
 @on(TABLE)

@@ -21,7 +21,7 @@ def test_a_cell_shows_actual_gap_and_worst_and_leads_to_its_actions(strategy: St
     boxes = trace(drawn, "進捗")
     assert [list(data) for data in boxes.customdata] == [["P1", 2]]
     assert (boxes.base[0] + boxes.x[0] / 2, boxes.y[0]) == (1.0, 0)
-    assert written(drawn) == ["<b>52.8%</b>", "計画との差 −8.2", "うち遅れ 2/8件"]
+    assert written(drawn) == ["<b>52.8%</b>", "順調 −8.2", "うち遅れ 2/8件"]
     assert "市民の利便性向上 第2期" in boxes.hovertext[0]
 
 

@@ -25,7 +25,7 @@ def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
     assert column(unreported, "実績(%)") == [None]
     assert column(unreported, "差(ポイント)") == [None]
     whole = summary(NOW).overall
-    assert screen.findings == [standing.group("該当 43件 / 全43件", whole)]
+    assert screen.findings == [standing.group("該当する43件(全43件中)", whole)]
 
 
 def test_the_plan_s_order_is_kept_on_request(screen: Screen) -> None:
@@ -58,7 +58,7 @@ def test_filters_work_together(screen: Screen) -> None:
     rated = summary(NOW).actions
     rows = rated[(rated["pillar"] == "P1") & (rated["period"] == 2) & (rated["rating"] == "behind")]
     assert column(screen.table(LIST), "元の行") == actions_worst_first(rows).index.tolist()
-    assert screen.findings == [standing.group(f"該当 {len(rows)}件 / 全43件", roll_up(rows, NOW))]
+    assert screen.findings == [standing.group(f"該当する{len(rows)}件(全43件中)", roll_up(rows, NOW))]
 
 
 @pytest.mark.parametrize("word", ["ＬＩＮＥ", "line", " LINE "])
@@ -73,8 +73,15 @@ def test_search_finds_words_in_any_width_and_case(screen: Screen, word: str) -> 
 
 def test_search_takes_signs_literally_and_says_when_nothing_is_found(screen: Screen) -> None:
     screen.open("actions", q="(.*")
-    assert len(screen.table(LIST)) == 0
-    assert screen.findings == ["該当 0件 / 全43件: 取組がありません。"]
+    assert screen.findings == ["該当する取組はありません(全43件)。"]
+
+
+def test_filters_that_leave_nothing_are_taken_away_in_one_click(screen: Screen) -> None:
+    screen.open("actions", q="(.*", pillar="人財育成", rating="■ 遅れ")
+    next(button for button in screen.at.button if button.label == "絞り込みを解除").click()
+    screen.run()
+    assert len(screen.table(LIST)) == 43
+    assert set(screen.at.query_params) & {"q", "pillar", "rating"} == set()
 
 
 def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen: Screen) -> None:
@@ -100,6 +107,15 @@ def test_choosing_an_action_puts_its_number_into_the_address(screen: Screen) -> 
     screen.run()
     assert screen.at.query_params["action"] == "P2-03"
     assert screen.titles[0].startswith("P2-03 ")
+
+
+def test_one_action_stands_first_and_the_list_is_one_click_away(screen: Screen) -> None:
+    screen.open("actions", action="P1-09", period="第2期")
+    assert screen.tables == ["時点ごとの推移"]
+    next(button for button in screen.at.button if button.label == "一覧に戻る").click()
+    screen.run()
+    assert "action" not in screen.at.query_params
+    assert len(screen.table(LIST)) == len(summary(NOW).running)
 
 
 def test_an_unknown_number_in_the_address_shows_the_list_alone(screen: Screen) -> None:

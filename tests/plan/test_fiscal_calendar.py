@@ -18,7 +18,6 @@ from kdx_metrics.plan.fiscal_calendar import (
     fiscal_year_end,
     fiscal_year_start,
     month_and_day,
-    seireki,
     today,
     wareki,
     wareki_and_iso,
@@ -46,7 +45,6 @@ def test_a_month_is_written_without_its_day() -> None:
 
 def test_a_day_is_written_by_the_calendar_that_the_functions_name_says() -> None:
     day = date(2025, 2, 6)
-    assert seireki(day) == "2025年2月6日"
     assert wareki_and_iso(day) == "令和7年2月6日(2025-02-06)"
     assert wareki_month_and_iso(day) == "令和7年2月(2025-02)"
     assert month_and_day(day) == "2月6日"

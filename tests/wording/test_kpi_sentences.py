@@ -74,7 +74,7 @@ def test_a_forecast_says_its_value_its_band_and_its_verdict(goal: float, verdict
     days = [date(2026, month, 1) for month in range(1, 7)]
     values = [actual("K-01", day, (day - BASE).days + extra) for day, extra in zip(days, noise, strict=True)]
     sentence = outlook(rising(goal), *values)
-    assert sentence.startswith("実績6件の直線回帰では、2027年3月31日に72")
+    assert sentence.startswith("実績6件の直線回帰では、令和9年3月31日に72")
     assert "人(80%の幅 7" in sentence
     assert sentence.endswith(f"目標{goal:,.0f}人に対して{verdict}です。")
 
@@ -83,7 +83,7 @@ def test_with_too_few_actuals_the_needed_rate_is_said() -> None:
     rows = series("K-01", [100.0, 110.0, 120.0, 130.0, 137.5], first=date(2026, 6, 30))
     assert outlook(rising(200.0), *rows) == (
         "実績が5件のため、見通しは計算しません(6件以上で計算します)。"
-        "2027年3月31日の目標200人まで、月あたり +12.5人が必要です。"
+        "令和9年3月31日の目標200人まで、月あたり +12.5人が必要です。"
     )
     falling = kpi(baseline_on=BASE, baseline=100.0, target_2=10.0, direction="減少")
     assert "月あたり −10人" in outlook(falling, actual("K-01", date(2026, 10, 31), 60.0))
@@ -91,14 +91,14 @@ def test_with_too_few_actuals_the_needed_rate_is_said() -> None:
 
 def test_under_one_month_the_distance_and_the_days_left_are_said() -> None:
     sentence = outlook(rising(200.0), actual("K-01", date(2027, 3, 10), 150.0), as_of=date(2027, 3, 20))
-    assert sentence.endswith("目標200人まであと50人、2027年3月31日まで残り11日です。")
+    assert sentence.endswith("目標200人まであと50人、令和9年3月31日まで残り11日です。")
 
 
 def test_past_the_targets_date_the_distance_is_said() -> None:
     row = kpi(baseline_on=date(2023, 3, 31), baseline=0.0, target_1=200.0)
     assert outlook(row, *series("K-01", [1.0] * 12, first=date(2025, 4, 30))) == (
-        "実績12件。目標の期日2025年3月31日より先の見通しではないため、計算しません。"
-        "目標200人まであと199人です(期日2025年3月31日は過ぎています)。"
+        "実績12件。目標の期日令和7年3月31日より先の見通しではないため、計算しません。"
+        "目標200人まであと199人です(期日令和7年3月31日は過ぎています)。"
     )
 
 
@@ -201,9 +201,9 @@ def test_the_target_of_the_year_is_said_where_it_is_another() -> None:
         (
             {"direction": "減少抑制", "baseline": 100.0},
             97.5,
-            "目標95人(2027年3月31日)まで、減少を2.5人以内にとどめる必要があります。",
+            "目標95人(令和9年3月31日)まで、減少を2.5人以内にとどめる必要があります。",
         ),
-        ({"direction": "増加抑制", "baseline": 90.0}, 95.5, "2027年3月31日の目標95人まで、月あたり −0.1人が必要です。"),
+        ({"direction": "増加抑制", "baseline": 90.0}, 95.5, "令和9年3月31日の目標95人まで、月あたり −0.1人が必要です。"),
     ],
 )
 def test_the_outlook_of_a_threshold_or_a_curb_says_what_is_left(row: Row, value: float, sentence: str) -> None:

@@ -21,11 +21,11 @@ def only(row: Row, as_of: date = AS_OF) -> str:
     [
         (
             action(planned_end=date(2026, 9, 30), progress=60.0),
-            "完了予定 2026年9月30日を54日過ぎて未完了です(進捗率60%)。",
+            "完了予定 令和8年9月30日を54日過ぎて未完了です(進捗率60%)。",
         ),
         (
             action(planned_end=date(2026, 11, 22), progress=None),
-            "完了予定 2026年11月22日を1日過ぎて未完了です(進捗率は未報告)。",
+            "完了予定 令和8年11月22日を1日過ぎて未完了です(進捗率は未報告)。",
         ),
         # 2025-04-01 to 2026-11-23 are 602 of 730 days: 82.4658 %
         (action(progress=50.5), "計画82.5%に対し進捗率50.5%、32.0ポイントの遅れです(25ポイント超で遅れ)。"),
@@ -44,7 +44,7 @@ def test_an_actions_reason_says_the_rule_and_its_numbers(row: Row, sentence: str
 def test_the_days_to_the_end_of_the_period_are_counted_down_to_0() -> None:
     row = action(progress=97.0)
     assert only(row, date(2026, 12, 31)) == (
-        "第2期の期末 2027年3月31日まで残り90日で、まだ完了していません(進捗率97%)。"
+        "第2期の期末 令和9年3月31日まで残り90日で、まだ完了していません(進捗率97%)。"
     )
     assert "残り0日" in only(action(progress=100.0), date(2027, 3, 31))
 
@@ -55,14 +55,14 @@ def test_the_days_to_the_end_of_the_period_are_counted_down_to_0() -> None:
         (
             100.0,
             [actual("K-01", date(2026, 3, 31), 90.0)],
-            "実績90人(2026年3月31日)が基準値100人より後退しています(方向性は増加)。",
+            "実績90人(令和8年3月31日)が基準値100人より後退しています(方向性は増加)。",
         ),
         (
             100.0,
             [actual("K-01", date(2026, 3, 31), 120.0)],
-            "実績120人(2026年3月31日)の進度は0.40です(0.80未満は遅れ。基準値は100人、この時点の期待値は150人)。",
+            "実績120人(令和8年3月31日)の進度は0.40です(0.80未満は遅れ。基準値は100人、この時点の期待値は150人)。",
         ),
-        (200.0, [actual("K-01", date(2026, 3, 31), 190.0)], "実績190人(2026年3月31日)が目標200人に達していません。"),
+        (200.0, [actual("K-01", date(2026, 3, 31), 190.0)], "実績190人(令和8年3月31日)が目標200人に達していません。"),
     ],
 )
 def test_a_kpis_reason_says_the_rule_and_its_numbers(baseline: float, actuals: list[Row], sentence: str) -> None:
@@ -75,15 +75,15 @@ def test_a_kpis_reason_says_the_rule_and_its_numbers(baseline: float, actuals: l
     [
         (
             kpi(direction="維持", baseline=90.0, target_2=95.0, tolerance=2.5, unit="%"),
-            "実績92%(2026年3月31日)が目標95±2.5%の範囲を外れています。",
+            "実績92%(令和8年3月31日)が目標95±2.5%の範囲を外れています。",
         ),
         (
             kpi(direction="以上", baseline=None, baseline_on=None, target_2=95.0, unit="%"),
-            "実績92%(2026年3月31日)は目標の95%以上ではありません。",
+            "実績92%(令和8年3月31日)は目標の95%以上ではありません。",
         ),
         (
             kpi(direction="以下", baseline=None, baseline_on=None, target_2=10.0, unit=""),
-            "実績92(2026年3月31日)は目標の10以下ではありません。",
+            "実績92(令和8年3月31日)は目標の10以下ではありません。",
         ),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_kpi_out_of_its_band_says_the_band(row: Row, sentence: str) -> None:
 def test_a_kpi_that_will_fall_short_says_its_forecast() -> None:
     row = kpi(baseline_on=date(2025, 3, 31), baseline=100.0, target_2=200.0)
     (sentence,) = reasons(summary((), [row], series("K-01", [150.0] * 6, first=date(2026, 5, 31))))
-    assert sentence.startswith("実績6件の直線回帰では、2027年3月31日に150人")
+    assert sentence.startswith("実績6件の直線回帰では、令和9年3月31日に150人")
 
 
 def test_an_item_says_since_when_it_has_been_listed() -> None:
