@@ -8,11 +8,10 @@ import streamlit as st
 from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.progress import Group, roll_up
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.wording import alt, standing
-from kdx_metrics.wording.explanations import explain_group
+from kdx_metrics.wording import standing
 from pages.cards.action_detail import action_detail
-from pages.cards.card import Card, cached, card, figure
-from pages.cards.figures import draw_gantt
+from pages.cards.card import cached, card
+from pages.cards.gantt import gantt_card
 from pages.frame.filters import (
     clear_filters,
     is_worst_first,
@@ -30,24 +29,7 @@ from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
 from pages.view.view import View, current_view
 
-GANTT_ROWS = 40
-
 NO_CHOICE = "(表の行を選ぶか、ここで選んでください)"
-
-
-def gantt_card(view: View, rows: pd.DataFrame, group: Group) -> Card:
-    """Dates and progress of the first GANTT_ROWS 取組 of these rows."""
-    shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
-    drawn = shown["action_id"].nunique()
-    return Card(
-        key="gantt",
-        title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",
-        finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
-        alt=alt.gantt(shown, view.strategy),
-        body=figure(view, draw_gantt, tuple(shown.index)),
-        table=lambda: on_screen(rows, view.strategy),
-        why=lambda: explain_group(rows, group, view.strategy),
-    )
 
 
 def listed(view: View, rows: pd.DataFrame, group: Group) -> pd.DataFrame:

@@ -203,7 +203,11 @@ def test_the_target_of_the_year_is_said_where_it_is_another() -> None:
             97.5,
             "目標95人(令和9年3月31日)まで、減少を2.5人以内にとどめる必要があります。",
         ),
-        ({"direction": "増加抑制", "baseline": 90.0}, 95.5, "令和9年3月31日の目標95人まで、月あたり −0.1人が必要です。"),
+        (
+            {"direction": "増加抑制", "baseline": 90.0},
+            95.5,
+            "令和9年3月31日の目標95人まで、月あたり −0.1人が必要です。",
+        ),
     ],
 )
 def test_the_outlook_of_a_threshold_or_a_curb_says_what_is_left(row: Row, value: float, sentence: str) -> None:
