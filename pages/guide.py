@@ -22,9 +22,13 @@ def formulas(view: View) -> dict[str, str]:
         "KPIの見込み": rules.forecasts(),
         "管理図(XmR)": rules.xmr(),
     }
+    price = view.strategy.effects
+    of_effects = {"効果": rules.EFFECTS, **({"費用と効果": rules.per_cost(price)} if price.hourly_yen else {})}
     return {
         **(of_actions if view.uses("action_plan") else {}),
         **(of_kpis if view.uses("kpis") else {}),
+        **({"お金": rules.MONEY} if view.uses("action_years") else {}),
+        **(of_effects if view.uses("effects") else {}),
         "ご判断・ご報告・要注意の順番": rules.board(view.uses),
     }
 

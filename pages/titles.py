@@ -15,7 +15,8 @@ class PageEntry:
     """One page: its file in pages/ without `.py`, its title, and the menu of the navigation that it stands in.
 
     A page without a `menu` is one click away. It leaves the navigation where the city has no table that it is `about`
-    or the person has none of its `roles`, and says so at its address. `has_header` is False for a page that fills the
+    (nor a value in a column `or_about`, of another table) or the person has none of its `roles`, and says so at its
+    address. `has_header` is False for a page that fills the
     window and draws a first line of its own; `has_figures` names their source once, at the foot of the page.
     """
 
@@ -24,6 +25,7 @@ class PageEntry:
     menu: str = ""
     has_header: bool = True
     about: TableName = ""
+    or_about: tuple[tuple[TableName, str], ...] = ()
     roles: tuple[Role, ...] = ()
     has_figures: bool = False
 
@@ -33,6 +35,7 @@ class PageEntry:
         return "/" if self is PAGES[0] else f"/{self.name}"
 
 
+_MONEY = (("action_years", "budget"), ("action_years", "settled"), ("action_years", "subsidy"))
 PAGES = (
     PageEntry("overview", "全体概況", has_figures=True),
     PageEntry("actions", "取組", about="action_plan", has_figures=True),
@@ -40,6 +43,7 @@ PAGES = (
     PageEntry("meeting", "会議モード", has_header=False),
     PageEntry("update", "データ更新", roles=EDITORS),
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
+    PageEntry("value", "お金と効果", LOOK, about="effects", or_about=_MONEY),
     PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),
     PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True),
     PageEntry("guide", "データの見方", LOOK),

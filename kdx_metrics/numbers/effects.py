@@ -133,6 +133,17 @@ def value_of(effects: pd.DataFrame, action_years: pd.DataFrame, as_of: date, hou
     )
 
 
+def widest_gap_first(value: Value) -> list[ActionValue]:
+    """取組 by how far their cost is above their effect; then those without an effect, dearest first; then the rest."""
+
+    def order(each: ActionValue) -> tuple[int, float]:
+        if each.gap is not None:
+            return 0, each.gap
+        return (2, 0.0) if each.settled is None else (1, -each.settled)
+
+    return sorted(value.actions, key=order)
+
+
 def in_money(effects: pd.DataFrame, hourly_yen: float) -> dict[str, Fraction]:
     """Actual effects in 千円 per 取組: 削減額, and 削減時間 at the price of an hour. Other kinds are not money."""
     prices = {MONEY: Fraction(1), HOURS: exact(hourly_yen) / _YEN}

@@ -7,7 +7,7 @@ from datetime import date
 
 from kdx_metrics.numbers import attention, carry_over, forecast, spc
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.strategy import EffectPrice, Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.kpi_sentences import band_words
 from kdx_metrics.wording.words import ATTENTION_WORDS
@@ -22,6 +22,15 @@ CELLS = "各マスは、その柱・期の取組だけで計算した進捗率�
 CHANGES = "それぞれの時点の取組だけで、その時点の日付で計算し直した値どうしを比べています。重みつきの平均です。"
 SLIPS = "公開された時点ごとの完了予定日です。線が上がるほど、完了予定が後ろ倒しになっています。"
 HOMEWORK = "この会議より前の会議で記録され、状態が「完了」ではない決定・宿題です。期限の早い順に並べます。"
+MONEY = (
+    "年度評価の表の予算額・決算額・うち交付金等を、年度ごとに合計します。中止の取組も含めます。金額のない取組は数えず、0ともみなしません。\n"
+    "執行率 = 100 × 決算額の合計 ÷ 予算額の合計。終わった年度について、両方がある取組だけで計算します。"
+)
+EFFECTS = (
+    "効果の表の見込と実績を、種類と単位ごとに合計します。単位の違う効果は合計しません。\n"
+    "見込みに対する割合 = 100 × 実績の合計 ÷ 見込みの合計。見込と実績の両方がある取組の年度だけで計算します。\n"
+    "途中の年度や、まだ出ていない実績を推し量って補うことはしません。"
+)
 MILESTONES = "年表は市の公表資料にもとづく実際の出来事です。"
 KPIS = "指標ごとの計算と元の行は「指標」のページの「数値と根拠」にあります。"
 
@@ -81,6 +90,17 @@ def forecasts() -> str:
         f"目標の期日の値を{band_words()}で見積もります。\n"
         "幅全体が目標に届けば達成見込み、幅全体が届かなければ未達見込み、幅の中に目標があれば不確かです。\n"
         "実績が少ないときは、目標まで月あたりどれだけ必要かだけを示します。"
+    )
+
+
+def per_cost(price: EffectPrice) -> str:
+    """Effect in money, and per cost, at the price of an hour."""
+    source = f"(出典 {price.source})" if price.source else ""
+    return (
+        f"金額にした効果(千円)= 削減額の実績 + 削減時間の実績 × {format_given(price.hourly_yen)}円 ÷ 1,000{source}。"
+        "その他の効果は金額にしません。\n"
+        "費用1円あたりの効果 = 金額にした効果の累計 ÷ 決算額の累計。時点の年度までに両方がある取組だけで計算し、"
+        "これから先の効果は見込みません。"
     )
 
 

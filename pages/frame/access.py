@@ -10,7 +10,7 @@ from kdx_metrics.publications.source import Source
 from pages.frame.people import may, require
 from pages.frame.words import plain
 from pages.titles import PageEntry
-from pages.view.view import is_in_use
+from pages.view.view import has_value, is_in_use
 
 
 def is_listed(page: PageEntry, data: Source) -> bool:
@@ -21,19 +21,28 @@ def is_listed(page: PageEntry, data: Source) -> bool:
 def is_open(page: PageEntry, data: Source) -> bool:
     """True for a page to draw; else say why there is none, and how there would be one."""
     if not _has_table(page, data):
-        st.info(plain(_absent(page.about, data)), icon=":material/table:")
+        st.info(plain(_absent(page, data)), icon=":material/table:")
         return False
     # Where the store cannot be read, nobody's role can be told: the page says what that means for it.
     return not page.roles or bool(get_source().trouble) or require(page.roles, page.name)
 
 
 def _has_table(page: PageEntry, data: Source) -> bool:
-    return not page.about or is_in_use(page.about, data)
+    if not page.about or is_in_use(page.about, data):
+        return True
+    return any(has_value(table, column, data) for table, column in page.or_about)
 
 
-def _absent(name: TableName, data: Source) -> str:
-    table = tables(data.strategy)[name]
+def _absent(page: PageEntry, data: Source) -> str:
+    table = tables(data.strategy)[page.about]
+    columns: dict[TableName, list[str]] = {}
+    for name, column in page.or_about:
+        columns.setdefault(name, []).append(tables(data.strategy)[name].headers[column])
+    others = "".join(
+        f"か、「{tables(data.strategy)[name].label}」の表({tables(data.strategy)[name].file_name})の{'・'.join(headers)}"
+        for name, headers in columns.items()
+    )
     return (
-        f"この画面は「{table.label}」の表({table.file_name})をもとにしますが、まだ公開されていません。"
+        f"この画面は「{table.label}」の表({table.file_name}){others}をもとにしますが、まだ公開されていません。"
         "使う場合は「データ更新」から公開してください。使わない表は、ないままで構いません。"
     )

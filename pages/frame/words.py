@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kdx_metrics.plan.formats import NO_VALUE
 
 if TYPE_CHECKING:
+    from kdx_metrics.plan.tables import TableName
     from pages.view.view import View
 
 OLD_AFTER_DAYS = 60
@@ -61,10 +63,13 @@ def local_time(view: View, moment: datetime | None) -> str:
     return f"{moment.astimezone(ZoneInfo(view.strategy.about.timezone)):%Y-%m-%d %H:%M}"
 
 
-def source_line(view: View) -> str:
-    """出典 of the figures; their 時点 and 更新日 stand at the head of the page."""
+OF_FIGURES: Mapping[TableName, str] = {"action_plan": "取組", "kpis": "指標"}
+
+
+def source_line(view: View, tables: Mapping[TableName, str] = OF_FIGURES) -> str:
+    """出典 of the figures, by the names of the `tables` that they are drawn from; their 時点 is at the page's head."""
     sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
-    files = "/".join(label for table, label in {"action_plan": "取組", "kpis": "指標"}.items() if view.uses(table))
+    files = "/".join(label for table, label in tables.items() if view.uses(table))
     return f"出典 {files}CSV{sample}"
 
 

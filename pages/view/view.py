@@ -15,6 +15,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import today as civil_today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
+from kdx_metrics.plan.tables.rules import is_filled
 from kdx_metrics.publications.live import LiveSource, get_source
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import get_settings
@@ -98,6 +99,11 @@ def data_in_view() -> Source:
 def is_in_use(table: TableName, data: Source) -> bool:
     """True for a table that the city has in its newest state, if only one with errors."""
     return summary_at(data, data.dates[-1]).snapshot.uses(table) or _is_broken(get_source(), data, table)
+
+
+def has_value(table: TableName, column: str, data: Source) -> bool:
+    """True for a column in which the newest state of the city's table has a value."""
+    return bool(is_filled(summary_at(data, data.dates[-1]).snapshot.table(table)[column]).any())
 
 
 def _is_broken(source: LiveSource, data: Source, table: TableName) -> bool:

@@ -20,6 +20,7 @@ WORDS: dict[TableName, tuple[str, ...]] = {
     "kpi_targets": ("年度目標",),
     "milestones": ("年表",),
     "voices": ("市の考え方", "未回答"),
+    "effects": ("お金と効果", "効果"),
 }
 
 

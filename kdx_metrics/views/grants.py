@@ -1,0 +1,98 @@
+"""Report on grants in rows: one per 取組 and 年度 that was paid with one, as the report to the state asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.money import up_to
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end
+from kdx_metrics.views.listing import Column, Columns, Listing, absent
+from kdx_metrics.views.value import Named, named
+from kdx_metrics.wording.amounts import given_text, goal_text
+
+_LINKS = "links"  # the table of 取組と指標, which a city may do without
+
+
+class Granted(NamedTuple):
+    """One 年度 of a 取組 with a grant; `cost` is settled, or budgeted where it is not settled yet."""
+
+    fiscal_year: int
+    grant: str
+    action_id: str
+    name: Named
+    cost: float | None
+    is_settled: bool
+    subsidy: float
+    kpis: tuple[KpiResult, ...]
+    opinions: str
+    ahead: str
+
+
+COLUMNS: Columns[Granted] = (
+    Column("fiscal_year", "年度", lambda row: era_fiscal_year(row.fiscal_year), width=12, share=8),
+    Column("grant", "交付金等", lambda row: row.grant, width=24, share=14),
+    Column("work", "事業", lambda row: f"{row.action_id} {row.name.title}", width=40, share=22),
+    Column("department", "所管課", lambda row: row.name.department, width=14, share=8),
+    Column("cost", "事業費(千円)", lambda row: row.cost, "number", 12, share=8),
+    Column("basis", "事業費の別", lambda row: "決算" if row.is_settled else "予算", width=8, share=5),
+    Column("subsidy", "うち国費(千円)", lambda row: row.subsidy, "number", 12, share=8),
+    Column("kpis", "KPI", lambda row: "、".join(kpi.name for kpi in row.kpis), width=32, share=12),
+    Column("targets", "KPI 目標", lambda row: "、".join(map(goal_text, row.kpis)), width=12, share=6),
+    Column("actuals", "KPI 実績", lambda row: "、".join(map(_actual, row.kpis)), width=12, share=6),
+    Column("opinions", "外部意見", lambda row: row.opinions, width=24, share=10),
+    Column("ahead", "今後", lambda row: row.ahead, width=36, share=16),
+)
+
+
+def _actual(kpi: KpiResult) -> str:
+    return given_text(kpi.actual, kpi)
+
+
+def grant_report(summary: Summary) -> Listing[Granted]:
+    """The report up to the year of the summary, newest year first."""
+    return Listing("交付金の報告", COLUMNS, list(_rows(summary)), "交付金等のある取組はありません。")
+
+
+def _rows(summary: Summary) -> Iterator[Granted]:
+    rows = up_to(summary.snapshot.years, summary.as_of)
+    rows = rows[rows["subsidy"] > 0].sort_values("fiscal_year", ascending=False, kind="stable")
+    names, kpis, steps = named(summary), _linked_kpis(summary), _next_steps(summary)
+    for row in rows.to_dict("records"):
+        number, year = str(row["action_id"]), int(row["fiscal_year"])
+        settled = not absent(row["settled"])
+        cost = row["settled"] if settled else row["budget"]
+        period = summary.snapshot.strategy.period_at(fiscal_year_end(year)).number
+        yield Granted(
+            fiscal_year=year,
+            grant=str(row["subsidy_name"]),
+            action_id=number,
+            name=names.get(number, Named(number, "")),
+            cost=None if absent(cost) else float(cost),
+            is_settled=settled,
+            subsidy=float(row["subsidy"]),
+            kpis=kpis.get(number, ()),
+            opinions="",
+            ahead="。".join(filter(None, (str(row["direction"]), steps.get((number, period), "")))),
+        )
+
+
+def _next_steps(summary: Summary) -> Mapping[tuple[str, int], str]:
+    """今後の対応 by 取組番号 and 期."""
+    rows = summary.snapshot.actions
+    return dict(zip(zip(rows["action_id"], rows["period"], strict=True), rows["next_step"], strict=True))
+
+
+def _linked_kpis(summary: Summary) -> Mapping[str, tuple[KpiResult, ...]]:
+    """指標 by the 取組 that they are linked with; none where the city keeps no such table."""
+    links: Any = summary.snapshot.frames.get(_LINKS)
+    if links is None:
+        return {}
+    by_number = {kpi.kpi_id: kpi for kpi in summary.kpis}
+    linked: dict[str, tuple[KpiResult, ...]] = {}
+    for number, kpi_id in zip(links["action_id"], links["kpi_id"], strict=True):
+        if kpi_id in by_number:
+            linked[number] = (*linked.get(number, ()), by_number[kpi_id])
+    return linked
