@@ -25,6 +25,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "dictionary": ("dictionary",),
     "summary": ("summary",),
     "report": ("report",),
+    "site": ("site",),
     "store": ("publish", "history", "rollback", "export", "verify", "backup", "restore"),
     "user": ("user",),
 }

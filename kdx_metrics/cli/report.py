@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"フォルダー {folder} が見つかりません。", file=sys.stderr)
         return 2
     try:
-        source, issues, decisions = _opened(folder)
+        source, issues, decisions = opened(folder)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -60,9 +60,9 @@ def run(args: argparse.Namespace) -> int:
         return 1
     now = get_settings().today or today(source.strategy.about.timezone)
     as_of = args.as_of or source.dates[-1]
-    summary = summarise(_snapshot(source, as_of), earlier_than(source, as_of))
+    summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
     try:
-        previous = _previous(source, summary, args.since)
+        previous = previous_of(source, summary, args.since)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     return _written(paper.data, args.output or paper.file_name)
 
 
-def _opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content] | None]:
+def opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content] | None]:
     """A folder with its archive, or the published data and the decisions, and what stands in the way of either.
 
     Raises StoreError when there is no such thing.
@@ -91,7 +91,7 @@ def _opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content]
     return data, data.issues, None
 
 
-def _snapshot(source: Source, as_of: date) -> Snapshot:
+def snapshot_at(source: Source, as_of: date) -> Snapshot:
     """The tables as known at a date; before the first that is kept, the newest ones measured at that date."""
     dates = source.dates
     if as_of >= dates[0]:
@@ -99,7 +99,7 @@ def _snapshot(source: Source, as_of: date) -> Snapshot:
     return replace(source.snapshot(dates[-1]), as_of=as_of)
 
 
-def _previous(source: Source, summary: Summary, since: date | None) -> Summary | None:
+def previous_of(source: Source, summary: Summary, since: date | None) -> Summary | None:
     """The summary to compare with, if any. Raises ValueError with a Japanese line for a date that does not do."""
     day_before = since or last_meeting(
         summary.snapshot.milestones, summary.as_of, summary.snapshot.strategy.milestones.meeting

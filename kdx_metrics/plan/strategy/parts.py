@@ -13,6 +13,7 @@ from kdx_metrics.plan.fiscal_calendar import fiscal_year_end, fiscal_year_start
 from kdx_metrics.plan.formats import Rounding, rounded
 from kdx_metrics.plan.strategy.assessing import Assessment, Directions
 from kdx_metrics.plan.strategy.part import Part, Word, refuse_shared_words
+from kdx_metrics.plan.strategy.public import Public
 
 STATUSES = ("未着手", "検討中", "実施中", "完了", "見直し", "中止")
 
@@ -177,6 +178,7 @@ class Strategy(Part):
     status: Mapping[str, tuple[Word, ...]] = Field(default_factory=dict)
     milestones: MilestoneWords = MilestoneWords()
     voices: VoiceWords = VoiceWords()
+    public: Public = Public()
     effects: EffectPrice = EffectPrice()
     grants: tuple[Grant, ...] = Field(alias="grant", default=())
     themes: tuple[Theme, ...] = Field(alias="theme", default=())

@@ -1,0 +1,54 @@
+"""`python -m kdx_metrics site`: the public site from the published data, or from a folder of CSVs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.report import opened, previous_of, snapshot_at
+from kdx_metrics.database.errors import StoreError
+from kdx_metrics.intake.issues import errors
+from kdx_metrics.numbers.summary import summarise
+from kdx_metrics.publications.source import earlier_than, summary_at
+from kdx_metrics.site.allowed import NotPublishable
+from kdx_metrics.site.edition import editions, write_edition
+from kdx_metrics.site.pages import edition_of
+from kdx_metrics.site.rendering import files_of
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `site` command."""
+    parser = subparsers.add_parser("site", help="市民に公開するサイトのフォルダーを作ります")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="時点(省略すると最新の報告の時点)")
+    parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="サイトのフォルダー")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write one edition; 0, or 1 when the data has errors or nothing can be written, 2 when it cannot be found."""
+    if args.data is not None and not args.data.is_dir():
+        print(f"フォルダー {args.data} が見つかりません。", file=sys.stderr)
+        return 2
+    try:
+        source, issues, _decisions = opened(args.data)
+        if broken := errors(issues):
+            print(f"データに誤りが{len(broken)}件あるため、サイトを作れません。{broken[0].message}", file=sys.stderr)
+            return 1
+        as_of = args.as_of or source.dates[-1]
+        summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
+        before = previous_of(source, summary, args.since)
+        history = [summary_at(source, date) for date in source.dates if date < as_of]
+        edition = edition_of(summary, history, before, editions(args.output))
+        folder = write_edition(args.output, as_of, files_of(edition))
+    except (StoreError, NotPublishable, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{args.output} に保存できません({error.strerror})。", file=sys.stderr)
+        return 1
+    print(f"{folder} を作りました。", file=sys.stderr)
+    return 0
