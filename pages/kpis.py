@@ -23,7 +23,7 @@ from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
 from pages.view.address import KPI, KPI_RATING
 from pages.view.navigation import linked_select
-from pages.view.view import View, current_view
+from pages.view.view import View, address_of, current_view
 
 
 def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
@@ -36,6 +36,7 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
         finding=sentence,
         alt=words,
         body=figure(view, draw_kpi, kpi.kpi_id, large=large),
+        address="" if large else address_of(view, "kpis", **{KPI: kpi.kpi_id}),
         table=lambda: observations(kpi),
         why=lambda: explain_kpi(kpi, forecast, view.strategy),
     )

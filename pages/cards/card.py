@@ -14,7 +14,7 @@ from kdx_metrics.charts.drawing.cached_figure import CachedFigure
 from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording.explanations import Explanation
-from pages.html import finding, heading, paragraph, show
+from pages.html import finding, heading, page_link, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
@@ -25,7 +25,8 @@ class Card:
 
     `body` is a figure, HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
     opens 「数値と根拠」; `rows` are those that the numbers were made from, where the table does not show them.
-    `on_pick` receives the customdata of a clicked mark. `source` is named where it is not that of the page.
+    `address` leads to the thing itself where a page shows many. `on_pick` receives the customdata of a clicked mark.
+    `source` is named where it is not that of the page.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Card:
     rows: Callable[[], Listing[Any]] | None = None
     on_pick: Callable[[list[object]], None] | None = None
     source: str = ""
+    address: str = ""
 
 
 Arguments = ParamSpec("Arguments")
@@ -97,7 +99,7 @@ def _card(content: Card) -> None:
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         show(
-            heading(content.title),
+            heading(page_link(content.address, content.title) if content.address else content.title),
             finding(content.finding),
             content.body if isinstance(content.body, Markup) else Markup(),
             *([paragraph(content.source, kind="kdx-source")] if content.source else []),

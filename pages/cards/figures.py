@@ -27,7 +27,6 @@ from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
-    actions_address,
     changes_since,
     chart_rows,
     course_points,
@@ -42,7 +41,7 @@ from pages.tables.plan_strip import Event, plan_strip
 from pages.tables.table_chart import ChartRow, short_chart, table_chart, worst_first
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
-from pages.view.view import View
+from pages.view.view import View, address_of
 
 
 def draw_matrix(view: View) -> Figure:
@@ -87,7 +86,7 @@ def draw_plan_strip(view: View) -> Markup:
         view.strategy,
         as_of=view.as_of,
         today=view.today,
-        address=lambda number: actions_address(view, cell_query(view, None, number)),
+        address=lambda number: address_of(view, "actions", **cell_query(view, None, number)),
     )
 
 

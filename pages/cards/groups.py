@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ from pages.frame.filters import cell_query
 from pages.tables.table_chart import ChartRow
 from pages.view.address import PERIOD, PILLAR
 from pages.view.meeting import meeting_material
-from pages.view.view import View, link_query
+from pages.view.view import View, address_of
 
 Groups = Sequence[tuple[str, Group]]
 
@@ -45,14 +44,9 @@ def chart_rows(
     earlier = {} if material.previous is None else dict(groups_by(by, material.previous, pillar, period))
     limits = cell_query(view, pillar, period)
     return [
-        ChartRow(name, group, earlier.get(name), actions_address(view, limits | {by: name}) if as_links else "")
+        ChartRow(name, group, earlier.get(name), address_of(view, "actions", **limits | {by: name}) if as_links else "")
         for name, group in groups_by(by, view.summary, pillar, period)
     ]
-
-
-def actions_address(view: View, chosen: Mapping[str, str]) -> str:
-    """Address of the 取組 that these choices leave."""
-    return f"actions?{urlencode(link_query(view, **chosen))}"
 
 
 def pillars_worst_first(summary: Summary) -> Groups:

@@ -17,11 +17,13 @@ from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
-from kdx_metrics.wording.words import NOT_EVALUABLE
+from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
 from pages.cards.card import Card, cached
-from pages.html import css, image, paragraph, tag
+from pages.frame.filters import cell_query
+from pages.html import css, image, page_link, paragraph, tag
+from pages.view.address import RATING
 from pages.view.meeting import meeting_material
-from pages.view.view import View
+from pages.view.view import View, address_of
 
 UNKNOWN = "不明"  # a count of what nobody has reported
 
@@ -30,6 +32,7 @@ class Figure(NamedTuple):
     """One large figure; `tone` is the rating whose colour it has, "" for plain ink."""
 
     label: str
+    address: str
     number: str
     unit: str
     change: str
@@ -89,10 +92,11 @@ def _figures(view: View) -> tuple[Figure, ...]:
     before, history, period = material.previous, view.history(), summary.period
     gaps = view.strategy.rating.rounding
     group, then = summary.current, None if before is None else before.group(period=period)
-    late = group.ratings["behind"]
+    late, in_force = group.ratings["behind"], cell_query(view, None, period)
     of_actions = (
         Figure(
             "計画との差",
+            address_of(view, "progress", **in_force),
             format_gap(group.gap, gaps, missing=NOT_EVALUABLE),
             "ポイント" if group.gap is not None else "",
             _gap_then(group, then, gaps),
@@ -102,6 +106,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
         ),
         Figure(
             "遅れている取組",
+            address_of(view, "actions", **in_force | {RATING: rating_label("behind")}),
             format_number(late) if late or group.gap is not None else UNKNOWN,
             f"/{group.actions}件",
             _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
@@ -117,6 +122,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
     is_known = any(kpi.rating != "not_evaluable" for kpi in summary.kpis)
     of_kpis = Figure(
         "要注意の指標",
+        address_of(view, "kpis"),
         format_number(alarms) if is_known else UNKNOWN,
         f"/{len(summary.kpis)}件",
         _count_then(alarms, _kpi_alarms(before)) if is_known and before is not None and before.kpis else "",
@@ -171,7 +177,7 @@ def _drawn(figure: Figure, palette: Palette) -> Markup:
     tone = f" kdx-{css(figure.tone)}" if figure.tone else ""
     return tag(
         "section",
-        tag("h3", figure.label),
+        tag("h3", page_link(figure.address, figure.label)),
         paragraph(figure.number, tag("small", figure.unit), kind=f"kdx-big{tone}"),
         tag(
             "div",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from time import monotonic
 from typing import cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -122,6 +123,11 @@ def take_view(data: Source) -> View:
 def current_view() -> View:
     """The view that the header's widgets hold."""
     return cast("View", st.session_state[_VIEW])
+
+
+def address_of(view: View, page: str, **chosen: str) -> str:
+    """Address of a page that shows this view with these choices."""
+    return f"{page}?{urlencode(link_query(view, **chosen))}"
 
 
 def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:

@@ -22,7 +22,9 @@ def test_the_three_large_figures_say_gap_late_and_kpis_then_and_now(screen: Scre
     screen.open()
     now, before = summary(NOW), summary(BEFORE)
     gap, late, kpis = screen.html.split("<section>")[1:4]
-    assert "<h3>計画との差</h3><p class='kdx-big'>−8.3<small>ポイント</small></p>" in gap
+    assert "計画との差</a></h3><p class='kdx-big'>−8.3<small>ポイント</small></p>" in gap
+    assert "href='progress?period=" in gap
+    assert "href='actions?period=" in late
     assert "前回 −6.4から悪化" in gap
     assert f"実績70.5~72.7%・未報告2件・計画{format_percent(now.current.planned)}" in gap
     assert "<p class='kdx-big kdx-behind'>4<small>/27件</small></p>" in late
