@@ -88,7 +88,7 @@ def _asked(item: AttentionItem) -> str:
     """The question, and in brackets its options by number, and whose it is."""
     question = board.question(item.ask_text)
     facts = [f"{len(question.options)}案"] if question.options else []
-    return f"**{plain(question.text)}**({plain('・'.join([*facts, f'{item.id} {item.department}']))})"
+    return f"**{plain(question.text)}**({plain('・'.join([*facts, item.department]))})"
 
 
 def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:

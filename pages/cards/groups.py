@@ -14,6 +14,7 @@ from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.ordering import by_gap
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from pages.frame.filters import cell_query
@@ -79,7 +80,7 @@ def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:
 
 def sides(changes: Changes) -> tuple[str, str]:
     """The names of the two marks."""
-    return f"前回({changes.before_on})", f"今回({changes.after_on})"
+    return f"前回({wareki(changes.before_on)})", f"今回({wareki(changes.after_on)})"
 
 
 def slip_lines(view: View, delayed: Sequence[ActionChange]) -> dict[tuple[str, int], SlipLine]:

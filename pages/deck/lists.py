@@ -48,7 +48,7 @@ def cover(session: MeetingSession) -> Callable[[], None]:
 def _meeting(session: MeetingSession) -> Markup:
     meeting = session.meeting
     since = f"前回: {wareki(meeting.previous)} {meeting.previous_title}" if meeting.previous else ""
-    sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
+    sample = tag("span", "サンプルデータ", kind="kdx-badge")
     return tag(
         "div",
         paragraph(meeting.title, kind="deck-meeting"),

@@ -89,7 +89,7 @@ def _to_today() -> None:
 
 def _title(view: View, title: str) -> Markup:
     department = [tag("small", view.department)] if view.department else []
-    sample = tag("span", "サンプルデータを表示しています", kind="kdx-badge")
+    sample = tag("span", "サンプルデータ", kind="kdx-badge")
     shown = [sample] if view.summary.snapshot.has_samples else []
     return tag("div", tag("h1", joined([title, *department], " ")), *shown, kind="kdx-head")
 

@@ -78,7 +78,7 @@ def test_one_sample_row_is_enough_for_the_banner(folder: Path, screen_of: Look) 
         with edited(folder / name) as rows:
             for number, row in enumerate(rows):
                 row["出典"] = "サンプル" if name == "kpis.csv" and number == 0 else ""
-    assert "サンプルデータを表示しています" in screen_of(folder).open().text
+    assert "サンプルデータ" in screen_of(folder).open().text
 
 
 @pytest.mark.parametrize("page", FOR_READERS)
