@@ -67,6 +67,33 @@ def points_of_kpi(kpi: KpiResult) -> KpiCourse:
     return KpiCourse([at(day, due) for day, due in path], [run for run in runs if run])
 
 
+def course_against_plan(points: Sequence[tuple[date, float, float | None]], said: str, palette: Palette) -> Markup:
+    """Actual over its plan (dashed) in percent, 0 to 100, at every 時点, the newest as a dot; nothing of but one 時点.
+
+    A point is a 時点 with its plan and its actual; the line is broken where nothing was reported.
+    """
+    if len(points) < 2:  # noqa: PLR2004  # a line has two ends
+        return Markup()
+    first, days = points[0][0], max((points[-1][0] - points[0][0]).days, 1)
+
+    def at(day: date, percent: float) -> Point:
+        return EDGE + (WIDTH - 2 * EDGE) * (day - first).days / days, HEIGHT - EDGE - (
+            HEIGHT - 2 * EDGE
+        ) * percent / 100
+
+    parts = [line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dashed=True)]
+    runs: list[list[Point]] = [[]]
+    for day, _, actual in points:
+        if actual is None:
+            runs.append([])
+        else:
+            runs[-1].append(at(day, actual))
+    parts += [line(run, palette.key, 2) for run in runs if len(run) > 1]
+    if runs[-1]:
+        parts.append(dot(*runs[-1][-1], 4, palette.key))
+    return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
+
+
 def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
     """A KPI's actuals with dots and the path to its target."""
     course = points_of_kpi(kpi)

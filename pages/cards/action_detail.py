@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.charts.sparklines import course_against_plan
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
 from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text
 from kdx_metrics.views.listing import Columns
 from kdx_metrics.wording.explanations import explain_group
-from pages.html import definition_list, heading, joined, listing, paragraph, show, tag
+from pages.html import definition_list, heading, image, joined, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View
@@ -51,14 +54,28 @@ def _period(view: View, row: Any) -> Markup:  # noqa: ANN401  # one row of progr
         f"差 {format_points(row.gap, view.strategy.rating.rounding)}・"
         f"更新日 {_day(row.updated_on)}"
     )
+    name = view.strategy.period(row.period).name
     return joined(
         [
-            tag("h3", f"{view.strategy.period(row.period).name}: {rating_text(row)}"),
-            paragraph(facts),
+            tag("h3", f"{name}: {rating_text(row)}"),
+            paragraph(
+                facts,
+                image(_small_line(view, row.action_id, row.period), f"{name}の実績と計画(点線)の推移", "kdx-line"),
+            ),
             definition_list((column.title, str(text)) for column in _named(view) if (text := column.value(row))),
             definition_list((label, text) for name, label in TEXTS.items() if (text := getattr(row, name))),
         ]
     )
+
+
+def _small_line(view: View, action_id: str, period: int) -> Markup:
+    """Actual over plan of one row at every published 時点."""
+    points = []
+    for past in view.history():
+        rows = past.actions[(past.actions["action_id"] == action_id) & (past.actions["period"] == period)]
+        means = rows[["planned", "actual"]].to_numpy(dtype=float).tolist()
+        points += [(past.as_of, planned, None if isnan(actual) else actual) for planned, actual in means]
+    return course_against_plan(points, "", PALETTES[view.mode])
 
 
 def _named(view: View) -> Columns[Any]:
