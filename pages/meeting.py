@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.deck.deck import controls, draw_points, draw_slide, keys, top_line
+from pages.deck.deck import controls, draw_foot, draw_slide, keys, top_line
 from pages.deck.session import meeting_session
 from pages.deck.sharing import follow, join
 from pages.deck.slides import slide
@@ -19,7 +19,7 @@ content = slide(session)
 with st.container(key="deck", gap=None):
     top_line(session)
     draw_slide(session, content)
-    draw_points(content)
+    draw_foot(session, content)
     controls(session, content)
 keys(session)
 follow(session)

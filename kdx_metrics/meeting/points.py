@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,6 @@ from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import Suggestion
-from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki
@@ -69,14 +68,6 @@ def pillar_points(material: Material, pillar: str) -> list[str]:
     done = [change for change in changes.moved("completed") if change.state.pillar == pillar] if changes else []
     points.append(movements.completed(done) if done else headlines.next_due(mine, material.summary.as_of))
     return points
-
-
-def slips_points(changes: Changes, in_all: Mapping[tuple[str, int], int]) -> list[str]:
-    """The ends put off furthest, each also by the days `in_all` since the first plan."""
-    return [
-        movements.slip(change, in_all.get((change.action_id, change.period), change.delay_days))
-        for change in changes.delayed[:MOST]
-    ]
 
 
 def outlook_points(material: Material) -> list[str]:

@@ -174,9 +174,9 @@ class Deck:
     def table(self, slide: Slide, box: Box, listing: Listing[Any]) -> None:
         """All rows in the largest type that has room for them, else the first ten: the handout has the others."""
         sizes = [size for size in TABLE_SIZES if size == SMALLEST or keeps_whole(listing, box.width, size)]
-        tried = ((size, first_rows(listing, (box.width, box.height), size, MOST_ROWS)) for size in sizes)
-        few = SMALLEST, first_rows(listing, (box.width, box.height - REST), SMALLEST, MOST_ROWS)
-        size, part = next(((size, part) for size, part in tried if len(part.rows) == len(listing)), few)
+        room = (box.width, box.height - REST)
+        tried = [(size, first_rows(listing, room, size, MOST_ROWS)) for size in sizes]
+        size, part = next(((size, part) for size, part in tried if len(part.rows) == len(listing)), tried[-1])
         self._grid(slide, Box(box.x, box.y, sum(part.widths), part.height), listing, part, size)
         if rest := len(listing) - len(part.rows):
             below = Box(box.x, box.y + max(part.height, box.height - REST), box.width, REST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
-from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_given, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.standing import EVEN
@@ -99,16 +99,6 @@ def put_off(since: int, in_all: int, start: int = 0) -> str:
     """`前回から+275日(当初から+365日)`: days by which an end has moved, and by which its start has."""
     moved = f"前回から{since:+d}日(当初から{in_all:+d}日)"
     return f"{moved}・開始{start:+d}日" if start else moved
-
-
-def slip(change: ActionChange, days_in_all: int) -> str:
-    """One end put off: from when to when, by how many days, and by how many since the first plan."""
-    before = wareki_month(change.before.planned_end) if change.before else ""
-    after = wareki_month(change.state.planned_end)
-    return (
-        f"「{change.state.title}」({change.state.department}) {before} → {after}、"
-        f"前回から+{change.delay_days}日・当初から+{days_in_all}日"
-    )
 
 
 def worked(named: Iterable[tuple[str, Headline]], strategy: Strategy) -> str:

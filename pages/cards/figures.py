@@ -24,7 +24,6 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.spc import analyse
-from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
     changes_since,
@@ -38,9 +37,8 @@ from pages.cards.groups import (
 from pages.cards.milestones import events_of
 from pages.frame.filters import cell_query
 from pages.tables.plan_strip import Event, plan_strip
-from pages.tables.table_chart import ChartRow, short_chart, table_chart, worst_first
+from pages.tables.table_chart import short_chart, table_chart, worst_first
 from pages.view.address import PERIOD, PILLAR
-from pages.view.meeting import meeting_material
 from pages.view.view import View, address_of
 
 
@@ -56,14 +54,6 @@ def draw_table(
     rows = chart_rows(view, by, pillar, period, as_links=as_links)
     header = {PILLAR: "柱", PERIOD: "期"}.get(by, "所管課")
     return table_chart(worst_first(rows) if by_gap and by != PERIOD else rows, header, view.strategy.rating)
-
-
-def draw_period_and_pillars(view: View) -> Markup:
-    """Table-chart of the 期 in force and of each 柱 in it."""
-    _, material = meeting_material(view)
-    earlier = {} if material.previous is None else dict(of_period(material.previous, view.summary.period))
-    rows = [ChartRow(name, group, earlier.get(name)) for name, group in period_and_pillars(view.summary)]
-    return table_chart([rows[0], *worst_first(rows[1:])], "期・柱", view.strategy.rating)
 
 
 def draw_pillars_of_period(view: View) -> Markup:
@@ -124,25 +114,18 @@ def draw_xmr(view: View, kpi_id: str) -> Figure:
     return xmr_chart(kpi, chart, style=Style(view.mode))
 
 
-def draw_dumbbell(view: View, before_on: date, size: Size = "screen") -> Figure:
+def draw_dumbbell(view: View, before_on: date) -> Figure:
     """Gap of the 期 in force and of each 柱 to its plan, before and after."""
     changes = changes_since(view, before_on)
     before, after = sides(changes)
     rows = dumbbell_rows(changes, view.strategy)
-    return dumbbell(rows, before=before, after=after, style=Style(view.mode, size))
+    return dumbbell(rows, before=before, after=after, style=Style(view.mode))
 
 
-def draw_slips(
-    view: View,
-    before_on: date,
-    *,
-    most: int | None = None,
-    width: int = SLIP_WIDTH,
-    size: Size = "screen",
-) -> Figure:
+def draw_slips(view: View, before_on: date, *, most: int | None = None, width: int = SLIP_WIDTH) -> Figure:
     """The planned ends of the rows put off since another date, the first `most` of them."""
     lines = slip_lines(view, changes_since(view, before_on).delayed[:most])
-    return slips_chart(list(lines.values()), width=width, style=Style(view.mode, size))
+    return slips_chart(list(lines.values()), width=width, style=Style(view.mode))
 
 
 def draw_course(view: View, pillar: str | None, width: int = CURVE_WIDTH, size: Size = "screen") -> Figure:

@@ -8,16 +8,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.charts.sparklines import course_of_kpi
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.wording import kpi_sentences, rules
-from kdx_metrics.wording.amounts import given_text
 from kdx_metrics.wording.explanations import Explanation
-from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached
+from pages.cards.kpi_line import kpi_line
 from pages.frame.words import plain
-from pages.html import css, image, show, tag
+from pages.html import show
 from pages.view.address import KPI
 from pages.view.meeting import meeting_material
 from pages.view.view import View, link_query
@@ -60,12 +58,5 @@ def _rows(view: View, limit: int) -> None:
 
 
 def _texts(view: View, limit: int) -> tuple[Row, ...]:
-    palette, rows = PALETTES[view.mode], []
-    for kpi in _worst_first(view)[:limit]:
-        rating = tag("b", KPI_RATING_WORDS[kpi.rating].word, kind=f"kdx-{css(kpi.rating)}")
-        value = given_text(kpi.actual, kpi) if kpi.actual is not None else "－"
-        goal = f"目標 {given_text(kpi.target, kpi)}" if kpi.target is not None else ""
-        words = tag("p", rating, " ", tag("strong", value), " ", tag("small", goal))
-        drawn = image(course_of_kpi(kpi, palette), f"{kpi.name}の推移")
-        rows.append(Row(kpi.kpi_id, plain(kpi.name), tag("div", drawn, words, kind="kdx-kpi")))
-    return tuple(rows)
+    palette = PALETTES[view.mode]
+    return tuple(Row(kpi.kpi_id, plain(kpi.name), kpi_line(kpi, palette)) for kpi in _worst_first(view)[:limit])

@@ -86,7 +86,7 @@ def _check(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         screen.title,
         board.checked(material.summary.board),
-        drawn.reports(items, material),
+        drawn.reports(list(items), material, screen.title, session.address_of),
         lambda: Explanation(rules.board(session.view.uses)),
     )
 

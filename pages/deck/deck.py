@@ -22,6 +22,7 @@ from pages.view.view import link_query
 NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
 # Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.
 MORE_KEYS = (("Space", NEXT), ("PageDown", NEXT), ("PageUp", BACK), ("Home", FIRST), ("End", LAST))
+RECORDING = "_deck_recording"  # in the session
 DIGITS = 9  # topics that have a key of their own
 STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck changes nothing
 
@@ -60,10 +61,22 @@ def draw_slide(session: MeetingSession, content: Slide) -> None:
             content.body()
 
 
-def draw_points(content: Slide) -> None:
-    """At most three sentences."""
-    if content.points:
+def draw_foot(session: MeetingSession, content: Slide) -> None:
+    """At most three sentences; in their place, while an editor records, the form: the question stays in view."""
+    if is_recording() and may(EDITORS) and session.decisions is not None:
+        with st.container(key="deck-strip"):
+            decision_form(session.view, session.meeting.on, session.subject, key="deck")
+    elif content.points:
         show(listing(content.points, kind="deck-points"))
+
+
+def is_recording() -> bool:
+    """True while the form is open."""
+    return bool(st.session_state.get(RECORDING))
+
+
+def _record_or_close() -> None:
+    st.session_state[RECORDING] = not is_recording()
 
 
 def controls(session: MeetingSession, content: Slide) -> None:
@@ -76,10 +89,12 @@ def controls(session: MeetingSession, content: Slide) -> None:
         why = st.popover("根拠", icon=":material/fact_check:", key=f"why-{session.screen.key}", on_change="rerun")
         sharing_controls(session)
         if may(EDITORS) and session.decisions is not None:
-            record = st.popover("決定を記録", icon=":material/edit_note:", key="deck-record", on_change="rerun")
-            if record.open:
-                with record:
-                    decision_form(session.view, session.meeting.on, session.subject, key="deck")
+            st.button(
+                "記録を閉じる" if is_recording() else "決定を記録",
+                key="deck-record",
+                icon=":material/edit_note:",
+                on_click=_record_or_close,
+            )
         st.page_link("overview.py", label="終了", icon=":material/close:", query_params=link_query(session.view))
     if contents.open:
         with contents:

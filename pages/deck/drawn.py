@@ -2,122 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import Palette
-from kdx_metrics.charts.sparklines import course_of_kpi
 from kdx_metrics.meeting.briefing import Material
+from kdx_metrics.meeting.points import LateAction, late_by_pillar
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import RowOutlook
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.ordering import by_gap
 from kdx_metrics.numbers.progress import Group
-from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.views.attention import subjects
-from kdx_metrics.views.kpis import actual_text, target_text
-from kdx_metrics.wording import standing
+from kdx_metrics.views.attention import briefly
+from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.wording.board import question
-from kdx_metrics.wording.reasons import brief
-from kdx_metrics.wording.words import (
-    ATTENTION_WORDS,
-    COURSE_WORDS,
-    NO_ACTIONS,
-    NOT_EVALUABLE,
-    RATING_WORDS,
-    kpi_word,
-)
+from kdx_metrics.wording.outlooks import ends_in_words
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
+from pages.cards.kpi_line import kpi_line
 from pages.deck.period_end import period_end_chart
-from pages.html import css, image, joined, listing, paragraph, tag
+from pages.html import css, joined, link, listing, paragraph, tag
+from pages.tables.table_chart import ChartRow, table_chart, worst_first
 
-NAMED = 4  # late 取組 named per pillar
-
-
-def pillars_now(material: Material) -> Markup:
-    """Each pillar in the 期 in force, side by side: its gap, then its late 取組 by name."""
-    return tag(
-        "div", *(_pillar(material, pillar.id, pillar.name) for pillar in material.strategy.pillars), kind="deck-three"
-    )
+Address = Callable[[str], str]  # from what a name stands for to the page that it opens
 
 
-def _pillar(material: Material, pillar: str, name: str) -> Markup:
-    summary, bands = material.summary, material.strategy.rating
-    group, rows = summary.cells[pillar, summary.period], summary.running
-    late = rows[(rows["pillar"] == pillar) & rows["rating"].isin(LATE)].sort_values("gap", na_position="first")
-    lines = [
-        joined([tag("b", RATING_WORDS[rating].label, kind=f"kdx-{css(rating)}"), f"{title}({department})"], " ")
-        for rating, title, department in zip(
-            *(late.head(NAMED)[column].tolist() for column in ("rating", "title", "department")), strict=True
-        )
+def period_and_pillars_chart(material: Material, address: Address) -> Markup:
+    """Table-chart of the 期 in force and of each 柱 in it, whose names open their 取組."""
+    summary = material.summary
+    earlier = {} if material.previous is None else dict(of_period(material.previous, summary.period))
+    keys = ["", *(pillar.id for pillar in material.strategy.pillars)]
+    rows = [
+        ChartRow(name, group, earlier.get(name), address(key))
+        for key, (name, group) in zip(keys, period_and_pillars(summary), strict=True)
     ]
-    more = [f"ほか{len(late) - NAMED}件"] if len(late) > NAMED else []
-    done = f"完了 {group.ratings['completed']}件・全{group.actions}件"
-    return tag(
-        "section",
-        tag("h2", name),
-        _gap(group, bands),
-        paragraph(done if group.actions else NO_ACTIONS, kind="deck-facts"),
-        listing([*lines, *more] or ["遅れている取組はありません。"], kind="deck-late"),
-    )
+    return table_chart([rows[0], *worst_first(rows[1:])], "期・柱", material.strategy.rating)
+
+
+def pillars_now(material: Material, address: Address) -> Markup:
+    """Each pillar in the 期 in force, worst first: its gap large, and beside it its late 取組 by name."""
+    summary, late = material.summary, late_by_pillar(material)
+    groups = {pillar: summary.cells[pillar.id, summary.period] for pillar in material.strategy.pillars}
+    ordered = sorted(groups, key=lambda pillar: by_gap(groups[pillar]))
+    sections = [
+        tag(
+            "section",
+            tag("div", tag("h2", pillar.name), _gap(groups[pillar], material.strategy.rating)),
+            _late_actions(*late[pillar.id], address),
+        )
+        for pillar in ordered
+    ]
+    return tag("div", *sections, kind="deck-rows")
+
+
+def _late_actions(rows: list[LateAction], more: int, address: Address) -> Markup:
+    lines = [
+        joined(
+            [
+                tag("b", RATING_WORDS[row.rating].label, kind=f"kdx-{css(row.rating)}"),
+                link(row.title, address(row.action_id)),
+                tag("span", row.department, kind="deck-facts"),
+            ],
+            " ",
+        )
+        for row in rows
+    ]
+    rest = [f"ほか{more}件"] if more else []
+    return listing([*lines, *rest] or ["遅れている取組はありません。"], kind="deck-late")
 
 
 def _gap(group: Group, bands: RatingBands) -> Markup:
+    done = f"{group.actions}件中 完了{group.ratings['completed']}件" if group.actions else NO_ACTIONS
     if group.gap is None:
-        return paragraph(NOT_EVALUABLE, kind="deck-gap")
+        return paragraph(tag("b", NOT_EVALUABLE), kind="deck-gap") + paragraph(done, kind="deck-facts")
     number = tag("b", format_gap(group.gap, bands.rounding), kind=f"kdx-{css(bands.rating_of(group.gap))}")
-    facts = f"実績{standing.actual(group)}・計画{format_percent(group.planned)}"
-    return paragraph("計画との差 ", number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
+    facts = f"計画{format_percent(group.planned)}・{done}"
+    return paragraph(number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
 
 
-def period_end(material: Material) -> Markup:
+def period_end(material: Material, address: Address) -> Markup:
     """Courses of the 期's 取組 to its end, and beside them by name those that will not be done in time."""
-    late = [row for row in material.outlook.rows if row.course == "late"]
-    named = listing(map(_late, late), kind="deck-late") if late else paragraph("間に合わない見込みの取組はありません。")
+    ahead = material.outlook
+    late = [row for row in ahead.rows if row.course == "late"]
+    lines = [_late(row, address(row.action_id)) for row in late]
+    named = listing(lines, kind="deck-late") if late else paragraph("間に合わない見込みの取組はありません。")
     title = [tag("h2", f"{COURSE_WORDS['late']}の{len(late)}件")] if late else []
-    chart = period_end_chart(material.outlook, material.strategy)
-    return tag("div", tag("section", chart), tag("section", *title, named), kind="deck-two")
+    said = paragraph(ends_in_words(ahead), kind="deck-said")
+    chart = period_end_chart(ahead, material.strategy)
+    return tag("div", tag("section", chart, said), tag("section", *title, named), kind="deck-two")
 
 
-def _late(row: RowOutlook) -> str:
-    when = f" {wareki_month(row.forecast_end)}見込み" if row.forecast_end else ""
-    return f"{row.title}({row.department}){when}"
+def _late(row: RowOutlook, address: str) -> Markup:
+    when = f" {row.department} {wareki_month(row.forecast_end) if row.forecast_end else ''}"
+    return joined([link(row.title, address), tag("span", when, kind="deck-facts")])
 
 
-def kpi_lines(kpis: Iterable[KpiResult], palette: Palette) -> Markup:
-    """Each 指標 as a small line with its rating, its value and its target."""
-    return tag("div", *(_kpi(kpi, palette) for kpi in kpis), kind="deck-kpis")
+def kpi_lines(kpis: Iterable[KpiResult], palette: Palette, address: Address) -> Markup:
+    """Each 指標 as a small line with its name, its rating, its value and its target."""
+    return tag(
+        "div",
+        *(kpi_line(kpi, palette, paragraph(link(kpi.name, address(kpi.kpi_id)), kind="deck-name")) for kpi in kpis),
+        kind="deck-kpis",
+    )
 
 
-def _kpi(kpi: KpiResult, palette: Palette) -> Markup:
-    rating = tag("b", kpi_word(kpi).label, kind=f"kdx-{css(kpi.rating)}")
-    value = actual_text(kpi).partition("(")[0] if kpi.actual is not None else ""
-    goal = f" 目標{target_text(kpi).partition('(')[0]}" if kpi.target is not None else ""
-    words = tag("p", tag("strong", kpi.name), kind="deck-name") + tag("p", rating, f" {value}", tag("small", goal))
-    return tag("div", image(course_of_kpi(kpi, palette), f"{kpi.name}の推移"), tag("div", words))
-
-
-def questions(item: AttentionItem, reason: str, where: str) -> Markup:
+def questions(item: AttentionItem, reason: str, where: str, address: str) -> Markup:
     """The options of a question, what it is about, and why it is on the list."""
     options = question(item.ask_text).options
-    facts = paragraph(f"{item.id} {item.title}({where})", kind="deck-about") + paragraph(reason, kind="deck-facts")
+    about = link(f"{item.id} {item.title}", address)
+    facts = paragraph(about, f"({where})", kind="deck-about") + paragraph(reason, kind="deck-facts")
     return tag("div", listing(options, "ol", kind="deck-options") if options else "", facts, kind="deck-question")
 
 
-def reports(items: Iterable[AttentionItem], material: Material) -> Markup:
+def reports(
+    items: list[AttentionItem], material: Material, caption: str, address: Callable[[AttentionItem], str]
+) -> Markup:
     """One line per item: its class, its name, its 所管課, and what is reported or the numbers of the rule."""
+    listed = briefly(items, material.summary, caption)
     rows = [
         tag(
             "tr",
-            tag("td", tag("b", ATTENTION_WORDS[item.kind].word)),
-            tag("th", item.title, scope="row"),
-            tag("td", item.department),
-            tag("td", item.ask_text or brief(item, material.summary)),
+            tag("td", tag("b", kind)),
+            tag("th", link(title, address(item)), scope="row"),
+            tag("td", department),
+            tag("td", said),
         )
-        for item in items
+        for item, (kind, title, department, said) in zip(items, listed.texts, strict=True)
     ]
-    titles = ("種類", subjects(material.summary), "所管課", "報告・数値")
-    heads = (tag("th", text, scope="col") for text in titles)
+    heads = (tag("th", column.title, scope="col") for column in listed.columns)
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), kind="deck-table deck-reports")

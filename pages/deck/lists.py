@@ -10,16 +10,19 @@ from markupsafe import Markup
 
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.database.errors import StoreError
-from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, agenda
+from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, about_item, agenda
 from kdx_metrics.meeting.briefing import next_meeting
 from kdx_metrics.meeting.decisions import STATES, Decision, change
 from kdx_metrics.meeting.homework import TITLE, decision_rows, homework, homework_finding
+from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.decisions import DecisionRow, due_phrase
+from kdx_metrics.wording.board import question
 from pages.deck.session import MeetingSession
+from pages.deck.sharing import go_to_screen
 from pages.frame.people import acting, may
 from pages.frame.words import plain
-from pages.html import listing, paragraph, show, tag
+from pages.html import paragraph, show, tag
 
 UNREAD = "保存先に接続できないため、決定・宿題を表示できません。"
 REFUSED = "_homework_refused"
@@ -32,7 +35,16 @@ def cover(session: MeetingSession) -> Callable[[], None]:
         left, right = st.columns(2, gap="large")
         with left:
             show(_meeting(session))
-        with right:
+            with st.container(key="deck-agenda", gap=None):
+                for number, screen in enumerate(agenda(session.deck), start=1):
+                    st.button(
+                        plain(f"{number}. {screen.title}"),
+                        key=f"agenda-{screen.key}",
+                        type="tertiary",
+                        on_click=go_to_screen,
+                        args=(session, screen.key),
+                    )
+        with right, st.container(key="deck-homework"):
             show(tag("h2", TITLE))
             if session.decisions is None:
                 show(paragraph(UNREAD))
@@ -56,7 +68,6 @@ def _meeting(session: MeetingSession) -> Markup:
         paragraph(since),
         *([paragraph(sample)] if session.material.summary.snapshot.has_samples else []),
         tag("h2", "本日の流れ(数字のキーで移れます)"),
-        listing((screen.title for screen in agenda(session.deck)), "ol"),
         kind="deck-cover",
     )
 
@@ -78,23 +89,34 @@ def closing(session: MeetingSession) -> Markup:
         session.meeting.on,
         session.view.today,
     )
-    lines = [
-        tag(
-            "li",
-            paragraph(tag("b", f"【{row.kind}】"), row.text, kind="deck-text"),
-            paragraph(
-                "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact), kind="deck-facts"
-            ),
-        )
-        for row in rows
-    ]
+    asked = [_asked(session, item) for item in session.material.summary.board.decide]
+    recorded = [_recorded(row) for row in rows]
     hint = paragraph("どの画面でも「決定を記録」で残すと、ここに並びます。", kind="deck-none")
     return tag(
         "div",
-        tag("ol", *lines, kind="deck-decided") if lines else hint,
+        *([tag("h2", "本日のご判断"), tag("ol", *asked, kind="deck-decided")] if asked else []),
+        tag("h2", "記録した決定・宿題"),
+        tag("ol", *recorded, kind="deck-decided") if recorded else hint,
         paragraph(tag("b", "次回の会議: "), next_meeting(session.material), kind="deck-next"),
         kind="deck-closing",
     )
+
+
+def _asked(session: MeetingSession, item: AttentionItem) -> Markup:
+    """A question, and whether something about it was recorded."""
+    count = len(about_item(session.recorded_today, item))
+    state = (
+        tag("b", f"記録 {count}件", kind="kdx-on-track")
+        if count
+        else tag("b", "まだ記録がありません", kind="kdx-quiet")
+    )
+    return tag("li", paragraph(question(item.ask_text).text, kind="deck-text"), state)
+
+
+def _recorded(row: DecisionRow) -> Markup:
+    facts = "・".join(fact for fact in (row.about, row.department, due_phrase(row)) if fact)
+    text = paragraph(tag("b", f"【{row.kind}】"), row.text, kind="deck-text")
+    return tag("li", text, paragraph(facts, kind="deck-facts"))
 
 
 def homework_rows(session: MeetingSession, page: int) -> Callable[[], None] | Markup:

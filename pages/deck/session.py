@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,9 +18,9 @@ from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
-from pages.view.address import AS_OF, FOLLOWING, SCREEN
+from pages.view.address import ACTION, AS_OF, FOLLOWING, FROM_SCREEN, KPI, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
-from pages.view.view import View, data_in_view, dates_in_reach, mode, today
+from pages.view.view import View, data_in_view, dates_in_reach, link_query, mode, today
 
 LED_AS_OF = "_led_as_of"
 
@@ -75,6 +76,22 @@ class MeetingSession:
     def part(self) -> tuple[Screen, ...]:
         """The screens that back and next go through: the meeting, or its appendix."""
         return tuple(screen for screen in self.deck if screen.appendix == self.screen.appendix)
+
+    def address(self, page: str, **chosen: str | int) -> str:
+        """The address of a page that leads back to the screen in view."""
+        return f"{page}?{urlencode(link_query(self.view, **chosen) | {FROM_SCREEN: self.screen.key})}"
+
+    def address_of_action(self, action_id: str) -> str:
+        """The address of one 取組 in full."""
+        return self.address("actions", **{ACTION: action_id})
+
+    def address_of_kpi(self, kpi_id: str) -> str:
+        """The address of one 指標 in full."""
+        return self.address("kpis", **{KPI: kpi_id})
+
+    def address_of(self, item: AttentionItem) -> str:
+        """The address of the 取組 or 指標 that an item is about."""
+        return self.address_of_kpi(item.id) if item.kpi else self.address_of_action(item.id)
 
     @property
     def subject(self) -> Subject | None:

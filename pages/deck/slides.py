@@ -6,23 +6,23 @@ from collections.abc import Callable
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.agenda import KPI_ROWS, REPORT_ROWS, Screen, since_when
-from kdx_metrics.meeting.points import decide_points, overall_points, slips_points
+from kdx_metrics.meeting.points import decide_points, overall_points
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.attention import whose
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.outlook import outlook
-from kdx_metrics.wording import alt, board, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
-from pages.cards.card import cached, figure
-from pages.cards.figures import draw_dumbbell, draw_period_and_pillars, draw_slips
-from pages.cards.groups import moved_ends, sides, slip_lines
+from pages.cards.groups import slip_lines
 from pages.deck import appendix, drawn
 from pages.deck.lists import closing, cover, recorded_finding
 from pages.deck.session import MeetingSession
-from pages.deck.slide import WIDTH, Slide
+from pages.deck.slide import Slide
+from pages.deck.tracks import gap_tracks, slip_tracks
+from pages.frame.filters import cell_query
 
 SLIPS = 6  # rows of 後ろ倒し that a screen has room for
 
@@ -43,11 +43,16 @@ def _overall(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         screen.title,
         standing.overall(summary, session.material.previous),
-        cached(view, draw_period_and_pillars),
+        drawn.period_and_pillars_chart(session.material, lambda key: _actions_of(session, key)),
         lambda: explain_many(named, view.strategy),
         points=overall_points(session.material),
         rows=lambda: on_screen(summary.actions, view.strategy),
     )
+
+
+def _actions_of(session: MeetingSession, pillar: str) -> str:
+    """The 取組 of a 柱 in the 期 in force, or of all."""
+    return session.address("actions", **cell_query(session.view, pillar, session.material.summary.period))
 
 
 def _pillars(session: MeetingSession, screen: Screen) -> Slide:
@@ -56,7 +61,7 @@ def _pillars(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         screen.title,
         standing.ratings(named),
-        drawn.pillars_now(material),
+        drawn.pillars_now(material, session.address_of_action),
         lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(material.summary.running, view.strategy),
     )
@@ -65,13 +70,11 @@ def _pillars(session: MeetingSession, screen: Screen) -> Slide:
 def _changes(session: MeetingSession, screen: Screen) -> Slide:
     changes, view = session.changes, session.view
     both = headlines_of(changes, view.strategy)
-    before, after = sides(changes)
     return Slide(
         f"{screen.title}(ポイント)",
         movements.finding(changes, view.strategy),
-        figure(view, draw_dumbbell, changes.before_on, size="meeting"),
+        gap_tracks(changes, view.strategy),
         lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
-        alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
         points=movements.kinds(changes),
     )
 
@@ -80,12 +83,10 @@ def _slips(session: MeetingSession, screen: Screen) -> Slide:
     changes, view = session.changes, session.view
     lines = slip_lines(view, changes.delayed)
     return Slide(
-        f"{screen.title}(当初・前回・今の完了予定)",
+        screen.title,
         movements.slips(changes),
-        figure(view, draw_slips, changes.before_on, most=SLIPS, width=WIDTH, size="meeting"),
+        slip_tracks(lines, session.address_of_action, SLIPS),
         lambda: Explanation(rules.SLIPS),
-        alt=alt.slips(moved_ends(lines.values())),
-        points=slips_points(changes, {key: line.slip for key, line in lines.items()}),
         rows=lambda: on_screen(session.material.summary.actions, view.strategy),
     )
 
@@ -96,7 +97,7 @@ def _outlook(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         screen.title,
         period_end(material.outlook),
-        drawn.period_end(material),
+        drawn.period_end(material, session.address_of_action),
         lambda: Explanation(f"{rules.COURSE}\n{earned.rule}", earned.worked),
         rows=lambda: outlook(material.outlook, view.strategy),
     )
@@ -108,7 +109,7 @@ def _kpis(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         f"{screen.title}(注意が必要なものから。点線は目標への道すじ)",
         kpi_sentences.counts(material.summary.kpis),
-        drawn.kpi_lines(shown, PALETTES[view.mode]),
+        drawn.kpi_lines(shown, PALETTES[view.mode], session.address_of_kpi),
         lambda: Explanation(rules.KPIS),
         rows=lambda: kpis(shown, material.summary),
     )
@@ -120,7 +121,7 @@ def _decide(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         f"ご判断 {screen.subject}/{len(summary.board.decide)}",
         board.question(item.ask_text).text,
-        drawn.questions(item, why, whose(item, view.strategy)),
+        drawn.questions(item, why, whose(item, view.strategy), session.address_of(item)),
         lambda: Explanation(rules.board(session.view.uses), why),
         points=decide_points(session.material, item, since_when(view.history(), item), session.recorded),
         rows=None if item.kpi else lambda: on_screen(summary.actions.loc[[item.row]], view.strategy),
@@ -131,12 +132,11 @@ def _report(session: MeetingSession, screen: Screen) -> Slide:
     material, page = session.material, int(screen.subject)
     items = material.summary.board.report
     shown = items[(page - 1) * REPORT_ROWS : page * REPORT_ROWS]
-    finding = board.kinds(items)
-    rest = f"。{len(shown)}件を示し、残りは付録にあります" if page == 1 and len(items) > len(shown) else ""
+    rest = f"{len(shown)}件を示し、残りは付録にあります。" if page == 1 and len(items) > len(shown) else ""
     return Slide(
         screen.title,
-        f"{screen.title}は{len(items)}件です({finding}){rest}。" if items else f"{screen.title}はありません。",
-        drawn.reports(shown, material),
+        board.watch(items, screen.title) + rest,
+        drawn.reports(list(shown), material, screen.title, session.address_of),
         lambda: Explanation(rules.board(session.view.uses)),
     )
 

@@ -11,14 +11,18 @@ from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.publications.live import LiveSource
 from pages.frame.words import plain
-from pages.view.address import FOLLOWING
-from pages.view.view import View
+from pages.view.address import FOLLOWING, FROM_SCREEN, SCREEN
+from pages.view.view import View, link_query
 
 ASKED_EVERY = 5  # seconds, once for all pages of this server
 
 
 def meeting_banner(view: View) -> None:
-    """Draw who leads, and the link."""
+    """Draw the way back to the screen that the page was opened from, else who leads and the way to follow."""
+    if screen := st.query_params.get(FROM_SCREEN):
+        query = link_query(view, **{SCREEN: screen})
+        st.page_link("meeting.py", label="会議の画面に戻る", icon=":material/arrow_back:", query_params=query)
+        return
     leader = _leader(view.source, int(monotonic() // ASKED_EVERY))
     if not leader:
         return

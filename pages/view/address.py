@@ -18,6 +18,7 @@ VOICE_KIND, RESPONSE = "kind", "response"
 ORDER = "order"  # worst first or by number
 CHANGES_PART, GUIDE_PART, UPDATE_PART, HISTORY_PART = "about", "part", "update", "history"
 SCREEN, FOLLOWING = "screen", "follow"  # of 会議モード; `?follow=1` follows from the start
+FROM_SCREEN = "from"  # the screen of 会議モード that a page was opened from, and leads back to
 
 Query = Mapping[str, str | list[str]]
 

@@ -114,7 +114,6 @@ def test_no_screen_says_more_than_three_points_and_none_is_empty() -> None:
         points.overall_points(made),
         *(points.pillar_points(made, pillar.id) for pillar in made.strategy.pillars),
         movements.kinds(made.changes),
-        points.slips_points(made.changes, {}),
         points.outlook_points(made),
         *(points.kpi_points(made, kpi, []) for kpi in made.summary.kpis),
         *(points.decide_points(made, item, NOW, []) for item in made.summary.attention),
@@ -145,3 +144,14 @@ def test_what_was_decided_takes_the_place_of_since_when() -> None:
     assert points.decide_points(made, item, NOW, [recorded])[-1] == (
         "記録: 【決定】閉じる(都市建設課・期限 令和9年1月31日・未対応)"
     )
+
+
+def test_late_actions_are_all_named_where_a_screen_holds_them_and_else_shared_out() -> None:
+    made = deck_material()
+    late = made.summary.running.query("rating in ['behind', 'slightly_behind']")
+    every = points.late_by_pillar(made)
+    assert sorted(row.action_id for rows, _ in every.values() for row in rows) == sorted(late["action_id"])
+    assert {more for _, more in every.values()} == {0}
+    few = points.late_by_pillar(made, 3)
+    assert [len(rows) for rows, _ in few.values()] == [1, 1, 1]
+    assert sum(len(rows) + more for rows, more in few.values()) == len(late)

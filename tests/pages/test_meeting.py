@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
+from markupsafe import Markup
 
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
@@ -96,7 +98,52 @@ def test_a_question_stands_with_its_options_and_what_it_is_about(screen: Screen)
         "予約型交通の予約システムを、近隣市町との共同利用で調達する協議に入ってよいか。"
     ]
     assert "案1: 共同利用で協議する(市の負担は年300万円、稼働は令和9年10月)" in shown.html
-    assert "公共交通DX(運行情報の見える化と予約のデジタル化)(第2期・都市建設課)" in shown.html
+    assert "公共交通DX(運行情報の見える化と予約のデジタル化)</a>(第2期・都市建設課)" in shown.html
+
+
+@pytest.mark.parametrize(
+    ("at", "opened"),
+    [
+        ("overall", f"actions?pillar={quote('市民の利便性向上')}&period={quote('第2期')}"),
+        ("pillars", "actions?action=P1-08"),
+        ("slips", "actions?action=P2-06"),
+        ("outlook", "actions?action=P1-01"),
+        ("kpis", "kpis?kpi=K10"),
+        ("decide-1", "actions?action=P1-08"),
+        ("report", "kpis?kpi=K10"),
+        ("check", "actions?action=P1-07"),
+    ],
+)  # fmt: skip
+def test_a_name_on_a_screen_opens_the_thing_itself_with_a_way_back(screen: Screen, at: str, opened: str) -> None:
+    shown = screen.open("meeting", screen=at)
+    assert str(Markup("href='{}'").format(f"{opened}&from={at}")) in shown.html
+    thing = Screen().open("actions", action="P1-08", **{"from": at})
+    assert "会議の画面に戻る" in thing.links
+    assert "会議の画面に戻る" not in Screen().open("actions", action="P1-08").links
+
+
+def test_the_topics_of_the_cover_lead_to_their_screens(screen: Screen) -> None:
+    assert at_screen(press(screen.open("meeting"), "agenda-kpis")) == "kpis"
+
+
+def test_each_question_is_told_at_the_end_to_be_recorded_or_not(seat: Seat) -> None:
+    seat("hanako")
+    assert Screen().open("meeting", screen="closing").html.count("まだ記録がありません") == 3
+    add(get_source().store, CHIEF, Content("決定", "第1期分を閉じる", MEETING, action_id="P1-08", period=1))
+    shown = Screen().open("meeting", screen="closing")
+    assert shown.html.count("まだ記録がありません") == 2
+    assert "記録 1件" in shown.html
+
+
+def test_an_editor_records_in_a_strip_in_place_of_the_points(seat: Seat) -> None:
+    shown = seat("hanako").open("meeting", screen="decide-1")
+    assert "class='deck-points'" in shown.html
+    press(shown, "deck-record")
+    assert "class='deck-points'" not in shown.html
+    shown.at.text_area[0].set_value("第1期分を閉じる")
+    submit(shown)
+    (made,) = list_decisions(get_source().store)
+    assert (made.content.text, made.content.action_id, made.content.period) == ("第1期分を閉じる", "P1-08", 1)
 
 
 def test_what_this_meeting_decided_is_read_out_on_its_last_screen(seat: Seat) -> None:

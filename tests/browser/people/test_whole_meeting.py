@@ -53,13 +53,18 @@ def sign_in_editor(page: Page, password: str, record: Record) -> None:
 def decide(page: Page, kind: str, text: str) -> None:
     """Record a decision from the screen in view."""
     page.get_by_role("button", name="決定を記録").click()
-    form = page.locator('[data-testid="stPopoverBody"]')
+    form = page.locator(".st-key-deck-strip")
+    expect(form).to_be_visible()
+    strip, about = form.bounding_box(), page.locator(".st-key-deck-body").bounding_box()
+    assert strip
+    assert about
+    assert about["y"] + about["height"] <= strip["y"] + 1, "what is decided about stays in view"
     form.get_by_role("radio", name=kind).click()
     form.get_by_label("内容").fill(text)
     form.get_by_role("button", name="記録する").click()
     expect(form.get_by_text("記録しました")).to_be_visible()
     settle(page)
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="記録を閉じる").click()
     expect(form).to_be_hidden()
 
 
