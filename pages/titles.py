@@ -16,14 +16,16 @@ class PageEntry:
 
     A page without a `menu` is one click away. It leaves the navigation where the city has no table that it is `about`
     (nor a value in a column `or_about`, of another table) or the person has none of its `roles`, and says so at its
-    address. `has_header` is False for a page that fills the
-    window and draws a first line of its own; `has_figures` names their source once, at the foot of the page.
+    address. `has_header` is False for a page that fills the window and draws a first line of its own, `has_view` for
+    one that shows no state of a chosen 時点 and 所管課; `has_figures` names their source once, at the foot
+    of the page.
     """
 
     name: str
     title: str
     menu: str = ""
     has_header: bool = True
+    has_view: bool = True
     about: TableName = ""
     or_about: tuple[tuple[TableName, str], ...] = ()
     roles: tuple[Role, ...] = ()
@@ -41,7 +43,7 @@ PAGES = (
     PageEntry("actions", "取組", about="action_plan", has_figures=True),
     PageEntry("kpis", "指標", about="kpis", has_figures=True),
     PageEntry("meeting", "会議モード", has_header=False),
-    PageEntry("update", "データ更新", roles=EDITORS),
+    PageEntry("update", "データ更新", has_view=False, roles=EDITORS),
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
     PageEntry("value", "お金と効果", LOOK, about="effects", or_about=_MONEY),
     PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from kdx_metrics.numbers.ratings import CLOSED
+from kdx_metrics.plan.fiscal_calendar import month_end
 
 SETTLED = (*CLOSED, "not_started")  # ratings of rows that owe no report
 
 ReportingState = Literal["complete", "partial", "none", "nothing_owed"]
 
 
+class Waiting(NamedTuple):
+    """One 取組 whose report is still to come."""
+
+    action_id: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One 所管課: how many of its rows owe a report, how many gave one, and its last 更新日."""
+    """One 所管課: how many of its rows owe a report, how many gave one, its last 更新日, and those still `waiting`."""
 
     department: str
     owed: int
     given: int
     last: date | None
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def state(self) -> ReportingState:
@@ -60,6 +69,21 @@ def returns(rated: pd.DataFrame, since: date | None, as_of: date) -> list[Return
                 int(owed[rows.index].sum()),
                 int(given[rows.index].sum()),
                 None if pd.isna(last) else last.date(),
+                _waiting(rows[(owed & ~given)[rows.index]]),
             )
         )
     return sorted(departments, key=lambda each: each.given - each.owed)
+
+
+def _waiting(rows: pd.DataFrame) -> tuple[Waiting, ...]:
+    return tuple(Waiting(*pair) for pair in zip(rows["action_id"].tolist(), rows["title"].tolist(), strict=True))
+
+
+def coming_day(newest: date | None, today: date) -> date:
+    """時点 of the reports that are being collected, which are of the end of a month.
+
+    The last end of a month that is over, or that of the running month once something is published for the last one.
+    """
+    last = today.replace(day=1) - timedelta(days=1)
+    running = month_end(today)
+    return last if today != running and (newest is None or newest < last) else running

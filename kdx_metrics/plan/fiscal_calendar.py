@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -67,6 +68,11 @@ def wareki_month_and_iso(day: date) -> str:
 def month_and_day(day: date) -> str:
     """`12月26日`, where the year is plain."""
     return f"{day.month}月{day.day}日"
+
+
+def month_end(day: date) -> date:
+    """The last day of the month that holds `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def fiscal_year(day: date) -> int:

@@ -8,12 +8,19 @@ from kdx_metrics.numbers.reporting_status import Return
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording.words import REPORTING_WORDS
 
+
+def waiting_text(each: Return) -> str:
+    """`P1-11 名称、P2-03 名称`."""
+    return "、".join(" ".join(action) for action in each.waiting)
+
+
 COLUMNS: Columns[Return] = (
     Column("department", "所管課", lambda each: each.department),
     Column("state", "状態", lambda each: REPORTING_WORDS[each.state]),
     Column("owed", "報告が必要な取組", lambda each: each.owed, "count"),
     Column("given", "報告済み", lambda each: each.given, "count"),
     Column("left", "まだ", lambda each: each.owed - each.given, "count"),
+    Column("waiting", "まだの取組", waiting_text, width=40),
     Column("last", "最後の更新日", lambda each: each.last, "date"),
 )
 
@@ -21,3 +28,11 @@ COLUMNS: Columns[Return] = (
 def reporting(returns: Sequence[Return]) -> Listing[Return]:
     """One row per 所管課, in the order given."""
     return Listing("所管課ごとの回収状況", COLUMNS, returns)
+
+
+def still_owing(returns: Sequence[Return]) -> Listing[Return]:
+    """The 所管課 whose reports are not complete, with the 取組 that are missing."""
+    listing = Listing(
+        "まだの所管課", COLUMNS, [each for each in returns if not each.is_done], "まだの所管課はありません。"
+    )
+    return listing.only("department", "left", "waiting")

@@ -24,10 +24,19 @@ from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.words import titles_in_words
 
 
+def returned(departments: Sequence[Return]) -> str:
+    """Number of 所管課 that have reported, of those that owe a report."""
+    owing = [department for department in departments if department.owed]
+    if not owing:
+        return "報告が要る所管課はありません。"
+    done = sum(department.is_done for department in owing)
+    return f"報告が要る{len(owing)}課のうち{done}課が報告を終えています。"
+
+
 def returns(departments: Sequence[Return]) -> str:
-    """Number of 所管課 that have reported."""
-    done = sum(department.is_done for department in departments)
-    return f"{len(departments)}課のうち{done}課が報告を終えています。"
+    """The same with the names of those that have not."""
+    left = [f"{each.department}({len(each.waiting)}件)" for each in departments if not each.is_done]
+    return returned(departments) + (f"まだ: {'、'.join(left)}。" if left else "")
 
 
 def late(rated: pd.DataFrame) -> str:

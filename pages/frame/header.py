@@ -21,23 +21,26 @@ from pages.view.view import View, data_in_view, dates_in_reach, take_view, today
 _DEFAULT = "_default_as_of"
 
 
-def header(title: str) -> View:
-    """Draw the header and return the view that it holds."""
+def header(title: str, *, has_view: bool = True) -> View:
+    """Draw the header and return the view that it holds; without choices that of the newest data of the city."""
     data = data_in_view()
-    _follow_newest(data)
+    if has_view:
+        _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         first_line = st.container(width="stretch", gap=None)
         first_visit()
-        _filters(data)
-        link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
-    view = take_view(data)
-    if link.open:
+        if has_view:
+            _filters(data)
+            link = st.popover("リンク", icon=":material/link:", key="share", on_change="rerun")
+    view = take_view(data, is_chosen=has_view)
+    if has_view and link.open:
         with link:
             st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     with first_line:
         show(_title(view, title))
-    show(paragraph(tag("span", badge(), kind="kdx-person"), _facts(view), kind="kdx-facts"))
+    facts = _facts(view, has_view=has_view)
+    show(paragraph(tag("span", badge(), kind="kdx-person"), facts, kind="kdx-facts"))
     news(view)
     banners(view)
     return view
@@ -94,10 +97,10 @@ def _title(view: View, title: str) -> Markup:
     return tag("div", tag("h1", joined([title, *department], " ")), *shown, kind="kdx-head")
 
 
-def _facts(view: View) -> Markup:
+def _facts(view: View, *, has_view: bool) -> Markup:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
-    as_of = f"{wareki_and_iso(view.as_of)}時点を表示しています"
-    facts = as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
+    as_of = [f"{wareki_and_iso(view.as_of)}時点を表示しています"] if has_view else []
+    facts = *as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
     return joined((tag("span", fact, kind="kdx-fact") for fact in facts), "・")
 
 

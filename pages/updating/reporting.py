@@ -1,23 +1,39 @@
-"""回収状況 of each 所管課 for the 時点 in view."""
+"""回収状況 of each 所管課 for a 時点: all of them, and those that still owe."""
 
 from __future__ import annotations
 
-from kdx_metrics.numbers.reporting_status import returns
-from kdx_metrics.views.reporting import reporting
+from datetime import date
+
+from kdx_metrics.numbers.reporting_status import Return, returns
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.publications.source import summary_at
+from kdx_metrics.views.reporting import reporting, still_owing
 from kdx_metrics.wording import headlines, rules
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View
 
 
-def returns_table(view: View) -> None:
+def returns_table(view: View, as_at: date) -> None:
     """Draw one row per 所管課, those that still owe most first."""
-    earlier = [day for day in view.data.dates if day < view.as_of]
-    since = earlier[-1] if earlier else None
-    departments = returns(view.city.actions, since, view.as_of)
+    departments, since = _returns(view, as_at)
     show(
-        heading(f"{view.as_of} 時点の回収状況"),
+        heading(f"{wareki(as_at)}時点の回収状況"),
         finding(headlines.returns(departments)),
-        paragraph(rules.reports(since, view.as_of)),
+        paragraph(rules.reports(since, as_at)),
     )
     show_table(reporting(departments), download="returns.csv")
+
+
+def owing(view: View, as_at: date) -> None:
+    """Draw the 所管課 whose reports for the 時点 are still to come."""
+    departments, _ = _returns(view, as_at)
+    show(finding(headlines.returned(departments)))
+    show_table(still_owing(departments))
+
+
+def _returns(view: View, as_at: date) -> tuple[list[Return], date | None]:
+    published = view.source.now()
+    earlier = [day for day in published.dates if day < as_at]
+    since = earlier[-1] if earlier else None
+    return returns(summary_at(published, as_at).actions, since, as_at), since

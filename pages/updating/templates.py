@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from markupsafe import escape
 
 from kdx_metrics.exports.typed_text import as_filled_in, table_csv
 from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.publications.source import summary_at
 from pages.html import heading, paragraph, show, tag
+from pages.view.address import DEPARTMENT
 from pages.view.view import View
 
 
-def template_downloads(view: View) -> None:
-    """Offer each table empty and filled; the header's 所管課 narrows the filled one to that department."""
-    whose = view.department or "全庁"
+def template_downloads(view: View, as_at: date) -> None:
+    """Offer each table empty and filled; the chosen 所管課 narrows the filled one to its rows."""
+    summary = summary_at(view.source.now(), as_at)
+    department = st.selectbox(
+        "所管課",
+        ["", *summary.snapshot.departments],
+        format_func=lambda name: name or "全庁",
+        key=DEPARTMENT,
+        bind="query-params",
+        width=240,
+    )
+    snapshot = summary.snapshot.of_department(department or None)
     show(
-        heading(f"ひな形と現在のデータ({whose}・{view.as_of} 時点)"),
+        heading(f"ひな形と現在のデータ({department or '全庁'}・{wareki(as_at)}時点)"),
         paragraph(
-            "所管課ごとのファイルは、画面右上で所管課を選んでからダウンロードしてください。記入して保存したら、"
-            "「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
+            "所管課を選ぶと、現在のデータはその課の行だけになります。記入して保存したら、「取り込み」で選びます。所管課だけのファイルは、部分更新としてその課の行だけに反映されます。"
             "Excelのひな形は、選択肢が一覧から選べ、見出しに記入のしかたのメモが付いています。"
         ),
     )
@@ -27,13 +41,13 @@ def template_downloads(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
             optional = "" if table.leading else "・任意"
             show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
-            _buttons(view, table)
+            _buttons(snapshot, table)
 
 
-def _buttons(view: View, table: Table) -> None:
+def _buttons(snapshot: Snapshot, table: Table) -> None:
     stem = table.file_name.removesuffix(".csv")
-    mine = f"{stem}_{view.department}" if view.department else stem
-    current, empty = view.summary.snapshot.table(table.name), table.empty_frame()
+    mine = f"{stem}_{snapshot.department}" if snapshot.department else stem
+    current, empty = snapshot.table(table.name), table.empty_frame()
     for label, file_name, make, mime in (
         ("空のCSV", f"{stem}_ひな形.csv", lambda: table_csv(empty, table), "text/csv"),
         ("空のExcel", f"{stem}_ひな形.xlsx", lambda: template(table), MEDIA_TYPE),

@@ -1,4 +1,4 @@
-"""取り込み: files → 読み取り → 確認 → 反映前の確認 → 公開, on one page."""
+"""取り込み in four steps on one page: reports are collected, files chosen, checked and rehearsed, then published."""
 
 from __future__ import annotations
 
@@ -6,44 +6,65 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreError
 from kdx_metrics.database.schema.revisions import Mode
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.tables import STRATEGY, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
-from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.publishing import Publication, publish
+from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
+from kdx_metrics.wording.readers import changed
 from pages.frame.people import acting
 from pages.frame.words import plain
-from pages.html import heading, show
+from pages.html import heading, show, tag
 from pages.tables.issues import issues_listing
 from pages.tables.show_table import show_table
+from pages.updating.published import Published, forget, last_publication, remember
 from pages.updating.rehearsing import rehearsal
+from pages.updating.reporting import owing
 from pages.updating.upload_box import ROUND, file_box
 from pages.updating.upload_reading import Sent, check_together, issues_step, reading_step
+from pages.updating.which_date import say_which_date
 from pages.view.view import View
 
-DONE, SHOWN = "_upload_done", "_upload_shown"
+SHOWN = "_upload_shown"
 MODE_WORDS: dict[Mode, str] = {"replace": "全体置換(このファイルが表の全部)", "merge": "部分更新(ある行だけ差し替え)"}
 
 
-def upload_steps(view: View) -> None:
-    """Walk one upload from its files to its publication."""
-    if message := st.session_state.pop(DONE, None):
-        st.success(plain(message), icon=":material/check_circle:")
+STEPS = "報告を集める", "ファイルを選ぶ", "確かめる", "公開する"
+
+
+def upload_steps(view: View, as_at: date) -> None:
+    """Walk one upload from who still owes a report to its publication."""
     settings = get_settings()
-    files, as_at = file_box(view, settings)
-    if not files or as_at is None:
+    way = st.container(key="way")
+    last_publication(view)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        show(heading(f"1. {STEPS[0]}"))
+        if view.uses("action_plan"):
+            owing(view, as_at)
+    with right:
+        show(heading(f"2. {STEPS[1]}"))
+        files = file_box(settings)
+    if not files:
+        _draw_way(way, 2)
         return
+    forget()
     try:
         Limits.of(settings).check_files([(file.name, file.size) for file in files])
         read = [(file.name, file.getvalue()) for file in files]
         sent = check_together(read, view.source.now().snapshot(as_at), settings.max_rows)
         reading_step(sent, view.strategy)
         issues_step(sent, view.strategy)
-        if all(file.checked.ok for file in sent):
+        may_go_on = all(file.checked.ok for file in sent)
+        _draw_way(way, 4 if may_go_on else 3)
+        if may_go_on:
             _rehearse_and_publish(view, sent, as_at)
         else:
             st.info(
@@ -56,14 +77,14 @@ def upload_steps(view: View) -> None:
 
 
 def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None:
-    show(heading("3. 反映前の確認"))
+    show(heading(f"3. {STEPS[2]}: 変わる数値"))
     uploads = [
         Upload(file.name, file.data, file.checked.table, _mode(view, file, number, as_at))
         if file.checked.table != STRATEGY
         else Upload(file.name, file.data, STRATEGY)
         for number, file in enumerate(sent)
     ]
-    _say_which_date(view, as_at)
+    say_which_date(view, as_at)
     try:
         with st.spinner("反映した場合の変化を計算しています…"):
             proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=Limits.of(get_settings()))
@@ -75,20 +96,6 @@ def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None
         st.info(plain(str(refusal)), icon=":material/info:")
     else:
         _publish(view, uploads, proposal)
-
-
-def _say_which_date(view: View, as_at: date) -> None:
-    """Say what is special about a 時点 that is not between the newest one and today."""
-    published = view.source.now()
-    newest = published.dates[-1]
-    if not published.is_empty and as_at < newest:
-        st.warning(
-            f"{as_at} は、公開済みの最新の時点({newest})より前です。{as_at} の状態として記録され、"
-            "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。",
-            icon=":material/history:",
-        )
-    elif as_at > view.today:
-        st.warning(f"{as_at} は、今日({view.today})より先の日付です。お間違いないかご確認ください。")
 
 
 def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
@@ -107,10 +114,12 @@ def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
 
 
 def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
-    show(heading("4. 公開"))
+    show(heading(f"4. {STEPS[3]}"))
     with st.form("publish"):
         note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
-        wanted = st.form_submit_button("公開する", type="primary", icon=":material/publish:")
+        wanted = st.form_submit_button(
+            f"{wareki(proposal.as_at)}時点として公開する", type="primary", icon=":material/publish:"
+        )
     plan = (proposal.as_at, *((file.file_name, hash(file.data), file.mode) for file in uploads))
     shown_plan, base = st.session_state.get(SHOWN, (None, None))
     st.session_state[SHOWN] = (plan, proposal.base)
@@ -119,6 +128,7 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
     if shown_plan != plan:  # the choice was changed and the button pressed before the new rehearsal was seen
         st.warning("内容が変わりました。上の確認をもう一度ご覧になってから公開してください。")
         return
+    earlier = view.source.now()
     try:
         made = publish(
             view.source.store,
@@ -139,6 +149,24 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
         st.error(plain(str(refusal)), icon=":material/error:")
     else:
         st.session_state[ROUND] += 1
-        numbers = "・".join(str(number) for number in made.revisions.values())
-        st.session_state[DONE] = f"公開しました(第{numbers}版、{proposal.as_at} 時点)。「更新履歴」から差し戻せます。"
+        remember(_published(earlier, view.source.now(), proposal.as_at, made))
         st.rerun()
+
+
+def _published(earlier: Source, now: Source, as_at: date, made: Publication) -> Published:
+    """The publication beside the versions that it replaced, and the views that open first, before and after."""
+    before, after = (summary_at(data, data.dates[-1]) for data in (earlier, now))
+    origins = before.snapshot.origins
+    replaced = {name: origins[name].revision for name in made.revisions if name in origins}
+    versions = {name: number for name, number in replaced.items() if number is not None}
+    return Published(as_at, made.revisions, versions, changed(before, after))
+
+
+def _draw_way(way: DeltaGenerator, step: int) -> None:
+    """Draw the four steps, with the one at which the clerk stands."""
+    steps = (
+        tag("li", name, **({"aria_current": "step"} if number == step else {}))
+        for number, name in enumerate(STEPS, start=1)
+    )
+    with way:
+        show(tag("ol", *steps, kind="kdx-way"))

@@ -1,15 +1,12 @@
-"""The box into which files are dropped, and the choice of their 時点."""
+"""The box into which files are dropped."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from kdx_metrics.settings import Settings
 from pages.html import show, stylesheet
-from pages.view.view import View
 
 ROUND = "_upload_round"
 BOX = ".st-key-upload-box [data-testid=stFileUploader]"
@@ -21,31 +18,22 @@ REFUSED = f"""{BOX}:has([aria-invalid=true])::after {{content:"受け取れな�
 MARKED = "印の付いたもの"
 
 
-def file_box(view: View, settings: Settings) -> tuple[list[UploadedFile], date | None]:
-    """Draw the box, the date and 「ファイルを選び直す」; the chosen files and their 時点."""
+def file_box(settings: Settings) -> list[UploadedFile]:
+    """Draw the box and 「ファイルを選び直す」; the chosen files."""
     limit = f"{settings.max_file_mb:g}MB"
     show(stylesheet(REFUSED % (MARKED, limit)))
-    with st.container(horizontal=True, vertical_alignment="bottom", key="upload-box"):
+    with st.container(key="upload-box"):
         files = st.file_uploader(
             f"CSV・Excel(.xlsx)か strategy.toml を選んでください(1ファイル {limit}・{settings.max_files}ファイルまで)",
             type=["csv", "xlsx", "toml"],
             accept_multiple_files=True,
             key=f"files-{st.session_state.setdefault(ROUND, 0)}",
         )
-        as_at = st.date_input(
-            "データの時点(いつの状態か)",
-            view.today,
-            min_value=view.strategy.first_day,
-            max_value=view.strategy.last_day,
-            key="upload-as-at",
-            format="YYYY/MM/DD",
-            width=220,
-        )
     if files:
         st.button("ファイルを選び直す", icon=":material/restart_alt:", on_click=_empty_the_box, key="empty-the-box")
     else:
         st.caption("ファイルの種類は見出しから自動で判別します。公開するまで、表示中のデータは変わりません。")
-    return files, as_at
+    return files
 
 
 def _empty_the_box() -> None:

@@ -90,8 +90,8 @@ def _lay_over(beside: dict[str, pd.DataFrame], sent: Sequence[CheckedFile], spec
 
 
 def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
-    """Draw 1. 読み取り: table, encoding, rows, and every repair before → after."""
-    show(heading("1. 読み取り"))
+    """Draw 読み取り: table, encoding, rows, and every repair before → after."""
+    show(heading("3. 確かめる: 読み取り"))
     show_table(readings(files, strategy))
     for sent in files:
         if sent.checked.repair_count:
@@ -100,8 +100,8 @@ def reading_step(files: Sequence[Sent], strategy: Strategy) -> None:
 
 
 def issues_step(files: Sequence[Sent], strategy: Strategy) -> None:
-    """Draw 2. 確認: every issue with its Excel address; the list and a corrected copy to download."""
-    show(heading("2. 確認"))
+    """Draw 誤りと注意: every issue with its Excel address; the list and a corrected copy to download."""
+    show(heading("3. 確かめる: 誤りと注意"))
     for number, sent in enumerate(files):
         name, checked = sent.name, sent.checked
         errors = sum(issue.severity == "error" for issue in checked.issues)

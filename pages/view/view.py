@@ -111,10 +111,14 @@ def _is_broken(source: LiveSource, data: Source, table: TableName) -> bool:
     return any(issue.table == table and issue.code != "missing_file" for issue in source.issues(data))
 
 
-def take_view(data: Source) -> View:
-    """Make this run's view of `data` once the header's widgets stand; pages read it by `current_view`."""
-    chosen = st.session_state.get(AS_OF) or data.dates[-1]
-    department = st.session_state.get(DEPARTMENT) or None
+def take_view(data: Source, *, is_chosen: bool = True) -> View:
+    """Make this run's view of `data` once the header's widgets stand; pages read it by `current_view`.
+
+    Without those widgets (`is_chosen`) it is that of the newest data of the city, whatever other pages had chosen.
+    """
+    state = st.session_state if is_chosen else {}
+    chosen = state.get(AS_OF) or data.dates[-1]
+    department = state.get(DEPARTMENT) or None
     view = View(get_source(), data, chosen, today(), department, mode())
     st.session_state[_VIEW] = view
     return view

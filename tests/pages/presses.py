@@ -178,7 +178,7 @@ PRESSES = (
     Press(("deck.sharing", "screen_sharing.show"), "hanako", leading, key("key-End")),
     Press(("deck.sharing", "screen_sharing.stop"), "hanako", leading, key("share-stop")),
     Press(("deck.sharing", "screen_sharing.beat"), "hanako", leading, nothing),
-    Press(("updating.upload", "publish"), "hanako", upload, button("公開する")),
+    Press(("updating.upload", "publish"), "hanako", upload, button("時点として公開する")),
     Press(("revisions.undoing", "roll_back"), "hanako", earlier_revision, button("版の内容に差し戻す")),
     Press(("revisions.undoing", "redact"), "jiro", erased_revision, button("抹消する")),
     Press(("revisions.audit_log", "audit.require"), "jiro", audit_log, nothing, shows="監査ログ"),

@@ -16,6 +16,7 @@ from tests.shipped import DATA
 
 CHIEF = Actor("管理 次郎", "admin", "192.0.2.9")
 HOME = "192.0.2.10"
+PUBLISH = "時点として公開する"
 PASSWORD = "correct horse battery"
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = list[dict[str, str]]
@@ -75,9 +76,10 @@ def send(screen: Screen, *files: tuple[str, bytes]) -> Screen:
 
 
 def publish(screen: Screen, note: str = "定例の報告") -> Screen:
-    """Give a reason and press 公開する."""
+    """Give a reason and press the button that names the 時点."""
     screen.at.text_input[0].set_value(note)
-    return press(screen, "公開する")
+    (label,) = (each.label for each in screen.at.button if each.label.endswith(PUBLISH))
+    return press(screen, label)
 
 
 def press(screen: Screen, label: str) -> Screen:

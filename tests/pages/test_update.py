@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.costs import costs
 from tests.pages.conftest import CSV_FILES
 from tests.pages.screen import Screen, column
 from tests.pages.staff import (
+    PUBLISH,
     Browser,
     Rows,
     hire,
@@ -77,7 +79,7 @@ def test_three_mistakes_are_named_with_cell_and_mend_and_nothing_can_be_publishe
     ]
     assert [subject.split()[0] for subject in column(complaints, "対象(番号・名称)")] == ["P1-03", "P1-03", "P1-04"]
     assert column(complaints, "直し方")[1] == "0から100の数を入力してください。"
-    assert "公開する" not in [each.label for each in desk.at.button]
+    assert not [each.label for each in desk.at.button if each.label.endswith(PUBLISH)]
     assert published(desk) == before
 
 
@@ -99,9 +101,12 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     ]
     before = published(desk)
     publish(desk)
-    assert desk.told("success")[0] == (
-        f"公開しました(第{before + 1}版、2026-11-23 時点)。「更新履歴」から差し戻せます。"
-    )
+    assert desk.told("success")[0] == f"公開しました(第{before + 1}版、令和8年11月30日時点)。"
+    assert desk.findings[0].startswith("画面の数値: ")
+    ways = {each.proto.label.replace("\\", ""): each.proto.query_string for each in desk.at.get("page_link")}
+    assert list(ways)[:2] == ["画面で見る", "会議資料"]
+    assert re.fullmatch(r"差し戻す\(取組を第\d+版に\)", list(ways)[2])
+    assert ways["画面で見る"] == "as_of=2026-11-30"
     newest = list_revisions(get_source().store)[-1]
     assert (newest.by, newest.note, newest.mode, newest.rows) == ("鹿島 花子", "定例の報告", "merge", 43)
     assert desk.at.file_uploader[0].value == []
@@ -123,7 +128,7 @@ def test_the_first_data_of_all_is_published_here(
     assert f"指標: 追加{len(rows)}行、変更0行、削除0行" in desk.findings
     assert [each.value for each in desk.at.warning] == []
     publish(desk)
-    assert desk.told("success")[0].startswith("公開しました(第2版、2026-09-30 時点)。")
+    assert desk.told("success")[0].startswith("公開しました(第2版、令和8年9月30日時点)。")
     assert desk.alarms == []
 
 
@@ -239,14 +244,16 @@ def test_a_report_of_an_earlier_date_says_that_the_newest_view_stays(desk: Scree
     desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
     rows = [row | {"更新日": "2026-09-30"} for row in citizens()]
     send(desk, ("市民課.csv", saved(rows)))
-    assert any("2026-09-30 は、公開済みの最新の時点(2026-10-31)より前です。" in each.value for each in desk.at.warning)
+    assert any(
+        "令和8年9月30日は、公開済みの最新の時点(令和8年10月31日)より前です。" in each.value for each in desk.at.warning
+    )
 
 
 def test_eleven_files_are_refused_and_a_button_empties_the_box(desk: Screen) -> None:
     send(desk, *((f"{number}.csv", b"a") for number in range(11)))
     (said,) = desk.alarms
     assert said.startswith("一度に公開できるのは10ファイルまでです(11ファイルが選ばれています)。「ファイルを選び直す」")
-    assert desk.tables == []
+    assert desk.tables == ["まだの所管課"]
     press(desk, "ファイルを選び直す")
     assert desk.at.file_uploader[0].value == []
     assert desk.alarms == []
@@ -298,15 +305,18 @@ def test_an_old_tab_after_the_sign_out_publishes_nothing(desk: Screen, browser: 
 
 def test_a_template_of_a_department_holds_its_rows_and_names_its_pillars(seat: Seat) -> None:
     templates = seat("hanako").open("update", dept="市民課", update="ひな形")
-    assert templates.titles == ["ひな形と現在のデータ(市民課・2026-10-31 時点)"]
+    assert templates.titles == ["ひな形と現在のデータ(市民課・令和8年11月30日時点)"]
     labels = [each.proto.label for each in templates.at.get("download_button")]
     assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * len(tables(strategy()))
 
 
 def test_who_has_reported_is_counted_since_the_date_before(seat: Seat) -> None:
     returns = seat("hanako").open("update", update="回収状況")
+    returns.at.date_input(key="upload-as-at").set_value(date(2026, 10, 31))
+    returns.run()
     table = returns.table("所管課ごとの回収状況")
-    assert returns.titles == ["2026-10-31 時点の回収状況"]
+    assert returns.titles == ["令和8年10月31日時点の回収状況"]
+    assert returns.findings == ["報告が要る8課のうち6課が報告を終えています。まだ: 福祉課(1件)、水道課(1件)。"]
     row = table.set_index("所管課").loc["市民課"]
     assert (row["報告が必要な取組"], row["報告済み"], row["まだ"]) == (2, 2, 0)
     assert row["状態"] == "済"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.reporting_status import Return
+from kdx_metrics.numbers.reporting_status import Return, Waiting
 from kdx_metrics.wording import headlines
 from tests.factories import AS_OF, action, milestone, strategy, summary
 
@@ -64,5 +64,11 @@ def test_where_in_the_plan_a_day_lies(today: date, said: str) -> None:
 
 
 def test_the_departments_that_have_reported_are_counted() -> None:
-    departments = [Return("市民課", 2, 2, AS_OF), Return("会計課", 0, 0, None), Return("総務課", 2, 1, AS_OF)]
-    assert headlines.returns(departments) == "3課のうち2課が報告を終えています。"
+    departments = [
+        Return("市民課", 2, 2, AS_OF),
+        Return("会計課", 0, 0, None),
+        Return("総務課", 2, 1, AS_OF, (Waiting("A-01", "名称"),)),
+    ]
+    assert headlines.returned(departments) == "報告が要る2課のうち1課が報告を終えています。"
+    assert headlines.returns(departments) == "報告が要る2課のうち1課が報告を終えています。まだ: 総務課(1件)。"
+    assert headlines.returns(departments[1:2]) == "報告が要る所管課はありません。"

@@ -114,7 +114,7 @@ def fill_in(rows: Rows, row: int, **cells: str) -> None:
 def send(page: Page, name: str, data: bytes) -> None:
     """Drop a file into the box and wait until it was read."""
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
-    expect(page.get_by_role("heading", name="2. 確認")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_role("heading", name="3. 確かめる: 誤りと注意")).to_be_visible(timeout=PATIENCE * 1000)
     settle(page)
 
 
@@ -128,7 +128,7 @@ def bring(page: Page, name: str, rows: Sequence[Sequence[str]]) -> None:
 def choose_again(page: Page) -> None:
     """Empty the box and wait for the new one: a file dropped before it is there would go with the old one."""
     page.get_by_role("button", name="ファイルを選び直す").click()
-    expect(page.get_by_role("heading", name="1. 読み取り")).to_have_count(0)
+    expect(page.get_by_role("heading", name="3. 確かめる: 読み取り")).to_have_count(0)
     settle(page)
 
 

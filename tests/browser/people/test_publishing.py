@@ -98,7 +98,7 @@ def test_a_new_editor_fills_in_mends_publishes_and_goes_back_while_others_watch(
     expect(page.get_by_text("取組: 追加0行、変更2行(3セル)、削除0行")).to_be_visible()
     expect(page.get_by_text("遅れ 7→6、やや遅れ 3→4")).to_be_visible()
     publish(page, "市民課 11月の報告")
-    expect(page.get_by_text(f"公開しました(第{number}版、2026-11-23 時点)")).to_be_visible()
+    expect(page.get_by_text(f"公開しました(第{number}版、令和8年11月30日時点)")).to_be_visible()
     expect(watcher.get_by_text(re.compile("新しい版が公開されました.*鹿島 花子"))).to_be_visible(timeout=SOON)
     watcher.get_by_role("button", name="新しい版を表示").click()
     expect(watcher.locator(".kdx-facts")).to_contain_text(re.compile("最終更新 .* 鹿島 花子"))

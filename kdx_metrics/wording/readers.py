@@ -1,0 +1,35 @@
+"""Sentences about what a publication changed for those who look at the dashboard."""
+
+from __future__ import annotations
+
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.formats import format_gap
+from kdx_metrics.wording.words import RATING_WORDS
+
+
+def changed(before: Summary, after: Summary) -> str:
+    """`画面の数値: 遅れ 5→8件、やや遅れ 3→2件、第2期の計画との差 −8.3→−9.1ポイント`, of the view that opens first."""
+    moved = [*counts_moved(before.overall, after.overall), *_gap_moved(before, after)]
+    numbers = f"画面の数値: {'、'.join(moved)}。" if moved else "画面の見出しの数値は変わりません。"
+    if before.as_of == after.as_of:
+        return f"{numbers}画面がはじめに示す時点は{wareki(after.as_of)}のままです。"
+    return f"{numbers}画面がはじめに示す時点は{wareki(before.as_of)}から{wareki(after.as_of)}に変わりました。"
+
+
+def counts_moved(before: Group, after: Group) -> list[str]:
+    """`遅れ 5→8件` for each rating whose number changed."""
+    return [
+        f"{RATING_WORDS[rating].word} {before.ratings[rating]}→{after.ratings[rating]}件"
+        for rating in RATINGS
+        if before.ratings[rating] != after.ratings[rating]
+    ]
+
+
+def _gap_moved(before: Summary, after: Summary) -> list[str]:
+    strategy, period = after.snapshot.strategy, after.period
+    gaps = strategy.rating.rounding
+    then, now = (format_gap(each.periods[period].gap, gaps) for each in (before, after))
+    return [] if then == now else [f"{strategy.period(period).name}の計画との差 {then}→{now}ポイント"]
