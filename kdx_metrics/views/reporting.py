@@ -11,7 +11,12 @@ from kdx_metrics.wording.words import REPORTING_WORDS
 
 def waiting_text(each: Return) -> str:
     """`P1-11 名称、P2-03 名称`."""
-    return "、".join(" ".join(action) for action in each.waiting)
+    return "、".join(dict.fromkeys(" ".join(action) for action in each.waiting))
+
+
+def numbers_text(each: Return) -> str:
+    """`P1-11・P2-03`."""
+    return "・".join(dict.fromkeys(action.action_id for action in each.waiting))
 
 
 COLUMNS: Columns[Return] = (
@@ -31,8 +36,9 @@ def reporting(returns: Sequence[Return]) -> Listing[Return]:
 
 
 def still_owing(returns: Sequence[Return]) -> Listing[Return]:
-    """The 所管課 whose reports are not complete, with the 取組 that are missing."""
+    """The 所管課 whose reports are not complete, with the numbers of the 取組 that are missing."""
     listing = Listing(
         "まだの所管課", COLUMNS, [each for each in returns if not each.is_done], "まだの所管課はありません。"
     )
-    return listing.only("department", "left", "waiting")
+    numbers: Column[Return] = Column("numbers", "まだの取組", numbers_text)
+    return listing.only("department", "left").inserting("left", numbers)

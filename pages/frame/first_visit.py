@@ -37,7 +37,7 @@ def first_visit() -> None:
     """Draw the button on a browser's first visit until it is put away."""
     if st.context.cookies.get(VISIT) != FIRST_VISIT or st.session_state.get(_CLOSED):
         return
-    with st.popover("はじめての方へ", type="primary", icon=":material/help:", key="first-visit"):
+    with st.popover("はじめての方へ", icon=":material/help:", key="first-visit"):
         show(steps(staff=may(EDITORS)))
         show(paragraph("あとから「データの見方」でもご覧になれます。"))
         st.button("案内を閉じる", on_click=_close, icon=":material/close:")

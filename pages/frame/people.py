@@ -60,11 +60,12 @@ def require(allowed: tuple[Role, ...], page: str) -> bool:
 
 
 def badge() -> Markup:
-    """The person and the way to the account, or the way to sign in."""
+    """The person, with a role that the name does not say, and the way to the account; or the way to sign in."""
     person = _person()
     if person is None:
         return link("サインイン", url_of("/sign-in"))
-    return link(f"{person.name}({ROLE_WORDS[person.role]})", url_of("/account"))
+    role = ROLE_WORDS[person.role]
+    return link(person.name if person.name == role else f"{person.name}({role})", url_of("/account"))
 
 
 def departure() -> str:

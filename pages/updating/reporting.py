@@ -25,11 +25,15 @@ def returns_table(view: View, as_at: date) -> None:
     show_table(reporting(departments), download="returns.csv")
 
 
-def owing(view: View, as_at: date) -> None:
-    """Draw the 所管課 whose reports for the 時点 are still to come."""
+def owing(view: View, as_at: date, *, in_full: bool) -> None:
+    """Draw the 所管課 whose reports for the 時点 are still to come; in full with the numbers of their 取組."""
     departments, _ = _returns(view, as_at)
+    if not in_full:
+        show(paragraph(headlines.returns(departments)))
+        return
     show(finding(headlines.returned(departments)))
     show_table(still_owing(departments))
+    show(paragraph("取組の名称と報告の済んだ課は「回収状況」に、配る表は「ひな形」にあります。", kind="kdx-source"))
 
 
 def _returns(view: View, as_at: date) -> tuple[list[Return], date | None]:

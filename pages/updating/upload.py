@@ -45,13 +45,13 @@ def upload_steps(view: View, as_at: date) -> None:
     way = st.container(key="way")
     last_publication(view)
     left, right = st.columns([2, 3], gap="medium")
-    with left:
-        show(heading(f"1. {STEPS[0]}"))
-        if view.uses("action_plan"):
-            owing(view, as_at)
     with right:
         show(heading(f"2. {STEPS[1]}"))
         files = file_box(settings)
+    with left:
+        show(heading(f"1. {STEPS[0]}"))
+        if view.uses("action_plan"):
+            owing(view, as_at, in_full=not files)
     if not files:
         _draw_way(way, 2)
         return

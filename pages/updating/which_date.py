@@ -25,7 +25,7 @@ def date_of_data(view: View) -> date | None:
             max_value=last,
             key="upload-as-at",
             format="YYYY/MM/DD",
-            width=160,
+            width=220,
         )
         show(paragraph(_beside(chosen, newest), kind="kdx-beside-date"), width=300)
     return chosen
