@@ -7,17 +7,16 @@ from markupsafe import Markup
 
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ordering import kpis_worst_first
-from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.views.kpis import observations
-from kdx_metrics.wording import alt, kpi_sentences
-from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
+from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
-from pages.cards.figures import draw_kpi, draw_xmr, words_of_kpi
-from pages.cards.kpi_detail import kpi_detail
+from pages.cards.figures import draw_kpi, words_of_kpi
+from pages.cards.kpi_detail import kpi_detail, xmr_card
 from pages.cards.kpi_key import KEY
+from pages.cards.kpis import no_kpis
 from pages.frame.filters import is_worst_first, pillar_filter
-from pages.frame.words import plain
 from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
@@ -42,53 +41,42 @@ def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
     )
 
 
-def xmr_card(view: View, kpi: KpiResult) -> None:
-    """Draw the process behaviour chart where there is data enough, or say why there is none."""
-    chart, forecast = analyse(kpi), view.summary.forecasts[kpi.kpi_id]
-    if chart is None:
-        st.info(f"管理図(XmR)は表示しません: {plain(kpi_sentences.no_chart(kpi))}")
-        return
-    card(
-        Card(
-            key=f"xmr-{kpi.kpi_id}",
-            title=f"{kpi.name}の管理図(XmR)",
-            finding=kpi_sentences.xmr(kpi, chart, forecast),
-            alt=alt.xmr(kpi, chart, forecast),
-            body=figure(view, draw_xmr, kpi.kpi_id),
-            table=lambda: observations(kpi),
-            why=lambda: explain_xmr(kpi, chart),
-        ),
+def all_kpis(view: View) -> None:
+    """Draw the filters, and what they choose as charts and as a table."""
+    names = {kpi.kpi_id: f"{kpi.kpi_id} {kpi.name}" for kpi in view.summary.kpis}
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
+        pillar, worst_first = pillar_filter(view.strategy), is_worst_first()
+        ratings = st.multiselect(
+            "評価",
+            list(KPI_RATING_WORDS),
+            format_func=kpi_sentences.rating_choice,
+            key=KPI_RATING,
+            bind="query-params",
+            placeholder="すべて",
+        )
+        chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
+    ordered = view.summary.kpis
+    if worst_first:
+        ordered = kpis_worst_first(ordered, view.summary.attention)
+    kpis = [k for k in ordered if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
+    show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
+    if chosen:
+        kpi = view.summary.kpi(chosen)
+        card(kpi_card(view, kpi, large=True))
+        kpi_detail(view, kpi)
+        xmr_card(view, kpi)
+    else:
+        cards([kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
+    show(heading("指標の一覧"))
+    show_table(
+        cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),
+        below=["direction", "baseline", "expected", "target_on", "marks", "outlook", "cause", "next_step"],
+        download="kpis_view.csv",
     )
 
 
-view = current_view()
-names = {kpi.kpi_id: f"{kpi.kpi_id} {kpi.name}" for kpi in view.summary.kpis}
-with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
-    pillar, worst_first = pillar_filter(view.strategy), is_worst_first()
-    ratings = st.multiselect(
-        "評価",
-        list(KPI_RATING_WORDS),
-        format_func=kpi_sentences.rating_choice,
-        key=KPI_RATING,
-        bind="query-params",
-        placeholder="すべて",
-    )
-    chosen = linked_select("指標を詳しく見る", KPI, names, "(すべての指標)")
-ordered = view.summary.kpis
-if worst_first:
-    ordered = kpis_worst_first(ordered, view.summary.attention)
-kpis = [k for k in ordered if (not pillar or k.pillar == pillar) and (not ratings or k.rating in ratings)]
-show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
-if chosen:
-    kpi = view.summary.kpi(chosen)
-    card(kpi_card(view, kpi, large=True))
-    kpi_detail(view, kpi)
-    xmr_card(view, kpi)
+current = current_view()
+if current.department and not current.summary.kpis:
+    no_kpis(current, current.department)
 else:
-    cards([kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
-show(heading("指標の一覧"))
-show_table(
-    cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),
-    below=["direction", "baseline", "expected", "target_on", "marks", "outlook", "cause", "next_step"],
-    download="kpis_view.csv",
-)
+    all_kpis(current)

@@ -17,6 +17,7 @@ from pages.cards.milestones import milestones_card
 from pages.cards.now import now_card
 from pages.cards.plan_years import plan_years_card
 from pages.cards.worst_kpis import worst_kpis_card
+from pages.department.sheet import sheet
 from pages.view.view import View, current_view
 
 
@@ -37,19 +38,22 @@ def pillars_card(view: View) -> Card:
 
 
 view = current_view()
-if view.uses("action_plan"):
-    card(now_card(view))
-left, right = st.columns(2, gap="xsmall")
-with left:
+if view.department:
+    sheet(view, view.department)
+else:
     if view.uses("action_plan"):
-        card(pillars_card(view))
-        card(plan_years_card(view))
-    else:
-        kpis_in_short(view)
-        if view.uses("milestones"):
-            drawn = figure(view, draw_timeline, compact=True)
-            card(milestones_card(view, (), drawn, key="milestones", title="年表"))
-with right:
-    if view.uses("kpis") and view.uses("action_plan"):
-        card(worst_kpis_card(view, limit=3))
-    attention_card(view, limit=3)
+        card(now_card(view))
+    left, right = st.columns(2, gap="xsmall")
+    with left:
+        if view.uses("action_plan"):
+            card(pillars_card(view))
+            card(plan_years_card(view))
+        else:
+            kpis_in_short(view)
+            if view.uses("milestones"):
+                drawn = figure(view, draw_timeline, compact=True)
+                card(milestones_card(view, (), drawn, key="milestones", title="年表"))
+    with right:
+        if view.uses("kpis") and view.uses("action_plan"):
+            card(worst_kpis_card(view, limit=3))
+        attention_card(view, limit=3)

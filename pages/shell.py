@@ -41,7 +41,7 @@ entry = next(entry for entry in PAGES if navigable[entry.name] is page)
 remember_page(entry.name)
 with measured(entry.name):
     if entry.has_header:
-        header(entry.title, has_view=entry.has_view)
+        header(entry)
     if is_open(entry, data):
         page.run()
         if entry.has_figures:

@@ -17,7 +17,8 @@ class PageEntry:
     A page without a `menu` is one click away. It leaves the navigation where the city has no table that it is `about`
     (nor a value in a column `or_about`, of another table) or the person has none of its `roles`, and says so at its
     address. `has_header` is False for a page that fills the window and draws a first line of its own, `has_view` for
-    one that shows no state of a chosen 時点 and 所管課; `has_figures` names their source once, at the foot
+    one that shows no state of a chosen 時点 and 所管課; `of_department` is its title for one 所管課 where that is another;
+    `has_figures` names their source once, at the foot
     of the page.
     """
 
@@ -26,6 +27,7 @@ class PageEntry:
     menu: str = ""
     has_header: bool = True
     has_view: bool = True
+    of_department: str = ""
     about: TableName = ""
     or_about: tuple[tuple[TableName, str], ...] = ()
     roles: tuple[Role, ...] = ()
@@ -39,7 +41,7 @@ class PageEntry:
 
 _MONEY = (("action_years", "budget"), ("action_years", "settled"), ("action_years", "subsidy"))
 PAGES = (
-    PageEntry("overview", "全体概況", has_figures=True),
+    PageEntry("overview", "全体概況", of_department="課の一枚", has_figures=True),
     PageEntry("actions", "取組", about="action_plan", has_figures=True),
     PageEntry("kpis", "指標", about="kpis", has_figures=True),
     PageEntry("meeting", "会議モード", has_header=False),

@@ -53,3 +53,10 @@ def _asked_only(
         *action_items(ASKED, asking),
         *(kpi_item(ASKED, kpi) for kpi in kpis if kpi.statement.ask and kpi.kpi_id not in numbers),
     ]
+
+
+def to_say(board: Board) -> tuple[AttentionItem, ...]:
+    """Items that a 所管課 itself has to speak of: its questions and reports, then what is past due or unreported."""
+    items = {(item.id, item.period): item for item in (*board.decide, *board.report, *board.check)}.values()
+    asked = [item for item in items if item.ask]
+    return (*asked, *(item for item in items if not item.ask and item.kind in {"past_due", "not_reported"}))

@@ -63,18 +63,27 @@ def attention(
     decided: Callable[[AttentionItem], str] = lambda _: "",
 ) -> tuple[Listing[Line], ...]:
     """The lists of a meeting, each with one row per item: three, or 要注意 alone where nobody asks anything."""
-    of, strategy = summary.board, summary.snapshot.strategy
+    of = summary.board
     named = {DECIDE: of.decide, REPORT: of.report, CHECK: of.check} if of.asks else {WATCH: of.report}
+    return tuple(listed(name, items, summary, since, decided) for name, items in named.items())
+
+
+def listed(
+    name: str,
+    items: Sequence[AttentionItem],
+    summary: Summary,
+    since: Callable[[AttentionItem], date | None] = lambda _: None,
+    decided: Callable[[AttentionItem], str] = lambda _: "",
+) -> Listing[Line]:
+    """One row per item, in the order given, under the `name` of their list."""
+    strategy = summary.snapshot.strategy
 
     def line(position: int, item: AttentionItem) -> Line:
         why = reason(item, summary)
         return Line(position, item, whose(item, strategy), why, *_ahead(item, why, summary), since(item), decided(item))
 
-    shown = columns(strategy, subjects(summary))
-    return tuple(
-        Listing(name, shown, [line(*pair) for pair in enumerate(items, start=1)], f"{name}はありません。")
-        for name, items in named.items()
-    )
+    lines = [line(*pair) for pair in enumerate(items, start=1)]
+    return Listing(name, columns(strategy, subjects(summary)), lines, f"{name}はありません。")
 
 
 def on_paper(listing: Listing[Line]) -> Listing[Line]:

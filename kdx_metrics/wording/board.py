@@ -10,6 +10,7 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
 from kdx_metrics.wording.words import ATTENTION_WORDS
 
+SAY = "本部に伝えること"  # of one 所管課
 DECIDE, REPORT, CHECK = "ご判断いただきたいこと", "ご報告", "事務局で確認"
 WATCH = "要注意"  # the rule-based list where nobody asks the headquarters anything
 NO_ASKS = "本部への依頼はありません。"

@@ -17,7 +17,7 @@ from pages.frame.people import may
 from pages.frame.words import plain
 from pages.html import heading, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
-from pages.view.view import link_query
+from pages.view.view import department_before, link_query
 
 NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
 # Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.
@@ -30,7 +30,9 @@ STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck c
 def top_line(session: MeetingSession) -> None:
     """Meeting and 時点, who leads, the time gone by, and the place in the deck."""
     with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
-        show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点"))
+        before = department_before()
+        whole = f"・全庁の内容です({before}の絞り込みは外しています)" if before else ""
+        show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点{whole}"))
         clock(session)
         show(paragraph(_place(session)), width="content")
 

@@ -15,15 +15,16 @@ from pages.frame.news import news
 from pages.frame.people import badge
 from pages.frame.words import data_age, days_left, updated
 from pages.html import joined, paragraph, show, tag
+from pages.titles import PageEntry
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 from pages.view.view import View, data_in_view, dates_in_reach, take_view, today
 
 _DEFAULT = "_default_as_of"
 
 
-def header(title: str, *, has_view: bool = True) -> View:
+def header(page: PageEntry) -> View:
     """Draw the header and return the view that it holds; without choices that of the newest data of the city."""
-    data = data_in_view()
+    data, has_view = data_in_view(), page.has_view
     if has_view:
         _follow_newest(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
@@ -38,7 +39,7 @@ def header(title: str, *, has_view: bool = True) -> View:
             st.text("この表示のアドレス(時点と版を固定)")
             st.code(_address(view), language=None, wrap_lines=True)
     with first_line:
-        show(_title(view, title))
+        show(_title(view, page))
     facts = _facts(view, has_view=has_view)
     show(paragraph(tag("span", badge(), kind="kdx-person"), facts, kind="kdx-facts"))
     news(view)
@@ -90,7 +91,8 @@ def _to_today() -> None:
     st.session_state[AS_OF] = today()
 
 
-def _title(view: View, title: str) -> Markup:
+def _title(view: View, page: PageEntry) -> Markup:
+    title = (page.of_department if view.department else "") or page.title
     department = [tag("small", view.department)] if view.department else []
     sample = tag("span", "サンプルデータ", kind="kdx-badge")
     shown = [sample] if view.summary.snapshot.has_samples else []

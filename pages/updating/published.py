@@ -46,7 +46,8 @@ def last_publication(view: View) -> None:
         return
     numbers = "・".join(map(str, done.revisions.values()))
     with st.container(border=True, key="published"):
-        st.success(f"公開しました(第{numbers}版、{wareki(done.as_at)}時点)。", icon=":material/check_circle:")
+        said = f"公開しました(第{numbers}版、{wareki(done.as_at)}時点)。"
+        st.success(plain(said), icon=":material/check_circle:")
         show(finding(done.changed))
         with st.container(horizontal=True):
             seen = {AS_OF: done.as_at.isoformat()}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kdx_metrics.numbers.reporting_status import Return, returns
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.publications.source import summary_at
+from kdx_metrics.publications.returned import returned
 from kdx_metrics.views.reporting import reporting, still_owing
 from kdx_metrics.wording import headlines, rules
 from pages.html import finding, heading, paragraph, show
@@ -16,28 +15,21 @@ from pages.view.view import View
 
 def returns_table(view: View, as_at: date) -> None:
     """Draw one row per 所管課, those that still owe most first."""
-    departments, since = _returns(view, as_at)
+    of = returned(view.source.now(), as_at)
     show(
         heading(f"{wareki(as_at)}時点の回収状況"),
-        finding(headlines.returns(departments)),
-        paragraph(rules.reports(since, as_at)),
+        finding(headlines.returns(of.departments)),
+        paragraph(rules.reports(of.since, as_at)),
     )
-    show_table(reporting(departments), download="returns.csv")
+    show_table(reporting(of.departments), download="returns.csv")
 
 
 def owing(view: View, as_at: date, *, in_full: bool) -> None:
     """Draw the 所管課 whose reports for the 時点 are still to come; in full with the numbers of their 取組."""
-    departments, _ = _returns(view, as_at)
+    departments = returned(view.source.now(), as_at).departments
     if not in_full:
         show(paragraph(headlines.returns(departments)))
         return
     show(finding(headlines.returned(departments)))
     show_table(still_owing(departments))
     show(paragraph("取組の名称と報告の済んだ課は「回収状況」に、配る表は「ひな形」にあります。", kind="kdx-source"))
-
-
-def _returns(view: View, as_at: date) -> tuple[list[Return], date | None]:
-    published = view.source.now()
-    earlier = [day for day in published.dates if day < as_at]
-    since = earlier[-1] if earlier else None
-    return returns(summary_at(published, as_at).actions, since, as_at), since

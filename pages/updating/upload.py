@@ -118,7 +118,7 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
     with st.form("publish"):
         note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
         wanted = st.form_submit_button(
-            f"{wareki(proposal.as_at)}時点として公開する", type="primary", icon=":material/publish:"
+            plain(f"{wareki(proposal.as_at)}時点として公開する"), type="primary", icon=":material/publish:"
         )
     plan = (proposal.as_at, *((file.file_name, hash(file.data), file.mode) for file in uploads))
     shown_plan, base = st.session_state.get(SHOWN, (None, None))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kdx_metrics.numbers.reporting_status import coming_day
 from kdx_metrics.plan.fiscal_calendar import month_end, wareki
+from pages.frame.words import plain
 from pages.html import paragraph, show
 from pages.view.view import View
 
@@ -41,10 +42,10 @@ def say_which_date(view: View, as_at: date) -> None:
     published = view.source.now()
     newest = published.dates[-1]
     if not published.is_empty and as_at < newest:
-        st.warning(
+        said = (
             f"{wareki(as_at)}は、公開済みの最新の時点({wareki(newest)})より前です。{wareki(as_at)}の状態として記録され、"
-            "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。",
-            icon=":material/history:",
+            "最新の表示は変わりません。最新の表示に反映するときは、上の「データの時点」を直してください。"
         )
+        st.warning(plain(said), icon=":material/history:")
     elif as_at > month_end(view.today):
-        st.warning(f"{wareki(as_at)}は、今月の末日より先です。お間違いないかご確認ください。")
+        st.warning(plain(f"{wareki(as_at)}は、今月の末日より先です。お間違いないかご確認ください。"))

@@ -23,6 +23,7 @@ from kdx_metrics.settings import get_settings
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 
 _VIEW = "_view"
+_DEPARTMENT_IN_VIEW = "_department_in_view"  # in the session
 MARGIN = timedelta(days=366)
 
 
@@ -121,7 +122,13 @@ def take_view(data: Source, *, is_chosen: bool = True) -> View:
     department = state.get(DEPARTMENT) or None
     view = View(get_source(), data, chosen, today(), department, mode())
     st.session_state[_VIEW] = view
+    st.session_state[_DEPARTMENT_IN_VIEW] = department
     return view
+
+
+def department_before() -> str | None:
+    """The 所管課 of the page before, on one that has no choice of it."""
+    return cast("str | None", st.session_state.get(_DEPARTMENT_IN_VIEW))
 
 
 def current_view() -> View:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording import board, kpi_sentences, standing
 from pages.cards.groups import pillars_worst_first
@@ -160,20 +159,6 @@ def test_the_numbers_behind_the_figures_are_a_table_with_its_rule_and_its_worked
     assert len(rows) == 43
     assert column(rows, "元の行")[:2] == [2, 3]
     assert column(rows, "実績(%)").count(None) == 2  # unreported is no number
-
-
-def test_a_department_sees_its_own_numbers_alone(screen: Screen) -> None:
-    screen.open(dept="総務課")
-    rows = summary(NOW).running
-    group = roll_up(rows[rows["department"] == "総務課"], NOW)
-    assert screen.heading == "全体概況 総務課"
-    gap, late, _ = screen.html.split("<section>")[1:4]
-    assert f"実績{format_percent(group.actual)}" in gap
-    assert f"/{group.actions}件" in late
-    others = summary(NOW).departments.keys() - {"総務課"}
-    said = [*screen.links, *screen.reasons]
-    assert said
-    assert not [text for text in said for other in others if other in text]
 
 
 def test_dark_figures_are_drawn_for_a_dark_screen(screen: Screen) -> None:
