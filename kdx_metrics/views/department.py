@@ -49,7 +49,7 @@ def kpis(summary: Summary) -> Listing[Any]:
 
 
 def say(summary: Summary) -> Listing[of_attention.Line]:
-    """What the 所管課 has to say: its questions, its reports, what is past due or unreported."""
+    """Items that the 所管課 has to speak of: its questions and reports, and what is past due or unreported."""
     lines = of_attention.listed(SAY, to_say(summary.board), summary)
     return lines.only("kind", "ask", "title", "ask_text", "reason")
 
