@@ -31,5 +31,8 @@ def counts_moved(before: Group, after: Group) -> list[str]:
 def _gap_moved(before: Summary, after: Summary) -> list[str]:
     strategy, period = after.snapshot.strategy, after.period
     gaps = strategy.rating.rounding
-    then, now = (format_gap(each.periods[period].gap, gaps) for each in (before, after))
+    then, now = (
+        format_gap(None if group is None else group.gap, gaps)
+        for group in (before.periods.get(period), after.current)  # another strategy may have had fewer 期
+    )
     return [] if then == now else [f"{strategy.period(period).name}の計画との差 {then}→{now}ポイント"]

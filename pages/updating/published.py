@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import TableName, publications
 from pages.frame.words import plain
 from pages.html import finding, show
 from pages.view.address import AS_OF, CHANGES_PART, VERSION
@@ -56,7 +56,7 @@ def last_publication(view: View) -> None:
                 "changes.py", label=PAPERS, icon=":material/description:", query_params=seen | {CHANGES_PART: PAPERS}
             )
             for name, before in done.replaced.items():
-                label = tables(view.strategy)[name].label
+                label = publications(view.strategy)[name].label
                 st.page_link(
                     "history.py",
                     label=plain(f"差し戻す({label}を第{before}版に)"),
