@@ -244,16 +244,15 @@ def test_a_report_of_an_earlier_date_says_that_the_newest_view_stays(desk: Scree
     desk.at.date_input(key="upload-as-at").set_value(date(2026, 9, 30))
     rows = [row | {"更新日": "2026-09-30"} for row in citizens()]
     send(desk, ("市民課.csv", saved(rows)))
-    assert any(
-        "令和8年9月30日は、公開済みの最新の時点(令和8年10月31日)より前です。" in each.value for each in desk.at.warning
-    )
+    said = "令和8年9月30日は、公開済みの最新の時点(令和8年10月31日)より前です。"
+    assert any(said in each.value.replace("\\", "") for each in desk.at.warning)
 
 
 def test_eleven_files_are_refused_and_a_button_empties_the_box(desk: Screen) -> None:
     send(desk, *((f"{number}.csv", b"a") for number in range(11)))
     (said,) = desk.alarms
     assert said.startswith("一度に公開できるのは10ファイルまでです(11ファイルが選ばれています)。「ファイルを選び直す」")
-    assert desk.tables == ["まだの所管課"]
+    assert desk.tables == []
     press(desk, "ファイルを選び直す")
     assert desk.at.file_uploader[0].value == []
     assert desk.alarms == []
