@@ -17,9 +17,8 @@ class PageEntry:
     A page without a `menu` is one click away. It leaves the navigation where the city has no table that it is `about`
     (nor a value in a column `or_about`, of another table) or the person has none of its `roles`, and says so at its
     address. `has_header` is False for a page that fills the window and draws a first line of its own, `has_view` for
-    one that shows no state of a chosen 時点 and 所管課; `of_department` is its title for one 所管課 where that is another;
-    `has_figures` names their source once, at the foot
-    of the page.
+    one that shows no state of a chosen 時点 and 所管課; `of_department` is its title for one 所管課 where that is
+    another. `has_figures` names their source once, at the foot of the page.
     """
 
     name: str
