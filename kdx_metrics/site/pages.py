@@ -131,7 +131,9 @@ def _overview(edition: Edition) -> Page:
 
 def _action_pages(edition: Edition) -> Iterator[Page]:
     rated, strategy = edition.summary.actions, edition.strategy
-    listed = actions.actions(rated, strategy, "取組の一覧").only(*_columns(edition, "action_plan", _ACTIONS, _DATES))
+    listed = actions.actions(rated, strategy, "取組の一覧").only(
+        *_columns(edition, "action_plan", _ACTIONS, ("planned_end",))
+    )
     numbers = list(dict.fromkeys(rated["action_id"]))
     links = {number: action_path(number) for number in numbers}
     content = {"table": listed, "links": [links[number] for number in rated["action_id"]]}
