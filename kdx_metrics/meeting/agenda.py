@@ -13,6 +13,7 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.wording import value
 from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Topic = Literal[
     "slips",
     "outlook",
     "kpis",
+    "value",
     "decide",
     "report",
     "closing",
@@ -69,6 +71,7 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
         Screen("cover", "cover", "表紙と宿題"),
         *(_of_actions(material) if has_actions else []),
         *kpis[:1],
+        *([Screen("value", "value", value.TITLE)] if material.summary.has_value else []),
         *questions[:QUESTIONS],
         reports[0],
         Screen("closing", "closing", DECIDED),

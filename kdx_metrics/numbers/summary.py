@@ -91,6 +91,11 @@ class Summary:
         hourly_yen = self.snapshot.strategy.effects.hourly_yen
         return value_of(self.snapshot.effects, self.snapshot.years, self.as_of, hourly_yen)
 
+    @property
+    def has_value(self) -> bool:
+        """True where there is money or an effect to tell."""
+        return bool(self.money or self.effects)
+
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""
         return next(kpi for kpi in self.kpis if kpi.kpi_id == kpi_id)

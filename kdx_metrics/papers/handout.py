@@ -21,16 +21,17 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
+from kdx_metrics.views import value as value_views
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
-from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing, value
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
-PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "attention", "years", "rules")
+PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "value", "attention", "years", "rules")
 
 
 def write_handout(content: Material) -> bytes:
@@ -96,6 +97,21 @@ def _context(content: Material) -> dict[str, Any]:
             .inserting("name", course),
         }
         if content.uses("kpis")
+        else None,
+        "value": {
+            "title": value.TITLE,
+            "findings": value.told(summary, value_views.title_of(summary)),
+            "tables": [
+                listing
+                for listing in (
+                    value_views.money(summary).only(*value_views.MONEY_ON_PAPER),
+                    value_views.effect_totals(summary),
+                    value_views.worths(summary),
+                )
+                if len(listing)
+            ],
+        }
+        if summary.has_value
         else None,
         "attention": {
             "title": board.topic(summary.board),

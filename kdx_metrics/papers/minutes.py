@@ -15,7 +15,8 @@ from kdx_metrics.views.decisions import DecisionRow, due_phrase, meeting_text
 from kdx_metrics.views.groups import period_and_pillars
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import kpi_sentences, movements, standing
+from kdx_metrics.views.value import title_of
+from kdx_metrics.wording import kpi_sentences, movements, standing, value
 from kdx_metrics.wording.board import DECIDE, WATCH
 from kdx_metrics.wording.outlooks import candidate_reason, period_end
 from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
@@ -30,6 +31,7 @@ def write_minutes(content: Material) -> bytes:
         _changes(content),
         _outlook(content) if content.uses("action_plan") else [],
         _kpis(content) if content.uses("kpis") else [],
+        [value.TITLE, *value.told(content.summary, title_of(content.summary))] if content.summary.has_value else [],
         *_lists(content),
         _coming(content) if content.uses("milestones") else [],
     ]

@@ -10,15 +10,17 @@ from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.sheets_tables import draft_sheets, source_sheets
+from kdx_metrics.views import value as value_views
 from kdx_metrics.views.actions import actions
 from kdx_metrics.views.attention import attention
 from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.decisions import ON_PAPER
+from kdx_metrics.views.grants import grant_report
 from kdx_metrics.views.groups import Keyed, keyed, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.views.outlook import candidates, outlook
-from kdx_metrics.wording import board, headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.wording import board, headlines, kpi_sentences, movements, rules, standing, value
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import SAMPLES
 
@@ -40,6 +42,8 @@ def write_sheets(content: Material) -> bytes:
         sheets += [_groups(content, rated), rated]
     if with_kpis:
         sheets.append(_kpis(content))
+    if summary.has_value:
+        sheets += _value(content)
     sheets += [_told(listing.caption, listing.without("since")) for listing in attention(summary)]
     if content.changes is not None and with_actions:
         sheets.append(_told("前回からの変化_取組", action_changes(content.changes, strategy)))
@@ -53,6 +57,18 @@ def write_sheets(content: Material) -> bytes:
         ]
     sheets += source_sheets(content)
     return write_report(sheets, title=f"{content.title} {content.meeting.title}資料", stamp=content.stamp)
+
+
+def _value(content: Material) -> Iterator[Sheet]:
+    """Cost and effect per 年度 and 取組, and the report on grants, as far as there are rows."""
+    summary = content.summary
+    listings = (
+        (value_views.money(summary), rules.MONEY),
+        (value_views.effects(summary), rules.EFFECTS),
+        (value_views.worths(summary), rules.per_cost(content.strategy.effects)),
+        (grant_report(summary), ""),
+    )
+    return (Sheet(listing.caption, listing, note.replace("\n", ""), 3) for listing, note in listings if len(listing))
 
 
 def _told(name: str, listing: Listing[Any], note: str = "") -> Sheet:
@@ -73,6 +89,8 @@ def _findings(content: Material) -> Sheet:
         ]
     if content.uses("kpis"):
         lines.append(("指標", kpi_sentences.counts(summary.kpis)))
+    if summary.has_value:
+        lines.append((value.TITLE, value.told(summary, value_views.title_of(summary))[0]))
     lines.append((board.topic(summary.board), board.finding(summary.board)))
     if content.changes is not None and content.uses("action_plan"):
         lines.append(("前回から", movements.finding(content.changes, content.strategy)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kdx_metrics.meeting.agenda import Screen, Topic, screens
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.papers import slides_kpis, slides_lists, slides_pages
+from kdx_metrics.papers import slides_kpis, slides_lists, slides_pages, slides_value
 from kdx_metrics.papers.slides_deck import Deck
 from kdx_metrics.papers.slides_years import years
 
@@ -19,6 +19,7 @@ _MAKERS: Mapping[Topic, Callable[[Deck, Material, Screen], None]] = {
     "slips": slides_pages.slips,
     "outlook": slides_pages.outlook,
     "kpis": slides_kpis.lines,
+    "value": slides_value.value,
     "decide": slides_lists.decide,
     "report": slides_lists.report,
     "closing": slides_lists.closing,

@@ -11,7 +11,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.plan.tables.effects import OTHER
 from kdx_metrics.views.listing import Column, Columns, Listing
-from kdx_metrics.wording.value import RATIO, WORTH
+from kdx_metrics.wording.value import RATIO, WORTH, attained
 
 
 class Named(NamedTuple):
@@ -40,20 +40,23 @@ def title_of(summary: Summary) -> Callable[[str], str]:
 
 
 def _amount(name: str, header: str, amount: Callable[[MoneyYear], float | None]) -> Column[MoneyYear]:
-    return Column(name, f"{header}(千円)", amount, "number", 12, short=header)
+    return Column(name, f"{header}(千円)", amount, "number", 12, share=8)
 
 
 MONEY: Columns[MoneyYear] = (
-    Column("fiscal_year", "年度", lambda year: era_fiscal_year(year.fiscal_year), width=12),
+    Column("fiscal_year", "年度", lambda year: era_fiscal_year(year.fiscal_year), width=12, share=9),
     _amount("budget", "予算額", lambda year: year.budget.total),
     Column("budgeted", "予算額のある取組", lambda year: year.budget.actions, "count"),
     _amount("settled", "決算額", lambda year: year.settled.total),
     Column("paid", "決算額のある取組", lambda year: year.settled.actions, "count"),
     _amount("subsidy", "うち交付金等", lambda year: year.subsidy.total),
     Column("subsidised", "交付金等のある取組", lambda year: year.subsidy.actions, "count"),
-    Column("execution", "執行率(%)", lambda year: year.execution.percent, "percent", 10, short="執行率"),
+    Column("execution", "執行率(%)", lambda year: year.execution.percent, "percent", 10, short="執行率", share=7),
     Column("executed", "執行率に入れた取組", lambda year: year.execution.actions, "count"),
 )
+
+
+MONEY_ON_PAPER = ("fiscal_year", "budget", "settled", "subsidy", "execution")
 
 
 def money(summary: Summary) -> Listing[MoneyYear]:
@@ -95,6 +98,17 @@ def effects(summary: Summary) -> Listing[EffectRow]:
     """Planned and actual per kind and 年度, with the 取組 that have told only what they plan."""
     rows = [EffectRow(effect, year) for effect in summary.effects for year in effect.years]
     return Listing("年度ごとの効果", EFFECTS, rows, "効果の行はまだありません。")
+
+
+def effect_totals(summary: Summary) -> Listing[Effect]:
+    """Each effect over all years so far."""
+    columns: Columns[Effect] = (
+        Column("name", "効果", lambda effect: name_of(effect, summary), width=24, share=12),
+        Column("unit", "単位", lambda effect: effect.unit, width=8, share=5),
+        Column("actual", "実績", lambda effect: effect.sums.actual.total, "number", 10, share=6),
+        Column("attained", "見込みに対する割合", attained, width=18, share=14),
+    )
+    return Listing("効果の累計", columns, summary.effects, "効果の行はまだありません。")
 
 
 class Worth(NamedTuple):

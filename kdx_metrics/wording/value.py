@@ -8,6 +8,7 @@ from fractions import Fraction
 from kdx_metrics.numbers.effects import Effect, Value, widest_gap_first
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.money import Amount, MoneyYear, Share, total
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, wareki
 from kdx_metrics.plan.formats import (
     PERCENT,
@@ -25,6 +26,7 @@ from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import titles_in_words
 
 RATIO = Rounding(2, below=(1.0,))  # effect per cost, never shown as paid back where it is not
+TITLE = "お金と効果"
 THOUSANDS = "千円"
 WORTH = Rounding(1)  # an effect in money, in 千円
 
@@ -76,12 +78,15 @@ def costs(years: Sequence[MoneyYear]) -> str:
 def effects(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:
     """Finding of the effects: what is done of what was planned in the years that have ended, and what is not told."""
     done = [f"{effect.kind}は{_done(effect)}" for effect in of if effect.sums.actual.total is not None]
-    pending = list(dict.fromkeys(number for effect in of for number in effect.ended.pending))
-    sentences = ["、".join(done) + "です。" if done else "効果の実績はまだありません。"]
-    if pending:
-        named = titles_in_words([title_of(number) for number in pending])
-        sentences.append(f"終わった年度に見込みがあって実績のない取組は{named}です。")
-    return "".join(sentences)
+    said = "、".join(done) + "です。" if done else "効果の実績はまだありません。"
+    return said + pending(of, title_of)
+
+
+def pending(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:
+    """The 取組 that have planned an effect for a year that has ended and told none; "" where all have."""
+    numbers = dict.fromkeys(number for effect in of for number in effect.ended.pending)
+    named = titles_in_words([title_of(number) for number in numbers])
+    return f"終わった年度に見込みがあって実績のない取組は{named}です。" if numbers else ""
 
 
 def label(effect: Effect) -> str:
@@ -125,6 +130,24 @@ def gaps(value: Value, title_of: Callable[[str], str]) -> str:
     if silent:
         sentences.append(f"決算があって金額にした効果のない取組は{silent}件です。")
     return "".join(sentences) or "決算額のある取組はまだありません。"
+
+
+def notes(summary: Summary, title_of: Callable[[str], str]) -> list[str]:
+    """Sentences beside the numbers: what has not been told, and the 取組 whose cost is furthest above its effect."""
+    value = summary.value
+    said = [pending(summary.effects, title_of), gaps(value, title_of) if value is not None and value.actions else ""]
+    return [sentence for sentence in said if sentence]
+
+
+def told(summary: Summary, title_of: Callable[[str], str]) -> list[str]:
+    """Findings of what there is, the one that leads first: effect per cost, cost, effects, the 取組 side by side."""
+    value = summary.value if summary.value is not None and summary.value.actions else None
+    return [
+        *([per_cost(value)] if value is not None else []),
+        *([costs(summary.money)] if summary.money else []),
+        *([effects(summary.effects, title_of)] if summary.effects else []),
+        *([gaps(value, title_of)] if value is not None else []),
+    ]
 
 
 def grant(of: Grant) -> str:

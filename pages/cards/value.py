@@ -27,6 +27,7 @@ from pages.tables.years_chart import YearCell, YearsRow, years_chart
 from pages.view.view import View
 
 ALL_YEARS = "計"
+EFFECTS_ON_A_SCREEN = 2
 
 
 class Figure(NamedTuple):
@@ -64,6 +65,25 @@ def _value_finding(view: View) -> str:
 def _figures(view: View) -> Markup:
     figures = [_cost_figure(view.summary.money), *_effect_figures(view)]
     return tag("div", *(_drawn(figure) for figure in figures), kind="kdx-now kdx-sums")
+
+
+def value_on_a_screen(view: View) -> Markup:
+    """The three figures, and the settlement and the effects over the years, as one screen of the deck."""
+    summary = view.summary
+    years = sorted({*_years_of(summary.effects), *(year.fiscal_year for year in summary.money)})
+    settled = {year.fiscal_year: _cost_cell(year) for year in summary.money}
+    total = YearCell(format_given(words.summed(year.settled for year in summary.money)))
+    cost = YearsRow("決算", words.THOUSANDS, [*(settled.get(year, YearCell(NO_VALUE)) for year in years), total])
+    effects = [
+        YearsRow(listings.name_of(effect, summary), effect.unit, _effect_cells(effect, years))
+        for effect in summary.effects[:EFFECTS_ON_A_SCREEN]
+    ]
+    rows = [*([cost] if summary.money else []), *effects]
+    return tag("div", _figures(view), years_chart("", [*map(era_fiscal_year, years), ALL_YEARS], rows))
+
+
+def _years_of(effects: Sequence[Effect]) -> set[int]:
+    return {year.fiscal_year for effect in effects for year in effect.years}
 
 
 def _drawn(figure: Figure) -> Markup:
@@ -150,6 +170,7 @@ def _costs(view: View) -> Markup:
                 *(_cost_cell(year) for year in years),
                 YearCell(format_given(words.summed(year.settled for year in settled)), ""),
             ],
+            words.THOUSANDS,
         ),
         YearsRow(
             "うち交付金等",
@@ -160,6 +181,7 @@ def _costs(view: View) -> Markup:
                     format_given(words.summed(year.subsidy for year in settled)), "決算した年度" if settled else ""
                 ),
             ],
+            words.THOUSANDS,
         ),
     ]
     rates = [format_percent(year.execution.percent) for year in years]
@@ -193,7 +215,7 @@ def _effects_finding(view: View) -> str:
 
 
 def _effects(view: View) -> Markup:
-    years = sorted({year.fiscal_year for effect in view.summary.effects for year in effect.years})
+    years = sorted(_years_of(view.summary.effects))
     rows = [
         YearsRow(listings.name_of(effect, view.summary), effect.unit, _effect_cells(effect, years))
         for effect in view.summary.effects

@@ -12,11 +12,14 @@ from kdx_metrics.views.attention import whose
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.outlook import outlook
-from kdx_metrics.wording import board, kpi_sentences, movements, rules, standing
+from kdx_metrics.views.value import title_of
+from kdx_metrics.wording import board, kpi_sentences, movements, rules, standing, value
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.reasons import reason
+from pages.cards.card import cached
 from pages.cards.groups import slip_lines
+from pages.cards.value import value_card, value_on_a_screen
 from pages.deck import appendix, drawn
 from pages.deck.lists import closing, cover, recorded_finding
 from pages.deck.session import MeetingSession
@@ -115,6 +118,18 @@ def _kpis(session: MeetingSession, screen: Screen) -> Slide:
     )
 
 
+def _value(session: MeetingSession, screen: Screen) -> Slide:
+    view = session.view
+    summary, title = view.summary, title_of(view.summary)
+    return Slide(
+        screen.title,
+        value.told(summary, title)[0],
+        cached(view, value_on_a_screen),
+        value_card(view).why,
+        points=value.notes(summary, title),
+    )
+
+
 def _decide(session: MeetingSession, screen: Screen) -> Slide:
     summary, view, item = session.material.summary, session.view, session.question
     why = reason(item, summary)
@@ -153,6 +168,7 @@ _MAKERS: dict[str, Callable[[MeetingSession, Screen], Slide]] = {
     "slips": _slips,
     "outlook": _outlook,
     "kpis": _kpis,
+    "value": _value,
     "decide": _decide,
     "report": _report,
     "closing": _closing,

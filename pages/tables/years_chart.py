@@ -20,21 +20,30 @@ class YearCell(NamedTuple):
 
 
 class YearsRow(NamedTuple):
-    """One measure with a cell per year, and the last for all of them, which has no bar."""
+    """One measure with a cell per year, and the last for all of them, which has no bar.
+
+    Bars are to the `scale` of the measures of that name, else to one of their own.
+    """
 
     name: str
     unit: str
     cells: Sequence[YearCell]
+    scale: str = ""
+
+    @property
+    def scaled_with(self) -> str:
+        """Name of the scale of its bars."""
+        return self.scale or f"{self.name} {self.unit}"
 
 
 def years_chart(header: str, heads: Sequence[str], rows: Sequence[YearsRow]) -> Markup:
-    """Measures under the years; bars of one unit are to one scale."""
+    """Measures under the years."""
     head = tag("tr", *(tag("th", text, scope="col") for text in [header, *heads]))
     most: dict[str, float] = {}
     for row in rows:
         lengths = [length for cell in row.cells for length in (cell.value, cell.mark) if length is not None]
-        most[row.unit] = max([most.get(row.unit, 0.0), *lengths])
-    body = [_row(row, heads, most[row.unit]) for row in rows]
+        most[row.scaled_with] = max([most.get(row.scaled_with, 0.0), *lengths])
+    body = [_row(row, heads, most[row.scaled_with]) for row in rows]
     return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-years")
 
 

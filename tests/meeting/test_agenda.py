@@ -11,7 +11,7 @@ from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
 from kdx_metrics.wording import movements
 from tests import factories
-from tests.factories import action
+from tests.factories import action, effect
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)
@@ -155,3 +155,11 @@ def test_late_actions_are_all_named_where_a_screen_holds_them_and_else_shared_ou
     few = points.late_by_pillar(made, 3)
     assert [len(rows) for rows, _ in few.values()] == [1, 1, 1]
     assert sum(len(rows) + more for rows, more in few.values()) == len(late)
+
+
+def test_money_and_effect_have_one_screen_before_the_questions_and_only_where_there_is_data() -> None:
+    numbers = factories.summary([action("A-1")], more={"effects": [effect("A-1", 2025, 10.0, 8.0)]})
+    keys = [screen.key for screen in m.screens(material(numbers, None, revision="1", today=NOW), 0)]
+    assert keys.count("value") == 1
+    assert keys.index("value") < keys.index("report")
+    assert "value" not in [screen.key for screen in m.screens(deck_material(), 0)]
