@@ -24,7 +24,7 @@ from kdx_metrics.wording.outlooks import ends_in_words
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 from pages.cards.kpi_line import kpi_line
 from pages.deck.period_end import period_end_chart
-from pages.html import css, joined, link, listing, paragraph, tag
+from pages.html import css, joined, listing, page_link, paragraph, tag
 from pages.tables.table_chart import ChartRow, table_chart, worst_first
 
 Address = Callable[[str], str]  # from what a name stands for to the page that it opens
@@ -63,7 +63,7 @@ def _late_actions(rows: list[LateAction], more: int, address: Address) -> Markup
         joined(
             [
                 tag("b", RATING_WORDS[row.rating].label, kind=f"kdx-{css(row.rating)}"),
-                link(row.title, address(row.action_id)),
+                page_link(address(row.action_id), row.title),
                 tag("span", row.department, kind="deck-facts"),
             ],
             " ",
@@ -97,14 +97,17 @@ def period_end(material: Material, address: Address) -> Markup:
 
 def _late(row: RowOutlook, address: str) -> Markup:
     when = f" {row.department} {wareki_month(row.forecast_end) if row.forecast_end else ''}"
-    return joined([link(row.title, address), tag("span", when, kind="deck-facts")])
+    return joined([page_link(address, row.title), tag("span", when, kind="deck-facts")])
 
 
 def kpi_lines(kpis: Iterable[KpiResult], palette: Palette, address: Address) -> Markup:
     """Each 指標 as a small line with its name, its rating, its value and its target."""
     return tag(
         "div",
-        *(kpi_line(kpi, palette, paragraph(link(kpi.name, address(kpi.kpi_id)), kind="deck-name")) for kpi in kpis),
+        *(
+            kpi_line(kpi, palette, paragraph(page_link(address(kpi.kpi_id), kpi.name), kind="deck-name"))
+            for kpi in kpis
+        ),
         kind="deck-kpis",
     )
 
@@ -112,7 +115,7 @@ def kpi_lines(kpis: Iterable[KpiResult], palette: Palette, address: Address) -> 
 def questions(item: AttentionItem, reason: str, where: str, address: str) -> Markup:
     """The options of a question, what it is about, and why it is on the list."""
     options = question(item.ask_text).options
-    about = link(f"{item.id} {item.title}", address)
+    about = page_link(address, f"{item.id} {item.title}")
     facts = paragraph(about, f"({where})", kind="deck-about") + paragraph(reason, kind="deck-facts")
     return tag("div", listing(options, "ol", kind="deck-options") if options else "", facts, kind="deck-question")
 
@@ -126,7 +129,7 @@ def reports(
         tag(
             "tr",
             tag("td", tag("b", kind)),
-            tag("th", link(title, address(item)), scope="row"),
+            tag("th", page_link(address(item), title), scope="row"),
             tag("td", department),
             tag("td", said),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
 from pages.view.address import ACTION, AS_OF, FOLLOWING, FROM_SCREEN, KPI, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
-from pages.view.view import View, data_in_view, dates_in_reach, link_query, mode, today
+from pages.view.view import View, address_of, data_in_view, dates_in_reach, mode, today
 
 LED_AS_OF = "_led_as_of"
 
@@ -77,9 +76,9 @@ class MeetingSession:
         """The screens that back and next go through: the meeting, or its appendix."""
         return tuple(screen for screen in self.deck if screen.appendix == self.screen.appendix)
 
-    def address(self, page: str, **chosen: str | int) -> str:
+    def address(self, page: str, **chosen: str) -> str:
         """The address of a page that leads back to the screen in view."""
-        return f"{page}?{urlencode(link_query(self.view, **chosen) | {FROM_SCREEN: self.screen.key})}"
+        return address_of(self.view, page, **chosen, **{FROM_SCREEN: self.screen.key})
 
     def address_of_action(self, action_id: str) -> str:
         """The address of one 取組 in full."""

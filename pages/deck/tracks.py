@@ -15,7 +15,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of
 from kdx_metrics.wording.movements import put_off
 from kdx_metrics.wording.words import NOT_EVALUABLE
-from pages.html import link, tag
+from pages.html import page_link, tag
 
 ROOM = 0.12  # of the scale's width on either side, for the numbers beside the marks
 
@@ -94,7 +94,7 @@ def _slip_row(row: SlipLine, address: str, at: Callable[[date], float]) -> Marku
     said = f"当初{wareki_month(first)}、前回{wareki_month(before)}、今{wareki_month(now)}"
     return tag(
         "section",
-        tag("h2", link(row.label, address)),
+        tag("h2", page_link(address, row.label)),
         tag("p", put_off(row.slip_since, row.slip, row.start_days)),
         tag("div", *parts, kind="deck-track", role="img", aria_label=said),
     )

@@ -97,3 +97,17 @@ def test_every_screen_says_why(page: Page, visit: Visit) -> None:
     visit("/meeting?screen=overall")
     page.get_by_role("button", name="根拠").click()
     expect(page.get_by_text("第2期: 実績 72.7% − 計画 81.0% = −8.3ポイント").first).to_be_visible()
+
+
+def test_a_name_opens_the_thing_by_keyboard_and_the_way_back_leads_to_the_screen(page: Page, visit: Visit) -> None:
+    visit("/meeting?screen=pillars")
+    name = page.locator(".deck-rows a").first
+    title = name.inner_text()
+    name.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actions?action=*")
+    settle(page)
+    expect(page.get_by_role("heading", name=re.compile(re.escape(title))).first).to_be_visible()
+    page.get_by_role("link", name="会議の画面に戻る").click()
+    expect(page.locator(".deck-title")).to_have_text("柱ごとの第2期")
+    settle(page)
