@@ -43,6 +43,28 @@ def milestones(events: pd.DataFrame) -> Listing[Any]:
     return Listing("年表", columns, numbered, "年表の行がありません。")
 
 
+class Cited(NamedTuple):
+    """One source with the number under which events name it."""
+
+    number: int
+    source: str
+
+
+SOURCES: Columns[Cited] = (
+    Column("number", "出典の番号", lambda cited: cited.number, "ordinal"),
+    Column("source", "出典", lambda cited: cited.source),
+)
+
+
+def with_numbered_sources(events: pd.DataFrame) -> tuple[Listing[Any], Listing[Cited]]:
+    """The 年表 with the number of each source, and the sources: many events have the same one."""
+    listing = milestones(events)
+    numbers = {source: number for number, source in enumerate(filter(None, dict.fromkeys(events["source"])), start=1)}
+    cited: Column[Any] = Column("cited", "出典の番号", lambda row: numbers.get(row.source), "ordinal")
+    shown = listing.inserting("source", cited).without("source")
+    return shown, Listing("出典", SOURCES, [Cited(number, source) for source, number in numbers.items()])
+
+
 class Coming(NamedTuple):
     """One dated thing ahead: an event of the 年表, or the planned end of a 取組 with its 所管課."""
 
