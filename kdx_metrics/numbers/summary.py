@@ -17,6 +17,7 @@ from kdx_metrics.numbers.earned_schedule import EarnedSchedule, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.links import Link, links_of
 from kdx_metrics.numbers.money import MoneyYear, money_years
 from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up, roll_up_by
 from kdx_metrics.plan.snapshot import Snapshot
@@ -69,6 +70,14 @@ class Summary:
     def running(self) -> pd.DataFrame:
         """Rated rows of the 期 in force."""
         return self.actions[self.actions["period"] == self.period]
+
+    @cached_property
+    def links(self) -> Mapping[str, tuple[Link, ...]]:
+        """Links of 取組 of the 期 in force by KPI; none for one 課, whose own rows are a part of them."""
+        snapshot = self.snapshot
+        if snapshot.department is not None:
+            return {}
+        return links_of(snapshot.links, self.actions, self.kpis, self.period)
 
     @cached_property
     def board(self) -> Board:

@@ -103,6 +103,11 @@ class Snapshot:
         return self.table("kpi_actuals")
 
     @property
+    def links(self) -> pd.DataFrame:
+        """取組と指標."""
+        return self.table("links")
+
+    @property
     def milestones(self) -> pd.DataFrame:
         """年表."""
         return self.table("milestones")

@@ -73,7 +73,7 @@ def columns(summary: Summary) -> Columns[KpiResult]:
         *chosen(both, *shares(strategy)),
         Column("expected", "期待値", lambda kpi: kpi.expected, "amount", 10, rounding=of_expected),
         Column("pace", "進度", lambda kpi: kpi.pace, "pace", 8, share=5.2, rounding=strategy.kpi.rounding),
-        Column("rating", "評価", lambda kpi: kpi_word(kpi).label, width=11, share=8.5),
+        Column("rating", "評価", rating_label, width=11, share=8.5),
         Column("verdict", "見込み", lambda kpi: verdict_label(forecasts[kpi.kpi_id].verdict), width=12, share=9.5),
         Column("marks", "注記", lambda kpi: "・".join(kpi_sentences.marks(kpi)), width=10),
         Column("department", "所管課", lambda kpi: kpi.department, width=14),
@@ -100,6 +100,11 @@ def described(kpi: KpiResult, summary: Summary) -> list[tuple[str, str]]:
     """Terms that say who answers for a 指標 and how it is counted, each with its text."""
     headers, row = tables(summary.snapshot.strategy)["kpis"].headers, summary.snapshot.kpis.loc[kpi.row]
     return [(headers[name], str(row[name])) for name in DESCRIBED if row[name]]
+
+
+def rating_label(kpi: KpiResult) -> str:
+    """`■ 遅れ`."""
+    return kpi_word(kpi).label
 
 
 def actual_text(kpi: KpiResult) -> str:

@@ -11,7 +11,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording import kpi_sentences, links
 from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import RATING_WORDS, kpi_word
@@ -22,15 +22,19 @@ def reason(item: AttentionItem, summary: Summary) -> str:
     strategy = summary.snapshot.strategy
     if item.kpi is None:
         return _action(item, summary, strategy)
+    return _of_kpi(item, item.kpi, summary, strategy) + links.said(summary.links.get(item.id, ()))
+
+
+def _of_kpi(item: AttentionItem, kpi: KpiResult, summary: Summary, strategy: Strategy) -> str:
     if item.kind == ASKED:
-        return f"評価は「{kpi_word(item.kpi).word}」です({_observed(item.kpi)})。"
+        return f"評価は「{kpi_word(kpi).word}」です({_observed(kpi)})。"
     if item.kind == "kpi_worsened":
-        return _worsened(item.kpi)
+        return _worsened(kpi)
     if item.kind == "kpi_deviated":
-        return _deviated(item.kpi)
+        return _deviated(kpi)
     if item.kind == "kpi_forecast_short":
-        return kpi_sentences.outlook(item.kpi, summary.forecasts[item.id])
-    return _behind(item.kpi, strategy)
+        return kpi_sentences.outlook(kpi, summary.forecasts[item.id])
+    return _behind(kpi, strategy)
 
 
 def brief(item: AttentionItem, summary: Summary) -> str:

@@ -17,6 +17,7 @@ from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, for
 from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text
 from kdx_metrics.views.listing import Columns
 from kdx_metrics.wording.explanations import explain_group
+from pages.cards.links import linked_kpis
 from pages.html import definition_list, heading, image, joined, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions
@@ -39,7 +40,9 @@ def action_detail(view: View, action_id: str) -> None:
     with st.container(border=True, key="action-detail"):
         show(heading(f"{action_id} {mine['title'].iloc[0]}"))
         periods = [_period(view, row) for row in mine.itertuples()]
-        show(*periods, *_decisions(view, action_id), tag("h3", "時点ごとの推移"))
+        show(*periods, *_decisions(view, action_id))
+        linked_kpis(view, action_id)
+        show(tag("h3", "時点ごとの推移"))
         show_table(course(action_id, view.history(), view.strategy))
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
         show(tag("h3", "この数値の根拠"))

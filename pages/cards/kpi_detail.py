@@ -11,6 +11,7 @@ from kdx_metrics.wording import alt, kpi_sentences
 from kdx_metrics.wording.kpi_explanations import explain_xmr
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_xmr
+from pages.cards.links import linked_actions
 from pages.frame.words import plain
 from pages.html import definition_list, heading, show
 from pages.tables.show_table import show_table
@@ -22,6 +23,7 @@ def kpi_detail(view: View, kpi: KpiResult) -> None:
     show(heading("この指標の数値"))
     show_table(kpis([kpi], view.summary).only(*in_detail(view.strategy)), "この指標の数値")
     show(definition_list(described(kpi, view.summary)))
+    linked_actions(view, kpi.kpi_id)
     if kpi.results:
         show(heading("期の結果"))
         show_table(period_results(kpi, view.strategy))

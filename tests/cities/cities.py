@@ -17,6 +17,7 @@ WORDS: dict[TableName, tuple[str, ...]] = {
     "action_plan": ("取組", "工程", "進捗率"),
     "action_years": ("年度評価", "自己評価", "本部評価"),
     "kpis": ("KPI", "指標"),
+    "links": ("つながり",),
     "kpi_targets": ("年度目標",),
     "milestones": ("年表",),
     "voices": ("市の考え方", "未回答"),

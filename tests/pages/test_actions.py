@@ -88,7 +88,8 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     screen.open("actions", action="P1-01")
     rated = summary(NOW).actions
     mine = rated[rated["action_id"] == "P1-01"]
-    assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}"]
+    assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}", "この取組が動かす指標"]
+    assert column(screen.table("この取組が動かす指標"), "指標番号") == ["K04"]
     second, first = screen.text.index("第2期: ◐ やや遅れ"), screen.text.index("第1期: ✓ 完了")
     assert second < first
     for name in ("goal", "issue", "next_step", "remarks", "source"):

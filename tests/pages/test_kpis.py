@@ -82,7 +82,7 @@ def test_a_monthly_kpi_in_full_shows_its_process_behaviour_chart(screen: Screen)
     chart = analyse(kpi)
     assert chart is not None
     assert screen.figures == ["kpi-K09-large", "xmr-K09"]
-    details = ["この指標の数値", "期の結果"]
+    details = ["この指標の数値", "この指標につながる取組", "期の結果"]
     assert screen.titles == [f"{kpi.name}(時間・時点)", *details, f"{kpi.name}の管理図(XmR)", "指標の一覧"]
     assert kpi_sentences.xmr(kpi, chart) in screen.findings
     screen.numbers("xmr-K09")
@@ -122,6 +122,14 @@ def test_a_kpi_in_full_says_who_answers_for_it_and_how_it_is_counted(screen_of: 
     assert {term: screen.terms[term] for term in told} == told
     assert screen.open("kpis", kpi="K08").terms.keys().isdisjoint({"関係課"})
     assert column(screen.table(TABLE), "経路").count("段階") == 1
+
+
+def test_a_kpi_in_full_names_the_actions_that_are_to_move_it_and_says_where_they_do_not(screen: Screen) -> None:
+    screen.open("kpis", kpi="K14")
+    shown = screen.table("この指標につながる取組")
+    assert column(shown, "取組番号") == ["P3-01", "P3-06"]
+    assert "関係する取組2件はすべて順調・完了ですが、成果の指標は目標の範囲を外れています。" in screen.findings
+    assert "この指標につながる取組" not in screen.open("kpis", kpi="K12").titles
 
 
 def test_the_reason_for_a_kpis_rating_is_worked_out(screen: Screen) -> None:

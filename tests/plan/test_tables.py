@@ -9,7 +9,17 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Beside, Table, tables
 from tests.costs import define
 
-SHIPPED = ("action_plan", "action_years", "kpis", "kpi_targets", "kpi_actuals", "milestones", "effects", "voices")
+SHIPPED = (
+    "action_plan",
+    "action_years",
+    "kpis",
+    "links",
+    "kpi_targets",
+    "kpi_actuals",
+    "milestones",
+    "effects",
+    "voices",
+)
 
 
 def names(strategy: Strategy) -> list[str]:
@@ -25,6 +35,8 @@ def test_a_column_refers_to_a_column_of_a_table_that_is_read_before_its_own(stra
     ]
     assert [(table.name, reference.table) for table, reference in references] == [
         ("action_years", "action_plan"),
+        ("links", "action_plan"),
+        ("links", "kpis"),
         ("kpi_targets", "kpis"),
         ("kpi_actuals", "kpis"),
         ("milestones", "action_plan"),

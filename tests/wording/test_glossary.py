@@ -37,6 +37,7 @@ EVERYDAY = """
 PLAIN = frozenset(EVERYDAY.split())
 # Header → the term under which データの見方 explains it.
 UNDER: Mapping[str, str] = {
+    "指標の評価": "評価",
     "報告が必要な取組": "回収状況",
     "報告済み": "回収状況",
     "まだの取組": "回収状況",

@@ -15,6 +15,7 @@ RELATED_DEPARTMENTS = Column(
 )
 SOURCE = Column("source", "出典", "text", rule="「サンプル」で始まる行はサンプルとして表示します", prose=True)
 UNKNOWN_ACTION = replace(UNKNOWN_REFERENCE, name="unknown_action", meaning="取組の表にない番号")
+UNKNOWN_KPI = replace(UNKNOWN_REFERENCE, name="unknown_kpi", meaning="指標の表にない番号")
 # In a table about 取組.
 ACTION_ID = Column(
     "action_id",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,9 +9,9 @@ from numpy.typing import NDArray
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end
 from kdx_metrics.plan.formats import plain_number
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables.codes import UNKNOWN_REFERENCE, error
+from kdx_metrics.plan.tables.codes import error
 from kdx_metrics.plan.tables.columns import Beside, Column
-from kdx_metrics.plan.tables.common import FISCAL_YEAR, REMARKS, kpi_id
+from kdx_metrics.plan.tables.common import FISCAL_YEAR, REMARKS, UNKNOWN_KPI, kpi_id
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule, Words, day_at, text_at
 from kdx_metrics.plan.tables.table import Table
 from kdx_metrics.plan.tables.target_rules import (
@@ -28,7 +26,6 @@ from kdx_metrics.plan.tables.target_rules import (
     starts,
 )
 
-UNKNOWN_KPI_OF_TARGET = replace(UNKNOWN_REFERENCE, name="unknown_kpi", meaning="指標の表にない年度目標")
 YEAR_TARGET_DIFFERS = error(
     "year_target_differs",
     "年度目標と期の目標が違う",
@@ -44,7 +41,7 @@ def define(_strategy: Strategy) -> Table:
         "年度目標",
         ("kpi_id", "fiscal_year"),
         (
-            kpi_id(UNKNOWN_KPI_OF_TARGET),
+            kpi_id(UNKNOWN_KPI),
             FISCAL_YEAR,
             Column(
                 "target",

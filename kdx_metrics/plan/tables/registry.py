@@ -14,6 +14,7 @@ from kdx_metrics.plan.tables import (
     kpi_actuals,
     kpi_targets,
     kpis,
+    links,
     milestones,
     voices,
 )
@@ -27,6 +28,7 @@ DEFINITIONS: tuple[Define, ...] = (
     action_plan.define,
     action_years.define,
     kpis.define,
+    links.define,
     kpi_targets.define,
     kpi_actuals.define,
     milestones.define,

@@ -83,6 +83,7 @@ VOICE = {
     "指標番号": "",
     "出典": "サンプル",
 }
+LINK = {"取組番号": "A-01", "指標番号": "K-01", "関係": "成果", "説明": ""}
 MILESTONE = {
     "日付": "2026-01-07",
     "終了日": "",
@@ -167,6 +168,11 @@ def years(*rows: Row, header: Sequence[str] | None = None) -> str:
 def voices(*rows: Row, header: Sequence[str] | None = None) -> str:
     """A voices.csv."""
     return table_text(VOICE, rows or ({},), header)
+
+
+def links(*rows: Row, header: Sequence[str] | None = None) -> str:
+    """A links.csv."""
+    return table_text(LINK, rows or ({},), header)
 
 
 def actuals(*rows: Row, header: Sequence[str] | None = None) -> str:

@@ -176,7 +176,7 @@ CASES = (
                 "",
                 "unknown_table",
                 "1行目の見出しが、取組(action_plan.csv)・年度評価(action_years.csv)・指標(kpis.csv)・"
-                "年度目標(kpi_targets.csv)・実績(kpi_actuals.csv)・年表(milestones.csv)・効果(effects.csv)・意見(voices.csv)のどの表とも合いません。",
+                "取組と指標(links.csv)・年度目標(kpi_targets.csv)・実績(kpi_actuals.csv)・年表(milestones.csv)・効果(effects.csv)・意見(voices.csv)のどの表とも合いません。",
                 "ひな形の見出しを1行目に貼り付けてください。",
             ),
         ),

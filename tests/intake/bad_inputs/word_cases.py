@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.strategy import MilestoneWords, Theme
-from tests.intake.bad_inputs.building import Case, Said, actions, kpis, milestones
+from tests.intake.bad_inputs.building import Case, Said, actions, kpis, links, milestones
 
 _THEMES = {"themes": (Theme(id="T1", pillar="P1", name="窓口"), Theme(id="T2", pillar="P2", name="内部事務"))}
 
@@ -73,6 +73,31 @@ CASES = (
                 "次のいずれかを入力してください: 推進会議・公表",
             ),
         ),
+    ),
+    Case(
+        75,
+        "取組 and 指標 that belong together, one of neither table, and a relation that is none",
+        links(
+            {"取組番号": "a-01"}, {"取組番号": "A-9", "指標番号": "K-99"}, {"指標番号": "K-02", "関係": "効果"}
+        ).encode(),
+        kpis=kpis({}, {"指標番号": "K-02"}).encode(),
+        actions=actions().encode(),
+        said=(
+            Said(
+                "A3",
+                "unknown_action",
+                "取組番号「A-9」が取組の表(action_plan.csv)にありません。",
+                "番号を直すか、取組の表に加えてください。",
+            ),
+            Said(
+                "B3",
+                "unknown_kpi",
+                "指標番号「K-99」が指標の表(kpis.csv)にありません。",
+                "番号を直すか、指標の表に加えてください。",
+            ),
+            Said("C4", "unknown_choice", "関係「効果」は使えません。", "次のいずれかを入力してください: 成果・活動"),
+        ),
+        repairs=(("A2", "a-01", "A-01"),),
     ),
     Case(
         75,
