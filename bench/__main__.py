@@ -24,7 +24,7 @@ from bench.samples import data_folder
 from bench.servers import ROOT, Server
 
 RESULTS = ROOT / "bench" / "results"
-PAGES = ["", "progress", "actions", "kpis", "timeline", "changes", "guide", "history"]
+PAGES = ["", "progress", "actions", "kpis", "strategy", "timeline", "changes", "guide", "history"]
 SEVERAL = 8  # sessions that saturate a server
 MEETING = 50  # sessions of a meeting
 

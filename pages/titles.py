@@ -46,6 +46,7 @@ PAGES = (
     PageEntry("meeting", "会議モード", has_header=False),
     PageEntry("update", "データ更新", has_view=False, roles=EDITORS),
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
+    PageEntry("strategy", "戦略の体系", LOOK, has_figures=True),
     PageEntry("value", "お金と効果", LOOK, about="effects", or_about=_MONEY),
     PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),
     PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True),

@@ -25,6 +25,7 @@ class Pillar(Part):
     name: Word
     role: Literal["柱", "支え"] = "柱"
     aliases: tuple[Word, ...] = ()
+    vision: str = ""  # 達成すべき状態
 
 
 class Period(Part):
@@ -81,10 +82,13 @@ class VoiceWords(Part):
 
 
 class About(Part):
-    """Title and owner of the strategy."""
+    """Title and owner of the strategy, the vision it serves and its 基本方針 with their source."""
 
     title: Word
     organization: Word
+    vision: str = ""
+    policy: str = ""
+    source: str = ""
     municipality_code: str = ""
     timezone: str = "Asia/Tokyo"
 

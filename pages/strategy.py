@@ -1,0 +1,15 @@
+"""戦略の体系: from 基本方針 and vision to 柱, 施策, 取組 and 指標, and whether the work moves the indicators."""
+
+from __future__ import annotations
+
+from pages.cards.card import cached, card
+from pages.cards.effect_matrix import effect_matrix_card
+from pages.cards.strategy_tree import draw_tree, foundations, tree_finding
+from pages.html import finding, heading, show
+from pages.view.view import current_view
+
+view = current_view()
+show(foundations(view))
+if view.city.links:
+    card(effect_matrix_card(view))
+show(heading("柱から指標まで"), finding(tree_finding(view)), cached(view, draw_tree))
