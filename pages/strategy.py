@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.cards.card import cached, card
 from pages.cards.effect_matrix import effect_matrix_card
-from pages.cards.strategy_tree import draw_tree, foundations, tree_finding
+from pages.cards.strategy_tree import draw_tree, foundations, tree_finding, tree_title
 from pages.html import finding, heading, show
 from pages.view.view import current_view
 
@@ -12,4 +12,4 @@ view = current_view()
 show(foundations(view))
 if view.city.links:
     card(effect_matrix_card(view))
-show(heading("柱から指標まで"), finding(tree_finding(view)), cached(view, draw_tree))
+show(heading(tree_title(view)), finding(tree_finding(view)), cached(view, draw_tree))

@@ -42,12 +42,12 @@ class Link(NamedTuple):
 
     @property
     def work(self) -> State:
-        """How far the 取組 is, by its rating; unknown also where it has not begun or was dropped."""
+        """State of the 取組 by its rating; unknown also where it has not begun or was dropped."""
         return "well" if self.rating in GOES_WELL else "late" if self.rating in LATE else "unknown"
 
     @property
     def effect(self) -> State:
-        """How far the KPI is, by its rating."""
+        """State of the KPI by its rating."""
         rating = self.kpi.rating
         return "late" if rating in NO_EFFECT else "unknown" if rating == NOT_KNOWN else "well"
 

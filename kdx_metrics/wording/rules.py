@@ -36,7 +36,6 @@ LINKS = (
     "いまの期の取組と、その取組が目指す変化を測る指標(つながりが「成果」のもの)の組み合わせを、両方の評価で数えます。\n"
     "取組のそのほかは未報告・評価不能・開始前・対象外です。つながりは「取組と指標」の表(links.csv)にあります。"
 )
-TREE = "いまの期の取組と、それが動かす指標です。柱は計画との差、取組と指標は評価の悪いものから並べます。"
 KPIS = "指標ごとの計算と元の行は「指標」のページの「数値と根拠」にあります。"
 
 
@@ -61,6 +60,14 @@ def groups(strategy: Strategy) -> str:
         f"評価は計画との差で決めます: {format_given(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
         f"{format_given(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
     )
+
+
+def tree(uses: Callable[[TableName], bool]) -> str:
+    """Order of the tree of 戦略の体系, of the tables that the city uses."""
+    if not uses("action_plan"):
+        return "柱ごとに、指標を評価の悪いものから並べます。"
+    with_kpis = "と指標" if uses("kpis") else ""
+    return f"いまの期の取組です。柱は計画との差、取組{with_kpis}は評価の悪いものから並べます。"
 
 
 def kpis(strategy: Strategy) -> str:

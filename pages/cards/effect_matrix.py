@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from kdx_metrics.numbers.links import STATES, Link, matrix
-from kdx_metrics.views.links import pairs
+from kdx_metrics.numbers.links import STATES, matrix
+from kdx_metrics.views.links import Linked, linked, pairs
 from kdx_metrics.wording import links, rules
 from kdx_metrics.wording.explanations import Explanation
 from pages.cards.card import Card, cached
-from pages.html import tag
+from pages.html import BREAK, joined, tag
 from pages.view.view import View
 
 MISMATCHES = {("well", "late"), ("late", "well")}
@@ -36,23 +36,28 @@ def _finding(view: View) -> str:
 
 
 def _drawn(view: View) -> Markup:
+    """The matrix, without the states that none is in; pairs that differ are named in full."""
     cells = matrix(view.city.links)
-    heads = [tag("th", "取組\\成果指標", scope="col")]
-    heads += [tag("th", links.EFFECT_WORDS[effect], scope="col") for effect in STATES]
-    rows = [
-        tag(
-            "tr",
-            tag("th", links.WORK_WORDS[work], scope="row"),
-            *(_cell(cells[work, effect], is_off=(work, effect) in MISMATCHES) for effect in STATES),
-        )
-        for work in STATES
-    ]
+    titles = {(each.link.row, each.link.kpi.kpi_id): each for each in linked(view.city)}
+    works = [work for work in STATES if any(cells[work, effect] for effect in STATES)]
+    effects = [effect for effect in STATES if any(cells[work, effect] for work in STATES)]
+    heads = [tag("th", "取組 ↓ 成果指標 →", scope="col")]
+    heads += [tag("th", links.EFFECT_WORDS[effect], scope="col") for effect in effects]
+    rows = []
+    for work in works:
+        row = [tag("th", links.WORK_WORDS[work], scope="row")]
+        for effect in effects:
+            of = [titles[link.row, link.kpi.kpi_id] for link in cells[work, effect]]
+            row.append(_cell(of, is_off=(work, effect) in MISMATCHES))
+        rows.append(tag("tr", *row))
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), kind="kdx-effects")
 
 
-def _cell(of: Sequence[Link], *, is_off: bool) -> Markup:
-    """Count and names of a cell, in the colour of lateness where work and effect differ."""
+def _cell(of: Sequence[Linked], *, is_off: bool) -> Markup:
     if not of:
         return tag("td", "0件", kind="kdx-quiet")
-    named = "、".join(f"{link.action_id}→{link.kpi.kpi_id}" for link in of)
-    return tag("td", tag("b", f"{len(of)}件", kind="kdx-behind" if is_off else ""), " ", named)
+    if not is_off:
+        named = [tag("span", f"{each.link.action_id}→{each.link.kpi.kpi_id}") for each in of]
+        return tag("td", tag("b", f"{len(of)}件"), " ", joined(named, " "))
+    lines = [f"{each.link.action_id} {each.row.title} → {each.link.kpi.kpi_id} {each.link.kpi.name}" for each in of]
+    return tag("td", joined([tag("b", f"{len(of)}件", kind="kdx-behind"), *lines], BREAK))

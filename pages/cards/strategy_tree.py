@@ -32,7 +32,7 @@ def foundations(view: View) -> Markup:
 
 
 def tree_finding(view: View) -> str:
-    """How the 期 in force stands, and the KPIs."""
+    """Sentences on the 期 in force against its plan, and on the KPIs off course."""
     summary = view.summary
     name = view.strategy.period(summary.period).name
     parts = [
@@ -45,7 +45,7 @@ def tree_finding(view: View) -> str:
 def draw_tree(view: View) -> Markup:
     """Every 柱, the one furthest below plan first and open."""
     branches = cached(view, _tree)
-    rule = paragraph(rules.TREE, kind="kdx-source")
+    rule = paragraph(rules.tree(view.uses), kind="kdx-source")
     return tag(
         "div", *(_pillar(view, branch, is_open=branch is branches[0]) for branch in branches), rule, kind="kdx-tree"
     )
@@ -60,12 +60,14 @@ def _pillar(view: View, branch: PillarBranch, *, is_open: bool) -> Markup:
     counts = f" {counts_in_words(group.ratings)}" if group.actions else ""
     themes = [_theme(view, theme) for theme in branch.themes]
     alone = [listing(_kpi(view, kpi) for kpi in branch.kpis)] if branch.kpis else []
+    if alone and themes:
+        alone = [tag("h4", "つながる取組のない指標" if view.city.links else "この柱の指標"), *alone]
     return tag(
         "details",
         tag("summary", tag("b", pillar.name), tag("span", f"({pillar.role})"), counts),
         *([paragraph(f"達成すべき状態: {pillar.vision}")] if pillar.vision else []),
         *themes,
-        *([tag("h4", "取組とのつながりのない指標"), *alone] if alone and themes else alone),
+        *alone,
         **({"open": "open"} if is_open else {}),
     )
 
@@ -90,3 +92,8 @@ def _kpi(view: View, kpi: KpiResult) -> Markup:
 
 def _rated(label: str, rating: str) -> Markup:
     return tag("b", label, kind=f"kdx-{css(rating)}")
+
+
+def tree_title(view: View) -> str:
+    """`柱から指標まで`, or as far as the city's tables go."""
+    return f"柱から{'指標' if view.uses('kpis') else '取組'}まで"

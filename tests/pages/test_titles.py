@@ -68,7 +68,7 @@ def test_what_a_meeting_opens_is_one_click_away_and_the_rest_in_menus(menus: Men
     screen.open()
     assert menus == {
         "": ["全体概況", "取組", "指標", "会議モード"],
-        "見る": ["柱・期別", "意見と反映", "年表", "データの見方"],
+        "見る": ["柱・期別", "戦略の体系", "意見と反映", "年表", "データの見方"],
         "会議": ["変化と決定"],
         "報告と更新": ["更新履歴"],
     }

@@ -10,7 +10,7 @@ import pytest
 
 from kdx_metrics.publications.shipped import folder_source
 from kdx_metrics.publications.source import Source, summary_at
-from tests.shipped import DATA, MEETINGS, NOW, SETS, strategy, summary
+from tests.shipped import DATA, MEETINGS, NOW, SETS, core_folder, strategy, summary
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def source() -> Source:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped data with its archive."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+    return core_folder(tmp_path / "data")
 
 
 def test_the_published_dates_are_the_meetings_and_the_newest_state(source: Source) -> None:
