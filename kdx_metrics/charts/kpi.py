@@ -21,6 +21,7 @@ from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.happenings import Happening
 from kdx_metrics.wording.kpi_sentences import band_words
 
 SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
@@ -36,6 +37,7 @@ def kpi_small(
     *,
     large: bool = False,
     width: int | None = None,
+    events: Sequence[Happening] = (),
     style: Style = SCREEN,
 ) -> go.Figure:
     """Small multiple, or `large` figure, of a KPI; customdata of each actual is `[date]`.
@@ -43,8 +45,8 @@ def kpi_small(
     Targets are one step per 期, or per 年度 with a target of its own, and the expected path is dotted. A date without a
     value has a hollow mark at the top with its reason, and the line of actuals has a gap there; the values of a 単年度
     KPI are columns from 0, that of a running year hollow. Values are in the KPI's unit. A large figure has a key above
-    it; small ones share one on their page. `width` is the least width in px at which the figure is shown, which its
-    labels fit.
+    it; small ones share one on their page. `events` of the 年表 are lines below everything, named on hover. `width` is
+    the least width in px at which the figure is shown, which its labels fit.
     """
     palette, scale = style.palette, style.scale
     days = [*([kpi.baseline_on] if kpi.baseline_on else []), *(actual.as_of for actual in kpi.actuals), *kpi.targets]
@@ -71,12 +73,13 @@ def kpi_small(
     if is_yearly:
         drawn.avoid_columns(kpi, plot)
     labels = kpi_labels(kpi, targets, plot)
+    first_drawn = drawn.happening_lines([event for event in events if first <= event.day <= last], low, high, palette)
     return figure(
-        [*(drawn.columns_of_actuals(kpi, palette) if is_yearly else []), *lines],
+        [*first_drawn, *(drawn.columns_of_actuals(kpi, palette) if is_yearly else []), *lines],
         style=style,
         height=height,
         shapes=[*(year_lines(first, last, style=style) if large else []), *_allowed(targets, kpi, palette)],
-        annotations=[*labels, *year_note(years, style=style), *([key(kpi, forecast, style)] if large else [])],
+        annotations=[*labels, *year_note(years, style=style), *([key(kpi, forecast, style, events)] if large else [])],
         xaxis=years,
         yaxis=value_axis(
             low,
@@ -145,7 +148,7 @@ def _allowed(steps: Sequence[Step], kpi: KpiResult, palette: Palette) -> list[di
     ]
 
 
-def key(kpi: KpiResult, forecast: Forecast, style: Style) -> dict[str, Any]:
+def key(kpi: KpiResult, forecast: Forecast, style: Style, events: Sequence[Happening] = ()) -> dict[str, Any]:
     """Legend of what this figure draws."""
     palette, is_yearly = style.palette, kpi.aggregation == "単年度"
     running = any(not actual.is_of_whole_year for actual in kpi.actuals)
@@ -155,6 +158,7 @@ def key(kpi: KpiResult, forecast: Forecast, style: Style) -> dict[str, Any]:
         (f"{strong('━')} 目標", bool(kpi.targets)),
         (coloured("┈", palette.quiet) + " 目標への道すじ", True),
         ("◇ 基準値", kpi.baseline is not None),
+        (coloured("╎", palette.quiet) + " 年表の出来事", bool(events)),
         (coloured("╌○", palette.accent) + f" 見込みと{band_words()}", forecast.value is not None),
     ]
     text = "\u3000".join(entry for entry, is_drawn in entries if is_drawn)

@@ -13,8 +13,10 @@ from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.sparklines import course_against_plan
 from kdx_metrics.meeting.points import decision_line
 from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
 from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text
+from kdx_metrics.views.happenings import happenings
 from kdx_metrics.views.listing import Columns
 from kdx_metrics.wording.explanations import explain_group
 from pages.cards.links import linked_kpis
@@ -42,7 +44,7 @@ def action_detail(view: View, action_id: str) -> None:
         periods = [_period(view, row) for row in mine.itertuples()]
         show(*periods, *_decisions(view, action_id))
         linked_kpis(view, action_id)
-        show(tag("h3", "時点ごとの推移"))
+        show(*_events(view, action_id), tag("h3", "時点ごとの推移"))
         show_table(course(action_id, view.history(), view.strategy))
         why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
         show(tag("h3", "この数値の根拠"))
@@ -93,6 +95,14 @@ def _decisions(view: View, action_id: str) -> list[Markup]:
         if decision.content.action_id == action_id
     ]
     return [tag("h3", "決定事項"), listing(lines)] if lines else []
+
+
+def _events(view: View, action_id: str) -> list[Markup]:
+    """The events of the 年表 that name a 取組; nothing where none does."""
+    lines = [
+        f"{wareki(event.day)} {event.title}" for event in happenings(action_id, view.summary.snapshot) if event.is_named
+    ]
+    return [tag("h3", "関係する出来事"), listing(lines)] if lines else []
 
 
 def _day(value: pd.Timestamp) -> str:

@@ -24,6 +24,7 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.views.happenings import happenings
 from kdx_metrics.wording import alt, kpi_sentences
 from pages.cards.groups import (
     changes_since,
@@ -96,7 +97,10 @@ def draw_kpi(
 ) -> Figure:
     """One KPI: its actuals, target steps, path and forecast."""
     kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
-    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, style=Style(view.mode, size))
+    events = happenings(kpi_id, view.summary.snapshot)
+    shown = events if large else [event for event in events if event.is_named]  # small ones have no room for meetings
+    style = Style(view.mode, size)
+    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, events=shown, style=style)
 
 
 def words_of_kpi(view: View, kpi_id: str) -> tuple[str, str]:
