@@ -59,6 +59,7 @@ def decide(page: Page, kind: str, text: str) -> None:
     assert strip
     assert about
     assert about["y"] + about["height"] <= strip["y"] + 1, "what is decided about stays in view"
+    screenshot(page, "meeting-strip")
     form.get_by_role("radio", name=kind).click()
     form.get_by_label("内容").fill(text)
     form.get_by_role("button", name="記録する").click()
