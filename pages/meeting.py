@@ -7,19 +7,23 @@ from pathlib import Path
 import streamlit as st
 
 from pages.deck.deck import controls, draw_foot, draw_slide, keys, top_line
-from pages.deck.session import meeting_session
+from pages.deck.session import meeting_session, show_date
 from pages.deck.sharing import follow, join
 from pages.deck.slides import slide
+from pages.frame.no_data import no_data
 from pages.frame.style import page_style
 
 page_style(Path(__file__).parent / "deck" / "meeting.css")
 join()
 session = meeting_session()
-content = slide(session)
-with st.container(key="deck", gap=None):
-    top_line(session)
-    draw_slide(session, content)
-    draw_foot(session, content)
-    controls(session, content)
-keys(session)
+if session.view.missing_until:
+    no_data(session.view, show_date)
+else:
+    content = slide(session)
+    with st.container(key="deck", gap=None):
+        top_line(session)
+        draw_slide(session, content)
+        draw_foot(session, content)
+        controls(session, content)
+    keys(session)
 follow(session)

@@ -8,6 +8,7 @@ from streamlit.navigation.page import Page
 from kdx_metrics.web.metrics import measured
 from pages.frame.access import is_listed, is_open
 from pages.frame.header import header
+from pages.frame.no_data import is_before_data, no_data
 from pages.frame.source import source
 from pages.frame.style import style
 from pages.titles import PAGES
@@ -42,7 +43,9 @@ remember_page(entry.name)
 with measured(entry.name):
     if entry.has_header:
         header(entry)
-    if is_open(entry, data):
+    if entry.has_figures and is_before_data(current_view(), entry.about):
+        no_data(current_view())
+    elif is_open(entry, data):
         page.run()
         if entry.has_figures:
             source(current_view())

@@ -19,9 +19,11 @@ from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, build
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.publications.reports import default_day, first_day
 from kdx_metrics.publications.shipped import folder_source
 from kdx_metrics.publications.source import Source, earlier_than, summary_at
 from kdx_metrics.settings import get_settings
+from kdx_metrics.wording.dates import NO_DATA, first_data
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content
@@ -59,8 +61,13 @@ def run(args: argparse.Namespace) -> int:
             )
         return 1
     now = get_settings().today or today(source.strategy.about.timezone)
-    as_of = args.as_of or source.dates[-1]
+    as_of = args.as_of or default_day(source, now)
+    if (first := first_day(source)) is not None and as_of < first:
+        print(f"{as_of}: {NO_DATA}{first_data(first)}", file=sys.stderr)
+        if folder is None:
+            return 1
     summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
+    summary = replace(summary, is_estimate=as_of > now)
     try:
         previous = previous_of(source, summary, args.since)
     except ValueError as error:
@@ -92,7 +99,7 @@ def opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content] 
 
 
 def snapshot_at(source: Source, as_of: date) -> Snapshot:
-    """The tables as known at a date; before the first that is kept, the newest ones measured at that date."""
+    """The tables as known at a date; before the first of a folder's, its newest ones measured at that date."""
     dates = source.dates
     if as_of >= dates[0]:
         return source.snapshot(as_of)

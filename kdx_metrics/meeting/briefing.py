@@ -20,6 +20,7 @@ from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import MilestoneWords, Strategy
 from kdx_metrics.plan.tables import TableName
+from kdx_metrics.wording.dates import ESTIMATE
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
@@ -62,7 +63,8 @@ class Material:
     def title(self) -> str:
         """Organization and plan, in one line."""
         about = self.strategy.about
-        return f"{about.organization} {about.title}"
+        estimate = f"({ESTIMATE})" if self.summary.is_estimate else ""
+        return f"{about.organization} {about.title}{estimate}"
 
     @property
     def scope(self) -> str:
@@ -73,7 +75,8 @@ class Material:
     def stamp(self) -> str:
         """Line on every page: 時点, 版 and the token by which two papers of the same content are told."""
         day = self.summary.as_of
-        return f"時点 {wareki_and_iso(day)}・版 {self.revision}・照合番号 {self.summary.token}"
+        estimate = f"{ESTIMATE}・" if self.summary.is_estimate else ""
+        return f"{estimate}時点 {wareki_and_iso(day)}・版 {self.revision}・照合番号 {self.summary.token}"
 
     @property
     def kpis(self) -> list[KpiResult]:

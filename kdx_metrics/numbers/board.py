@@ -30,16 +30,24 @@ class Board:
 
 def board_of(attention: Sequence[AttentionItem], rated: pd.DataFrame, kpis: Sequence[KpiResult]) -> Board:
     """The three lists of `rate()`d rows and KPIs; what is in no class of the attention list comes after it."""
-    unreported = tuple(item for item in attention if item.kpi is None and item.gap is None)
     items = [*attention, *_asked_only(attention, rated, kpis)]
     if not any(item.ask for item in items):
-        return Board(asks=False, decide=(), report=tuple(attention), check=unreported)
+        return watched(attention)
     return Board(
         asks=True,
         decide=tuple(item for item in items if item.ask == DECISION),
         report=tuple(item for item in items if item.ask == REPORT or (not item.ask and item.kind != "not_reported")),
-        check=unreported,
+        check=_unreported(attention),
     )
+
+
+def watched(attention: Sequence[AttentionItem]) -> Board:
+    """The rule-based list alone: nobody asks, or nothing may be asked of a day to come."""
+    return Board(asks=False, decide=(), report=tuple(attention), check=_unreported(attention))
+
+
+def _unreported(attention: Sequence[AttentionItem]) -> tuple[AttentionItem, ...]:
+    return tuple(item for item in attention if item.kpi is None and item.gap is None)
 
 
 def _asked_only(

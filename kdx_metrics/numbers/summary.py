@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
-from kdx_metrics.numbers.board import Board, board_of
+from kdx_metrics.numbers.board import Board, board_of, watched
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
@@ -31,7 +31,7 @@ class Summary:
     `period` is the number of the 期 that holds `as_of`, `unplanned` those of the later ones whose rows are hardly
     written yet (計画策定前). `pillars` and `periods` are in the strategy's order and
     complete, `cells` holds every pillar × period even when empty, `departments` are in order of appearance.
-    `actions` are `rate()`'s rows.
+    `actions` are `rate()`'s rows. `is_estimate` tells of a day to come, until which nobody may have reported (試算).
     """
 
     snapshot: Snapshot
@@ -50,6 +50,7 @@ class Summary:
     attention: list[AttentionItem]
     earned: EarnedSchedule
     earned_pillars: Mapping[str, EarnedSchedule]
+    is_estimate: bool = False
 
     @property
     def current(self) -> Group:
@@ -81,8 +82,8 @@ class Summary:
 
     @cached_property
     def board(self) -> Board:
-        """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認."""
-        return board_of(self.attention, self.actions, self.kpis)
+        """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認; 要注意 alone in an estimate."""
+        return watched(self.attention) if self.is_estimate else board_of(self.attention, self.actions, self.kpis)
 
     @cached_property
     def money(self) -> tuple[MoneyYear, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -88,13 +88,15 @@ def shipped_as_at(strategy: Strategy) -> date:
     return strategy.data.as_at or today(strategy.about.timezone)
 
 
-def summary_at(source: Source, as_of: date, department: str | None = None) -> Summary:
-    """Every number at `as_of`, for the whole city or one 所管課."""
-    return _summary(source, as_of, department)
+def summary_at(source: Source, as_of: date, department: str | None = None, *, today: date = date.max) -> Summary:
+    """Every number at `as_of`, for the whole city or one 所管課; an estimate where that is after `today`."""
+    return _summary(source, as_of, department, is_estimate=as_of > today)
 
 
 @lru_cache(maxsize=SUMMARIES)
-def _summary(source: Source, as_of: date, department: str | None) -> Summary:
+def _summary(source: Source, as_of: date, department: str | None, *, is_estimate: bool) -> Summary:
+    if is_estimate:
+        return replace(_summary(source, as_of, department, is_estimate=False), is_estimate=True)
     return summarise(source.snapshot(as_of).of_department(department), earlier_than(source, as_of))
 
 

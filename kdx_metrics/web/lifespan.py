@@ -12,9 +12,11 @@ import structlog
 from anyio import to_thread
 
 from kdx_metrics import charts
+from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.publications.live import LiveSource
+from kdx_metrics.publications.reports import default_day
 from kdx_metrics.publications.source import summary_at
-from kdx_metrics.settings import unknown_settings
+from kdx_metrics.settings import get_settings, unknown_settings
 from kdx_metrics.web.routes.health import Readiness
 
 
@@ -41,13 +43,13 @@ def lifespan(source: LiveSource, readiness: Readiness) -> Callable[[object], Abs
 
 
 def warm_up(source: LiveSource) -> None:
-    """Read the data, compute the newest state as the pages do, import what draws, and freeze what is there.
+    """Read the data, compute what pages show first as they do, import what draws, and freeze what is there.
 
     Frozen objects are left out of every later garbage collection: with pandas' and plotly's modules among them, a
     collection took longer than a rerun (design/speed.md).
     """
     data = source.now()
-    summary_at(data, data.dates[-1])
+    summary_at(data, default_day(data, get_settings().today or today(source.strategy.about.timezone)))
     for module in pkgutil.iter_modules(charts.__path__, prefix=f"{charts.__name__}."):
         importlib.import_module(module.name)
     gc.collect()

@@ -9,7 +9,6 @@ import streamlit as st
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
-from kdx_metrics.plan.tables.common import DECISION
 from kdx_metrics.views.attention import Line, attention, whose
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording import board, rules
@@ -77,9 +76,10 @@ def _lines(view: View, limit: int) -> None:
 
 def _texts(view: View, limit: int) -> list[Row]:
     rows = []
-    for item in _items(view.summary.board)[:limit]:
+    of = view.summary.board
+    for item in _items(of)[:limit]:
         page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
-        texts = (_asked(item),) if item.ask == DECISION else _by_rule(view, item)
+        texts = (_asked(item),) if of.asks else _by_rule(view, item)
         rows.append(Row(f"{page}.py", {key: item.id}, *texts))
     return rows
 

@@ -9,6 +9,7 @@ from kdx_metrics.charts.drawing.theme import PLOTLY_CONFIG, Figure
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.meeting.agenda import Screen, agenda
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.wording import dates
 from pages.deciding.decision_form import decision_form
 from pages.deck.session import MeetingSession
 from pages.deck.sharing import clock, go_to_screen, sharing_controls
@@ -32,7 +33,8 @@ def top_line(session: MeetingSession) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="deck-top"):
         before = department_before()
         whole = f"・全庁の内容です({before}の絞り込みは外しています)" if before else ""
-        show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点{whole}"))
+        estimate = tag("span", dates.ESTIMATE, kind="kdx-badge") if session.view.is_estimate else ""
+        show(paragraph(f"{session.meeting.title}・{wareki(session.view.as_of)}時点{whole} ", estimate))
         clock(session)
         show(paragraph(_place(session)), width="content")
 

@@ -19,7 +19,7 @@ from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
 from pages.view.address import ACTION, AS_OF, FOLLOWING, FROM_SCREEN, KPI, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
-from pages.view.view import View, address_of, data_in_view, dates_in_reach, mode, today
+from pages.view.view import View, address_of, data_in_view, dates_in_reach, default_as_of, mode, today
 
 LED_AS_OF = "_led_as_of"
 
@@ -113,14 +113,19 @@ def meeting_session() -> MeetingSession:
     return MeetingSession(view, meeting, content, decisions, screens(content, homework))
 
 
+def show_date(day: date) -> None:
+    """Inside a callback: show another 時点."""
+    st.query_params[AS_OF] = day.isoformat()
+
+
 def _as_of(data: Source) -> date:
-    """The leader's 時点 while following, else the address's where the strategy has it, else the newest."""
+    """The leader's 時点 while following, else the address's where the strategy has it, else the default."""
     led = st.session_state.get(LED_AS_OF)
     if led is not None and FOLLOWING in st.query_params:
         return cast("date", led)
     try:
         asked = date.fromisoformat(st.query_params.get(AS_OF, ""))
     except ValueError:
-        return data.dates[-1]
+        return default_as_of(data)
     first, last = dates_in_reach(data.strategy)
-    return asked if first <= asked <= last else data.dates[-1]
+    return asked if first <= asked <= last else default_as_of(data)

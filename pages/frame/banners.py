@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kdx_metrics.intake.issues import Issue, errors
 from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.live import LiveSource
+from kdx_metrics.publications.reports import parts, tables_since
+from kdx_metrics.wording import dates
 from pages.frame.meeting_banner import meeting_banner
 from pages.frame.people import departure
-from pages.frame.words import data_age, is_old, plain
-from pages.view.address import pinned_revision, show_newest_revision
-from pages.view.view import View
+from pages.frame.words import is_old, plain, reports
+from pages.view.address import pinned_revision, show_date, show_newest_revision
+from pages.view.view import View, default_as_of
 
 SHOWN = 3  # errors told one by one above a page
 NO_FILE = "missing_file"  # told by the table instead: there is one sentence for all of them
@@ -28,9 +31,7 @@ def banners(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
             st.button("最新の版を表示", on_click=show_newest_revision)
-    if is_old(view):
-        ask = "新しい報告がないか、取りまとめの担当にご確認ください。"
-        st.warning(f"{plain(data_age(view))}。{ask}", icon=":material/schedule:")
+    _dates(view)
     if trouble := view.source.trouble:
         st.warning(f"保存先に接続できないため、{plain(_shown_meanwhile(view) + trouble)}", icon=":material/cloud_off:")
     problems = [issue for issue in errors(view.source.issues(view.data)) if issue.code != NO_FILE]
@@ -40,6 +41,32 @@ def banners(view: View) -> None:
         st.error(plain(_broken(view, issue)), icon=":material/error:")
     if len(problems) > SHOWN:
         st.error(f"ほかにも{len(problems) - SHOWN}件の誤りがあります。", icon=":material/error:")
+
+
+def _dates(view: View) -> None:
+    """Say of a day to come that it is an estimate, of the first view what came later, and of old reports their age."""
+    default = default_as_of(view.data)
+    if view.is_estimate:
+        with _line():
+            words = f"{dates.ESTIMATE}。計画だけが{dates.on(view.as_of, view.today)}まで進んでいます。"
+            st.warning(plain(words), icon=":material/event:")
+            st.button("報告の時点に戻る", key="to-date", on_click=show_date, args=(default,))
+    elif view.as_of == default and (later := tables_since(view.data, default, view.today)):
+        newest = max(later)
+        reported = {part.day: part.rows for part in parts(view.data, newest, view.department)}
+        with _line():
+            words = f"{dates.later(later, reported, view.strategy)}は、この表示に入っていません。"
+            st.info(plain(words), icon=":material/event:")
+            label = f"{dates.on(newest, view.today)}時点を表示"
+            st.button(plain(label), key="to-date", on_click=show_date, args=(newest,))
+    if is_old(view):
+        ask = "新しい報告がないか、取りまとめの担当にご確認ください。"
+        st.warning(plain(f"{reports(view)}です。{ask}"), icon=":material/schedule:")
+
+
+def _line() -> DeltaGenerator:
+    """A line for a message and the way to another 時点."""
+    return st.container(horizontal=True, vertical_alignment="center", key="dates")
 
 
 def _shown_meanwhile(view: View) -> str:

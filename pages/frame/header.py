@@ -13,11 +13,11 @@ from pages.frame.banners import banners
 from pages.frame.first_visit import first_visit
 from pages.frame.news import news
 from pages.frame.people import badge
-from pages.frame.words import data_age, days_left, updated
+from pages.frame.words import days_left, reports, updated
 from pages.html import joined, paragraph, show, tag
 from pages.titles import PageEntry
-from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
-from pages.view.view import View, data_in_view, dates_in_reach, take_view, today
+from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision, show_date
+from pages.view.view import View, data_in_view, dates_in_reach, default_as_of, take_view, today
 
 _DEFAULT = "_default_as_of"
 
@@ -26,7 +26,7 @@ def header(page: PageEntry) -> View:
     """Draw the header and return the view that it holds; without choices that of the newest data of the city."""
     data, has_view = data_in_view(), page.has_view
     if has_view:
-        _follow_newest(data)
+        _follow_default(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         first_line = st.container(width="stretch", gap=None)
         first_visit()
@@ -53,7 +53,7 @@ def _filters(data: Source) -> None:
         "表示する時点",
         # Without a value Streamlit takes the session's date for the default, and it keeps no default in the address
         # (streamlit/streamlit#16055).
-        value=data.dates[-1],
+        value=default_as_of(data),
         min_value=first,
         max_value=last,
         key=AS_OF,
@@ -62,7 +62,7 @@ def _filters(data: Source) -> None:
         label_visibility="collapsed",
         width=140,
     )
-    st.button("今日", key="to-today", on_click=_to_today, help="時点を今日にします")
+    st.button("今日", key="to-today", on_click=show_date, args=(today(),), help="時点を今日にします")
     st.selectbox(
         "所管課",
         ["", *_departments(data)],
@@ -78,17 +78,13 @@ def _departments(data: Source) -> tuple[str, ...]:
     return summary_at(data, st.session_state[AS_OF]).snapshot.departments
 
 
-def _follow_newest(data: Source) -> None:
-    """Move with the newest 時点 when a publication brings a newer one."""
-    newest = data.dates[-1]
+def _follow_default(data: Source) -> None:
+    """Move with the default 時点 when a publication brings a newer one."""
+    newest = default_as_of(data)
     followed = st.session_state.get(_DEFAULT, newest)
     if followed != newest and st.session_state.get(AS_OF) == followed:
         st.session_state[AS_OF] = newest
     st.session_state[_DEFAULT] = newest
-
-
-def _to_today() -> None:
-    st.session_state[AS_OF] = today()
 
 
 def _title(view: View, page: PageEntry) -> Markup:
@@ -102,7 +98,7 @@ def _title(view: View, page: PageEntry) -> Markup:
 def _facts(view: View, *, has_view: bool) -> Markup:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
     as_of = [f"{wareki_and_iso(view.as_of)}時点を表示しています"] if has_view else []
-    facts = *as_of, f"今日は{days_left(view)}", data_age(view), updated(view)
+    facts = *as_of, reports(view), f"今日は{days_left(view)}", updated(view)
     return joined((tag("span", fact, kind="kdx-fact") for fact in facts), "・")
 
 

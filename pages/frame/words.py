@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.publications.reports import parts, reports_day
+from kdx_metrics.wording import dates
+from pages.view.view import default_as_of
 
 if TYPE_CHECKING:
     from kdx_metrics.plan.tables import TableName
@@ -28,21 +31,16 @@ def data_as_at(view: View) -> date | None:
     return max((origin.as_at for origin in view.summary.snapshot.origins.values()), default=None)
 
 
-def data_age(view: View) -> str:
-    """「データは23日前の時点です」."""
-    as_at = data_as_at(view)
-    if as_at is None:
-        return "この時点のデータはまだありません"
-    days = (view.today - as_at).days
-    if days == 0:
-        return "データは今日の時点です"
-    return f"データは{days:,}日前の時点です" if days > 0 else f"データは{-days:,}日先の時点です"
+def reports(view: View) -> str:
+    """「報告は10月31日(28日前)の38件・11月20日の2件」: the other date beside that of the plan."""
+    known = parts(view.data, view.as_of, view.department)
+    return dates.reports(known, view.today) if known else "この時点のデータはまだありません"
 
 
 def is_old(view: View) -> bool:
     """True if the newest data is older than the age that is warned of, unless the reader looks back on purpose."""
-    as_at, newest = data_as_at(view), view.data.dates[-1]
-    return as_at is not None and view.as_of >= newest and (view.today - as_at).days > OLD_AFTER_DAYS
+    day = reports_day(view.data, view.as_of)
+    return day is not None and view.as_of >= default_as_of(view.data) and (view.today - day).days > OLD_AFTER_DAYS
 
 
 def updated(view: View) -> str:

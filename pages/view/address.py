@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 import streamlit as st
@@ -37,6 +38,11 @@ def show_newest_revision() -> None:
     """Inside a callback: let go of the 版 in the address."""
     st.session_state.pop(_PINNED, None)
     st.query_params.pop(REVISION, None)
+
+
+def show_date(day: date) -> None:
+    """Inside a callback: show another 時点."""
+    st.session_state[AS_OF] = day
 
 
 def choose(name: str, number: str) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting.briefing import Material, Meeting, material, meeting_of, revision_of
 from kdx_metrics.meeting.decisions import Decision, list_decisions
+from kdx_metrics.publications.reports import first_day
 from kdx_metrics.publications.source import Source, summary_at
 from pages.view.view import View
 
@@ -15,15 +16,17 @@ MATERIALS = 8  # kept at a time
 
 
 def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
-    """The meeting of a view, and what it looks at, compared with `since` or with the meeting before."""
+    """The meeting of a view, and what it looks at, compared with `since` or the meeting before if there is data."""
     meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
-    compared = since or meeting.previous
+    first, compared = first_day(view.data), since or meeting.previous
+    if first is None or (compared is not None and compared < first):
+        compared = None
     return meeting, _material(view.data, view.as_of, compared, view.department, view.today)
 
 
 @lru_cache(maxsize=MATERIALS)
 def _material(data: Source, as_of: date, since: date | None, department: str | None, today: date) -> Material:
-    summary = summary_at(data, as_of, department)
+    summary = summary_at(data, as_of, department, today=today)
     previous = None if since is None else summary_at(data, since, department)
     return material(summary, previous, revision=revision_of(summary.snapshot), today=today)
 

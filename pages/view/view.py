@@ -18,6 +18,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.plan.tables.rules import is_filled
 from kdx_metrics.publications.live import LiveSource, get_source
+from kdx_metrics.publications.reports import default_day, first_day
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import get_settings
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
@@ -61,12 +62,23 @@ class View:
     @property
     def summary(self) -> Summary:
         """All numbers at the chosen date, of the chosen department."""
-        return summary_at(self.data, self.as_of, self.department)
+        return summary_at(self.data, self.as_of, self.department, today=self.today)
 
     @property
     def city(self) -> Summary:
         """All numbers at the chosen date, of the whole city."""
-        return summary_at(self.data, self.as_of)
+        return summary_at(self.data, self.as_of, today=self.today)
+
+    @property
+    def is_estimate(self) -> bool:
+        """True for a day to come: the plan goes on until it, the reports do not (試算)."""
+        return self.as_of > self.today
+
+    @property
+    def missing_until(self) -> date | None:
+        """The first 時点 that there is data of, where the chosen date is before it."""
+        first = first_day(self.data)
+        return first if first is not None and self.as_of < first else None
 
     def uses(self, table: TableName) -> bool:
         """True for a table that the city has, if only one with errors: nothing on screen speaks of any other."""
@@ -91,6 +103,11 @@ def dates_in_reach(strategy: Strategy) -> tuple[date, date]:
 def mode() -> Mode:
     """The colours in which Streamlit draws this page."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def default_as_of(data: Source) -> date:
+    """The 時点 that a page shows first."""
+    return default_day(data, today())
 
 
 def data_in_view() -> Source:
@@ -118,7 +135,7 @@ def take_view(data: Source, *, is_chosen: bool = True) -> View:
     Without those widgets (`is_chosen`) it is that of the newest data of the city, whatever other pages had chosen.
     """
     state = st.session_state if is_chosen else {}
-    chosen = state.get(AS_OF) or data.dates[-1]
+    chosen = state.get(AS_OF) or (default_as_of(data) if is_chosen else data.dates[-1])
     department = state.get(DEPARTMENT) or None
     view = View(get_source(), data, chosen, today(), department, mode())
     st.session_state[_VIEW] = view
@@ -144,7 +161,7 @@ def address_of(view: View, page: str, **chosen: str) -> str:
 def link_query(view: View, **chosen: date | str | int) -> dict[str, str]:
     """Query parameters of a link inside the app: the view as it is, and what is chosen."""
     query: dict[str, str] = {}
-    if view.as_of != view.data.dates[-1]:
+    if view.as_of != default_as_of(view.data):
         query[AS_OF] = view.as_of.isoformat()
     if view.department:
         query[DEPARTMENT] = view.department

@@ -44,10 +44,23 @@ def test_an_earlier_date_shows_what_was_known_then(tmp_path: Path) -> None:
     assert "前回会議(令和6年4月16日)からの変化" in said
 
 
-def test_a_date_before_every_report_measures_the_oldest_plan_known(tmp_path: Path) -> None:
+def test_a_date_before_the_first_data_of_a_folder_measures_its_plan_then_and_says_where_the_data_begin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "要約.txt"
     assert report("--format", "text", "--as-of", "2023-05-01", "-o", str(target)) == 0
     assert "からの変化" not in target.read_text(encoding="utf-8-sig")
+    assert "2023-05-01: この日のデータはありません。最初のデータ: 令和5年11月15日" in capsys.readouterr().err
+
+
+def test_no_paper_is_made_of_a_date_before_the_first_data_that_was_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    live = LiveSource(strategy(), DATA, f"sqlite:///{tmp_path / 'kdx.sqlite3'}")
+    monkeypatch.setattr("kdx_metrics.publications.live.get_source", lambda: live)
+    assert main(["report", "--format", "text", "--as-of", "2023-05-01", "-o", "-"]) == 1
+    assert "この日のデータはありません。最初のデータ: 令和5年11月15日" in capsys.readouterr().err
+    live.store.close()
 
 
 def test_without_a_file_it_takes_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

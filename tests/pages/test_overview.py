@@ -103,7 +103,7 @@ def test_the_line_under_the_title_says_what_is_in_view_and_how_old_it_is(screen:
     for fact in (
         "令和8年10月31日(2026-10-31)時点を表示しています",
         "今日は第2期 残り128日",
-        "データは23日前の時点です",
+        "報告は10月31日(23日前)の40件",
     ):
         assert fact in screen.text
     assert "サンプルデータ" in screen.text
@@ -121,7 +121,7 @@ def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> N
 
 def test_looking_back_on_purpose_is_not_warned_of_as_old_data(screen: Screen) -> None:
     screen.open().at_date(date(2026, 1, 7))
-    assert "データは320日前の時点です" in screen.text
+    assert "報告は1月7日(320日前)の41件" in screen.text
     assert not screen.at.warning
 
 
@@ -132,15 +132,6 @@ def test_today_is_one_click_away(screen: Screen) -> None:
     assert screen.at.date_input(key="as_of").value == date(2026, 11, 23)
     assert "令和8年11月23日(2026-11-23)時点を表示しています" in screen.text
     assert screen.findings[0] != standing.overall(summary(NOW))  # the plan has grown since
-
-
-def test_a_date_before_all_data_says_so_and_shows_no_number(screen: Screen) -> None:
-    screen.open().at_date(date(2022, 4, 1))
-    assert "この時点のデータはまだありません" in screen.text
-    assert "第1期: 取組がありません。" in screen.findings
-    assert "取組なし" in screen.html.partition("kdx-short-chart")[2]
-    assert "本部への依頼はありません。要注意の項目はありません。" in screen.findings
-    assert "%" not in screen.findings[0]
 
 
 def test_the_numbers_behind_the_figures_are_a_table_with_its_rule_and_its_worked_sum(screen: Screen) -> None:

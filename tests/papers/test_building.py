@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 
 from kdx_metrics.meeting.briefing import last_meeting, material, revision_of
-from kdx_metrics.numbers.summary import summarise
+from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, Format
 from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.wording import board
+from kdx_metrics.wording.dates import ESTIMATE
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.papers.papers import TODAY, bare, content, paper
 from tests.shipped import NOW
@@ -80,3 +84,19 @@ def test_a_departments_paper_says_so() -> None:
     made = bare("text", summarise(of), None).data.decode("utf-8-sig")
     assert "対象: 市民課" in made
     assert "取組 A-2" not in made
+
+
+def text_of(form: Format, of: Summary) -> str:
+    """All that a paper says; of a file of Office its XML."""
+    data = bare(form, of, None).data
+    if data[:2] != b"PK":
+        return data.decode("utf-8-sig")
+    with ZipFile(io.BytesIO(data)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_paper_of_a_day_to_come_says_that_it_is_an_estimate_and_asks_nothing(form: Format) -> None:
+    reported, to_come = (text_of(form, of) for of in (shipped(NOW), replace(shipped(NOW), is_estimate=True)))
+    assert (ESTIMATE in reported, board.DECIDE in reported) == (False, True)
+    assert (ESTIMATE in to_come, board.DECIDE in to_come, board.WATCH in to_come) == (True, False, True)

@@ -1,0 +1,111 @@
+"""The dates of a page: days to come, days before the data, and reports that came after the first view's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from kdx_metrics.database.actors import Actor
+from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.publishing import publish
+from kdx_metrics.publications.staging import Upload
+from kdx_metrics.wording import board
+from kdx_metrics.wording.dates import ESTIMATE, NO_DATA
+from tests.pages.screen import Screen
+from tests.pages.staff import of_department, press, saved, shipped_rows
+from tests.shipped import MEETINGS, NOW, strategy
+
+FIGURES = ("overview", "progress", "actions", "kpis", "timeline", "changes")
+BEFORE, TO_COME = date(2023, 5, 1), date(2027, 3, 31)
+LATER = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_a_date_before_the_first_data_shows_one_card_that_leads_to_it(screen: Screen, page: str) -> None:
+    screen.open(page, as_of=str(BEFORE))
+    assert screen.titles == [NO_DATA]
+    assert "最初のデータ: 令和5年11月15日" in screen.text
+    assert (screen.findings, screen.reasons, screen.figures, screen.tables) == ([], [], [], [])
+    press(screen, "開く")
+    assert f"({MEETINGS[0]})時点を表示しています" in screen.text
+    assert NO_DATA not in screen.titles
+
+
+def test_the_meeting_before_the_first_data_is_one_card_that_leads_to_it(screen: Screen) -> None:
+    screen.open("meeting", as_of=str(BEFORE))
+    assert screen.titles == [NO_DATA]
+    press(screen, "開く")
+    assert NO_DATA not in screen.titles
+    assert "令和5年11月15日時点" in screen.text
+
+
+def test_manual_pages_are_there_at_any_date(screen: Screen) -> None:
+    assert NO_DATA not in screen.open("guide", as_of=str(BEFORE)).titles
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_a_day_to_come_is_an_estimate_on_every_page_and_leads_back(screen: Screen, page: str) -> None:
+    screen.open(page, as_of=str(TO_COME))
+    assert screen.told("warning") == [f"{ESTIMATE}。計画だけが令和9年3月31日まで進んでいます。"]
+    press(screen, "報告の時点に戻る")
+    assert f"({NOW})時点を表示しています" in screen.text
+    assert screen.told("warning") == []
+
+
+def test_today_is_no_estimate(screen: Screen) -> None:
+    screen.open(as_of="2026-11-23")
+    assert screen.told("warning") == []
+
+
+def test_nobody_is_asked_to_decide_on_a_day_to_come(screen: Screen) -> None:
+    screen.open(as_of=str(TO_COME))
+    assert board.WATCH in screen.titles
+    assert board.DECIDE not in screen.titles
+    screen.open("changes", as_of=str(TO_COME), about="会議にかけること")
+    assert not any(board.DECIDE in table for table in screen.tables)
+
+
+def test_the_meeting_of_a_day_to_come_has_no_screen_to_decide(screen: Screen) -> None:
+    screen.open("meeting", as_of=str(TO_COME), screen="decide-1")
+    assert ESTIMATE in screen.text
+    assert "ご判断" not in screen.text
+
+
+def with_part(seat: Callable[[str], Screen]) -> Screen:
+    """Two rows of 市民課 reported on a day after that of the whole plan."""
+    screen = seat("")
+    rows = of_department(shipped_rows("action_plan.csv"), "市民課")[:2]
+    for row in rows:
+        row |= {"進捗率": "99", "状況": "実施中", "更新日": str(LATER)}
+    source = get_source()
+    publish(
+        source.store,
+        strategy(),
+        Actor("鹿島 花子", "editor"),
+        [Upload("市民課.csv", saved(rows), mode="merge")],
+        as_at=LATER,
+        note="11月の報告",
+    )
+    return screen
+
+
+def test_reports_of_a_part_are_told_beside_the_first_view_and_shown_on_demand(seat: Callable[[str], Screen]) -> None:
+    screen = with_part(seat).open()
+    assert f"({NOW})時点を表示しています" in screen.text
+    assert screen.told("info") == ["11月20日の報告2件は、この表示に入っていません。"]
+    press(screen, "11月20日時点を表示")
+    assert f"({LATER})時点を表示しています" in screen.text
+    assert "報告は10月31日(23日前)の38件・11月20日の2件" in screen.text
+    assert screen.told("info") == []
+
+
+def test_the_meeting_opens_at_the_date_of_the_whole_plan_too(seat: Callable[[str], Screen]) -> None:
+    assert "令和8年10月31日時点" in with_part(seat).open("meeting").text
+
+
+def test_reports_of_more_than_sixty_days_ago_are_warned_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.view.view.today", lambda: date(2026, 12, 31))
+    (told,) = screen.open().told("warning")
+    assert told.startswith("報告は10月31日(61日前)の40件です。")
