@@ -143,10 +143,3 @@ def test_an_earlier_date_knows_only_what_was_known_then(screen: Screen) -> None:
     screen.open("kpis", as_of="2024-04-16")
     then = summary(date(2024, 4, 16))
     assert column(screen.table(TABLE), "実績値") == [kpi.actual for kpi in worst_first(then)]
-
-
-def test_before_all_data_there_is_no_kpi(screen: Screen) -> None:
-    screen.open("kpis", as_of="2022-04-01")
-    assert screen.figures == []
-    assert screen.findings == ["該当する指標がありません。"]
-    assert len(screen.table(TABLE)) == 0

@@ -25,7 +25,7 @@ from pages.titles import PAGES
 from tests.pages.screen import Screen
 from tests.pages.staff import CHIEF, Browser, Rows, chair, hire, press, publish, saved, send, shipped_rows
 from tests.pages.test_troubles import edited
-from tests.shipped import strategy
+from tests.shipped import NOW, strategy
 
 MARK = "evil.example"
 TITLE = f"![x](https://{MARK}/i.png) **b** :red[x] $x$ <i>x"
@@ -136,7 +136,7 @@ def test_no_page_and_no_part_of_one_reads_a_text_of_data_as_markdown(hostile: Op
 def test_no_screen_of_the_deck_does(hostile: Open) -> None:
     screen = hostile("hanako")
     recorded()
-    screen_sharing.lead(get_source().store, somebody(), "cover", MEETING)
+    screen_sharing.lead(get_source().store, somebody(), "cover", NOW)
     screen.open("meeting")
     screen.at.session_state["deck-contents"] = screen.at.session_state["deck-record"] = True
     count = 1
@@ -179,7 +179,7 @@ def test_no_refusal_does(hostile: Open) -> None:
     screen.open("meeting", screen="homework")
     listed = hostile("hanako").open("changes", about="決定事項", decision=str(number))
     change(get_source().store, somebody(), number, replace(before.content, state="対応中"), version=before.version)
-    screen_sharing.lead(get_source().store, somebody(), "cover", MEETING)
+    screen_sharing.lead(get_source().store, somebody(), "cover", NOW)
     (state,) = (each for each in screen.at.segmented_control if str(each.key).startswith("homework-state"))
     state.set_value("完了")
     assert markup(screen.run()) == set()

@@ -97,9 +97,3 @@ def test_a_department_sees_no_other_department(screen: Screen) -> None:
     assert not any(title.startswith("所管課別") for title in screen.titles)
     screen.numbers("pillar")
     assert set(screen.table("計算に使った元の行")["所管課"]) == {"水道課"}
-
-
-def test_before_all_data_the_course_says_why_there_is_none(screen: Screen) -> None:
-    screen.open("progress", as_of="2022-04-01")
-    assert "評価できる取組がありません。取組がありません。" in screen.findings
-    assert "全体: 評価できる取組がないため、計算しません。" in screen.findings
