@@ -43,9 +43,10 @@ remember_page(entry.name)
 with measured(entry.name):
     if entry.has_header:
         header(entry)
-    if entry.has_figures and is_before_data(current_view(), entry.about):
-        no_data(current_view())
-    elif is_open(entry, data):
-        page.run()
-        if entry.has_figures:
-            source(current_view())
+    if is_open(entry, data):
+        if entry.has_figures and is_before_data(current_view(), entry.about):
+            no_data(current_view())
+        else:
+            page.run()
+            if entry.has_figures:
+                source(current_view())
