@@ -13,13 +13,17 @@ from kdx_metrics.cli.operators import operator
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import NotPossible
 from kdx_metrics.intake.checking import CheckLimits, check_all
+from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.publishing import publish
-from kdx_metrics.publications.rehearsal import TableDifference, difference
+from kdx_metrics.publications.rehearsal import TableDifference, rehearse
+from kdx_metrics.publications.source import Source
 from kdx_metrics.publications.staging import Proposal, Upload
+from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.settings import get_settings
+from kdx_metrics.wording import rehearsals
 
 LINES_AT_MOST = 20  # per table; more are counted
 
@@ -48,7 +52,7 @@ def run(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
         note=args.note,
         base=args.base,
         limits=limits,
-        approve=partial(_approve, strategy=strategy, mode_is_given=args.mode is not None),
+        approve=partial(_approve, source=StoreSource(store, strategy).now(), mode_is_given=args.mode is not None),
     )
     numbers = "、".join(
         f"第{number}版({publications(strategy)[name].label})" for name, number in made.revisions.items()
@@ -57,14 +61,19 @@ def run(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
     return 0
 
 
-def _approve(proposal: Proposal, *, strategy: Strategy, mode_is_given: bool) -> None:
+def _approve(proposal: Proposal, *, source: Source, mode_is_given: bool) -> None:
     """Print what changes. Raises NotPossible where rows would go and it was not said how to take the files."""
+    now = get_settings().today or today(source.strategy.about.timezone)
+    result = rehearse(source, proposal.revisions, proposal.as_at, now)
+    counts = rehearsals.ratings(*(side.overall.ratings for side in (result.screen, result.before, result.after)))
+    print(f"{rehearsals.SIDES[0]}→公開後: {counts}", file=sys.stderr)
+    print(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at), file=sys.stderr)
     new = {revision.table for revision in proposal.revisions}
     removed: list[str] = []
-    for name, spec in publications(strategy).items():
+    for name, spec in publications(result.after.snapshot.strategy).items():
         if name not in new:
             continue
-        change = difference(proposal.before.get(name, spec.empty_frame()), proposal.after[name], spec)
+        change = result.differences[name]
         _print(change, spec)
         if len(change.removed) and name != STRATEGY:
             removed.append(f"{spec.label}の{len(change.removed)}行")

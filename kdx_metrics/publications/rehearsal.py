@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,9 +12,10 @@ import pandas as pd
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, compare
 from kdx_metrics.numbers.summary import Summary, summarise
-from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, TableName, publications
+from kdx_metrics.publications.reports import default_day, find_reports_day
+from kdx_metrics.publications.revisions import NewRevision, heads
+from kdx_metrics.publications.source import Source, earlier_than
 
 Key = tuple[str, ...]
 
@@ -62,18 +63,31 @@ class TableDifference:
 
 @dataclass(frozen=True, eq=False)
 class Rehearsal:
-    """Everything to look at before publishing. Both sides are judged at the same date: only the content differs."""
+    """Everything to look at before publishing, on three sides: date and content are changed one after the other.
+
+    `screen` is what readers see first now, `before` the same data at the new 時点, `after` that with the files;
+    `changes` are from `before` to `after`, `aging` from `screen` to `before`. `first_shown` is the 時点 that readers
+    see first once this is published.
+    """
 
     differences: Mapping[TableName, TableDifference]
+    screen: Summary
     before: Summary
     after: Summary
+    aging: Changes
     changes: Changes
     redefined: tuple[CellDifference, ...]  # in columns that define: 単位, 方向性 and 集計 of 指標
+    first_shown: date
+
+    @property
+    def aged(self) -> tuple[ActionChange, ...]:
+        """取組 whose rating would be another one because of the date alone; none where the 時点 is no later one."""
+        return _flips(self.aging) if self.before.as_of > self.screen.as_of else ()
 
     @property
     def flips(self) -> tuple[ActionChange, ...]:
-        """取組 whose rating would be another one."""
-        return tuple(action for action in self.changes.actions if action.movement is not None)
+        """取組 whose rating would be another one because of the files."""
+        return _flips(self.changes)
 
     @property
     def kpi_flips(self) -> tuple[KpiChange, ...]:
@@ -86,31 +100,33 @@ class Rehearsal:
         return tuple(kpi for kpi in self.changes.kpis if kpi.restated)
 
 
-def rehearse(
-    before: Mapping[TableName, pd.DataFrame],
-    after: Mapping[TableName, pd.DataFrame],
-    strategy: Strategy,
-    as_at: date,
-    strategy_before: Strategy | None = None,
-) -> Rehearsal:
-    """Compare the typed tables in force at `as_at` without and with what would be published.
+def _flips(changes: Changes) -> tuple[ActionChange, ...]:
+    return tuple(action for action in changes.actions if action.movement is not None)
 
-    `strategy_before` is that of the tables `before` where another strategy is published with those `after`.
-    """
-    specs = publications(strategy)
-    now, published = Snapshot(strategy_before or strategy, as_at, before, {}), Snapshot(strategy, as_at, after, {})
+
+def rehearse(now: Source, revisions: Sequence[NewRevision], as_at: date, today: date) -> Rehearsal:
+    """Compare what readers see first, the tables in force at `as_at`, and these with the revisions to be published."""
+    published = replace(now, revisions=(*now.revisions, *revisions))
+    first, old, new = now.snapshot(default_day(now, today)), now.snapshot(as_at), published.snapshot(as_at)
+    held, then = (source.read(heads(source.revisions, as_at)).frames for source in (now, published))
+    specs = publications(new.strategy)
     differences = {
-        name: difference(before.get(name, table.empty_frame()), after.get(name, table.empty_frame()), table)
+        name: difference(held.get(name, table.empty_frame()), then.get(name, table.empty_frame()), table)
         for name, table in specs.items()
     }
-    old, new = summarise(now), summarise(published)
+    earlier = earlier_than(now, as_at)
+    screen = summarise(first, earlier_than(now, first.as_of))
+    before, after = (summarise(snapshot, earlier) for snapshot in (old, new))
     redefined = tuple(
         cell
         for name, change in differences.items()
         for cell in change.cells
         if cell.column in {column.header for column in specs[name].columns if column.defining}
     )
-    return Rehearsal(differences, old, new, compare(old, new), redefined)
+    first_shown = find_reports_day(published, today) or as_at
+    return Rehearsal(
+        differences, screen, before, after, compare(screen, before), compare(before, after), redefined, first_shown
+    )
 
 
 def difference(before: pd.DataFrame, after: pd.DataFrame, table: Table) -> TableDifference:

@@ -20,7 +20,7 @@ from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.reporting_status import returns
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.plan.tables import TableName, leading_tables, tables
+from kdx_metrics.plan.tables import TableName, leading_tables, publications, tables
 from kdx_metrics.publications.revisions import NewRevision, Revision
 from kdx_metrics.publications.source import Source, summary_at
 
@@ -52,6 +52,11 @@ def default_day(source: Source, today: date) -> date:
 
 @lru_cache(maxsize=ANSWERS)
 def reports_day(source: Source, as_of: date) -> date | None:
+    """`find_reports_day`, kept."""
+    return find_reports_day(source, as_of)
+
+
+def find_reports_day(source: Source, as_of: date) -> date | None:
     """The newest 時点 up to `as_of` that was published for the whole table, or reported by at least half of the 課.
 
     Halves are of the 課 that owe a report, and reports are those since the 時点 that had led until then. None before
@@ -90,7 +95,7 @@ def tables_since(source: Source, after: date, upto: date) -> Mapping[date, tuple
         (each.as_at, each.table) for each in source.revisions if not each.redaction and after < each.as_at <= upto
     }
     days = sorted({day for day, _ in published})
-    return {day: tuple(name for name in tables(source.strategy) if (day, name) in published) for day in days}
+    return {day: tuple(name for name in publications(source.strategy) if (day, name) in published) for day in days}
 
 
 def _states(source: Source, as_of: date) -> dict[date, Revision | NewRevision]:
@@ -109,7 +114,8 @@ def _is_whole(revision: Revision | NewRevision, numbered: Mapping[int, Revision]
 
 
 def _is_half_reported(source: Source, since: date, day: date) -> bool:
-    rated = rate(source.snapshot(day).actions, day, source.strategy.rating)
+    snapshot = source.snapshot(day)
+    rated = rate(snapshot.actions, day, snapshot.strategy.rating)
     owing = [department for department in returns(rated, since, day) if department.owed]
     return 2 * sum(department.is_done for department in owing) >= len(owing)
 

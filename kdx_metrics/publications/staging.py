@@ -39,20 +39,12 @@ class Upload:
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """Revisions to publish on top of `base`, free of errors.
-
-    `before` and `after` are the typed tables in force at `as_at`, without and with the new revisions; each is read by
-    its own strategy.
-    """
+    """Revisions to publish on top of `base`, free of errors."""
 
     base: int
     as_at: date
     revisions: tuple[NewRevision, ...]
     checked: tuple[CheckedFile, ...]
-    before: Mapping[TableName, pd.DataFrame]
-    after: Mapping[TableName, pd.DataFrame]
-    strategy_before: Strategy
-    strategy: Strategy
 
 
 def prepare(
@@ -89,17 +81,7 @@ def prepare(
         if not newest:
             raise NothingToPublish
         refuse_errors(strategy, connection, revisions, newest, as_at)
-        after = read_tables(strategy, {**in_force, **newest}, connection)
-    return Proposal(
-        base=now.number,
-        as_at=as_at,
-        revisions=(*settings.values(), *layers.new),
-        checked=(*settings_checked, *checked),
-        before=before.frames,
-        after=after.frames,
-        strategy_before=before.strategy,
-        strategy=after.strategy,
-    )
+    return Proposal(now.number, as_at, (*settings.values(), *layers.new), (*settings_checked, *checked))
 
 
 def _settings(

@@ -7,7 +7,7 @@ from datetime import date
 
 from kdx_metrics.plan.fiscal_calendar import month_and_day, wareki
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import TableName, tables
+from kdx_metrics.plan.tables import TableName, publications
 
 ESTIMATE = "試算: 以後の報告がない場合"
 NO_DATA = "この日のデータはありません。"
@@ -34,7 +34,7 @@ def later(
     published: Mapping[date, Sequence[TableName]], reported: Mapping[date, int | None], strategy: Strategy
 ) -> str:
     """`11月20日の報告2件、11月25日の年表`: what came after the 時点 in view."""
-    labels = {name: table.label for name, table in tables(strategy).items()}
+    labels = {name: table.label for name, table in publications(strategy).items()}
     return "、".join(
         f"{month_and_day(day)}の"
         + "・".join(

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
-from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.publications.staging import Proposal
 from kdx_metrics.views.changes import flips
-from kdx_metrics.views.groups import measures_at_both
-from kdx_metrics.wording.words import RATING_WORDS
+from kdx_metrics.views.rehearsal import three_sides
+from kdx_metrics.wording import rehearsals
 from pages.frame.words import plain
-from pages.html import finding, show
+from pages.html import finding, paragraph, show
 from pages.tables.differences import difference_listing, show_difference
 from pages.tables.show_table import show_table
+from pages.view.view import View
 
 TOLD = 20  # restated values in one sentence
 
 
-def rehearsal(proposal: Proposal) -> None:
+def rehearsal(view: View, proposal: Proposal) -> None:
     """Draw what would change: the headline, each table's rows and cells, flips, restated and redefined KPIs."""
-    result = rehearse(proposal.before, proposal.after, proposal.strategy, proposal.as_at, proposal.strategy_before)
-    before, after = result.before.overall.ratings, result.after.overall.ratings
-    moved = [
-        f"{RATING_WORDS[name].word} {before[name]}→{after[name]}" for name in RATINGS if before[name] != after[name]
-    ]
-    show(finding("、".join(moved) or "評価ごとの件数は変わりません"))
-    overall, gaps = [("", result.changes.overall)], proposal.strategy.rating.rounding
-    measures = measures_at_both(overall, "いま", "反映後", gaps).without("name")
-    show_table(measures, "見出しの数値の変化")
-    for name, spec in publications(proposal.strategy).items():
+    result = rehearse(view.source.now(), proposal.revisions, proposal.as_at, view.today)
+    sides = result.screen, result.before, result.after
+    show(
+        finding(rehearsals.ratings(*(each.overall.ratings for each in sides))),
+        paragraph(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at)),
+    )
+    show_table(three_sides(sides))
+    strategy = result.after.snapshot.strategy
+    for name, spec in publications(strategy).items():
         if not result.differences[name].is_empty:
             _table(spec, result.differences[name])
-    _ratings(result, proposal.strategy)
+    _ratings(result, strategy)
     _warnings(result)
 
 
@@ -59,10 +60,12 @@ def _table(spec: Table, difference: TableDifference) -> None:
 
 
 def _ratings(result: Rehearsal, strategy: Strategy) -> None:
-    listing = flips(result.flips, result.kpi_flips, strategy)
-    if len(listing):
-        show(finding(f"{listing.caption}: {len(listing)}件"))
-        show_table(listing)
+    aged = replace(flips(result.aged, (), strategy), caption=rehearsals.AGED)
+    changed = replace(flips(result.flips, result.kpi_flips, strategy), caption=rehearsals.CHANGED)
+    for listing in (aged, changed):
+        if len(listing):
+            show(finding(f"{listing.caption}: {len(listing)}件"))
+            show_table(listing)
 
 
 def _warnings(result: Rehearsal) -> None:

@@ -88,7 +88,7 @@ def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None
     try:
         with st.spinner("反映した場合の変化を計算しています…"):
             proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=Limits.of(get_settings()))
-            rehearsal(proposal)
+            rehearsal(view, proposal)
     except Rejected as refusal:
         st.error(plain(str(refusal)), icon=":material/error:")
         show_table(issues_listing(refusal.issues, "反映すると生じる誤り"))

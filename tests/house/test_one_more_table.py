@@ -23,6 +23,7 @@ from kdx_metrics.plan.tables import Table, tables
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.rehearsal import rehearse
 from kdx_metrics.publications.revisions import list_revisions
+from kdx_metrics.publications.source import Source
 from kdx_metrics.publications.staging import prepare
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
@@ -47,8 +48,12 @@ def checked(*lines: str) -> CheckedFile:
     return check(costs(*lines).data, strategy(), file_name="x.csv", beside={"action_plan": plan})
 
 
+def published(store: Store) -> Source:
+    return StoreSource(store, strategy()).now()
+
+
 def newest(store: Store) -> Snapshot:
-    data = StoreSource(store, strategy()).now()
+    data = published(store)
     return data.snapshot(data.dates[-1])
 
 
@@ -96,7 +101,7 @@ def test_it_is_rehearsed_row_by_row_and_cell_by_cell(sqlite_store: Store, spec: 
     put(sqlite_store, actions(), costs(*FIRST))
     changed = costs("A-01,2026-04-30,委託料,1500", "A-03,2026-06-30,委託料,未集計")
     proposal = prepare(sqlite_store, strategy(), [changed], as_at=AS_AT)
-    difference = rehearse(proposal.before, proposal.after, strategy(), AS_AT).differences["costs"]
+    difference = rehearse(published(sqlite_store), proposal.revisions, AS_AT, AS_AT).differences["costs"]
     assert difference.added.to_numpy().tolist() == [["A-03", "2026-06-30", "委託料", "未集計", ""]]
     assert difference.removed["取組番号"].tolist() == ["A-02"]
     assert [(cell.key, cell.column, cell.before, cell.after) for cell in difference.cells] == [

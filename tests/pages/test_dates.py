@@ -14,7 +14,7 @@ from kdx_metrics.publications.staging import Upload
 from kdx_metrics.wording import board
 from kdx_metrics.wording.dates import ESTIMATE, NO_DATA
 from tests.pages.screen import Screen
-from tests.pages.staff import of_department, press, saved, shipped_rows
+from tests.pages.staff import of_department, press, saved, send, shipped_rows
 from tests.shipped import MEETINGS, NOW, strategy
 
 FIGURES = ("overview", "progress", "actions", "kpis", "timeline", "changes")
@@ -99,6 +99,25 @@ def test_reports_of_a_part_are_told_beside_the_first_view_and_shown_on_demand(se
     assert f"({LATER})時点を表示しています" in screen.text
     assert "報告は10月31日(23日前)の38件・11月20日の2件" in screen.text
     assert screen.told("info") == []
+
+
+def test_a_rehearsal_tells_apart_what_the_date_and_what_the_file_change(seat: Callable[[str], Screen]) -> None:
+    rows = shipped_rows("action_plan.csv")
+    for row in rows:
+        if (row["取組番号"], row["期"]) in {("P2-05", "2"), ("P3-06", "2")}:
+            row |= {"更新日": "2026-11-23", "備考": "11月の報告"}
+    screen = send(seat("hanako").open("update"), ("action_plan.csv", saved(rows)))
+    assert "遅れ 5→7(日付だけで7)" in screen.text
+    assert "公開すると、最初に表示される時点が令和8年10月31日から令和8年11月23日に変わります。" in screen.text
+    changes = screen.table("見出しの数値の変化")
+    assert list(changes.columns) == [
+        "区分",
+        "項目",
+        "いまの画面(10月31日時点)",
+        "日付だけ進めた場合(11月23日時点)",
+        "このファイルを反映(11月23日時点)",
+    ]
+    assert "日付だけで評価が変わる取組" in screen.tables
 
 
 def test_the_meeting_opens_at_the_date_of_the_whole_plan_too(seat: Callable[[str], Screen]) -> None:

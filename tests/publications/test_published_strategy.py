@@ -85,9 +85,9 @@ def newest(store: Store) -> int:
     return [revision.id for revision in list_revisions(store) if revision.table == STRATEGY][-1]
 
 
-def rehearsed(proposal: Proposal) -> Rehearsal:
+def rehearsed(store: Store, proposal: Proposal) -> Rehearsal:
     """What a proposal would change."""
-    return rehearse(proposal.before, proposal.after, proposal.strategy, proposal.as_at, proposal.strategy_before)
+    return rehearse(now(store), proposal.revisions, proposal.as_at, LATER)
 
 
 def test_the_shipped_file_is_the_first_revision_and_in_force_from_the_plans_first_day(seeded: Store) -> None:
@@ -122,7 +122,7 @@ def test_a_threshold_of_today_flips_today_and_no_number_of_a_past_date(seeded: S
 
 def test_the_rehearsal_names_the_setting_and_the_ratings_that_would_change(seeded: Store) -> None:
     proposal = prepare(seeded, strategy(), [stricter()], as_at=LATER)
-    result = rehearsed(proposal)
+    result = rehearsed(seeded, proposal)
     (cell,) = result.differences[STRATEGY].cells
     assert (cell.key, cell.before, cell.after) == (("取組の評価: 遅れの境目 [rating] behind",), "25", "11")
     assert {flip.action_id for flip in result.flips} == {"A-01", "A-02", "A-03"}
@@ -238,7 +238,7 @@ def test_a_backup_brings_the_strategies_along(seeded: Store, tmp_path: Path) -> 
 
 def test_a_period_added_at_the_end_leaves_earlier_dates_as_they_were(seeded: Store) -> None:
     period = '[[period]]\nnumber = 5\nname = "第5期"\nfirst_fiscal_year = 2031\nlast_fiscal_year = 2032\n\n[rating]'
-    result = rehearsed(prepare(seeded, strategy(), [changed(("[rating]", period))], as_at=LATER))
+    result = rehearsed(seeded, prepare(seeded, strategy(), [changed(("[rating]", period))], as_at=LATER))
     assert result.flips == ()
     put(seeded, changed(("[rating]", period)), as_at=LATER)
     assert len(now(seeded).snapshot(LATER).strategy.periods) == 5

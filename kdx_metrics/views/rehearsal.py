@@ -1,0 +1,53 @@
+"""反映前の確認 in rows: every measure on screen now, at the new 時点 and with the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.ratings import RATINGS
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.views.groups import MEASURES
+from kdx_metrics.views.listing import Column, Columns, Listing, chosen
+from kdx_metrics.wording.rehearsals import SIDES, side
+
+
+class Measured(NamedTuple):
+    """One measure, in words on each side."""
+
+    group: str
+    measure: str
+    texts: tuple[str, ...]
+
+
+def three_sides(sides: Sequence[Summary]) -> Listing[Measured]:
+    """One row per measure of the 期 in force at the new 時点, then per rating of the whole plan."""
+    *_, last = sides
+    period = last.period
+    named = last.snapshot.strategy.period(period).name
+    rows = [
+        *_rows(named, [each.periods[period] for each in sides], ("actions", "planned", "actual", "gap", *RATINGS)),
+        *_rows("全期", [each.overall for each in sides], ("actions", *RATINGS)),
+        Measured("要注意", "件数", tuple(f"{len(each.attention)}" for each in sides)),
+    ]
+    columns: Columns[Measured] = (
+        Column("group", "区分", lambda row: row.group),
+        Column("measure", "項目", lambda row: row.measure),
+        *(
+            Column(f"side_{number}", side(SIDES[number], each.as_of), _text(number), side="right")
+            for number, each in enumerate(sides)
+        ),
+    )
+    return Listing("見出しの数値の変化", columns, rows)
+
+
+def _rows(name: str, groups: Sequence[Group], measures: Sequence[str]) -> Iterator[Measured]:
+    """Rows of a group, without the ratings that no side has."""
+    for column in chosen(MEASURES, *measures):
+        if column.name not in RATINGS or any(group.ratings[column.name] for group in groups):
+            yield Measured(name, column.title, tuple(column.words(group) for group in groups))
+
+
+def _text(number: int) -> Callable[[Measured], str]:
+    return lambda row: row.texts[number]
