@@ -19,13 +19,15 @@ from kdx_metrics.plan.tables.common import DECISION, REPORT
 class Board:
     """Items to decide, to be told and to be asked for, each list in the order of the attention list.
 
-    Without any 本部への依頼, `asks` is False, nothing is to decide and `report` is the whole attention list: 要注意.
+    Without any 本部への依頼, `asks` is False, nothing is to decide and `report` is the whole attention list: 要注意. So
+    it is in an estimate, which asks for no decision whatever was asked.
     """
 
     asks: bool
     decide: tuple[AttentionItem, ...]
     report: tuple[AttentionItem, ...]
     check: tuple[AttentionItem, ...]
+    is_estimate: bool = False
 
 
 def board_of(attention: Sequence[AttentionItem], rated: pd.DataFrame, kpis: Sequence[KpiResult]) -> Board:
@@ -41,9 +43,10 @@ def board_of(attention: Sequence[AttentionItem], rated: pd.DataFrame, kpis: Sequ
     )
 
 
-def watched(attention: Sequence[AttentionItem]) -> Board:
-    """The rule-based list alone: nobody asks, or nothing may be asked of a day to come."""
-    return Board(asks=False, decide=(), report=tuple(attention), check=_unreported(attention))
+def watched(attention: Sequence[AttentionItem], *, is_estimate: bool = False) -> Board:
+    """The rule-based list alone."""
+    unreported = _unreported(attention)
+    return Board(asks=False, decide=(), report=tuple(attention), check=unreported, is_estimate=is_estimate)
 
 
 def _unreported(attention: Sequence[AttentionItem]) -> tuple[AttentionItem, ...]:

@@ -83,7 +83,9 @@ class Summary:
     @cached_property
     def board(self) -> Board:
         """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認; 要注意 alone in an estimate."""
-        return watched(self.attention) if self.is_estimate else board_of(self.attention, self.actions, self.kpis)
+        if self.is_estimate:
+            return watched(self.attention, is_estimate=True)
+        return board_of(self.attention, self.actions, self.kpis)
 
     @cached_property
     def money(self) -> tuple[MoneyYear, ...]:

@@ -14,6 +14,7 @@ SAY = "本部に伝えること"  # of one 所管課
 DECIDE, REPORT, CHECK = "ご判断いただきたいこと", "ご報告", "事務局で確認"
 WATCH = "要注意"  # the rule-based list where nobody asks the headquarters anything
 NO_ASKS = "本部への依頼はありません。"
+ESTIMATED = "試算のため、ご判断はお願いしません。"
 KINDS_NAMED = 3  # classes of a list that its finding names; one line on a projector
 _OPTION = re.compile(r"\s*(案\s*[0-90-9A-Za-zA-Zア-ン一-十]{1,2}\s*[::])\s*")
 
@@ -41,7 +42,7 @@ def topic(board: Board) -> str:
 def finding(board: Board, *, by_kind: bool = True) -> str:
     """Number of items in each list, `by_kind` where there is only the rule-based one."""
     if not board.asks:
-        return NO_ASKS + watch(board.report, by_kind=by_kind)
+        return (ESTIMATED if board.is_estimate else NO_ASKS) + watch(board.report, by_kind=by_kind)
     checked = f"、{CHECK}は{len(board.check)}件" if board.check else ""
     return f"ご判断は{len(board.decide)}件、{REPORT}は{len(board.report)}件{checked}です。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
+from kdx_metrics.wording.board import finding
 from tests.factories import Row, action, actual, kpi, summary
 
 DAY = date(2026, 9, 30)
@@ -29,6 +31,14 @@ def asking(action_id: str, ask: str = "判断", **values: float | None) -> Row:
 def test_without_a_question_the_rule_based_list_is_whole_and_nothing_is_to_decide() -> None:
     board = of([action("A-1", progress=10.0), action("A-2", progress=None)])
     assert (board.asks, ids(board.decide), ids(board.report)) == (False, [], ["A-1", "A-2"])
+
+
+def test_an_estimate_asks_for_no_decision_whatever_is_asked() -> None:
+    asked = summary([asking("A-1"), action("A-2", progress=10.0)])
+    board = replace(asked, is_estimate=True).board
+    assert (asked.board.asks, board.asks, ids(board.decide)) == (True, False, [])
+    assert ids(board.report) == [item.id for item in asked.attention]
+    assert finding(board).startswith("試算のため、ご判断はお願いしません。要注意は")
 
 
 def test_what_people_ask_is_decided_and_what_rules_find_is_reported() -> None:
