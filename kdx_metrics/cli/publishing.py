@@ -67,7 +67,7 @@ def _approve(proposal: Proposal, *, source: Source, mode_is_given: bool) -> None
     result = rehearse(source, proposal.revisions, proposal.as_at, now)
     counts = rehearsals.ratings(*(side.overall.ratings for side in (result.screen, result.before, result.after)))
     print(f"{rehearsals.SIDES[0]}→公開後: {counts}", file=sys.stderr)
-    print(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at), file=sys.stderr)
+    print(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at, now), file=sys.stderr)
     new = {revision.table for revision in proposal.revisions}
     removed: list[str] = []
     for name, spec in publications(result.after.snapshot.strategy).items():

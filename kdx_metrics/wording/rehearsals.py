@@ -31,8 +31,10 @@ def ratings(screen: Counts, before: Counts, after: Counts) -> str:
     return "、".join(moved) or "評価ごとの件数は変わりません"
 
 
-def first_shown(now: date, then: date, as_at: date) -> str:
+def first_shown(now: date, then: date, as_at: date, today: date) -> str:
     """The 時点 that readers see first once the files are published."""
+    if as_at > today:
+        return f"{wareki(as_at)}は今日より先です。その日になるまで、最初に表示される時点は{wareki(then)}です。"
     if then != now:
         return f"公開すると、最初に表示される時点が{wareki(now)}から{wareki(then)}に変わります。"
     if as_at <= now:

@@ -30,7 +30,7 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     sides = result.screen, result.before, result.after
     show(
         finding(rehearsals.ratings(*(each.overall.ratings for each in sides))),
-        paragraph(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at)),
+        paragraph(rehearsals.first_shown(result.screen.as_of, result.first_shown, proposal.as_at, view.today)),
     )
     show_table(three_sides(sides))
     strategy = result.after.snapshot.strategy

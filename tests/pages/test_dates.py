@@ -107,6 +107,9 @@ def test_a_rehearsal_tells_apart_what_the_date_and_what_the_file_change(seat: Ca
         if (row["取組番号"], row["期"]) in {("P2-05", "2"), ("P3-06", "2")}:
             row |= {"更新日": "2026-11-23", "備考": "11月の報告"}
     screen = send(seat("hanako").open("update"), ("action_plan.csv", saved(rows)))
+    assert "令和8年11月30日は今日より先です。" in screen.text
+    screen.at.date_input(key="upload-as-at").set_value(date(2026, 11, 23))
+    screen.run()
     assert "遅れ 5→7(日付だけで7)" in screen.text
     assert "公開すると、最初に表示される時点が令和8年10月31日から令和8年11月23日に変わります。" in screen.text
     changes = screen.table("見出しの数値の変化")

@@ -176,9 +176,14 @@ def test_a_part_leaves_the_date_that_readers_see_first() -> None:
     sent = NewRevision("action_plan", TODAY, "部分.csv", "utf-8", 43, written(rows, spec), merged, "merge")
     rehearsal = rehearse(source, [sent], TODAY, TODAY)
     assert (rehearsal.first_shown, rehearsal.after.overall.ratings["behind"]) == (NOW, 8)
-    assert rehearsals.first_shown(NOW, NOW, TODAY).startswith(
+    assert rehearsals.first_shown(NOW, NOW, TODAY, TODAY).startswith(
         "公開のあとも、最初に表示される時点は令和8年10月31日のまま"
     )
+
+
+def test_a_date_to_come_is_first_shown_on_its_day() -> None:
+    told = rehearsals.first_shown(NOW, NOW, date(2026, 11, 30), TODAY)
+    assert told == "令和8年11月30日は今日より先です。その日になるまで、最初に表示される時点は令和8年10月31日です。"
 
 
 def test_a_correction_of_the_same_date_ages_nothing() -> None:
