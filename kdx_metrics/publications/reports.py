@@ -89,11 +89,9 @@ def parts(source: Source, as_of: date, department: str | None) -> tuple[Part, ..
     return (Part(led, int(counts.get(led, 0))), *(Part(day, int(counts[day])) for day in later if day in counts))
 
 
-def tables_since(source: Source, after: date, upto: date) -> Mapping[date, tuple[TableName, ...]]:
-    """Tables published for each 時点 after one date and up to another, in the order of the tables."""
-    published = {
-        (each.as_at, each.table) for each in source.revisions if not each.redaction and after < each.as_at <= upto
-    }
+def tables_since(source: Source, after: date) -> Mapping[date, tuple[TableName, ...]]:
+    """Tables published for each 時点 after a date, in the order of the tables."""
+    published = {(each.as_at, each.table) for each in source.revisions if not each.redaction and each.as_at > after}
     days = sorted({day for day, _ in published})
     return {day: tuple(name for name in publications(source.strategy) if (day, name) in published) for day in days}
 

@@ -51,7 +51,7 @@ def _dates(view: View) -> None:
             words = f"{dates.ESTIMATE}。計画だけが{dates.on(view.as_of, view.today)}まで進んでいます。"
             st.warning(plain(words), icon=":material/event:")
             st.button("報告の時点に戻る", key="to-date", on_click=show_date, args=(default,))
-    elif view.as_of == default and (later := tables_since(view.data, default, view.today)):
+    elif view.as_of == default and (later := tables_since(view.data, default)):
         newest = max(later)
         reported = {part.day: part.rows for part in parts(view.data, newest, view.department)}
         with _line():

@@ -127,8 +127,8 @@ def test_other_tables_do_not_move_the_first_date_and_are_told_by_their_own(sqlit
     put(sqlite_store, milestones(), actuals(1), as_at=LATER)
     source = source_of(sqlite_store)
     assert default_day(source, TODAY) == AS_AT
-    assert tables_since(source, AS_AT, TODAY) == {LATER: ("kpi_actuals", "milestones")}
-    assert tables_since(source, LATER, TODAY) == {}
+    assert tables_since(source, AS_AT) == {LATER: ("kpi_actuals", "milestones")}
+    assert tables_since(source, LATER) == {}
 
 
 def test_where_a_city_has_kpis_alone_their_values_lead(sqlite_store: Store) -> None:
