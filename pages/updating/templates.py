@@ -11,10 +11,13 @@ from kdx_metrics.exports.typed_text import as_filled_in, table_csv
 from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.plan.tables import SETTINGS, STRATEGY, Table, tables
+from kdx_metrics.publications.revisions import Revision, heads, uploaded_file
 from kdx_metrics.publications.source import summary_at
+from pages.frame.people import acting
 from pages.html import heading, paragraph, show, tag
 from pages.view.address import DEPARTMENT
+from pages.view.connection import this_page
 from pages.view.view import View
 
 
@@ -42,6 +45,28 @@ def template_downloads(view: View, as_at: date) -> None:
             optional = "" if table.leading else "・任意"
             show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
             _buttons(snapshot, table)
+    _settings_button(view)
+
+
+def _settings_button(view: View) -> None:
+    """Offer the strategy.toml in force at the chosen date, to change and publish."""
+    page = this_page()
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="template-strategy"):
+        show(tag("b", SETTINGS.label), escape(f"({SETTINGS.file_name}・任意)"), width=220)
+        if (revision := heads(view.data.revisions, view.as_of).get(STRATEGY)) is None:
+            st.caption("まだ公開されていません。")
+            return
+        number = revision.id if isinstance(revision, Revision) else 0
+        st.download_button(
+            f"現在の {SETTINGS.file_name}",
+            lambda: uploaded_file(view.source.store, acting(page), number),
+            SETTINGS.file_name,
+            "text/plain",
+            key="strategy-現在",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.caption("評価の境目、言い換えの語、課の名前などです。メモ帳で直して保存し、「取り込み」で選びます。")
 
 
 def _buttons(snapshot: Snapshot, table: Table) -> None:

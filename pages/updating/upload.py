@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreError
 from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.tables import STRATEGY, tables
+from kdx_metrics.plan.tables import SETTINGS, STRATEGY, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
 from kdx_metrics.publications.publishing import Publication, publish
@@ -85,6 +85,12 @@ def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None
         for number, file in enumerate(sent)
     ]
     say_which_date(view, as_at)
+    if any(file.checked.table == STRATEGY for file in sent):
+        st.info(
+            f"{SETTINGS.label}は{as_at}の時点から使われます。それより前の時点の評価と数値は変わりません。"
+            "過去の時点の評価も変えるときは、「データの時点」をその日付にしてください。",
+            icon=":material/tune:",
+        )
     try:
         with st.spinner("反映した場合の変化を計算しています…"):
             proposal = prepare(view.source.store, view.strategy, uploads, as_at=as_at, limits=Limits.of(get_settings()))

@@ -33,7 +33,7 @@ from tests.pages.staff import (
     shipped_rows,
     sign_out,
 )
-from tests.shipped import strategy
+from tests.shipped import DATA, strategy
 
 Seat = Callable[[str], Screen]
 
@@ -344,3 +344,28 @@ def test_one_more_table_takes_the_same_walk_and_leaves_no_trace_before(seat: Sea
     publish(desk)
     assert desk.alarms == []
     assert seat("").open("history").table("版の一覧").iloc[0]["表"] == "費用"
+
+
+def test_a_threshold_is_changed_by_the_file_that_is_taken_mended_rehearsed_and_published(desk: Screen) -> None:
+    before = published(desk)
+    text = (DATA / "strategy.toml").read_text(encoding="utf-8")
+    send(desk, ("strategy.toml", text.replace("behind = 25", "behind = 5").encode()))
+    wrong = desk.table("strategy.tomlの誤りと注意").iloc[0]
+    line = next(number for number, line in enumerate(text.splitlines(), start=1) if line.startswith("[rating]"))
+    assert (wrong["セル"], wrong["区分"]) == (f"{line}行目", "誤り")
+    assert published(desk) == before
+    press(desk, "ファイルを選び直す")
+    send(desk, ("strategy.toml", text.replace("behind = 25", "behind = 12").encode()))
+    assert "戦略の設定: 追加0行、変更1行(1セル)、削除0行" in desk.findings
+    changed = desk.table("戦略の設定の変化").iloc[0]
+    assert (changed["設定の項目"], changed["前"], changed["後"]) == ("取組の評価: 遅れの境目 [rating] behind", 25, 12)
+    assert any("それより前の時点の評価と数値は変わりません" in told for told in desk.told("info"))
+    publish(desk, "境目を見直した")
+    assert published(desk) == before + 1
+    assert get_source().now().strategy.rating.behind == 12
+    assert get_source().now().snapshot(date(2026, 10, 31)).strategy.rating.behind == 25
+
+
+def test_the_strategy_in_force_is_offered_to_change(seat: Seat) -> None:
+    desk = seat("hanako").open("update", update="ひな形")
+    assert "現在の strategy.toml" in [each.proto.label for each in desk.at.get("download_button")]
