@@ -11,11 +11,13 @@ from typing import Literal
 import pandas as pd
 
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.lineage import Continued, nearest, predecessors
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
 
+States = dict[tuple[str, int], "ActionState"]  # by number and 期
 Movement = Literal["completed", "recovered", "postponed", "fell_behind", "other"]
 
 
@@ -39,12 +41,16 @@ class ActionState:
 
 @dataclass(frozen=True, slots=True)
 class ActionChange:
-    """One action row on both sides: without `before` it was added, without `after` removed."""
+    """One action row on both sides: without `before` it was added, without `after` removed.
+
+    A row that `continues` others (引継元) has the one of them as `before` that stood worst.
+    """
 
     action_id: str
     period: int
     before: ActionState | None
     after: ActionState | None
+    continues: tuple[str, ...] = ()
 
     @property
     def state(self) -> ActionState:
@@ -125,6 +131,7 @@ class ActionChange:
         return (
             self.added
             or self.removed
+            or bool(self.continues)
             or self.reworded
             or self.status_changed
             or self.movement is not None
@@ -238,10 +245,9 @@ class Changes:
 def compare(before: Summary, after: Summary) -> Changes:
     """Changes from `before` to `after`, by (action_id, period) and kpi_id.
 
-    |before| − removed + added = |after|, for actions and for KPIs.
+    |before| − removed + added = |after|, for actions and for KPIs, but for rows that were merged or split.
     """
-    old, new = _states(before.actions), _states(after.actions)
-    actions = [ActionChange(*key, old.get(key), new.get(key)) for key in new | old]
+    actions = _action_changes(_states(before.actions), _states(after.actions), predecessors(after.actions))
     changed = tuple(change for change in actions if change.changed)
     old_kpis = {kpi.kpi_id: kpi for kpi in before.kpis}
     new_kpis = {kpi.kpi_id: kpi for kpi in after.kpis}
@@ -270,7 +276,28 @@ def compare(before: Summary, after: Summary) -> Changes:
     )
 
 
-def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
+def _action_changes(old: States, new: States, continued: Continued) -> list[ActionChange]:
+    """One change per row of `new`, then per row of `old` that is gone and that none of `new` continues."""
+    gone = {key: state for key, state in old.items() if key not in new}
+    changes: list[ActionChange] = []
+    followed: set[tuple[str, int]] = set()
+    for (number, period), state in new.items():
+        before, others = old.get((number, period)), {}
+        if before is None and number in continued:
+            of_period = {other: was for (other, its_period), was in gone.items() if its_period == period}
+            others = nearest(number, continued, of_period)
+            before = min(others.values(), key=_badness, default=None)
+            followed |= {(other, period) for other in others}
+        changes.append(ActionChange(number, period, before, state, tuple(others)))
+    return changes + [ActionChange(*key, state, None) for key, state in gone.items() if key not in followed]
+
+
+def _badness(state: ActionState) -> int:
+    """Place among ratings, the worst first; what says nothing of how far it has come stands last."""
+    return WORST_FIRST.index(state.rating) if state.rating in WORST_FIRST else len(WORST_FIRST)
+
+
+def _states(rated: pd.DataFrame) -> States:
     names = ("pillar", "title", "department", "status", "rating", "first_rating")
     keys = zip(rated["action_id"].tolist(), rated["period"].tolist(), strict=True)
     states = map(

@@ -82,6 +82,7 @@ def rate(actions: pd.DataFrame, as_of: date, bands: RatingBands, earlier: Earlie
     silent = np.flatnonzero(np.isnan(low) & (rated["rating"] != "excluded").to_numpy())
     low[silent], first_ends = 0.0, ends
     if earlier is not NOTHING_EARLIER:
+        earlier = earlier.following(actions)
         keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
         low[silent] = [earlier.reports.get(keys[row], 0.0) for row in silent.tolist()]
         known = pd.Series([earlier.first_ends.get(key) for key in keys], index=actions.index, dtype=ends.dtype)

@@ -23,6 +23,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import SETTINGS, STRATEGY, Table, TableName, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import merge, same_table, shared_keys, written
+from kdx_metrics.publications.predecessors import unknown_predecessors
 from kdx_metrics.publications.revisions import NewRevision, Revision, all_revisions, digest, heads
 from kdx_metrics.publications.tables_at import errors_with, read_tables
 
@@ -81,6 +82,9 @@ def prepare(
         if not newest:
             raise NothingToPublish
         refuse_errors(strategy, connection, revisions, newest, as_at)
+        after = read_tables(strategy, {**in_force, **newest}, connection)
+        if issues := unknown_predecessors(after.strategy, connection, revisions, after.frames):
+            raise Rejected(issues, len(issues))
     return Proposal(now.number, as_at, (*settings.values(), *layers.new), (*settings_checked, *checked))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from kdx_metrics.numbers.lineage import lineage
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given, format_percent
@@ -17,7 +18,7 @@ from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_la
 
 UNREPORTED = RATING_WORDS["not_reported"].word
 BESIDE = ("pillar", "counted", "issue", "next_step")  # shown on screen by filters, colours and the 取組 in full
-OPTIONAL = ("theme", "related_departments")  # which a city may do without
+OPTIONAL = ("theme", "related_departments", "predecessor")  # which a city may do without
 ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating")
 
 
@@ -32,6 +33,7 @@ def columns(strategy: Strategy) -> Columns[Any]:
         *([Column("theme", "施策", lambda row: themes.get(row.theme, ""), width=16)] if themes else []),
         Column("department", "所管課", lambda row: row.department, width=14, share=7),
         Column("related_departments", "関係課", lambda row: row.related_departments, width=20),
+        Column("predecessor", "引継元", lambda row: row.predecessor, width=12),
         Column("planned_start", "開始予定", lambda row: _day(row.planned_start), "date", 11),
         Column("planned_end", "完了予定", lambda row: _day(row.planned_end), "date", 11, planned_end_text, share=8),
         Column("status", "状況", lambda row: row.status, width=9),
@@ -67,12 +69,11 @@ class Past(NamedTuple):
 
 def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Listing[Past]:
     """One row per published 時点 and 期 of a 取組: how status, actual, rating and 完了予定 stood."""
-    names = ("period", "title", "status", "planned", "actual", "rating", "planned_end")
-    past = [
-        Past(summary.as_of, row)
-        for summary in history
-        for row in summary.actions[summary.actions["action_id"] == action_id].itertuples()
-    ]
+    summaries = list(history)
+    numbers = lineage(action_id, [summary.actions for summary in summaries])
+    renumbered = ("action_id",) if len(numbers) > 1 else ()
+    names = (*renumbered, "period", "title", "status", "planned", "actual", "rating", "planned_end")
+    past = [Past(summary.as_of, row) for summary in summaries for row in _of_lineage(summary, action_id, numbers)]
     return Listing(
         "時点ごとの推移",
         (
@@ -81,6 +82,13 @@ def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Li
         ),
         past,
     )
+
+
+def _of_lineage(summary: Summary, action_id: str, numbers: Collection[str]) -> Iterator[Any]:
+    """Rows of a 取組; before it had its number, those of the numbers that it continues."""
+    ids = summary.actions["action_id"]
+    own = ids == action_id
+    yield from summary.actions[own if own.any() else ids.isin(list(numbers))].itertuples()
 
 
 def planned_text(row: Any) -> str:  # noqa: ANN401  # any row with a plan in percent

@@ -27,6 +27,7 @@ ORDER = (
     "追加",
     "削除",
     "評価の変化",
+    "引継ぎ",
     "名称の変更",
     PROGRESS,
 )
@@ -173,7 +174,8 @@ def _kinds(change: ActionChange) -> list[str]:
         (change.added, "追加"),
         (change.removed, "削除"),
         (change.movement == "other" and not change.newly_unreported, "評価の変化"),
-        (change.reworded, "名称の変更"),
+        (bool(change.continues), "引継ぎ"),
+        (change.reworded and not change.continues, "名称の変更"),
     )
     return [word for holds, word in tests if holds] or [PROGRESS]
 
@@ -193,6 +195,8 @@ def _moves(change: ActionChange) -> list[str]:
         moves.append(f"完了予定 {moved}({abs(change.delay_days)}日の{way})")
     if change.status_changed:
         moves.append(f"状況 {before.status} → {after.status}")
+    if change.continues:
+        moves.append(f"引継元 {'、'.join(change.continues)}")
     if change.reworded:
         moves.append(f"旧名称「{before.title}」")
     return moves
