@@ -11,13 +11,12 @@ from typing import Literal
 import pandas as pd
 
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.lineage import Continued, nearest, predecessors
+from kdx_metrics.numbers.lineage import paired, predecessors
 from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
 
-States = dict[tuple[str, int], "ActionState"]  # by number and 期
 Movement = Literal["completed", "recovered", "postponed", "fell_behind", "other"]
 
 
@@ -105,11 +104,8 @@ class ActionChange:
     @property
     def progress_change(self) -> float | None:
         """Points gained; None unless both sides are reported."""
-        if self.before is None or self.after is None:
-            return None
-        if self.before.progress is None or self.after.progress is None:
-            return None
-        return self.after.progress - self.before.progress
+        before, after = self.before, self.after
+        return None if before is None or after is None else _difference(before.progress, after.progress)
 
     @property
     def delay_days(self) -> int:
@@ -128,17 +124,8 @@ class ActionChange:
     @property
     def changed(self) -> bool:
         """True where anything that a meeting asks about differs."""
-        return (
-            self.added
-            or self.removed
-            or bool(self.continues)
-            or self.reworded
-            or self.status_changed
-            or self.movement is not None
-            or self.newly_unreported
-            or bool(self.progress_change)
-            or self.delay_days != 0
-        )
+        facts = self.added, self.removed, self.continues, self.reworded, self.status_changed, self.newly_unreported
+        return any(facts) or self.movement is not None or bool(self.progress_change) or self.delay_days != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +225,7 @@ class Changes:
     @property
     def delayed(self) -> tuple[ActionChange, ...]:
         """Action rows put off (後ろ倒し), longest first."""
-        late = (change for change in self.actions if change.delay_days > 0)
-        return tuple(sorted(late, key=lambda change: -change.delay_days))
+        return tuple(sorted((c for c in self.actions if c.delay_days > 0), key=lambda change: -change.delay_days))
 
 
 def compare(before: Summary, after: Summary) -> Changes:
@@ -247,7 +233,12 @@ def compare(before: Summary, after: Summary) -> Changes:
 
     |before| − removed + added = |after|, for actions and for KPIs, but for rows that were merged or split.
     """
-    actions = _action_changes(_states(before.actions), _states(after.actions), predecessors(after.actions))
+    actions = [
+        ActionChange(*key, earlier, later, others)
+        for key, earlier, later, others in paired(
+            _states(before.actions), _states(after.actions), predecessors(after.actions), lambda state: state.rating
+        )
+    ]
     changed = tuple(change for change in actions if change.changed)
     old_kpis = {kpi.kpi_id: kpi for kpi in before.kpis}
     new_kpis = {kpi.kpi_id: kpi for kpi in after.kpis}
@@ -276,28 +267,7 @@ def compare(before: Summary, after: Summary) -> Changes:
     )
 
 
-def _action_changes(old: States, new: States, continued: Continued) -> list[ActionChange]:
-    """One change per row of `new`, then per row of `old` that is gone and that none of `new` continues."""
-    gone = {key: state for key, state in old.items() if key not in new}
-    changes: list[ActionChange] = []
-    followed: set[tuple[str, int]] = set()
-    for (number, period), state in new.items():
-        before, others = old.get((number, period)), {}
-        if before is None and number in continued:
-            of_period = {other: was for (other, its_period), was in gone.items() if its_period == period}
-            others = nearest(number, continued, of_period)
-            before = min(others.values(), key=_badness, default=None)
-            followed |= {(other, period) for other in others}
-        changes.append(ActionChange(number, period, before, state, tuple(others)))
-    return changes + [ActionChange(*key, state, None) for key, state in gone.items() if key not in followed]
-
-
-def _badness(state: ActionState) -> int:
-    """Place among ratings, the worst first; what says nothing of how far it has come stands last."""
-    return WORST_FIRST.index(state.rating) if state.rating in WORST_FIRST else len(WORST_FIRST)
-
-
-def _states(rated: pd.DataFrame) -> States:
+def _states(rated: pd.DataFrame) -> dict[tuple[str, int], ActionState]:
     names = ("pillar", "title", "department", "status", "rating", "first_rating")
     keys = zip(rated["action_id"].tolist(), rated["period"].tolist(), strict=True)
     states = map(

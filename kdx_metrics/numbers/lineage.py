@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import pandas as pd
 
+from kdx_metrics.numbers.ratings import WORST_FIRST
 from kdx_metrics.plan.text import listed
 
 Known = TypeVar("Known")
+Key = tuple[str, int]  # action_id, period
 Continued = Mapping[str, tuple[str, ...]]
 
 
@@ -24,7 +26,7 @@ def predecessors(actions: pd.DataFrame) -> Continued:
 
 
 def nearest(number: str, continued: Continued, known: Mapping[str, Known]) -> dict[str, Known]:
-    """What is known of the numbers that `number` continues; of their own predecessors where nothing is."""
+    """Values known of the numbers that `number` continues; of their own predecessors where nothing is."""
     values: dict[str, Known] = {}
     seen, waiting = {number}, list(continued.get(number, ()))
     while waiting:
@@ -50,3 +52,28 @@ def lineage(action_id: str, states: Sequence[pd.DataFrame]) -> frozenset[str]:
             numbers.update(new)
             waiting += new
     return frozenset(numbers)
+
+
+def paired(
+    old: Mapping[Key, Known], new: Mapping[Key, Known], continued: Continued, rating: Callable[[Known], str]
+) -> list[tuple[Key, Known | None, Known | None, tuple[str, ...]]]:
+    """Key, earlier and later state and numbers continued: of each row of `new`, then of each of `old` that is gone.
+
+    A row that continues others has the worst of them as its earlier state, and those are not gone.
+    """
+    gone = {key: state for key, state in old.items() if key not in new}
+    pairs: list[tuple[Key, Known | None, Known | None, tuple[str, ...]]] = []
+    for (number, period), state in new.items():
+        before, others = old.get((number, period)), {}
+        if before is None and number in continued:
+            of_period = {other: was for (other, its_period), was in gone.items() if its_period == period}
+            others = nearest(number, continued, of_period)
+            before = min(others.values(), key=lambda state: _badness(rating(state)), default=None)
+        pairs.append(((number, period), before, state, tuple(others)))
+    followed = {(other, period) for (_, period), _, _, others in pairs for other in others}
+    return pairs + [(key, state, None, ()) for key, state in gone.items() if key not in followed]
+
+
+def _badness(rating: str) -> int:
+    """Place among ratings, the worst first; one that says nothing of how far a row has come stands last."""
+    return WORST_FIRST.index(rating) if rating in WORST_FIRST else len(WORST_FIRST)

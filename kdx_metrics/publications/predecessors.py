@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from kdx_metrics.intake.issues import Issue
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
-from kdx_metrics.plan.tables.action_plan import PREDECESSOR_UNKNOWN
+from kdx_metrics.plan.tables.predecessor import PREDECESSOR_UNKNOWN
 from kdx_metrics.plan.text import listed
 from kdx_metrics.publications.revisions import Revision, heads
 from kdx_metrics.publications.tables_at import read_tables, settings_alone

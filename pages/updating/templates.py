@@ -45,15 +45,15 @@ def template_downloads(view: View, as_at: date) -> None:
             optional = "" if table.leading else "・任意"
             show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
             _buttons(snapshot, table)
-    _settings_button(view)
+    _settings_button(view, as_at)
 
 
-def _settings_button(view: View) -> None:
+def _settings_button(view: View, as_at: date) -> None:
     """Offer the strategy.toml in force at the chosen date, to change and publish."""
     page = this_page()
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="template-strategy"):
         show(tag("b", SETTINGS.label), escape(f"({SETTINGS.file_name}・任意)"), width=220)
-        if (revision := heads(view.data.revisions, view.as_of).get(STRATEGY)) is None:
+        if (revision := heads(view.data.revisions, as_at).get(STRATEGY)) is None:
             st.caption("まだ公開されていません。")
             return
         number = revision.id if isinstance(revision, Revision) else 0

@@ -48,7 +48,18 @@ def ratings(as_at: date, **where: object) -> Counter[str]:
 # Every file of every set
 
 # Columns and directions that the shipped plan has no need of.
-NOT_USED = {"theme", "related_departments", "owner", "path", "related", "以上", "以下", "減少抑制", "増加抑制"}
+NOT_USED = {
+    "theme",
+    "related_departments",
+    "owner",
+    "predecessor",
+    "path",
+    "related",
+    "以上",
+    "以下",
+    "減少抑制",
+    "増加抑制",
+}
 
 
 # Columns that came after the earlier meetings: their files stay as they were published.

@@ -32,7 +32,7 @@ BY_HAND = {
     "deck/deck.py": ["label", "key", "str(number)"],
     "frame/filters.py": ["label", "show"],
     "guide.py": ["FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2]"],
-    "updating/templates.py": ["label"],
+    "updating/templates.py": ["f'現在の {SETTINGS.file_name}'", "label"],
     "updating/upload.py": ["lambda mode: MODE_WORDS[mode] + ('・おすすめ' if mode == suggested else '')"],
     "view/navigation.py": ["label"],
 }

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from kdx_metrics.database import audit
 from kdx_metrics.exports.workbook_templates import template
@@ -306,7 +308,9 @@ def test_a_template_of_a_department_holds_its_rows_and_names_its_pillars(seat: S
     templates = seat("hanako").open("update", dept="市民課", update="ひな形")
     assert templates.titles == ["ひな形と現在のデータ(市民課・令和8年11月30日時点)"]
     labels = [each.proto.label for each in templates.at.get("download_button")]
-    assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * len(tables(strategy()))
+    assert labels == ["空のCSV", "空のExcel", "現在のCSV", "現在のExcel"] * len(tables(strategy())) + [
+        "現在の strategy.toml"
+    ]
 
 
 def test_who_has_reported_is_counted_since_the_date_before(seat: Seat) -> None:
@@ -358,7 +362,11 @@ def test_a_threshold_is_changed_by_the_file_that_is_taken_mended_rehearsed_and_p
     send(desk, ("strategy.toml", text.replace("behind = 25", "behind = 12").encode()))
     assert "戦略の設定: 追加0行、変更1行(1セル)、削除0行" in desk.findings
     changed = desk.table("戦略の設定の変化").iloc[0]
-    assert (changed["設定の項目"], changed["前"], changed["後"]) == ("取組の評価: 遅れの境目 [rating] behind", 25, 12)
+    assert (changed["設定の項目"], changed["前"], changed["後"]) == (
+        "取組の評価: 遅れの境目 [rating] behind",
+        "25",
+        "12",
+    )
     assert any("それより前の時点の評価と数値は変わりません" in told for told in desk.told("info"))
     publish(desk, "境目を見直した")
     assert published(desk) == before + 1
@@ -366,6 +374,14 @@ def test_a_threshold_is_changed_by_the_file_that_is_taken_mended_rehearsed_and_p
     assert get_source().now().snapshot(date(2026, 10, 31)).strategy.rating.behind == 25
 
 
-def test_the_strategy_in_force_is_offered_to_change(seat: Seat) -> None:
-    desk = seat("hanako").open("update", update="ひな形")
-    assert "現在の strategy.toml" in [each.proto.label for each in desk.at.get("download_button")]
+def test_the_strategy_in_force_is_offered_to_change(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+
+    def offer(_manager: object, data: Callable[[], bytes], *_: object, file_name: str, **__: object) -> str:
+        offered[file_name] = data
+        return file_name
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", offer)
+    seat("hanako").open("update", update="ひな形")
+    monkeypatch.setattr("pages.frame.people.cookies_of_page", lambda _page: dict(st.context.cookies))
+    assert offered["strategy.toml"]() == (DATA / "strategy.toml").read_bytes()

@@ -24,6 +24,7 @@ from kdx_metrics.plan.tables.common import (
     pillar,
     theme,
 )
+from kdx_metrics.plan.tables.predecessor import PREDECESSOR, PREDECESSOR_RULE
 from kdx_metrics.plan.tables.rules import (
     Broken,
     Context,
@@ -39,7 +40,6 @@ from kdx_metrics.plan.tables.rules import (
     text_at,
 )
 from kdx_metrics.plan.tables.table import Table
-from kdx_metrics.plan.text import listed
 
 Days = np.datetime64 | NDArray[np.datetime64]
 
@@ -106,18 +106,6 @@ THEME_OF_OTHER_PILLAR = error(
     "施策「{value}」は柱「{other}」の施策です。",
     "柱か施策を直してください。",
 )
-PREDECESSOR_ITSELF = error(
-    "predecessor_itself",
-    "自分を引き継いでいる",
-    "引継元「{value}」に、この行の取組番号「{key}」があります。",
-    "前の取組番号を書くか、番号が変わらないなら空欄にしてください。",
-)
-PREDECESSOR_UNKNOWN = error(
-    "predecessor_unknown",
-    "引継元がどの版にもない",
-    "引継元「{value}」は、この表にも、これまでに公開した取組の表にもありません。",
-    "前の取組番号を確かめてください。新しい取組なら空欄にしてください。",
-)
 TITLE_DIFFERS = warning(
     "title_differs",
     "同じ取組で名前が違う",
@@ -148,13 +136,7 @@ def define(strategy: Strategy) -> Table:
             DEPARTMENT,
             RELATED_DEPARTMENTS,
             Column("owner", "担当", "text", rule="報告する人の職名や名前。公開しません"),
-            Column(
-                "predecessor",
-                "引継元",
-                "codes",
-                rule="統合・分割・番号の付け替えの前の取組番号(統合なら複数)。履歴、当初の期限、前回からの変化を引き継ぎます。"
-                "前の版にだけある番号も書けます",
-            ),
+            PREDECESSOR,
             Column("goal", "到達目標", "text", rule="期の終わりに何ができているか", prose=True),
             Column(
                 "planned_start",
@@ -216,20 +198,10 @@ def _rules(strategy: Strategy) -> tuple[Rule, ...]:
         after_as_at(UPDATED_AFTER_AS_AT, "updated_on"),
         Rule(PILLAR_DIFFERS, "pillar", _differs("pillar"), _other_words("pillar")),
         Rule(THEME_OF_OTHER_PILLAR, "theme", _of_other_pillar, _pillar_of_theme),
-        Rule(PREDECESSOR_ITSELF, "predecessor", _continues_itself, lambda frame, _: _key_words(frame)),
+        PREDECESSOR_RULE,
         Rule(TITLE_DIFFERS, "title", _differs("title"), _other_words("title")),
         ASK_RULE,
     )
-
-
-def _continues_itself(frame: Frame, _context: Context) -> Mask:
-    pairs = zip(frame["action_id"].tolist(), frame["predecessor"].tolist(), strict=True)
-    return np.array([bool(number) and number in listed(cell) for number, cell in pairs], dtype=bool)
-
-
-def _key_words(frame: Frame) -> Words:
-    key = text_at(frame, "action_id")
-    return lambda position: {"key": key(position)}
 
 
 def _is_percentage(frame: Frame) -> pd.Series[bool]:
