@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.numbers.ordering import actions_worst_first
-from kdx_metrics.numbers.progress import Group, roll_up
+from kdx_metrics.numbers.groups import Group, roll_up
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import standing
 from pages.cards.action_detail import action_detail

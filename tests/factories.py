@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
+from kdx_metrics.numbers.groups import Group, Means
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Origin, Snapshot
@@ -105,6 +105,12 @@ def effect(action_id: str, year: int, planned: float | None, actual: float | Non
     return row | {"planned": planned, "actual": actual, "source": "サンプル"} | values
 
 
+def year(action_id: str, fiscal_year: int, **values: Cell) -> Row:
+    """One 年度 of a 取組; ratings and direction in the strategy's words."""
+    row: Row = {"action_id": action_id, "fiscal_year": fiscal_year, "source": "サンプル"}
+    return row | values
+
+
 def milestone(day: date, title: str, **values: Cell) -> Row:
     """One event of the 年表."""
     row: Row = {"date": day, "category": "本部会議", "title": title}
@@ -185,7 +191,12 @@ def judged(
 
 
 def group_of(
-    planned: float | None = None, actual: float | None = None, low: float | None = None, **counts: int
+    planned: float | None = None,
+    actual: float | None = None,
+    low: float | None = None,
+    *,
+    share_leads: bool = False,
+    **counts: int,
 ) -> Group:
     """A group of these percentages, None where it cannot be evaluated, and counts per rating; `low` is as `actual`."""
     ratings = dict.fromkeys(RATINGS, 0) | counts
@@ -194,11 +205,8 @@ def group_of(
         actions=total,
         evaluable=total if actual is not None else 0,
         reported=total - ratings["not_reported"] - ratings["excluded"],
-        on_track_share=None,
-        planned=planned,
-        actual=actual,
-        actual_low=actual if low is None else low,
-        gap=None if actual is None or planned is None else actual - planned,
+        means=None if planned is None or actual is None else Means(planned, actual, actual if low is None else low),
+        share_leads=share_leads,
         reporting_rate=None,
         worst=next((rating for rating in WORST_FIRST if ratings[rating]), None),
         ratings=ratings,

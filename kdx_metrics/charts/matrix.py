@@ -14,7 +14,7 @@ from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, pattern
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.formats import Rounding, format_gap
 from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS, counts_in_words
@@ -26,7 +26,18 @@ WIDTH, HEIGHT = 0.95, 0.92  # share of the grid's columns and rows that a cell f
 INSET = 0.07  # between a cell's edge and its small bar, in columns
 LINES = (-20 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
 BAR = 26 / ROW
-NOTHING = Group(0, 0, 0, None, None, None, None, None, None, None, {}, 0, None)
+NOTHING = Group(
+    actions=0,
+    evaluable=0,
+    reported=0,
+    means=None,
+    share_leads=False,
+    reporting_rate=None,
+    worst=None,
+    ratings={},
+    behind_by_first=0,
+    spi_t=None,
+)
 
 
 @dataclass(frozen=True, slots=True)

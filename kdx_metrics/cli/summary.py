@@ -15,8 +15,8 @@ from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.intake.issues import Issue, errors
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import PeriodResult
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
@@ -24,7 +24,10 @@ from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
 from kdx_metrics.wording.reasons import reason
 
-ACTION_KEYS = ("action_id", "period", "planned", "actual", "gap", "rating", "ask", "ask_text")
+ACTION_KEYS = (
+    *("action_id", "period", "planned", "actual", "gap", "rating", "assessment", "assessment_year"),
+    *("ask", "ask_text"),
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -76,7 +79,10 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "cells": [
             _group(group) | {"pillar": pillar, "period": period} for (pillar, period), group in summary.cells.items()
         ],
-        "actions": _records(summary.actions[list(ACTION_KEYS)]),
+        "actions": [
+            row | {"assessment_year": row["assessment_year"] or None}
+            for row in _records(summary.actions[list(ACTION_KEYS)])
+        ],
         "kpis": [
             {
                 "kpi_id": kpi.kpi_id,
@@ -144,15 +150,16 @@ def _iso(day: date | None) -> str | None:
 
 
 def _group(group: Group) -> dict[str, Any]:
+    means = group.means
     return {
         "actions": group.actions,
         "evaluable": group.evaluable,
         "reported": group.reported,
-        "actual_low": group.actual_low,
+        "actual_low": None if means is None else means.low,
         "on_track_share": group.on_track_share,
-        "planned": group.planned,
-        "actual": group.actual,
-        "gap": group.gap,
+        "planned": None if means is None else means.planned,
+        "actual": None if means is None else means.actual,
+        "gap": None if means is None else means.gap,
         "reporting_rate": group.reporting_rate,
         "worst": group.worst,
         "ratings": dict(group.ratings),

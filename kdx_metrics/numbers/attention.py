@@ -18,7 +18,7 @@ from kdx_metrics.numbers.earned_schedule import IntArray, days
 from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.progress import positions
-from kdx_metrics.numbers.ratings import CLOSED, RATINGS
+from kdx_metrics.numbers.ratings import CLOSED, RATINGS, UNKNOWN
 from kdx_metrics.plan.formats import is_missing
 from kdx_metrics.plan.strategy import STATUSES, Strategy
 
@@ -31,13 +31,26 @@ KINDS = (
     "kpi_behind",
     "not_reported",
     "period_end",
+    "ratings_differ",
     "under_review",
 )
 # A plan or a target is missed, or will be: told apart from what is only unknown, near or in question.
 LATE_KINDS = ("past_due", "behind", "kpi_worsened", "kpi_deviated", "kpi_forecast_short", "kpi_behind")
 ASKED = "asked"  # what only a question of its 所管課 puts before the meeting
 PERIOD_END_WITHIN_DAYS = 90
+_ASSESSED = ("assessment", "assessment_year", "assessed_by", "means", "assessment_reason", "by_gap")
 _USED = ("action_id", "period", "title", "department", "gap", "planned", "progress", "planned_end", "ask", "ask_text")
+
+
+class Assessed(NamedTuple):
+    """What people say of an action row, as in `assess`; `by_gap` is the rating of its 進捗率, "" without one."""
+
+    word: str
+    year: int
+    by: str
+    means: str
+    reason: str
+    by_gap: str
 
 
 class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of thousands
@@ -45,7 +58,8 @@ class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of th
 
     `gap` is in points for an action, pace − 1 for a KPI. `row` is the Excel row in its file. An action has `period`,
     `planned` and `progress` (percent, as reported; None without a report) and `planned_end`; a KPI has `kpi`. `ask` and
-    `ask_text` are what the 所管課 asks of the headquarters, "" where it asks nothing.
+    `ask_text` are what the 所管課 asks of the headquarters, "" where it asks nothing. `assessed` is None for a KPI and
+    for an action that nobody has assessed.
     """
 
     kind: str
@@ -60,7 +74,13 @@ class AttentionItem(NamedTuple):  # a tuple, since a large plan makes tens of th
     planned_end: date | None = None
     ask: str = ""
     ask_text: str = ""
+    assessed: Assessed | None = None
     kpi: KpiResult | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """True for an action of which nobody tells how it stands."""
+        return self.kpi is None and self.gap is None and self.assessed is None
 
 
 def attention_list(
@@ -90,8 +110,9 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     tests: dict[str, npt.NDArray[np.bool_]] = {
         "past_due": end < today,
         "behind": rating == RATINGS.index("behind"),
-        "not_reported": rating == RATINGS.index("not_reported"),
+        "not_reported": np.isin(rating, [RATINGS.index(word) for word in UNKNOWN]),
         "period_end": (left >= 0) & (left <= PERIOD_END_WITHIN_DAYS),
+        "ratings_differ": rated["differs"].to_numpy(dtype=bool),
         "under_review": status == STATUSES.index("見直し"),
     }
     kind = np.select(list(tests.values()), [KINDS.index(name) for name in tests], -1)
@@ -102,7 +123,7 @@ def _actions(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> dict[str, 
     period = rated["period"].to_numpy()[listed]
     weight = rated["weight"].to_numpy(dtype=np.float64)[listed]
     order = np.lexsort((period, number, lateness, -weight, kind))
-    rows, kind = rated[list(_USED)].iloc[listed[order]], kind[order]
+    rows, kind = rated[[*_USED, *_ASSESSED]].iloc[listed[order]], kind[order]
     edges = {name: np.searchsorted(kind, [KINDS.index(name), KINDS.index(name) + 1]) for name in tests}
     return {name: action_items(name, rows.iloc[first:stop]) for name, (first, stop) in edges.items()}
 
@@ -122,9 +143,15 @@ def action_items(kind: str, rows: pd.DataFrame) -> list[AttentionItem]:
             reports,
             rows["planned_end"].to_numpy().astype("datetime64[D]").tolist(),
             *(rows[name].tolist() for name in ("ask", "ask_text")),
+            _assessed(rows),
             strict=True,
         )
     ]
+
+
+def _assessed(rows: pd.DataFrame) -> list[Assessed | None]:
+    columns = (rows[name].tolist() for name in _ASSESSED)
+    return [Assessed(word, *rest) if word else None for word, *rest in zip(*columns, strict=True)]
 
 
 def _days_to_period_end(period: pd.Series, as_of: date, strategy: Strategy) -> IntArray:

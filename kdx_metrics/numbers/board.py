@@ -50,7 +50,7 @@ def watched(attention: Sequence[AttentionItem], *, is_estimate: bool = False) ->
 
 
 def _unreported(attention: Sequence[AttentionItem]) -> tuple[AttentionItem, ...]:
-    return tuple(item for item in attention if item.kpi is None and item.gap is None)
+    return tuple(item for item in attention if item.kind == "not_reported" or item.is_silent)
 
 
 def _asked_only(

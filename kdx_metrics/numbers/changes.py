@@ -10,9 +10,9 @@ from typing import Literal
 
 import pandas as pd
 
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.lineage import paired, predecessors
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.ratings import LATE, WORST_FIRST
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing

@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import Group, positions
+from kdx_metrics.numbers.progress import positions
 from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
 
 
-def by_gap(group: Group) -> float:
-    """Key that sorts groups by their gap to the plan, the largest first, those without one last."""
-    return math.inf if group.gap is None else group.gap
+def by_standing(group: Group) -> float:
+    """Key that sorts groups by their gap to the plan, or by 順調率 where that leads, the worst first, unknown last."""
+    leading = group.on_track_share if group.share_leads else group.gap
+    return math.inf if leading is None else leading
 
 
 def actions_worst_first(rated: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,9 @@ GOES_WELL = ("completed", "on_track")
 # What a meeting asks about: late rows, and rows of which nobody can tell whether they are.
 NEEDS_ATTENTION = (*LATE, "not_reported")
 
+# Of which nobody tells how far they have come, or people say that it cannot be told.
+UNKNOWN = ("not_reported", "not_evaluable")
+
 # Nothing is left to do: done, or dropped.
 CLOSED = ("completed", "excluded")
 

@@ -51,15 +51,16 @@ class Return:
 def returns(rated: pd.DataFrame, since: date | None, as_of: date) -> list[Return]:
     """One entry per 所管課, those that still owe most first.
 
-    `rated` are progress.rate's rows. A row has reported when it has an actual and its 更新日 lies after `since`
-    (the 時点 before; None: whenever) and not after `as_of`. Completed, dropped and not yet started rows owe none.
+    `rated` are progress.rate's rows. A row has reported when it has an actual or is assessed, and its 更新日 lies after
+    `since` (the 時点 before; None: whenever) and not after `as_of`. Completed, dropped and not yet started rows owe
+    none.
     """
     owed = ~rated["rating"].isin(SETTLED)
     updated = rated["updated_on"]
     fresh = updated.notna() & (updated <= pd.Timestamp(as_of))
     if since is not None:
         fresh &= updated > pd.Timestamp(since)
-    given = owed & fresh & rated["actual"].notna()
+    given = owed & fresh & (rated["actual"].notna() | (rated["assessment"] != ""))
     departments = []
     for department, rows in rated.groupby("department", sort=False):
         last = rows["updated_on"].max()

@@ -10,16 +10,18 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from kdx_metrics.numbers.assessment import assess, share_leads
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.board import Board, board_of, watched
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
+from kdx_metrics.numbers.groups import Group, RatedRows, roll_up_by
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.links import Link, links_of
 from kdx_metrics.numbers.money import MoneyYear, money_years
-from kdx_metrics.numbers.progress import Group, RatedRows, positions, rate, roll_up, roll_up_by
+from kdx_metrics.numbers.progress import positions, rate
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 
@@ -31,7 +33,8 @@ class Summary:
     `period` is the number of the 期 that holds `as_of`, `unplanned` those of the later ones whose rows are hardly
     written yet (計画策定前). `pillars` and `periods` are in the strategy's order and
     complete, `cells` holds every pillar × period even when empty, `departments` are in order of appearance.
-    `actions` are `rate()`'s rows. `is_estimate` tells of a day to come, until which nobody may have reported (試算).
+    `actions` are `rate()`'s rows. `is_estimate` tells of a day to come, until which nobody may have reported (試算). Of all
+    groups `share_leads` says that 順調率 leads in place of the means.
     """
 
     snapshot: Snapshot
@@ -44,6 +47,7 @@ class Summary:
     cells: Mapping[tuple[str, int], Group]
     departments: Mapping[str, Group]
     actions: pd.DataFrame
+    share_leads: bool
     kpis: list[KpiResult]
     forecasts: Mapping[str, Forecast]
     unplanned: tuple[int, ...]
@@ -116,12 +120,14 @@ class Summary:
 def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary:
     """Compute every number of a snapshot at its own date; an empty snapshot gives empty groups, never zeros."""
     strategy, as_of = snapshot.strategy, snapshot.as_of
-    actions = rate(snapshot.actions, as_of, strategy.rating, earlier)
+    people = assess(snapshot.actions, snapshot.years, strategy, as_of)
+    actions = rate(snapshot.actions, as_of, strategy.rating, earlier, people)
+    by_share = share_leads(actions)
     unplanned = unplanned_periods(actions, strategy, as_of)
     limit = strategy.period_at(as_of).last_day if unplanned else None
     pillar_ids = [pillar.id for pillar in strategy.pillars]
     numbers = [period.number for period in strategy.periods]
-    rows = RatedRows.of(actions)
+    rows = RatedRows.of(actions, share_leads=by_share)
     pillar, period = positions(actions["pillar"], pillar_ids), positions(actions["period"], numbers)
     counted_pillar = pillar[rows.counted]
     cell = np.where((pillar >= 0) & (period >= 0), pillar * len(numbers) + period, -1)
@@ -140,6 +146,7 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
         cells=dict(zip(cell_keys, roll_up_by(rows, cell, len(cell_keys), as_of), strict=True)),
         departments=dict(zip(names, roll_up_by(rows, department, len(names), as_of), strict=True)),
         actions=actions,
+        share_leads=by_share,
         kpis=kpis,
         forecasts=forecasts,
         unplanned=unplanned,

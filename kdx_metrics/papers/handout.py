@@ -23,7 +23,7 @@ from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions, attention, decisions, kpis, milestones
 from kdx_metrics.views import value as value_views
 from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.groups import BESIDE, Keyed, both_dates, groups, headlines_of, period_and_pillars
+from kdx_metrics.views.groups import Keyed, both_dates, groups, headlines_of, on_paper, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
 from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing, value
@@ -78,7 +78,7 @@ def _context(content: Material) -> dict[str, Any]:
         }
         if with_actions
         else None,
-        "numbers": measured.without(*BESIDE),
+        "numbers": on_paper(measured),
         "matrix": _matrix(content),
         "pillars": [_pillar(content, pillar.id) for pillar in strategy.pillars] if with_actions else None,
         "changes": _changes(content),

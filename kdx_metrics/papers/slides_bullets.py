@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_charts import LABEL, PERCENT, axes, label_all, paint, placed
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb

@@ -9,8 +9,8 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.points import LATE_NAMED, LateAction, late_by_pillar, overall_points
 from kdx_metrics.numbers.carry_over import Course, GroupOutlook, RowOutlook
 from kdx_metrics.numbers.changes import Changes
-from kdx_metrics.numbers.ordering import by_gap
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.papers.fitting import height
 from kdx_metrics.papers.slides_bullets import against_plan
 from kdx_metrics.papers.slides_charts import gaps, stacked
@@ -46,7 +46,7 @@ def overall(deck: Deck, content: Material, screen: Screen) -> None:
     summary, bands = content.summary, content.strategy.rating
     slide = deck.slide(screen.title, standing.overall(summary, content.previous))
     whole, *pillars = period_and_pillars(summary)
-    named = [whole, *sorted(pillars, key=lambda pair: by_gap(pair[1]))]
+    named = [whole, *sorted(pillars, key=lambda pair: by_standing(pair[1]))]
     captions = ("進捗率(棒は実績、縦線と右の数は計画)", "評価ごとの取組の数")
     for x, wide, caption in zip((LEFT, LEFT + BULLETS + GAP), (BULLETS, COUNTS), captions, strict=True):
         deck.text(slide, Box(x, TOP, wide, CAPTION), [caption], 18, bold=True)

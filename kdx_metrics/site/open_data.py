@@ -14,7 +14,7 @@ import pandas as pd
 
 from kdx_metrics.exports.typed_text import table_csv
 from kdx_metrics.intake.japanese import REASONS
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import Column, Table

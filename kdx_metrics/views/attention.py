@@ -13,7 +13,7 @@ from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import kpi_sentences
 from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
 from kdx_metrics.wording.reasons import brief, reason
-from kdx_metrics.wording.words import ATTENTION_WORDS
+from kdx_metrics.wording.words import attention_word
 
 ON_PAPER: Mapping[str, tuple[str, ...]] = {
     DECIDE: ("title", "ask_text", "reason", "issue", "decided"),
@@ -41,7 +41,7 @@ def columns(strategy: Strategy, about: str = "取組・指標") -> Columns[Line]
     periods: Mapping[int | None, str] = {period.number: period.name for period in strategy.periods}
     return (
         Column("position", "順", lambda line: line.position, "ordinal", 5),
-        Column("kind", "種類", lambda line: ATTENTION_WORDS[line.item.kind].label, width=15, share=7),
+        Column("kind", "種類", lambda line: attention_word(line.item).label, width=15, share=7),
         Column("id", "番号", lambda line: line.item.id, width=10),
         Column("period", "期", lambda line: periods.get(line.item.period, ""), width=7),
         Column("title", "名称", lambda line: line.item.title, "text", 36, title_text, about, 14),
@@ -94,7 +94,7 @@ def on_paper(listing: Listing[Line]) -> Listing[Line]:
 def briefly(items: Sequence[AttentionItem], summary: Summary, caption: str) -> Listing[AttentionItem]:
     """One line per item for a room: its class, its name, its 所管課, and what is reported or the rule's numbers."""
     shown: Columns[AttentionItem] = (
-        Column("kind", "種類", lambda item: ATTENTION_WORDS[item.kind].word, share=9.8),
+        Column("kind", "種類", lambda item: attention_word(item).word, share=9.8),
         Column("title", subjects(summary), lambda item: item.title, share=15),
         Column("department", "所管課", lambda item: item.department, share=6.5),
         Column("said", "報告・数値", lambda item: item.ask_text or brief(item, summary), share=17),

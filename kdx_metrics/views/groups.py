@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kdx_metrics.numbers.changes import Changes, Headline
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS, listed
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import POINTS, Rounding, format_points
@@ -20,10 +20,6 @@ from kdx_metrics.wording.words import RATING_WORDS, UNPLANNED
 
 def _counted(rating: str) -> Column[Group]:
     return Column(rating, RATING_WORDS[rating].word, lambda group: group.ratings[rating], "count", 8, share=4.6)
-
-
-def _on_track_percent(group: Group) -> float | None:
-    return None if group.on_track_share is None else 100 * group.on_track_share
 
 
 MEASURES: Columns[Group] = (
@@ -42,11 +38,12 @@ MEASURES: Columns[Group] = (
         "報告率",
         5,
     ),
-    Column("on_track_share", "順調率(%)", _on_track_percent, "percent", 9, short="順調率", share=5),
+    Column("on_track_share", "順調率(%)", lambda group: group.on_track_percent, "percent", 9, short="順調率", share=5),
     Column("spi_t", "SPI(t)", lambda group: group.spi_t, "index", 8),
     *(_counted(rating) for rating in RATINGS),
 )
 BESIDE = ("evaluable", "on_track_share", "spi_t")  # on screen and in the sheet, which have more room than a page
+OF_MEANS = ("evaluable", "planned", "actual", "gap", "spi_t")  # of no use where 順調率 leads
 
 
 def _measures(gaps: Rounding) -> Columns[Group]:
@@ -112,7 +109,8 @@ def keyed(rows: list[Keyed], headers: tuple[str, ...], caption: str = "", gaps: 
         for position, header in enumerate(headers)
     )
     ratings = {rating for row in rows for rating in listed(row.group.ratings)}
-    measures = tuple(column for column in _measures(gaps) if column.name not in RATINGS or column.name in ratings)
+    unused = {*RATINGS} - ratings | ({*OF_MEANS} if any(row.group.share_leads for row in rows) else set())
+    measures = tuple(column for column in _measures(gaps) if column.name not in unused)
     return Listing(caption, (*keys, *within(measures, lambda row: row.group)), rows)
 
 
@@ -121,6 +119,12 @@ def course(history: Iterable[tuple[date, Group]], gaps: Rounding = POINTS) -> Li
     names = ("planned", "actual", "gap", "spi_t", "actions")
     day: Column[tuple[date, Group]] = Column("as_of", "時点", lambda row: row[0], "date")
     return Listing("時点ごとの推移", (day, *within(chosen(_measures(gaps), *names), lambda row: row[1])), list(history))
+
+
+def on_paper(listing: Listing[Keyed]) -> Listing[Keyed]:
+    """Groups as a page has room for: under their means or under 順調率, whichever leads."""
+    by_share = any(row.group.share_leads for row in listing)
+    return listing.without(*(name for name in BESIDE if not (by_share and name == "on_track_share")))
 
 
 class Side(NamedTuple):
@@ -140,7 +144,7 @@ def measures_at_both(
     rows = [
         Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both))
         for name, both in named
-        for column in chosen(_measures(gaps), "actions", "evaluable", "planned", "actual", "gap", *RATINGS)
+        for column in chosen(_measures(gaps), *_compared(both), *RATINGS)
         if column.name not in RATINGS or both.before.ratings[column.name] or both.after.ratings[column.name]
     ]
     columns: Columns[Side] = (
@@ -153,6 +157,12 @@ def measures_at_both(
     return Listing("全体と柱の変化", columns, rows)
 
 
+def _compared(both: Headline) -> tuple[str, ...]:
+    """Measures that are shown of both dates: the means, or 順調率 where it leads on either."""
+    by_share = both.before.share_leads or both.after.share_leads
+    return ("actions", "on_track_share") if by_share else ("actions", "evaluable", "planned", "actual", "gap")
+
+
 def _change(column: Column[Group], both: Headline) -> str:
     """`+12.1ポイント`, `+2`; nothing for the plan, which moves by itself."""
     if column.name == "planned":
@@ -160,6 +170,9 @@ def _change(column: Column[Group], both: Headline) -> str:
     if column.kind == "count":
         more = column.value(both.after) - column.value(both.before)
         return f"{more:+,d}" if more else "±0"
+    if column.name == "on_track_share":
+        before, after = both.before.on_track_percent, both.after.on_track_percent
+        return format_points(None if before is None or after is None else after - before)
     return format_points(both.actual_change if column.name == "actual" else both.gap_change)
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.forecast import Forecast
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.numbers.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.board import Board
-from kdx_metrics.wording.words import ATTENTION_WORDS
+from kdx_metrics.wording.words import NOT_EVALUABLE, attention_word
 
 SAY = "本部に伝えること"  # of one 所管課
 DECIDE, REPORT, CHECK = "ご判断いただきたいこと", "ご報告", "事務局で確認"
@@ -49,7 +50,8 @@ def finding(board: Board, *, by_kind: bool = True) -> str:
 
 def checked(board: Board) -> str:
     """Number of 取組 that the office has to ask for; "" without one."""
-    return f"{CHECK}する未報告が{len(board.check)}件あります。" if board.check else ""
+    asked_for = "未報告" if all(item.is_silent for item in board.check) else f"未報告・{NOT_EVALUABLE}"
+    return f"{CHECK}する{asked_for}が{len(board.check)}件あります。" if board.check else ""
 
 
 def watch(items: Sequence[AttentionItem], name: str = WATCH, *, by_kind: bool = True) -> str:
@@ -61,10 +63,8 @@ def watch(items: Sequence[AttentionItem], name: str = WATCH, *, by_kind: bool = 
 
 def kinds(items: Sequence[AttentionItem]) -> str:
     """`期限超過3件、遅れ2件、ほか4件`."""
-    counts: dict[str, int] = {}
-    for item in items:
-        counts[item.kind] = counts.get(item.kind, 0) + 1
+    counts = Counter(attention_word(item).word for item in items)
     named = list(counts.items())[:KINDS_NAMED]
     rest = len(items) - sum(count for _, count in named)
-    parts = [f"{ATTENTION_WORDS[kind].word}{count}件" for kind, count in named]
+    parts = [f"{kind}{count}件" for kind, count in named]
     return "、".join([*parts, *([f"ほか{rest}件"] if rest else [])])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import (
     INDEX,
@@ -21,7 +21,7 @@ from kdx_metrics.plan.formats import (
     format_percent,
 )
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import rules
+from kdx_metrics.wording import rules, shares
 from kdx_metrics.wording.outlooks import no_pace
 from kdx_metrics.wording.sums import OF_PLAN, Step, difference, with_digits_needed
 
@@ -38,6 +38,8 @@ class Explanation:
 
 def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Explanation:
     """Explain a group's planned, actual and gap from its rated rows (progress.rate's frame)."""
+    if group.share_leads:
+        return Explanation(rules.groups(strategy), shares.worked(group))
     if group.planned is None or group.actual is None or group.gap is None:
         return Explanation(rules.groups(strategy), "評価できる取組がないため、平均は計算しません。")
     used = rated[rated["counted"]]
@@ -85,6 +87,9 @@ def explain_many(groups: Iterable[tuple[str, Group]], strategy: Strategy) -> Exp
     """Explain several groups side by side: one worked line each."""
     lines = []
     for label, group in groups:
+        if group.share_leads:
+            lines.append(f"{label}: {shares.worked(group)}")
+            continue
         if group.planned is None or group.actual is None or group.gap is None:
             lines.append(f"{label}: 評価できる取組がありません(全{group.actions}件)。")
             continue

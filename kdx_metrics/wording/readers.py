@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki

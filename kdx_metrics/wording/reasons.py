@@ -11,10 +11,17 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import kpi_sentences, links
+from kdx_metrics.wording import assessed, kpi_sentences, links
 from kdx_metrics.wording.amounts import expected_to_pace, given_text, goal_text
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import RATING_WORDS, kpi_word
+
+# Classes that an assessment without a 進捗率, or one beside it, is the reason of.
+_BY_PEOPLE = {
+    "behind": assessed.is_rated,
+    "not_reported": assessed.is_rated,
+    "ratings_differ": assessed.differs,
+}
 
 
 def reason(item: AttentionItem, summary: Summary) -> str:
@@ -42,10 +49,12 @@ def brief(item: AttentionItem, summary: Summary) -> str:
     if item.kpi is not None:
         goal = f"・目標{goal_text(item.kpi)}" if item.kpi.target is not None else ""
         return f"実績{given_text(item.kpi.actual, item.kpi)}{goal}"
-    done = _progress(item)
+    done = _progress(item, summary.as_of)
     if item.kind == "past_due" and item.planned_end is not None:
         return f"期限を{(summary.as_of - item.planned_end).days}日超過・{done}"
-    return f"{done}・計画{format_percent(item.planned)}"
+    if item.kind == "ratings_differ" and item.assessed is not None:
+        return f"{done}・{assessed.short(item.assessed)}"
+    return done if item.gap is None and item.assessed else f"{done}・計画{format_percent(item.planned)}"
 
 
 def listed_since(first: date, now: date) -> str:
@@ -54,31 +63,35 @@ def listed_since(first: date, now: date) -> str:
 
 
 def _action(item: AttentionItem, summary: Summary, strategy: Strategy) -> str:
-    done = _progress(item)
+    done = _progress(item, summary.as_of)
     if item.kind == "past_due" and item.planned_end is not None:
         days = (summary.as_of - item.planned_end).days
         return f"完了予定 {wareki(item.planned_end)}を{days}日過ぎて未完了です({done})。"
+    if item.kind in _BY_PEOPLE and item.assessed is not None and (item.kind == "ratings_differ" or item.gap is None):
+        return f"{_BY_PEOPLE[item.kind](item.assessed, summary.as_of)}。"
     if item.kind == "behind":
         band = format_given(strategy.rating.behind)
         behind = format_computed(item.gap, strategy.rating.rounding).removeprefix(MINUS)
         planned = _planned(item, strategy)
         return f"計画{planned}%に対し{done}、{behind}ポイントの遅れです({band}ポイント超で遅れ)。"
     if item.kind == "not_reported":
-        return f"進捗率が報告されていません(この時点の計画は{format_percent(item.planned)})。"
+        old = f"。{assessed.OUTDATED}" if summary.actions["is_outdated"].loc[item.row] else ""
+        return f"進捗率が報告されていません(この時点の計画は{format_percent(item.planned)}){old}。"
     if item.kind == "period_end" and item.period is not None:
         period = strategy.period(item.period)
         left = (period.last_day - summary.as_of).days
         return f"{period.name}の期末 {wareki(period.last_day)}まで残り{left}日で、まだ完了していません({done})。"
-    if item.kind == ASKED:
-        rating = str(summary.actions["rating"].loc[item.row])
-        return f"評価は「{RATING_WORDS[rating].word}」です({done})。"
-    return f"状況が「見直し」です({done})。"
+    rating = str(summary.actions["rating"].loc[item.row])
+    state = f"評価は「{RATING_WORDS[rating].word}」" if item.kind == ASKED else "状況が「見直し」"
+    return f"{state}です({done})。"
 
 
-def _progress(item: AttentionItem) -> str:
-    """`進捗率60%`, or that it is not reported, or that its blank is a report of 0."""
+def _progress(item: AttentionItem, as_of: date) -> str:
+    """`進捗率60%`, or what people have assessed, or that it is not reported, or that its blank is a report of 0."""
     if item.progress is not None:
         return f"進捗率{format_given(item.progress)}%"
+    if item.gap is None and item.assessed is not None:
+        return assessed.rating(item.assessed, as_of)
     return "進捗率は未報告" if item.gap is None else "着手前で0%"
 
 

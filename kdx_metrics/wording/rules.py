@@ -10,7 +10,7 @@ from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import EffectPrice, Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.kpi_sentences import band_words
-from kdx_metrics.wording.words import ATTENTION_WORDS
+from kdx_metrics.wording.words import ATTENTION_WORDS, RATING_WORDS
 
 EARNED = (
     "出来高スケジュール(アーンド・スケジュール)で見積もります。\n実績と同じ値を計画が取るはずだった時点までの日数(ES)を、"
@@ -59,6 +59,20 @@ def groups(strategy: Strategy) -> str:
         "まとめるときは、計画も実績も重みつきの平均です。中止(対象外)と未報告の取組は平均に入れず、件数で示します。\n"
         f"評価は計画との差で決めます: {format_given(strategy.rating.slightly_behind)}ポイントまでの遅れは順調、"
         f"{format_given(strategy.rating.behind)}ポイントまではやや遅れ、それを超えるか期限を過ぎると遅れです。"
+        f"{_by_people(strategy)}"
+    )
+
+
+def _by_people(strategy: Strategy) -> str:
+    """Meaning of the words by which people rate, and the share that leads where they do; "" without such words."""
+    if not strategy.assessments:
+        return ""
+    words = "、".join(f"「{each.word}」は{RATING_WORDS[each.means].word}" for each in strategy.assessments)
+    return (
+        "\n進捗率のない取組は、人が付けた年度の評価(本部評価、なければ自己評価)で評価します: "
+        f"{words}。評価から進捗率は作りません。\n"
+        "順調率 = 順調・完了の取組 ÷ 順調・完了・やや遅れ・遅れの取組。"
+        "進捗率のある取組が半分に満たないときは、平均の代わりに順調率を示します。"
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import (
@@ -20,6 +20,7 @@ from kdx_metrics.plan.formats import (
     format_points,
     rounded,
 )
+from kdx_metrics.wording import shares
 from kdx_metrics.wording.words import RATING_WORDS, counts_in_words
 
 NO_EARLIER = "前回の報告がなく、よくなったか悪くなったかは言えません。"
@@ -32,6 +33,8 @@ def group(name: str, measured: Group, gaps: Rounding = POINTS) -> str:
     """One group against its plan: `市民の利便性向上は計画を8.2ポイント下回っています(実績52.8%、…)。`."""
     if measured.actions == 0:
         return f"{name}: 取組がありません。"
+    if measured.share_leads:
+        return shares.group(name, measured)
     if measured.gap is None:
         return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
     means = f"実績{actual(measured)}、計画{format_percent(measured.planned)}"
@@ -39,7 +42,9 @@ def group(name: str, measured: Group, gaps: Rounding = POINTS) -> str:
 
 
 def numbers(measured: Group, gaps: Rounding = POINTS) -> str:
-    """`実績52.8%、計画61.0%、計画との差−8.2ポイント`."""
+    """`実績52.8%、計画61.0%、計画との差−8.2ポイント`, or the share that leads."""
+    if measured.share_leads:
+        return shares.facts(measured)
     means = f"実績{actual(measured)}、計画{format_percent(measured.planned)}"
     return f"{means}、計画との差{format_points(measured.gap, gaps)}"
 
@@ -99,8 +104,11 @@ def headline(summary: Summary, before: Summary | None = None) -> str:
     """The 期 in force: `第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。`."""
     strategy, measured, gaps = summary.snapshot.strategy, summary.current, summary.snapshot.strategy.rating.rounding
     name = strategy.period(summary.period).name
-    now = group(name, measured) if measured.gap is None else f"{name}は{against_plan(measured, gaps)}。"
     then = None if before is None else before.group(period=summary.period)
+    if measured.share_leads:
+        pillars_now = [(pillar.name, summary.cells[pillar.id, summary.period]) for pillar in strategy.pillars]
+        return shares.overall(name, measured, then, pillars_now)
+    now = group(name, measured) if measured.gap is None else f"{name}は{against_plan(measured, gaps)}。"
     return now + ("" if then is None or then.gap is None else _turn(measured, then, gaps))
 
 
@@ -128,6 +136,8 @@ def _turn(now: Group, then: Group, gaps: Rounding) -> str:
 
 def _furthest(summary: Summary) -> str:
     strategy, gaps = summary.snapshot.strategy, summary.snapshot.strategy.rating.rounding
+    if summary.current.share_leads:  # said by the headline itself
+        return ""
     pillars = [(summary.cells[pillar.id, summary.period].gap, pillar.name) for pillar in strategy.pillars]
     behind = [(gap, pillar) for gap, pillar in pillars if gap is not None and gap <= -EVEN]
     if not behind or not pillars[1:]:
@@ -138,6 +148,8 @@ def _furthest(summary: Summary) -> str:
 
 def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """The group furthest behind plan; those that have not begun are neither behind nor on plan."""
+    if any(each.share_leads for _, each in named):
+        return shares.groups(named)
     measured = [(each.gap, name) for name, each in named if each.gap is not None and not each.is_waiting]
     if not measured:
         return "評価できる取組がありません。"
@@ -177,6 +189,8 @@ def cells(summary: Summary) -> str:
     current = [(pillar.name, summary.cells[pillar.id, period]) for pillar in strategy.pillars]
     left = sum(cell.ratings["behind"] for (_, number), cell in summary.cells.items() if number < period)
     over = f"前の期の遅れも{left}件。" if left else ""
+    if summary.share_leads:
+        return f"{name}: {shares.groups(current)}{over}"
     if all(each.gap is None for _, each in current):
         return f"{name}には評価できる取組がありません。{over}"
     if all(each.gap is None or each.gap > -EVEN for _, each in current):

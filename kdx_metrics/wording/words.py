@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kdx_metrics.numbers import spc
-from kdx_metrics.numbers.attention import ASKED, LATE_KINDS
+from kdx_metrics.numbers.attention import ASKED, LATE_KINDS, AttentionItem
 from kdx_metrics.numbers.carry_over import Course, Suggestion
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.reporting_status import ReportingState
@@ -71,6 +71,7 @@ ATTENTION_WORDS: Mapping[str, Word] = {
     "kpi_behind": Word("", "指標が遅れ"),
     "not_reported": Word("？", "未報告"),
     "period_end": Word("", "期末が近い"),
+    "ratings_differ": Word("", "評価の食い違い"),
     "under_review": Word("", "見直し"),
     ASKED: Word("", "本部への依頼"),
 }
@@ -147,6 +148,12 @@ def rating_and_review(rating: str, status: str) -> str:
 def tone(text: str) -> str | None:
     """The rating in whose colour a label is set, with or without a remark in brackets; None for any other text."""
     return _TONES.get(text.partition("(")[0])
+
+
+def attention_word(item: AttentionItem) -> Word:
+    """Class of a line of the attention list; 評価不能 where people have said so."""
+    by_people = item.kind == "not_reported" and item.assessed is not None
+    return RATING_WORDS["not_evaluable"] if by_people else ATTENTION_WORDS[item.kind]
 
 
 def verdict_label(verdict: str | None) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.sparklines import course_against_plan
 from kdx_metrics.meeting.points import decision_line
-from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
 from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text

@@ -14,7 +14,7 @@ from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording import board, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.reasons import reason
-from kdx_metrics.wording.words import ATTENTION_WORDS
+from kdx_metrics.wording.words import attention_word
 from pages.cards.card import Card, cached, card
 from pages.frame.words import plain
 from pages.html import paragraph, show
@@ -24,7 +24,13 @@ from pages.view.view import View, link_query
 LISTED = ("position", "kind", "id", "period", "title", "department", "ask", "ask_text", "reason")
 ALL_OF_THEM = "会議にかけること"  # the part of 変化と決定 that lists every item beside what was decided
 # Streamlit's names for text colours; whatever is late is red.
-COLOURS = {"not_reported": "gray", "period_end": "yellow", "under_review": "gray", "asked": "gray"}
+COLOURS = {
+    "not_reported": "gray",
+    "period_end": "yellow",
+    "ratings_differ": "yellow",
+    "under_review": "gray",
+    "asked": "gray",
+}
 
 
 class Row(NamedTuple):
@@ -93,5 +99,5 @@ def _asked(item: AttentionItem) -> str:
 
 def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:
     """The item with its class, and beneath it its reason."""
-    kind = f":{COLOURS.get(item.kind, 'red')}[**{ATTENTION_WORDS[item.kind].label}**]"
+    kind = f":{COLOURS.get(item.kind, 'red')}[**{attention_word(item).label}**]"
     return f"{kind} **{plain(item.title)}**({plain(whose(item, view.strategy))})", reason(item, view.summary)

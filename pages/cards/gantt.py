@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import alt, standing
 from kdx_metrics.wording.explanations import explain_group

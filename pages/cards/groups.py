@@ -11,8 +11,8 @@ from kdx_metrics.charts.compare import DumbbellRow
 from kdx_metrics.charts.curve import Point
 from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import ActionChange, Changes
-from kdx_metrics.numbers.ordering import by_gap
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.strategy import Strategy
@@ -53,7 +53,7 @@ def chart_rows(
 def pillars_worst_first(summary: Summary) -> Groups:
     """The 柱 in the 期 in force, the one furthest below plan first, those without a number last."""
     _, *pillars = period_and_pillars(summary)
-    return sorted(pillars, key=lambda named: by_gap(named[1]))
+    return sorted(pillars, key=lambda named: by_standing(named[1]))
 
 
 def periods_of_action(view: View, action_id: str) -> pd.DataFrame:

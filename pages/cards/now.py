@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Palette
 from kdx_metrics.charts.sparklines import course_of_numbers
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import Rounding, format_gap, format_number, format_percent

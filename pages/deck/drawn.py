@@ -11,9 +11,9 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.points import LateAction, late_by_pillar
 from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import RowOutlook
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ordering import by_gap
-from kdx_metrics.numbers.progress import Group
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands

@@ -13,7 +13,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.axes import years_of
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.fiscal_calendar import month_and_day, wareki
 from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.wording import standing

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kdx_metrics.numbers.ordering import by_gap
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import (
     PERCENT,
@@ -41,8 +41,8 @@ class ChartRow:
 
 
 def worst_first(rows: Sequence[ChartRow]) -> list[ChartRow]:
-    """Rows by their gap to the plan, the largest first, those without one last."""
-    return sorted(rows, key=lambda row: by_gap(row.group))
+    """Rows worst first, those without a number last."""
+    return sorted(rows, key=lambda row: by_standing(row.group))
 
 
 def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:

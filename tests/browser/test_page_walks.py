@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
-from kdx_metrics.numbers.progress import roll_up
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.board import question

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from tests import factories
 
 GroupOf = Callable[..., Group]

@@ -136,6 +136,8 @@ def test_the_json_has_exactly_the_keys_of_the_design_and_no_nan() -> None:
             ("actual", None),
             ("gap", None),
             ("rating", "not_reported"),
+            ("assessment", None),
+            ("assessment_year", None),
             ("ask", None),
             ("ask_text", None),
         ]

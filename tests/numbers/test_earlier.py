@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
-from kdx_metrics.numbers.progress import Group, rate, roll_up
+from kdx_metrics.numbers.groups import Group, roll_up
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import RatingBands
 from tests.factories import Row, action, frame, summary
 from tests.numbers.test_properties import plans

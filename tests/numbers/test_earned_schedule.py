@@ -13,7 +13,8 @@ from kdx_metrics.numbers.earned_schedule import (
     earned_time,
     planned_curve,
 )
-from kdx_metrics.numbers.progress import rate, roll_up
+from kdx_metrics.numbers.groups import roll_up
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import RatingBands
 from tests.factories import Row, action, frame
 

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from kdx_metrics.numbers.progress import rate, roll_up
+from kdx_metrics.numbers.assessment import nobody
+from kdx_metrics.numbers.groups import roll_up
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.ratings import RATINGS, WORST_FIRST
 from kdx_metrics.plan.strategy import RatingBands
 from tests.factories import AS_OF, Row, action, frame, strategy
@@ -143,8 +145,10 @@ def test_rating_keeps_rows_columns_and_excel_rows_and_leaves_its_input_alone() -
     frames = frame("action_plan", [in_course(), action("A-02")])
     before = frames.copy()
     result = rate(frames, MIDWAY, BANDS)
-    added = ["planned", "actual", "gap", "rating", "counted", "first_end", "first_rating", "low"]
-    assert list(result.columns) == [*before.columns, *added]
+    people = list(nobody(frames).columns)
+    added = ["planned", "actual", "gap", "rating", "by_gap", "counted"]
+    added += ["differs", "first_end", "first_rating", "low"]
+    assert list(result.columns) == [*before.columns, *people, *added]
     assert result.index.tolist() == [2, 3]
     assert result.index.name == "row"
     assert result["rating"].dtype == "str"

@@ -9,15 +9,17 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.numbers.progress import Group, rate, roll_up
+from kdx_metrics.numbers.groups import Group, roll_up
+from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.ratings import RATINGS
-from kdx_metrics.plan.strategy import STATUSES, RatingBands
-from tests.factories import Row, action, frame, summary
+from kdx_metrics.plan.strategy import STATUSES, Assessment, RatingBands
+from tests.factories import Row, action, frame, strategy, summary
 
 few = settings(max_examples=40, deadline=None)
 
@@ -193,3 +195,51 @@ def test_changes_reconcile_to_the_last_row(before: list[Row], after: list[Row], 
     assert changes.overall.after.actions == sum(row["period"] == changes.period for row in remaining)
     back = compare(new, old)
     assert (len(back.added), len(back.removed)) == (len(changes.removed), len(changes.added))
+
+
+sheets = st.lists(
+    st.fixed_dictionaries(
+        {
+            "action_id": st.sampled_from([f"A-{number:02d}" for number in range(8)]),
+            "fiscal_year": st.integers(2023, 2030),
+            "self_rating": st.sampled_from(["", "A", "C", "－"]),
+            "board_rating": st.sampled_from(["", "A", "C"]),
+            "budget": st.one_of(st.none(), st.floats(0, 1e6)),
+            "direction": st.sampled_from(["", "継続"]),
+        }
+    ),
+    max_size=12,
+    unique_by=lambda row: (row["action_id"], row["fiscal_year"]),
+)
+RATED_BY_PEOPLE = strategy().model_copy(
+    update={
+        "assessments": (
+            Assessment(word="A", means="on_track"),
+            Assessment(word="C", means="behind"),
+            Assessment(word="－", means="not_evaluable"),
+        )
+    }
+)
+
+
+@few
+@given(plans, sheets, dates)
+def test_a_year_without_a_rating_changes_no_number_of_progress(plan: list[Row], sheet: list[Row], as_of: date) -> None:
+    unrated = [row | {"self_rating": "", "board_rating": ""} for row in sheet]
+    before = summary(plan, as_of=as_of, of=RATED_BY_PEOPLE)
+    after = summary(plan, more={"action_years": unrated}, as_of=as_of, of=RATED_BY_PEOPLE)
+    assert before.overall == after.overall
+    assert before.attention == after.attention
+    own = [column for column in before.actions.columns if not column.startswith("direction")]
+    assert_frame_equal(before.actions[own], after.actions[own])
+
+
+@few
+@given(plans, sheets, dates)
+def test_an_assessment_changes_neither_planned_actual_nor_gap(plan: list[Row], sheet: list[Row], as_of: date) -> None:
+    before = summary(plan, as_of=as_of, of=RATED_BY_PEOPLE)
+    after = summary(plan, more={"action_years": sheet}, as_of=as_of, of=RATED_BY_PEOPLE)
+    numbers = ["planned", "actual", "gap", "counted"]
+    assert_frame_equal(before.actions[numbers], after.actions[numbers])
+    assert (before.overall.evaluable, before.overall.spi_t) == (after.overall.evaluable, after.overall.spi_t)
+    assert sum(after.overall.ratings.values()) == len(plan)

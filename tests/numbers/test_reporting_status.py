@@ -16,7 +16,7 @@ SINCE, NOW = date(2026, 1, 7), date(2026, 10, 31)
 def rated(*rows: tuple[str, str, float | None, str | None]) -> pd.DataFrame:
     """Frame of rows given as 所管課, rating, actual and 更新日."""
     frame = pd.DataFrame(rows, columns=["department", "rating", "actual", "updated_on"])
-    named = frame.assign(action_id=[f"A-{number}" for number in range(len(frame))], title="名称")
+    named = frame.assign(action_id=[f"A-{number}" for number in range(len(frame))], title="名称", assessment="")
     return named.assign(updated_on=pd.to_datetime(frame["updated_on"]).astype("datetime64[s]"))
 
 
@@ -46,6 +46,12 @@ def test_a_report_without_an_actual_or_after_the_date_is_none() -> None:
 def test_zero_progress_is_a_report() -> None:
     (department,) = returns(rated(("甲課", "behind", 0, "2026-10-20")), None, NOW)
     assert (department.state, department.is_done) == ("complete", True)
+
+
+def test_an_assessment_is_a_report() -> None:
+    rows = rated(("甲課", "on_track", None, "2026-10-20")).assign(assessment="A")
+    (department,) = returns(rows, SINCE, NOW)
+    assert department.is_done
 
 
 def test_a_row_not_begun_has_reported_by_its_status() -> None:

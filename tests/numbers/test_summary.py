@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Strategy

@@ -6,7 +6,7 @@ from datetime import date
 
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.meeting.decisions import Content, add
-from kdx_metrics.numbers.progress import roll_up
+from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.publications.live import get_source
 from tests.pages.screen import Screen, column

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kdx_metrics.plan.strategy import RatingBands
 from pages.tables.moves_table import moves_table
 from pages.tables.table_chart import ChartRow, table_chart, worst_first
@@ -38,7 +36,7 @@ def test_a_group_without_a_number_or_not_yet_begun_says_so_and_is_never_zero() -
 
 
 def test_silence_is_drawn_open_and_leaves_the_state_open() -> None:
-    group = replace(group_of(100.0, 100.0, completed=2, not_reported=1), actual_low=66.7)
+    group = group_of(100.0, 100.0, 66.7, completed=2, not_reported=1)
     html = table_chart([ChartRow("福祉課", group)], "所管課", BANDS)
     assert "<i class='kdx-open' style='left:66.70%;width:33.30%'></i>" in html
     assert "<span class='kdx-not-reported'>未報告あり</span>" in html

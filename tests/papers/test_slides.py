@@ -22,7 +22,7 @@ from pptx.text.text import TextFrame
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.agenda import screens
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_bullets import TICK
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.progress import Group
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.wording import standing
 from tests.factories import action, group_of, summary
 
@@ -30,9 +30,8 @@ def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, sa
 
 
 def test_a_range_whose_ends_are_shown_alike_is_one_number() -> None:
-    measured = replace(group_of(80.0, 72.74, behind=1, not_reported=1), actual_low=72.71)
-    assert standing.actual(measured) == "72.7%・未報告1件"
-    assert standing.actual(replace(measured, actual_low=66.66)) == "66.7~72.7%・未報告1件"
+    assert standing.actual(group_of(80.0, 72.74, 72.71, behind=1, not_reported=1)) == "72.7%・未報告1件"
+    assert standing.actual(group_of(80.0, 72.74, 66.66, behind=1, not_reported=1)) == "66.7~72.7%・未報告1件"
 
 
 def test_the_group_furthest_behind_is_named() -> None:

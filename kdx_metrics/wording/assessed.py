@@ -1,0 +1,59 @@
+"""Sentences about what people say of a 取組: their rating in the city's word, and where it and the 進捗率 differ.
+
+A city's own word stands in 「」 after 自己評価 or 本部評価, never as a bare mark (charts.md, "One picture language").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kdx_metrics.numbers.assessment import BY_BOARD, BY_DEPARTMENT
+from kdx_metrics.numbers.attention import Assessed
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, fiscal_year_end
+from kdx_metrics.wording.words import PROVISIONAL, RATING_WORDS
+
+BY_WORDS: Mapping[str, str] = {BY_DEPARTMENT: "自己評価", BY_BOARD: "本部評価"}
+DIFFERS = "評価の食い違い"
+OUTDATED = "前の年度より古い評価のため、数えていません"
+
+
+def of_row(row: Any) -> Assessed | None:  # noqa: ANN401  # a row of progress.rate
+    """What people say of a rated row, None where nobody has assessed it."""
+    if not row.assessment:
+        return None
+    return Assessed(row.assessment, row.assessment_year, row.assessed_by, row.means, row.assessment_reason, row.by_gap)
+
+
+def rating(assessed: Assessed, as_of: date) -> str:
+    """`令和7年度の本部評価「C」`, with 途中 while its 年度 runs."""
+    return f"{year(assessed.year, as_of)}の{short(assessed)}"
+
+
+def short(assessed: Assessed) -> str:
+    """`本部評価「C」`."""
+    return f"{BY_WORDS[assessed.by]}「{assessed.word}」"
+
+
+def year(number: int, as_of: date) -> str:
+    """`令和8年度(途中)`; an ended 年度 without the remark."""
+    runs = number == fiscal_year(as_of) and as_of < fiscal_year_end(number)
+    return era_fiscal_year(number) + (f"({PROVISIONAL})" if runs else "")
+
+
+def meaning(assessed: Assessed) -> str:
+    """`遅れ`: rating that the word means."""
+    return RATING_WORDS[assessed.means].word
+
+
+def is_rated(assessed: Assessed, as_of: date) -> str:
+    """`令和7年度の本部評価は「C」(遅れ)です`, with its reason."""
+    by, why = BY_WORDS[assessed.by], f"理由: {assessed.reason}" if assessed.reason else ""
+    said = f"{year(assessed.year, as_of)}の{by}は「{assessed.word}」({meaning(assessed)})です"
+    return f"{said}({why})" if why else said
+
+
+def differs(assessed: Assessed, as_of: date) -> str:
+    """`進捗率からは順調ですが、令和7年度の本部評価は「C」(遅れ)です`."""
+    return f"進捗率からは{RATING_WORDS[assessed.by_gap].word}ですが、{is_rated(assessed, as_of)}"
