@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.numbers.groups import Group, roll_up
+from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording import standing
 from pages.cards.action_detail import action_detail
@@ -74,7 +74,8 @@ if len(asked):  # what is asked for stands first: the list is one click away
     if chosen:
         action_detail(view, chosen)
 else:
-    group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of)
+    by_share = view.summary.share_leads
+    group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of, share_leads=by_share)
     how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
     if how == "工程表":
         card(gantt_card(view, rows, group))

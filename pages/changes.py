@@ -75,12 +75,14 @@ else:
         st.info(plain(f"{known}比べる時点を選んでください。"))
     else:
         if view.uses("action_plan"):
+            moves = moves_card(material.changes)
             left, right = st.columns(2, gap="small")
             with left:
-                card(dumbbell_card(view, material.changes))
+                card(moves if view.summary.share_leads else dumbbell_card(view, material.changes))
             with right:
                 card(slips_card(view, material.changes))
-            card(moves_card(material.changes))
+            if not view.summary.share_leads:
+                card(moves)
             _listed(action_changes(material.changes, view.strategy))
         if view.uses("kpis"):
             _listed(kpi_changes(material.changes, material.summary))

@@ -14,7 +14,7 @@ from pages.cards.figures import draw_pillars_of_period, draw_timeline
 from pages.cards.groups import pillars_worst_first
 from pages.cards.kpis import kpis_in_short
 from pages.cards.milestones import milestones_card
-from pages.cards.now import now_card
+from pages.cards.now import now_card, progress_of
 from pages.cards.plan_years import plan_years_card
 from pages.cards.worst_kpis import worst_kpis_card
 from pages.department.sheet import sheet
@@ -27,7 +27,7 @@ def pillars_card(view: View) -> Card:
     finding = standing.groups(named, gaps)
     return Card(
         key="pillars",
-        title=f"柱別の進捗({view.strategy.period(period).name}・計画との差)",
+        title=f"柱別の進捗({view.strategy.period(period).name}・{progress_of(view.summary)})",
         finding=finding,
         alt=finding,
         body=cached(view, draw_pillars_of_period),

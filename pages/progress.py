@@ -16,6 +16,7 @@ from pages.cards.figures import draw_table
 from pages.cards.groups import groups_by
 from pages.cards.matrix import matrix_card
 from pages.cards.months_card import months_card
+from pages.cards.now import progress_of
 from pages.frame.filters import is_worst_first, period_filter, pillar_filter
 from pages.view.address import DEPARTMENT, PERIOD, PILLAR
 from pages.view.view import View, current_view
@@ -44,7 +45,7 @@ def split_card(view: View, split: Split, *, by_gap: bool) -> Card:
     sentences = standing.groups(named, gaps) + standing.ratings(named)
     return Card(
         key=split.name,
-        title=f"{split.title}の進捗と評価({scope_words(view, split)}・計画との差)",
+        title=f"{split.title}の進捗と評価({scope_words(view, split)}・{progress_of(view.summary)})",
         finding=sentences,
         alt=sentences,
         body=cached(view, draw_table, split.name, split.pillar, split.period, by_gap=by_gap),
@@ -68,6 +69,7 @@ with st.container(horizontal=True, gap="medium", key="filters"):
 for split in splits(view, pillar, period):
     card(split_card(view, split, by_gap=by_gap))
     if split.name == PERIOD:
-        card(course_card(view, pillar))
+        if not view.summary.share_leads:  # there is no curve to draw
+            card(course_card(view, pillar))
         card(months_card(view))
 card(matrix_card(view))

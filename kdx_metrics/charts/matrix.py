@@ -17,6 +17,7 @@ from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.formats import Rounding, format_gap
 from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
+from kdx_metrics.wording import shares
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS, counts_in_words
 
 ROW = 65
@@ -50,7 +51,7 @@ class _Cell:
 
     @property
     def measured(self) -> bool:
-        return self.group.actual is not None
+        return self.group.leading_percent is not None
 
 
 def pillar_period_matrix(
@@ -123,7 +124,7 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
     full = WIDTH - 2 * INSET
     left = [cell.x - full / 2 for cell in cells]
     foot = [cell.y + BAR for cell in cells]
-    done = [full * (cell.group.actual or 0) / 100 for cell in cells]
+    done = [full * (cell.group.leading_percent or 0) / 100 for cell in cells]
     planned = [(x, y, cell.group.planned) for x, y, cell in zip(left, foot, cells, strict=True)]
     bar = {"orientation": "h", "base": left, "y": foot, "width": 0.07, "hoverinfo": "skip"}
     return [
@@ -143,13 +144,14 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
 def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Style) -> list[go.Scatter]:
     """Actual, gap in the colour of its state, and quietly the worst rating, which is not the group's verdict."""
     scale = style.scale
-    states = ["not_reported" if cell.group.gap is None else bands.rating_of(cell.group.gap) for cell in cells]
+    gaps = [cell.group.gap for cell in cells]
+    colours = [palette.ink if gap is None else palette.ratings[bands.rating_of(gap)].text for gap in gaps]
     columns = (
-        ([_actual(cell.group) for cell in cells], scale.strong, palette.ink),
+        ([_leading(cell.group) for cell in cells], scale.strong, palette.ink),
         (
-            [_gap(cell.group, state, bands) for cell, state in zip(cells, states, strict=True)],
+            [_beside(cell.group, bands) for cell in cells],
             scale.small,
-            [palette.ratings[state].text for state in states],
+            colours,
         ),
         ([_worst(cell.group) for cell in cells], scale.small - 1, palette.quiet),
     )
@@ -166,15 +168,19 @@ def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Styl
     ]
 
 
-def _actual(group: Group) -> str:
-    return RATING_WORDS["not_started"].word if group.is_waiting else strong(percent(group.actual))
+def _leading(group: Group) -> str:
+    return RATING_WORDS["not_started"].word if group.is_waiting else strong(percent(group.leading_percent))
 
 
-def _gap(group: Group, state: str, bands: RatingBands) -> str:
-    """`注意 −16.6`; nothing of a group that has not begun."""
-    return (
-        "" if group.gap is None or group.is_waiting else f"{STATE_WORDS[state]} {format_gap(group.gap, bands.rounding)}"
-    )
+def _beside(group: Group, bands: RatingBands) -> str:
+    """`注意 −16.6`, or the counts behind the 順調率 of a group; nothing of one that has not begun."""
+    if group.is_waiting:
+        return ""
+    if group.share_leads:
+        return f"{shares.of(group)}が{shares.WELL}"
+    if group.gap is None:
+        return ""
+    return f"{STATE_WORDS[bands.rating_of(group.gap)]} {format_gap(group.gap, bands.rounding)}"
 
 
 def _worst(group: Group) -> str:
@@ -187,6 +193,8 @@ def _worst(group: Group) -> str:
 def _sentence(group: Group, gaps: Rounding) -> str:
     if group.actions == 0:
         return "この期に取組はありません。"
+    if group.share_leads:
+        return f"{shares.facts(group)}<br>{counts_in_words(group.ratings)}"
     if group.actual is None:
         return f"評価できる取組がありません({counts_in_words(group.ratings)})。"
     gap = "" if group.gap is None else f"、{against_plan(group.gap, gaps)}ポイント"

@@ -93,10 +93,12 @@ def _of_actions(material: Material) -> list[Screen]:
     running = material.strategy.period(material.summary.period).name
     deck = [Screen("overall", "overall", "今日の結論"), Screen("pillars", "pillars", f"柱ごとの{running}")]
     if material.changes is not None:
-        deck.append(Screen("changes", "changes", "計画との差の変化"))
+        moved = "評価の動き" if material.summary.share_leads else "計画との差の変化"
+        deck.append(Screen("changes", "changes", moved))
         if material.changes.delayed:
             deck.append(Screen("slips", "slips", "完了予定の後ろ倒し"))
-    return [*deck, Screen("outlook", "outlook", "期末の見込み")]
+    outlook = Screen("outlook", "outlook", "期末の見込み")
+    return deck if material.summary.share_leads else [*deck, outlook]
 
 
 def _behind_actions(material: Material) -> list[Screen]:

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule, Missing, Spans, earned_schedule, schedule
+from kdx_metrics.numbers.earned_schedule import NOT_MEASURED, EarnedSchedule, Missing, Spans, earned_schedule, schedule
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
@@ -22,7 +22,7 @@ from kdx_metrics.plan.strategy import Period
 
 Course = Literal["completed", "in_time", "late", "unknown", "excluded"]
 COURSES: tuple[Course, ...] = ("completed", "in_time", "late", "unknown", "excluded")
-NoPace = Missing | Literal["unreported"]  # reasons for which nothing is known of a row's pace
+NoPace = Missing | Literal["unreported", "assessed"]  # reasons for which nothing is known of a row's pace
 Suggestion = Literal["continue", "review", "close"]
 SUGGESTIONS: tuple[Suggestion, ...] = ("continue", "review", "close")
 # Rules by which a row is suggested to be closed, reviewed or continued: the first that holds decides.
@@ -155,7 +155,7 @@ def _rows(rated: pd.DataFrame, end: date, as_of: date) -> list[RowOutlook]:
     for number, row in enumerate(rated.reset_index(names="row").to_dict("records")):
         span = int(index[number])
         earned = schedule(spans.part(span, span + 1), as_of) if row["counted"] else None
-        course, missing = _course(str(row["rating"]), earned, end)
+        course, missing = _course(str(row["rating"]), earned, end, is_assessed=bool(row["assessment"]))
         outlooks.append(
             RowOutlook(
                 action_id=row["action_id"],
@@ -178,13 +178,15 @@ def _rows(rated: pd.DataFrame, end: date, as_of: date) -> list[RowOutlook]:
     return outlooks
 
 
-def _course(rating: str, earned: EarnedSchedule | None, end: date) -> tuple[Course, NoPace | None]:
+def _course(
+    rating: str, earned: EarnedSchedule | None, end: date, *, is_assessed: bool
+) -> tuple[Course, NoPace | None]:
     if rating == "excluded":
         return "excluded", None
     if rating == "completed":
         return "completed", None
     if earned is None:
-        return "unknown", "unreported"
+        return "unknown", "assessed" if is_assessed else "unreported"
     if earned.missing == "complete":  # at 100 % but not yet called 完了: nothing is left to do
         return "in_time", "complete"
     if earned.forecast_end is None:
@@ -194,14 +196,15 @@ def _course(rating: str, earned: EarnedSchedule | None, end: date) -> tuple[Cour
 
 def _group(rows: Iterable[RowOutlook], rated: pd.DataFrame, summary: Summary) -> GroupOutlook:
     courses = [row.course for row in rows]
-    return GroupOutlook({course: courses.count(course) for course in COURSES}, earned_schedule(rated, summary.as_of))
+    earned = NOT_MEASURED if summary.share_leads else earned_schedule(rated, summary.as_of)
+    return GroupOutlook({course: courses.count(course) for course in COURSES}, earned)
 
 
 def _ground(row: RowOutlook, running: Period) -> Ground | None:
     """The first rule that asks for a decision about a row before the 期 ends, None when none does."""
     if row.course in CLOSED:
         return None
-    late, unreported = row.course == "late", row.actual is None
+    late, unreported = row.course == "late", row.missing == "unreported"
     past_due = row.rating == "behind" and row.planned >= 100  # noqa: PLR2004  # percent
     rules: Mapping[Ground, bool] = {
         "idle": row.actual == 0 and row.rating != "not_started" and row.planned >= HALF_PLANNED,

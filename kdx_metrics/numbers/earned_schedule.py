@@ -19,7 +19,7 @@ IntArray = npt.NDArray[np.int64]
 TOLERANCE = 1e-9 * 100
 
 # Why a value is missing. The first three leave no SPI(t), the others no forecast of the end.
-Missing = Literal["nothing_evaluable", "not_begun", "complete", "nothing_earned", "too_far", "not_planned"]
+Missing = Literal["nothing_evaluable", "not_begun", "complete", "nothing_earned", "too_far", "not_planned", "by_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,9 @@ def up_to(earned: EarnedSchedule, last: date | None) -> EarnedSchedule:
     if last is None or earned.forecast_end is None or earned.forecast_end <= last:
         return earned
     return replace(earned, forecast_days=None, forecast_end=None, missing="not_planned")
+
+
+NOT_MEASURED = EarnedSchedule(None, None, None, None, None, None, None, "by_people")  # where 順調率 leads
 
 
 def planned_curve(rated: pd.DataFrame) -> tuple[date, FloatArray]:

@@ -111,6 +111,11 @@ class Group:
         return None if self.on_track_share is None else 100 * self.on_track_share
 
     @property
+    def leading_percent(self) -> float | None:
+        """Percentage that leads: what is done, or 順調率."""
+        return self.on_track_percent if self.share_leads else self.actual
+
+    @property
     def going_well(self) -> int:
         """Rows that are completed or on_track."""
         return sum(self.ratings.get(rating, 0) for rating in GOES_WELL)

@@ -14,10 +14,10 @@ from kdx_metrics.numbers.assessment import assess, share_leads
 from kdx_metrics.numbers.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.board import Board, board_of, watched
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
-from kdx_metrics.numbers.earned_schedule import EarnedSchedule, schedule, up_to
+from kdx_metrics.numbers.earned_schedule import NOT_MEASURED, EarnedSchedule, Spans, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
 from kdx_metrics.numbers.forecast import Forecast, forecast
-from kdx_metrics.numbers.groups import Group, RatedRows, roll_up_by
+from kdx_metrics.numbers.groups import Group, RatedRows, roll_up, roll_up_by
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.links import Link, links_of
 from kdx_metrics.numbers.money import MoneyYear, money_years
@@ -33,8 +33,8 @@ class Summary:
     `period` is the number of the 期 that holds `as_of`, `unplanned` those of the later ones whose rows are hardly
     written yet (計画策定前). `pillars` and `periods` are in the strategy's order and
     complete, `cells` holds every pillar × period even when empty, `departments` are in order of appearance.
-    `actions` are `rate()`'s rows. `is_estimate` tells of a day to come, until which nobody may have reported (試算). Of all
-    groups `share_leads` says that 順調率 leads in place of the means.
+    `actions` are `rate()`'s rows. `is_estimate` tells of a day to come, until which nobody may have reported (試算).
+    Of all groups `share_leads` says that 順調率 leads in place of the means.
     """
 
     snapshot: Snapshot
@@ -69,7 +69,7 @@ class Summary:
             group = self.cells.get((pillar, period))
         else:
             group = self.periods.get(period) if period is not None else self.pillars.get(pillar or "")
-        return group or roll_up(self.actions.iloc[:0], self.as_of)
+        return group or roll_up(self.actions.iloc[:0], self.as_of, share_leads=self.share_leads)
 
     @property
     def running(self) -> pd.DataFrame:
@@ -134,6 +134,10 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
     department, names = pd.factorize(actions["department"])
     kpis = evaluate_kpis(snapshot)
     forecasts = {kpi.kpi_id: forecast(kpi, as_of) for kpi in kpis}
+
+    def earned(spans: Spans) -> EarnedSchedule:
+        return NOT_MEASURED if by_share else up_to(schedule(spans, as_of), limit)
+
     cell_keys = [(pillar_id, number) for pillar_id in pillar_ids for number in numbers]
     return Summary(
         snapshot=snapshot,
@@ -151,9 +155,9 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
         forecasts=forecasts,
         unplanned=unplanned,
         attention=attention_list(actions, kpis, forecasts, as_of, strategy),
-        earned=up_to(schedule(rows.spans, as_of), limit),
+        earned=earned(rows.spans),
         earned_pillars={
-            pillar_id: up_to(schedule(rows.spans.take(np.flatnonzero(counted_pillar == position)), as_of), limit)
+            pillar_id: earned(rows.spans.take(np.flatnonzero(counted_pillar == position)))
             for position, pillar_id in enumerate(pillar_ids)
         },
     )

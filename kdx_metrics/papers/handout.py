@@ -26,7 +26,7 @@ from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import Keyed, both_dates, groups, headlines_of, on_paper, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.outlook import candidates, courses
-from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, standing, value
+from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, shares, standing, value
 from kdx_metrics.wording.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
@@ -170,6 +170,8 @@ def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
         lambda row: figures.counts(row.group.ratings, max(most, row.group.actions)),
         19,
     )
+    if any(row.group.share_leads for row in measured):
+        return measured.only("key_0", "on_track_share").inserting("on_track_share", counts)
     return measured.only("key_0", "actual", "planned", "gap").inserting("key_0", bar).inserting("gap", counts)
 
 
@@ -182,11 +184,12 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
         for period in content.strategy.periods:
             group = content.summary.cells[pillar.id, period.number]
             missing = NO_ACTIONS if group.actions == 0 else NOT_EVALUABLE
+            beside = f"{shares.of(group)}が{shares.WELL}" if group.share_leads and group.judged else ""
             cells.append(
                 {
                     "running": period.number == content.summary.period,
-                    "said": missing if group.actual is None else format_percent(group.actual),
-                    "gap": "" if group.gap is None else f"計画との差 {format_points(group.gap, bands.rounding)}",
+                    "said": missing if group.leading_percent is None else format_percent(group.leading_percent),
+                    "gap": beside if group.gap is None else f"計画との差 {format_points(group.gap, bands.rounding)}",
                     "bar": None if group.actual is None else figures.bar(group.actual, group.planned, bands),
                     "worst": RATING_WORDS[group.worst].label if group.worst else "",
                 }
@@ -224,8 +227,8 @@ def _changes(content: Material) -> dict[str, Any] | None:
         return None
     way: Column[tuple[str, Headline]] = _drawn(
         "way",
-        "実績の動き(白い点は前回、青い点は今回)",
-        lambda row: figures.dumbbell(row[1].before.actual, row[1].after.actual),
+        f"{'順調率' if content.summary.share_leads else '実績'}の動き(白い点は前回、青い点は今回)",
+        lambda row: figures.dumbbell(row[1].before.leading_percent, row[1].after.leading_percent),
         34,
     )
     return {

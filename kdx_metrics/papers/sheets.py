@@ -27,6 +27,7 @@ from kdx_metrics.wording.words import SAMPLES
 RATED = "評価つき取組"
 KEYS = ("区分", "柱", "期", "所管課")
 MEAN_NOTE = "「計算式」の列は、このブックの「評価つき取組」から平均を計算し直します(重みつき、計算に入れる行だけ)。"
+SHARE_NOTE = "順調率は、順調・完了の取組の、順調・完了・やや遅れ・遅れの取組に占める割合です。"
 COUNTED_NOTE = (
     "「計算に入れる」は、平均に入れる取組が1、対象外と未報告が0です。実績の空欄は未報告です(0ではありません)。"
 )
@@ -138,7 +139,10 @@ def _groups(content: Material, rated: Sheet) -> Sheet:
         Column("actual_again", "実績(計算式)", lambda of: Formula(mean("actual", of), of.group.actual), "percent", 10),
         Column("gap_again", "差(計算式)", lambda of: Formula(gap(of), of.group.gap), "points", 10, rounding=gaps),
     )
-    listing = keyed(rows, KEYS, "全体・柱・期・所管課ごとの数値", gaps).inserting("gap", *again)
+    listing = keyed(rows, KEYS, "全体・柱・期・所管課ごとの数値", gaps)
+    if content.summary.share_leads:
+        return Sheet("集計", listing, SHARE_NOTE, frozen=4)
+    listing = listing.inserting("gap", *again)
     return Sheet("集計", listing, MEAN_NOTE, frozen=4)
 
 

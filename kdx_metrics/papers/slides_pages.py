@@ -18,8 +18,8 @@ from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, 
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap
 from kdx_metrics.views.changes import put_off
-from kdx_metrics.views.groups import headlines_of, period_and_pillars
-from kdx_metrics.wording import explanations, movements, rules, standing
+from kdx_metrics.views.groups import both_dates, headlines_of, period_and_pillars
+from kdx_metrics.wording import explanations, movements, rules, shares, standing
 from kdx_metrics.wording.outlooks import ends_in_words, handed_on, period_end
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
@@ -48,15 +48,20 @@ def overall(deck: Deck, content: Material, screen: Screen) -> None:
     whole, *pillars = period_and_pillars(summary)
     named = [whole, *sorted(pillars, key=lambda pair: by_standing(pair[1]))]
     captions = ("進捗率(棒は実績、縦線と右の数は計画)", "評価ごとの取組の数")
-    for x, wide, caption in zip((LEFT, LEFT + BULLETS + GAP), (BULLETS, COUNTS), captions, strict=True):
-        deck.text(slide, Box(x, TOP, wide, CAPTION), [caption], 18, bold=True)
+    bars, counted = Box(LEFT, TOP, BULLETS, CAPTION), Box(LEFT + BULLETS + GAP, TOP, COUNTS, CAPTION)
+    drawn = dict(zip(captions, (bars, counted), strict=True))
+    if summary.share_leads:  # no mean to draw: the counts have the whole width
+        drawn = {captions[1]: Box(LEFT, TOP, INNER, CAPTION)}
+    for caption, box in drawn.items():
+        deck.text(slide, box, [caption], 18, bold=True)
     if any(group.actions for _, group in named):
-        against_plan(slide, Box(LEFT, TOP + CAPTION, BULLETS, CHARTS), named, bands, name=captions[0])
+        if captions[0] in drawn:
+            against_plan(slide, Box(LEFT, TOP + CAPTION, BULLETS, CHARTS), named, bands, name=captions[0])
         counts = {
             word.word: (PALETTE.ratings[rating], [group.ratings[rating] for _, group in named[1:]])
             for rating, word in RATING_WORDS.items()
         }
-        area = Box(LEFT + BULLETS + GAP, TOP + CAPTION, COUNTS, CHARTS)
+        area = drawn[captions[1]]._replace(y=TOP + CAPTION, height=CHARTS)
         stacked(slide, area, [name for name, _ in named[1:]], counts, name=captions[1])
     else:
         deck.text(slide, Box(LEFT, TOP + 0.5, INNER, 0.5), [NO_ACTIONS], 20)
@@ -93,6 +98,9 @@ def _late_that_fit(content: Material) -> tuple[list[list[str]], list[float]]:
 
 def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) -> None:
     bands = content.strategy.rating
+    if group.share_leads and group.judged:
+        deck.text(slide, box, [f"{shares.ON_TRACK_SHARE} {shares.percent(group)}"], 24, bold=True)
+        return
     if group.gap is None:
         deck.text(slide, box, [NOT_EVALUABLE], 24, bold=True, colour=PALETTE.quiet)
         return
@@ -110,8 +118,11 @@ def changes(deck: Deck, content: Material, screen: Screen) -> None:
     moved = _moved(content)
     slide = deck.slide(f"{screen.title}({content.since}から)", movements.finding(moved, content.strategy))
     named = headlines_of(moved, content.strategy)
-    caption = "計画との差(ポイント)。0が計画どおり"
+    by_share = content.summary.share_leads
+    caption = f"{shares.ON_TRACK_SHARE}(前回と今回)" if by_share else "計画との差(ポイント)。0が計画どおり"
     deck.text(slide, Box(LEFT, TOP, INNER, CAPTION), [caption], 18, bold=True)
+    if by_share:
+        deck.table(slide, Box(LEFT, TOP + CAPTION, INNER, CHARTS), both_dates(named))
     rows = [(name, both.before.gap, both.after.gap) for name, both in named]
     if any(gap is not None for _, *both in rows for gap in both):
         area = Box(LEFT, TOP + CAPTION, INNER, CHARTS)

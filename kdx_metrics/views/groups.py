@@ -15,6 +15,7 @@ from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording import standing
+from kdx_metrics.wording.shares import ON_TRACK_SHARE
 from kdx_metrics.wording.words import RATING_WORDS, UNPLANNED
 
 
@@ -171,8 +172,7 @@ def _change(column: Column[Group], both: Headline) -> str:
         more = column.value(both.after) - column.value(both.before)
         return f"{more:+,d}" if more else "±0"
     if column.name == "on_track_share":
-        before, after = both.before.on_track_percent, both.after.on_track_percent
-        return format_points(None if before is None or after is None else after - before)
+        return format_points(_leading_change(both))
     return format_points(both.actual_change if column.name == "actual" else both.gap_change)
 
 
@@ -183,12 +183,14 @@ def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headli
 
 
 def both_dates(named: Iterable[tuple[str, Headline]]) -> Listing[tuple[str, Headline]]:
-    """One row per group: its actual at two dates, and how many 取組 it had."""
+    """One row per group: the percentage that leads at two dates, and how many 取組 it had."""
+    rows = list(named)
+    subject = ON_TRACK_SHARE if any(both.after.share_leads for _, both in rows) else "実績"
     columns: Columns[tuple[str, Headline]] = (
         Column("name", "区分", lambda row: row[0], share=18),
-        Column("before", "前回", lambda row: row[1].before.actual, "percent", share=9),
-        Column("after", "今回", lambda row: row[1].after.actual, "percent", share=9),
-        Column("change", "変化", lambda row: row[1].actual_change, "points", share=14),
+        Column("before", "前回", lambda row: row[1].before.leading_percent, "percent", share=9),
+        Column("after", "今回", lambda row: row[1].after.leading_percent, "percent", share=9),
+        Column("change", "変化", lambda row: _leading_change(row[1]), "points", share=14),
         Column(
             "actions",
             "取組の数",
@@ -197,4 +199,9 @@ def both_dates(named: Iterable[tuple[str, Headline]]) -> Listing[tuple[str, Head
             side="right",
         ),
     )
-    return Listing("全体と柱の実績の変化", columns, list(named))
+    return Listing(f"全体と柱の{subject}の変化", columns, rows)
+
+
+def _leading_change(both: Headline) -> float | None:
+    before, after = both.before.leading_percent, both.after.leading_percent
+    return None if before is None or after is None else after - before

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.links import Link
 from kdx_metrics.numbers.ordering import actions_worst_first, by_gap, kpis_worst_first
-from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Pillar
 

@@ -131,7 +131,7 @@ def slips(rows: Sequence[tuple[str, int, int, date]]) -> str:
 def _measured(group: Group, gaps: Rounding) -> str:
     if group.actions == 0:
         return NO_ACTIONS
-    if group.actual is None:
+    if group.leading_percent is None:
         return f"{NOT_EVALUABLE}({counts_in_words(group.ratings)})"
     if group.ratings["not_started"] == group.actions:
         return f"{group.actions}件すべて{RATING_WORDS['not_started'].word}"

@@ -50,7 +50,9 @@ def meaning(assessed: Assessed) -> str:
 def is_rated(assessed: Assessed, as_of: date) -> str:
     """`令和7年度の本部評価は「C」(遅れ)です`, with its reason."""
     by, why = BY_WORDS[assessed.by], f"理由: {assessed.reason}" if assessed.reason else ""
-    said = f"{year(assessed.year, as_of)}の{by}は「{assessed.word}」({meaning(assessed)})です"
+    word = meaning(assessed)
+    explained = "" if word == assessed.word else f"({word})"
+    said = f"{year(assessed.year, as_of)}の{by}は「{assessed.word}」{explained}です"
     return f"{said}({why})" if why else said
 
 

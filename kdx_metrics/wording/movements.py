@@ -8,6 +8,7 @@ from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChan
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_given, format_points
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording import shares
 from kdx_metrics.wording.standing import EVEN
 from kdx_metrics.wording.sums import OF_PLAN, difference
 from kdx_metrics.wording.words import titles_in_words
@@ -21,6 +22,8 @@ def finding(changes: Changes, strategy: Strategy) -> str:
 
 def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
     """`第2期の計画との差は−4.3から−5.2へ広がりました(ポイント)`: a cumulative actual hardly ever falls."""
+    if both.after.share_leads:
+        return _headline_of_shares(name, both)
     before, after = both.before.gap, both.after.gap
     if after is None:
         return f"{name}はいま評価できません"
@@ -30,6 +33,16 @@ def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
     if then == now:
         return f"{name}の計画との差は{format_points(after, gaps)}で、前回と変わりません"
     return f"{name}の計画との差は{then}から{now}へ{_way(before, after)}(ポイント)"
+
+
+def _headline_of_shares(name: str, both: Headline) -> str:
+    """`第2期の順調・完了は10件中6件から11件中7件になりました`."""
+    now = f"{shares.of(both.after)}({shares.percent(both.after)})"
+    if not both.after.judged:
+        return f"{name}には{shares.NONE_JUDGED}"
+    if not both.before.judged:
+        return f"{name}の{shares.WELL}は{now}です"
+    return f"{name}の{shares.WELL}は{shares.of(both.before)}({shares.percent(both.before)})から{now}になりました"
 
 
 def _way(before: float, after: float) -> str:
@@ -109,6 +122,9 @@ def worked(named: Iterable[tuple[str, Headline]], strategy: Strategy) -> str:
 
 def _worked(name: str, both: Headline, strategy: Strategy) -> Iterator[str]:
     for side, group in (("前回", both.before), ("今回", both.after)):
+        if group.share_leads:
+            yield f"{name} {side}: {shares.worked(group)}"
+            continue
         counts = f"{group.evaluable}件/{group.actions}件"
         if group.actual is None or group.planned is None or group.gap is None:
             yield f"{name} {side}: 評価できません({counts})"

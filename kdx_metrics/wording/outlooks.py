@@ -22,6 +22,8 @@ _NO_PACE: Mapping[NoPace, str] = {
     "nothing_earned": "実績が0%のため、完了の見込みは計算できません。",
     "too_far": "実績がごくわずかなため、完了の見込みは計算できません。",
     "not_planned": "後の期は計画策定前のため、完了の時期は示しません。",
+    "by_people": "進捗率のある取組が少ないため、速さと完了の見込みは計算しません。",
+    "assessed": "人が付けた評価だけで進捗率がないため、見通しは計算できません。",
     "unreported": "進捗率が未報告のため、見通しは計算できません。",
 }
 
@@ -78,6 +80,10 @@ def period_end(outlook: Outlook) -> str:
     total = outlook.overall.total - counts["excluded"]
     if not total:
         return f"{outlook.period.name}には取組がありません。"
+    if outlook.overall.earned.missing == "by_people":
+        return (
+            f"{outlook.period.name}の取組{total}件のうち{counts['completed']}件が完了しています。{no_pace('by_people')}"
+        )
     done = counts["completed"] + counts["in_time"]
     rest = [f"{COURSE_WORDS[course]}{counts[course]}件" for course in ("late", "unknown") if counts[course]]
     undone = f"({'、'.join(rest)})" if rest else ""

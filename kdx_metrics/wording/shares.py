@@ -27,7 +27,12 @@ def share(measured: Group) -> str:
     """`27件中21件が順調・完了(77.8%)`."""
     if not measured.judged:
         return NONE_JUDGED
-    return f"{measured.judged}件中{measured.going_well}件が{WELL}({percent(measured)})"
+    return f"{of(measured)}が{WELL}({percent(measured)})"
+
+
+def of(measured: Group) -> str:
+    """`27件中21件`."""
+    return f"{measured.judged}件中{measured.going_well}件"
 
 
 def others(measured: Group) -> str:

@@ -46,7 +46,7 @@ def action_detail(view: View, action_id: str) -> None:
         linked_kpis(view, action_id)
         show(*_events(view, action_id), tag("h3", "時点ごとの推移"))
         show_table(course(action_id, view.history(), view.strategy))
-        why = explain_group(mine, roll_up(mine, view.as_of), view.strategy)
+        why = explain_group(mine, roll_up(mine, view.as_of, share_leads=view.summary.share_leads), view.strategy)
         show(tag("h3", "この数値の根拠"))
         st.text(why.rule)
         st.text(why.worked)

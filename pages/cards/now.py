@@ -15,7 +15,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import Rounding, format_gap, format_number, format_percent
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
-from kdx_metrics.wording import standing
+from kdx_metrics.wording import shares, standing
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
 from pages.cards.card import Card, cached
@@ -60,14 +60,19 @@ def now_card(view: View) -> Card:
 
 
 def _then(view: View) -> Summary | None:
-    """The numbers at the last meeting; None where the 期 had no gap yet."""
+    """The numbers at the last meeting; None where the 期 had no number yet."""
     before = meeting_material(view)[1].previous
-    return None if before is None or before.group(period=view.summary.period).gap is None else before
+    return None if before is None or before.group(period=view.summary.period).leading_percent is None else before
 
 
 def _title(view: View) -> str:
     since = f"と{meeting_material(view)[1].since}からの変化" if _then(view) else ""
     return f"{view.strategy.period(view.summary.period).name}の進捗{since}"
+
+
+def progress_of(summary: Summary) -> str:
+    """Kind of data in the title of a card of groups."""
+    return shares.ON_TRACK_SHARE if summary.share_leads else "計画との差"
 
 
 def _finding(view: View) -> str:
@@ -94,7 +99,9 @@ def _figures(view: View) -> tuple[Figure, ...]:
     group, then = summary.current, None if before is None else before.group(period=period)
     late, in_force = group.ratings["behind"], cell_query(view, None, period)
     of_actions = (
-        Figure(
+        _share(view, then, history)
+        if group.share_leads
+        else Figure(
             "計画との差",
             address_of(view, "progress", **in_force),
             format_gap(group.gap, gaps, missing=NOT_EVALUABLE),
@@ -152,6 +159,21 @@ def _gap_then(now: Group, then: Group | None, gaps: Rounding) -> str:
 def _count_then(now: int, then: int) -> str:
     """`前回 0件から増加`."""
     return f"前回 {then}件" + ("と同じ" if now == then else "から増加" if now > then else "から減少")
+
+
+def _share(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
+    """順調率 of the 期 in force, with the counts behind it."""
+    summary = view.summary
+    group, number = summary.current, shares.percent(summary.current)
+    return Figure(
+        shares.ON_TRACK_SHARE,
+        address_of(view, "progress", **cell_query(view, None, summary.period)),
+        number.removesuffix("%"),
+        "%" if group.judged else "",
+        f"前回 {shares.percent(then)}" if then is not None and then.judged else "",
+        "・".join(filter(None, (shares.share(group), shares.others(group)))),
+        [past.group(period=summary.period).on_track_percent for past in history],
+    )
 
 
 def _kpi_alarms(summary: Summary) -> int:

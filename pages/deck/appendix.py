@@ -22,9 +22,11 @@ from pages.deck import drawn
 from pages.deck.lists import homework_rows
 from pages.deck.session import MeetingSession
 from pages.deck.slide import WIDTH, Slide
+from pages.tables.html_table import html_table
 from pages.view.address import PERIOD
 
 KPI_WIDTH = WIDTH - 60
+CANDIDATES = 8  # rows of 引継ぎの候補 that a screen has room for
 
 
 def _homework(session: MeetingSession, screen: Screen) -> Slide:
@@ -54,6 +56,15 @@ def _course(session: MeetingSession, screen: Screen) -> Slide:
     material, view = session.material, session.view
     summary = material.summary
     earned = explain_earned(summary.earned)
+    if summary.share_leads:  # there is no curve to draw
+        listed = candidates(material.outlook, view.strategy).only("suggestion", "title", "department", "why")
+        return Slide(
+            screen.title,
+            handed_on(material.outlook),
+            html_table(listed.part(slice(CANDIDATES)), listed.caption),
+            lambda: Explanation(rules.suggestions()),
+            rows=lambda: candidates(material.outlook, view.strategy),
+        )
     return Slide(
         f"{screen.title}(全体の計画・実績・見込み)",
         handed_on(material.outlook),

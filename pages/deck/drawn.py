@@ -13,12 +13,13 @@ from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.carry_over import RowOutlook
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.ordering import by_gap
+from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views.attention import briefly
 from kdx_metrics.views.groups import of_period, period_and_pillars
+from kdx_metrics.wording import shares
 from kdx_metrics.wording.board import question
 from kdx_metrics.wording.outlooks import ends_in_words
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
@@ -46,7 +47,7 @@ def pillars_now(material: Material, address: Address) -> Markup:
     """Each pillar in the 期 in force, worst first: its gap large, and beside it its late 取組 by name."""
     summary, late = material.summary, late_by_pillar(material)
     groups = {pillar: summary.cells[pillar.id, summary.period] for pillar in material.strategy.pillars}
-    ordered = sorted(groups, key=lambda pillar: by_gap(groups[pillar]))
+    ordered = sorted(groups, key=lambda pillar: by_standing(groups[pillar]))
     sections = [
         tag(
             "section",
@@ -76,6 +77,10 @@ def _late_actions(rows: list[LateAction], more: int, address: Address) -> Markup
 
 def _gap(group: Group, bands: RatingBands) -> Markup:
     done = f"{group.actions}件中 完了{group.ratings['completed']}件" if group.actions else NO_ACTIONS
+    if group.share_leads and group.judged:
+        return paragraph(tag("b", shares.percent(group)), kind="deck-gap") + paragraph(
+            f"{shares.ON_TRACK_SHARE}・{shares.facts(group)}", kind="deck-facts"
+        )
     if group.gap is None:
         return paragraph(tag("b", NOT_EVALUABLE), kind="deck-gap") + paragraph(done, kind="deck-facts")
     number = tag("b", format_gap(group.gap, bands.rounding), kind=f"kdx-{css(bands.rating_of(group.gap))}")

@@ -26,6 +26,7 @@ from pages.deck.session import MeetingSession
 from pages.deck.slide import Slide
 from pages.deck.tracks import gap_tracks, slip_tracks
 from pages.frame.filters import cell_query
+from pages.tables.moves_table import moves_table
 
 SLIPS = 6  # rows of 後ろ倒し that a screen has room for
 
@@ -73,13 +74,11 @@ def _pillars(session: MeetingSession, screen: Screen) -> Slide:
 def _changes(session: MeetingSession, screen: Screen) -> Slide:
     changes, view = session.changes, session.view
     both = headlines_of(changes, view.strategy)
-    return Slide(
-        f"{screen.title}(ポイント)",
-        movements.finding(changes, view.strategy),
-        gap_tracks(changes, view.strategy),
-        lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
-        points=movements.kinds(changes),
-    )
+    finding, points = movements.finding(changes, view.strategy), movements.kinds(changes)
+    why = Explanation(rules.CHANGES, movements.worked(both, view.strategy))
+    if session.material.summary.share_leads:
+        return Slide(screen.title, finding, moves_table(changes.moves), lambda: why, points=points)
+    return Slide(f"{screen.title}(ポイント)", finding, gap_tracks(changes, view.strategy), lambda: why, points=points)
 
 
 def _slips(session: MeetingSession, screen: Screen) -> Slide:

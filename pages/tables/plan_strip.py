@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.axes import years_of
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.fiscal_calendar import month_and_day, wareki
 from kdx_metrics.plan.strategy import Period, Strategy
-from kdx_metrics.wording import standing
+from kdx_metrics.wording import shares, standing
 from kdx_metrics.wording.words import NOT_EVALUABLE, UNPLANNED
 from pages.html import joined, page_link, tag
 from pages.tables.table_chart import track
@@ -80,12 +80,12 @@ def plan_strip(  # callers name every option
         )
         for period in strategy.periods
     ]
-    shares = [
+    widths = [
         (strategy.first_day - years.first).days,
         *((period.last_day - period.first_day).days + 1 for period in strategy.periods),
         (years.last - strategy.last_day).days,
     ]
-    columns = " ".join(f"minmax(0,{share}fr)" for share in shares)
+    columns = " ".join(f"minmax(0,{share}fr)" for share in widths)
     return tag(
         "div",
         _named(*_meetings(events, years, today)),
@@ -149,7 +149,7 @@ def _lines(years: _Years, as_of: date, today: date) -> list[Markup]:
 
 def _band(period: Period, group: Group, strategy: Strategy, address: str, *, is_open: bool, is_current: bool) -> Markup:
     """Name and rows of a 期, its years, its progress."""
-    state = UNPLANNED if not is_open else NOT_EVALUABLE if group.actual is None else standing.span(group)
+    state = _progress(group) if is_open else UNPLANNED
     kinds = [*(["kdx-now-in-force"] if is_current else []), *([] if is_open else ["kdx-unplanned"])]
     words = [
         tag("span", tag("b", period.name), f"・{group.actions}件"),
@@ -162,3 +162,10 @@ def _band(period: Period, group: Group, strategy: Strategy, address: str, *, is_
         track(group, strategy.rating) if is_open else "",
         kind=" ".join(["kdx-band", *kinds]),
     )
+
+
+def _progress(group: Group) -> str:
+    """Percentage that leads, named where it is 順調率."""
+    if group.share_leads and group.judged:
+        return f"{shares.ON_TRACK_SHARE}{shares.percent(group)}"
+    return NOT_EVALUABLE if group.actual is None else standing.span(group)

@@ -22,12 +22,15 @@ from kdx_metrics.plan.formats import (
     format_percent,
 )
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.wording import standing
+from kdx_metrics.wording import shares, standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
 from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack
 
-BULLET, GAP = "実績(棒)と計画(縦線)", "計画との差(ポイント)"
+BULLET, GAP, COUNTS = "実績(棒)と計画(縦線)", "計画との差(ポイント)", "評価ごとの取組の数"
+# Heads of the columns after the name; the last only where something is known of the meeting before.
+_OF_MEANS = (BULLET, GAP, COUNTS, "前回会議での差")
+_OF_SHARES = (f"{shares.ON_TRACK_SHARE}({shares.WELL}の割合)", COUNTS, "前回会議での順調率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,14 @@ def worst_first(rows: Sequence[ChartRow]) -> list[ChartRow]:
 def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
     """One row per group in the order given, under `header`, the word for what its name is."""
     most = max((row.group.actions for row in rows), default=1)
-    changes = any(row.before is not None and row.before.gap is not None for row in rows)
-    heads = [header, BULLET, GAP, "評価ごとの取組の数"]
-    head = tag("tr", *(tag("th", text, scope="col") for text in [*heads, *(["前回会議での差"] if changes else [])]))
+    changes = any(row.before is not None and row.before.leading_percent is not None for row in rows)
+    by_share = any(row.group.share_leads for row in rows)
+    heads = [header, *(_OF_SHARES if by_share else _OF_MEANS)][: None if changes else -1]
+    head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     body = [_row(row, most, bands, changes=changes) for row in rows]
-    return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart")
+    return tag(
+        "table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-shares" if by_share else "kdx-chart"
+    )
 
 
 def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
@@ -81,17 +87,33 @@ def _alarms(group: Group) -> Markup:
 
 
 def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Markup:
-    means = tag("b", standing.actual(row.group)) + tag("span", f" 計画 {format_percent(row.group.planned)}")
-    cells = [
-        tag("td", _bullet(row.group, bands, means), kind="kdx-bullet"),
-        tag("td", _gap(row.group, bands), kind="kdx-gap"),
-        tag("td", _counts(row.group, most), kind="kdx-stack"),
-    ]
-    if changes:
-        cells.append(tag("td", _change(row, bands.rounding), kind="kdx-change"))
     # A page with filters of its own is left by loading the next one: see `page_link`.
     name = link(row.name, row.address) if row.address else row.name
+    if row.group.share_leads:
+        cells, change = [tag("td", _share(row.group), kind="kdx-share")], _change_of_share(row)
+    else:
+        means = tag("b", standing.actual(row.group)) + tag("span", f" 計画 {format_percent(row.group.planned)}")
+        bullet, gap = _bullet(row.group, bands, means), _gap(row.group, bands)
+        cells = [tag("td", bullet, kind="kdx-bullet"), tag("td", gap, kind="kdx-gap")]
+        change = _change(row, bands.rounding)
+    cells.append(tag("td", _counts(row.group, most), kind="kdx-stack"))
+    if changes:
+        cells.append(tag("td", change, kind="kdx-change"))
     return tag("tr", tag("th", name, scope="row"), *cells)
+
+
+def _share(group: Group) -> Markup:
+    """`77.8% 27件中21件`: 順調率 of a group with its counts."""
+    if group.is_waiting:
+        return tag("span", RATING_WORDS["not_started"].word, kind="kdx-quiet")
+    if not group.judged:
+        return tag("span", shares.NONE_JUDGED if group.actions else NO_ACTIONS, kind="kdx-quiet")
+    return joined([tag("b", shares.percent(group)), tag("span", shares.of(group))], " ")
+
+
+def _change_of_share(row: ChartRow) -> Markup:
+    """順調率 at the meeting before."""
+    return Markup() if row.before is None or not row.before.judged else joined([shares.percent(row.before)])
 
 
 def _bullet(group: Group, bands: RatingBands, words: Markup) -> Markup:

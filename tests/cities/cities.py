@@ -1,4 +1,4 @@
-"""Small plans of other cities, as their folders hold them: a folder beside this module is one more city."""
+"""Small plans of other cities, as their folders hold them: here, and in the examples that ship."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from kdx_metrics.intake.folder import Folder, read_folder, snapshot_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import Strategy, load_strategy
 from kdx_metrics.plan.tables import TableName
+from kdx_metrics.settings import ROOT
 
 HERE = Path(__file__).parent
-CITIES = tuple(sorted(path.parent.name for path in HERE.glob("*/strategy.toml")))
+SHIPPED = ROOT / "data" / "examples"
+FOLDERS = {path.parent.name: path.parent for home in (HERE, SHIPPED) for path in sorted(home.glob("*/strategy.toml"))}
+CITIES = tuple(sorted(FOLDERS))
 # Words that speak of a table.
 WORDS: dict[TableName, tuple[str, ...]] = {
     "action_plan": ("取組", "工程", "進捗率"),
@@ -27,7 +30,7 @@ WORDS: dict[TableName, tuple[str, ...]] = {
 
 def city_folder(city: str) -> Path:
     """Folder of a city."""
-    return HERE / city
+    return FOLDERS[city]
 
 
 @lru_cache

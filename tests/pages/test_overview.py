@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording import board, kpi_sentences, standing
 from pages.cards.groups import pillars_worst_first
