@@ -9,7 +9,7 @@ from typing import Any
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.links import Link
-from kdx_metrics.numbers.ordering import actions_worst_first, by_gap, kpis_worst_first
+from kdx_metrics.numbers.ordering import actions_worst_first, by_standing, kpis_worst_first
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Pillar
 
@@ -66,4 +66,4 @@ def tree(summary: Summary, linked: Mapping[str, Sequence[Link]]) -> list[PillarB
                 tuple(kpi for kpi in kpis if kpi.pillar == pillar.id and kpi.kpi_id not in moved),
             )
         )
-    return sorted(branches, key=lambda branch: by_gap(branch.group))
+    return sorted(branches, key=lambda branch: by_standing(branch.group))
