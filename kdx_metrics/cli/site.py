@@ -11,7 +11,10 @@ from kdx_metrics.cli.report import opened, previous_of, snapshot_at
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.intake.issues import errors
 from kdx_metrics.numbers.summary import summarise
+from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.publications.reports import default_day
 from kdx_metrics.publications.source import earlier_than, summary_at
+from kdx_metrics.settings import get_settings
 from kdx_metrics.site.allowed import NotPublishable
 from kdx_metrics.site.edition import editions, write_edition
 from kdx_metrics.site.pages import edition_of
@@ -38,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
         if broken := errors(issues):
             print(f"データに誤りが{len(broken)}件あるため、サイトを作れません。{broken[0].message}", file=sys.stderr)
             return 1
-        as_of = args.as_of or source.dates[-1]
+        now = get_settings().today or today(source.strategy.about.timezone)
+        as_of = args.as_of or default_day(source, now)
         summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
         before = previous_of(source, summary, args.since)
         history = [summary_at(source, date) for date in source.dates if date < as_of]

@@ -32,12 +32,13 @@ def assess(actions: pd.DataFrame, years: pd.DataFrame, strategy: Strategy, as_of
     rows = years[(years["fiscal_year"] <= this_year).to_numpy(dtype=bool)].sort_values("fiscal_year", kind="stable")
     by_board = rows[BY_BOARD] != ""
     word = rows[BY_BOARD].where(by_board, rows[BY_DEPARTMENT])
+    means = {each.word: each.means for each in strategy.assessments}
     rows = rows.assign(
         period=rows["fiscal_year"].map(_periods(strategy)).fillna(0).astype("int64"),
         assessment=word,
         assessment_year=rows["fiscal_year"],
         assessed_by=by_board.map({True: BY_BOARD, False: BY_DEPARTMENT}),
-        means=word.map({each.word: each.means for each in strategy.assessments}).fillna(""),
+        means=pd.Series([means.get(text, "") for text in word], rows.index, dtype="str"),
         assessment_reason=rows["rating_reason"],
         direction_year=rows["fiscal_year"],
     )
@@ -69,9 +70,10 @@ def _periods(strategy: Strategy) -> Mapping[int, int]:
 
 
 def share_leads(rated: pd.DataFrame) -> bool:
-    """True where 順調率 leads in place of means: too few of the rows at work have a 進捗率.
+    """True where 順調率 leads in place of means: people rate, and too few of the rows at work have a 進捗率.
 
-    At work are those neither 対象外 nor 完了 nor 未着手; fewer than half of them are too few.
+    At work are those neither 対象外 nor 完了 nor 未着手; fewer than half of them are too few. Where nobody has rated,
+    a share of the few that are judged would only hide the silence of the others.
     """
     at_work = ~rated["rating"].isin(CLOSED) & (rated["status"] != "未着手")
-    return bool(2 * rated.loc[at_work, "progress"].notna().sum() < at_work.sum())
+    return bool((rated["means"] != "").any() and 2 * rated.loc[at_work, "progress"].notna().sum() < at_work.sum())

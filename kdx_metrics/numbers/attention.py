@@ -43,7 +43,7 @@ _USED = ("action_id", "period", "title", "department", "gap", "planned", "progre
 
 
 class Assessed(NamedTuple):
-    """What people say of an action row, as in `assess`; `by_gap` is the rating of its 進捗率, "" without one."""
+    """Words of people on an action row, as in `assess`; `by_gap` is the rating of its 進捗率, "" without one."""
 
     word: str
     year: int

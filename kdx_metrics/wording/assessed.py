@@ -20,7 +20,7 @@ OUTDATED = "前の年度より古い評価のため、数えていません"
 
 
 def of_row(row: Any) -> Assessed | None:  # noqa: ANN401  # a row of progress.rate
-    """What people say of a rated row, None where nobody has assessed it."""
+    """Words of people on a rated row, None where nobody has assessed it."""
     if not row.assessment:
         return None
     return Assessed(row.assessment, row.assessment_year, row.assessed_by, row.means, row.assessment_reason, row.by_gap)

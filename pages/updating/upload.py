@@ -15,6 +15,7 @@ from kdx_metrics.plan.tables import SETTINGS, STRATEGY, tables
 from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.merging import suggest_mode
 from kdx_metrics.publications.publishing import Publication, publish
+from kdx_metrics.publications.reports import default_day
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
@@ -155,13 +156,17 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
         st.error(plain(str(refusal)), icon=":material/error:")
     else:
         st.session_state[ROUND] += 1
-        remember(_published(earlier, view.source.now(), proposal.as_at, made))
+        remember(_published(earlier, view.source.now(), proposal.as_at, made, view.today))
         st.rerun()
 
 
-def _published(earlier: Source, now: Source, as_at: date, made: Publication) -> Published:
-    """The publication beside the versions that it replaced, and the views that open first, before and after."""
-    before, after = (summary_at(data, data.dates[-1]) for data in (earlier, now))
+def _published(earlier: Source, now: Source, as_at: date, made: Publication, today: date) -> Published:
+    """The publication beside the versions that it replaced, and the views that open first, before and after.
+
+    One for a day to come opens first from that day on, and is compared as it will stand then.
+    """
+    before = summary_at(earlier, default_day(earlier, today))
+    after = summary_at(now, max(default_day(now, today), as_at) if as_at > today else default_day(now, today))
     origins = before.snapshot.origins
     replaced = {name: origins[name].revision for name in made.revisions if name in origins}
     versions = {name: number for name, number in replaced.items() if number is not None}

@@ -56,4 +56,9 @@ def summary_of(city: str) -> Summary:
 
 def absent_words(city: str) -> tuple[str, ...]:
     """Words that nothing may say, since the city has no such table."""
-    return tuple(word for table, words in WORDS.items() if table not in read(city).frames for word in words)
+    frames = read(city).frames
+    years = frames.get("action_years")
+    silent = (
+        WORDS.keys() - frames.keys() - ({"effects"} if years is not None and years["budget"].notna().any() else set())
+    )
+    return tuple(word for table in silent for word in WORDS[table])

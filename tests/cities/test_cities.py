@@ -74,7 +74,7 @@ def test_numbers_and_terms_speak_of_what_there_is(city: str) -> None:
         ("five_years", OF_ALL | OF_ACTIONS | OF_KPIS | {"timeline"}),
         ("named_years", OF_ALL | OF_ACTIONS),
         ("only_kpis", OF_ALL | OF_KPIS | {"timeline"}),
-        ("mihon", OF_ALL | OF_ACTIONS - {"outlook"} | OF_KPIS | {"decide", "check", "timeline"}),
+        ("mihon", OF_ALL | OF_ACTIONS - {"outlook"} | OF_KPIS | {"decide", "check", "timeline", "value"}),
     ],
 )
 def test_the_deck_has_a_screen_for_what_there_is(city: str, topics: set[str]) -> None:

@@ -15,6 +15,7 @@ CALLS = {
     "dictionary": ["dictionary"],
     "summary": ["summary"],
     "report": ["report", "--format", "text", "-o", "-"],
+    "site": ["site", "-o", "DIR/site"],
     "publish": ["publish", "FILE", "--as-at", "2026-10-31", "--by", "鹿島", "--note", "定例"],
     "history": ["history"],
     "rollback": ["rollback", "1", "--by", "鹿島", "--note", "誤り"],

@@ -54,7 +54,7 @@ def test_a_long_sum_is_shown_by_its_total() -> None:
 def test_without_an_evaluable_row_no_sum_is_made_up() -> None:
     result = summary([action(progress=None, **SPAN)], as_of=HALF)
     why = explain_group(result.actions, result.overall, strategy())
-    assert why.worked == "評価された取組がまだありません。"
+    assert why.worked == "評価できる取組がないため、平均は計算しません。"
     many = explain_many([("市民課", result.overall)], strategy())
     assert many.worked == "市民課: 評価できる取組がありません(全1件)。"
 
