@@ -31,9 +31,9 @@ def deck_keys(made: Material, homework: int = 0, *, appendix: bool = False) -> l
     return [screen.key for screen in m.screens(made, homework) if screen.appendix == appendix]
 
 
-def test_the_meeting_has_twelve_screens_in_the_order_of_its_agenda_and_ends_with_what_was_decided() -> None:
+def test_the_meeting_has_thirteen_screens_in_the_order_of_its_agenda_and_ends_with_what_was_decided() -> None:
     assert deck_keys(deck_material()) == [
-        "cover", "overall", "pillars", "changes", "slips", "outlook", "kpis",
+        "cover", "overall", "pillars", "changes", "slips", "outlook", "kpis", "value",
         "decide-1", "decide-2", "decide-3", "report", "closing",
     ]  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_where_nobody_asks_anything_the_rule_based_list_is_one_screen_called_so(
 
 def test_number_keys_jump_to_the_first_screen_of_each_topic() -> None:
     assert [screen.key for screen in m.agenda(m.screens(deck_material(), 0))] == [
-        "overall", "pillars", "changes", "slips", "outlook", "kpis", "decide-1", "report", "closing",
+        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value", "decide-1", "report", "closing",
     ]  # fmt: skip
 
 
@@ -162,4 +162,5 @@ def test_money_and_effect_have_one_screen_before_the_questions_and_only_where_th
     keys = [screen.key for screen in m.screens(material(numbers, None, revision="1", today=NOW), 0)]
     assert keys.count("value") == 1
     assert keys.index("value") < keys.index("report")
-    assert "value" not in [screen.key for screen in m.screens(deck_material(), 0)]
+    without = material(factories.summary([action("A-1")]), None, revision="1", today=NOW)
+    assert "value" not in [screen.key for screen in m.screens(without, 0)]
