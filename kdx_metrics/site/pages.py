@@ -23,7 +23,7 @@ from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.site.allowed import public_summary, public_tables
 from kdx_metrics.views import actions, kpis, milestones, voices
 from kdx_metrics.views.changes import action_changes
-from kdx_metrics.views.groups import groups, of_period, periods
+from kdx_metrics.views.groups import groups, of_period, on_paper, periods
 from kdx_metrics.views.listing import absent
 from kdx_metrics.wording import headlines, kpi_sentences, movements, rules, standing
 from kdx_metrics.wording import voices as voice_words
@@ -117,10 +117,8 @@ def _overview(edition: Edition) -> Page:
                 (name, standing.group(name, group, bands.rounding), figures.bar(group.actual, group.planned, bands))
                 for name, group in named
             ],
-            "table": groups(named, caption="柱ごとの数値", gaps=bands.rounding).only(
-                "key_0", "actions", "planned", "actual", "gap"
-            ),
-            "periods": periods(summary).only("key_0", "actions", "planned", "actual", "gap"),
+            "table": on_paper(groups(named, caption="柱ごとの数値", gaps=bands.rounding)),
+            "periods": on_paper(periods(summary)),
         }
         shows.append("action_plan")
     if edition.uses("kpis"):

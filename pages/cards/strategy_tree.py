@@ -61,7 +61,7 @@ def _pillar(view: View, branch: PillarBranch, *, is_open: bool) -> Markup:
     themes = [_theme(view, theme) for theme in branch.themes]
     alone = [listing(_kpi(view, kpi) for kpi in branch.kpis)] if branch.kpis else []
     if alone and themes:
-        alone = [tag("h4", "つながる取組のない指標" if view.city.links else "この柱の指標"), *alone]
+        alone = [tag("h3", "つながる取組のない指標" if view.city.links else "この柱の指標"), *alone]
     return tag(
         "details",
         tag("summary", tag("b", pillar.name), tag("span", f"({pillar.role})"), counts),
@@ -74,7 +74,7 @@ def _pillar(view: View, branch: PillarBranch, *, is_open: bool) -> Markup:
 
 def _theme(view: View, theme: ThemeBranch) -> Markup:
     actions = listing(_action(view, action) for action in theme.actions)
-    return joined([*([tag("h4", theme.name)] if theme.name else []), actions])
+    return joined([*([tag("h3", theme.name)] if theme.name else []), actions])
 
 
 def _action(view: View, branch: ActionBranch) -> Markup:
