@@ -16,7 +16,6 @@ from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording import standing
 from kdx_metrics.wording.board import question
-from kdx_metrics.wording.reasons import reason
 from tests.browser.harness import holding, settle
 from tests.browser.slow_line import SlowLine
 from tests.shipped import MEETINGS, NOW, summary
@@ -118,13 +117,13 @@ def test_a_line_of_the_attention_list_opens_its_action(visit: Visit) -> None:
     expect(page.get_by_role("heading", name=f"{first.id} {first.title}")).to_be_visible()
 
 
-def test_a_line_of_the_attention_list_keeps_date_and_department(visit: Visit) -> None:
+def test_the_sheet_of_a_department_leads_to_its_actions_on_the_same_date(visit: Visit) -> None:
     page = visit(f"/?as_of={BEFORE}&dept=総務課")
-    page.get_by_role("link", name=re.compile("コピー用紙の年間使用枚数")).first.click()
-    heading(page, "指標 総務課")
+    heading(page, "課の一枚 総務課")
+    page.get_by_role("link", name=re.compile("この課の取組を一覧で開く")).first.click()
+    heading(page, "取組 総務課")
     asked = {name: set(values) for name, values in query(page).items()}  # Streamlit writes bound ones twice
-    assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}, "kpi": {"K10"}}
-    expect(page.get_by_role("heading", name="コピー用紙の年間使用枚数(千枚・単年度)")).to_be_visible()
+    assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}}
     expect(page.get_by_text(f"({BEFORE})時点を表示しています")).to_be_visible()
 
 
@@ -132,11 +131,10 @@ def test_a_link_shows_a_colleague_the_same_view(page: Page, newcomer: Page) -> N
     seen = []
     for screen in (page, newcomer):
         screen.goto(f"/?as_of={BEFORE}&dept=総務課")
-        heading(screen, "全体概況 総務課")
+        heading(screen, "課の一枚 総務課")
         seen.append(screen.locator(".kdx-finding, .kdx-number, .kdx-reason").all_inner_texts())
     assert seen[0] == seen[1]
-    mine = [reason(item, summary(BEFORE)) for item in summary(BEFORE).attention if item.department == "総務課"]
-    assert set(mine) <= set(seen[0])
+    assert seen[0][0].startswith("総務課の第2期は")
 
 
 def test_the_back_button_returns_through_the_pages(visit: Visit) -> None:

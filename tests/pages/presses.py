@@ -68,8 +68,8 @@ def list_form(screen: Screen) -> None:
 
 
 def deck_form(screen: Screen) -> None:
-    screen.at.session_state["deck-record"] = True
-    screen.open("meeting", screen="decide-1").at.text_area[0].set_value("分担を決める")
+    screen.open("meeting", screen="decide-1").at.button(key="deck-record").click()
+    screen.run().at.text_area[0].set_value("分担を決める")
 
 
 def changed_decision(screen: Screen) -> None:

@@ -61,7 +61,7 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     retry_now()
     screen.run()
     assert screen.told("warning") == []
-    assert len(list_revisions(get_source().store)) == 16
+    assert len(list_revisions(get_source().store)) == 17
 
 
 def test_class_50_a_store_that_goes_away_leaves_the_last_state_and_heals(seat: Seat, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_class_50_a_store_that_goes_away_leaves_the_last_state_and_heals(seat: S
     (tmp_path / "away.sqlite3").rename(store)
     assert screen.run().told("warning") == []
     publish(send(seat_again(seat), report()))
-    assert len(list_revisions(get_source().store)) == 17
+    assert len(list_revisions(get_source().store)) == 18
 
 
 def test_a_date_that_was_never_read_is_said_to_be_out_of_reach_without_a_reference_number() -> None:

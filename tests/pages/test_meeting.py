@@ -64,7 +64,7 @@ def test_every_screen_of_the_deck_says_what_it_found(screen: Screen) -> None:
         seen.append(at_screen(shown))
         assert shown._of("p class='deck-finding'")[0]
     assert seen == [
-        "overall", "pillars", "changes", "slips", "outlook", "kpis",
+        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value",
         "decide-1", "decide-2", "decide-3", "report", "closing",
     ]  # fmt: skip
 
@@ -84,7 +84,8 @@ def test_home_and_end_and_number_keys_and_the_list_of_screens_lead_anywhere(scre
     shown = press(screen.open("meeting"), "key-End")
     assert at_screen(shown) == "closing"
     assert at_screen(press(shown, "key-PageUp")) == "report"
-    assert at_screen(press(shown, "key-7")) == "decide-1"
+    assert at_screen(press(shown, "key-7")) == "value"
+    assert at_screen(press(shown, "key-8")) == "decide-1"
     shown.at.session_state["deck-contents"] = True
     assert at_screen(press(shown.run(), "contents-pillar-P2")) == "pillar-P2"
     first, *_ = (str(each.key) for each in shown.at.button if str(each.key).startswith("contents-"))

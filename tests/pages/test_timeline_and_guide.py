@@ -58,6 +58,9 @@ def test_the_formulas_stand_in_words_with_the_thresholds_in_force(screen: Screen
         "KPIの達成率・進度・評価",
         "KPIの見込み",
         "管理図(XmR)",
+        "お金",
+        "効果",
+        "費用と効果",
         "ご判断・ご報告・要注意の順番",
     ]
     for rule in ("10ポイントまでの遅れは順調、25ポイントまではやや遅れ", "進度 0.95 以上は順調", "平均 ± 2.66 ×"):

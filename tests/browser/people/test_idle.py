@@ -42,8 +42,8 @@ def test_a_page_left_alone_is_signed_out_and_a_used_one_is_not(fresh_server: Sta
     hire(server)
     page = seat(desk(), "hanako")
     idle_for(server, timedelta(minutes=30))
-    page.get_by_role("link", name="取組").first.click()
-    expect(page.get_by_role("heading", name="取組")).to_be_visible()
+    page.get_by_role("link", name="取組", exact=True).first.click()
+    expect(page.get_by_role("heading", name="取組", level=1, exact=True)).to_be_visible()
     assert idle_minutes(server) == 0
     idle_for(server, timedelta(minutes=59, seconds=55))
     time.sleep(8)  # the page asks for news every five seconds

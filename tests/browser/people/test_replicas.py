@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.client import HTTPConnection
 from threading import Event
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.database.migrate import open_store
 from tests.browser.harness import PATIENCE, settle
 from tests.browser.people.site import Site
-from tests.publications.support import LATER, milestones, put
+from tests.publications.support import AS_AT, milestones, put
 
 Desk = Callable[..., Page]
 PATHS = ("/", "/healthz", "/progress?period=第2期", "/favicon.png")
@@ -49,7 +50,7 @@ def at_every_replica(site: Site, desk: Desk) -> list[Page]:
 def test_a_publication_is_told_within_ten_seconds_on_pages_of_every_replica(site: Site, desk: Desk) -> None:
     pages = at_every_replica(site, desk)
     store = open_store(site.database)
-    put(store, milestones("臨時の本部会議"), as_at=LATER)
+    put(store, replace(milestones("臨時の本部会議"), mode="merge"), as_at=AS_AT)
     store.close()
     for page in pages:
         expect(page.get_by_text("新しい版が公開されました")).to_be_visible(timeout=10_000)

@@ -39,6 +39,20 @@ CASES = (
     ),
     Case(
         75,
+        "取組 that continue others, of which one continues itself",
+        actions({"取組番号": "A-02", "引継元": "A-01"}, {"取組番号": "A-03", "引継元": "a-01、A-03"}).encode(),
+        said=(
+            Said(
+                "Q3",
+                "predecessor_itself",
+                "引継元「a-01、A-03」に、この行の取組番号「A-03」があります。",
+                "前の取組番号を書くか、番号が変わらないなら空欄にしてください。",
+            ),
+        ),
+        repairs=(("Q3", "a-01、A-03", "A-01、A-03"),),
+    ),
+    Case(
+        75,
         "a decision asked for without a question, and a word that asks nothing",
         actions(
             {"本部への依頼": "判断", "依頼内容": ""},
