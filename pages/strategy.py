@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.cards.card import cached, card
 from pages.cards.effect_matrix import effect_matrix_card
 from pages.cards.strategy_tree import draw_tree, foundations, tree_finding, tree_title
@@ -9,7 +11,8 @@ from pages.html import finding, heading, show
 from pages.view.view import current_view
 
 view = current_view()
-show(foundations(view))
+with st.container(key="foundations"):
+    show(foundations(view))
 if view.city.links:
     card(effect_matrix_card(view))
 show(heading(tree_title(view)), finding(tree_finding(view)), cached(view, draw_tree))
