@@ -36,19 +36,25 @@ PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "value"
 
 def write_handout(content: Material) -> bytes:
     """The page as UTF-8 bytes."""
+    environment = html_environment(TEMPLATES)
+    environment.filters["tone"] = _tone
+    context = _context(content)
+    places = {part: number for number, part in enumerate((part for part in PARTS if context[part] is not None), 1)}
+    page = environment.get_template("handout.html").render(**context, places=places)
+    return page.encode()
+
+
+def html_environment(templates: Path) -> Environment:
+    """Templates of HTML in a folder: data is escaped, a missing name is an error, dates are said in 和暦."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["tone"] = _tone
     environment.filters["wareki"] = wareki
-    context = _context(content)
-    places = {part: number for number, part in enumerate((part for part in PARTS if context[part] is not None), 1)}
-    page = environment.get_template("handout.html").render(**context, places=places)
-    return page.encode()
+    return environment
 
 
 def _tone(cell: object) -> str:

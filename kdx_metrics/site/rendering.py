@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.papers.handout import html_environment
 from kdx_metrics.site.open_data import open_data
 from kdx_metrics.site.pages import Edition, Page, pages_of
 
@@ -26,14 +24,7 @@ def files_of(edition: Edition) -> dict[str, bytes]:
 
 
 def _rendered(edition: Edition, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["wareki"] = wareki
+    environment = html_environment(TEMPLATES)
     menu = [(page.path, page.title) for page in pages if page.path.count("/") == 0 or page.path.endswith("/index.html")]
     common = {"strategy": edition.strategy, "as_of": edition.summary.as_of, "menu": menu}
     for page in pages:

@@ -10,11 +10,8 @@ import pandas as pd
 
 from kdx_metrics.numbers.voices import ORDER, Responses
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables.voices import PUBLIC
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import voices as words
-
-ON_PAPER = ("number", "call", "opinion", "answer", "response")
 
 # Over the rows of numbers.voices.received as named tuples.
 COLUMNS: Columns[Any] = (
@@ -45,11 +42,6 @@ def opinions(rows: pd.DataFrame, strategy: Strategy) -> Listing[Any]:
     names = {pillar.id: pillar.name for pillar in strategy.pillars}
     named = rows.assign(pillar=rows["pillar"].replace(names))
     return Listing("寄せられた意見", COLUMNS, named, words.NONE)
-
-
-def on_paper(rows: pd.DataFrame, strategy: Strategy) -> Listing[Any]:
-    """Opinions that may be public, for papers that leave the room."""
-    return opinions(rows[rows["public"] == PUBLIC], strategy).only(*ON_PAPER)
 
 
 def counted(groups: Sequence[Responses], caption: str, header: str) -> Listing[Responses]:
