@@ -12,8 +12,8 @@ from starlette.middleware import Middleware
 from kdx_metrics import logs
 from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.plan.strategy import StrategyError
-from kdx_metrics.publications.limits import Limits
 from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.proposal.limits import Limits
 from kdx_metrics.settings import ROOT, SettingsError, get_settings
 from kdx_metrics.web.addresses import publish_under
 from kdx_metrics.web.compressing import FOLDER

@@ -8,7 +8,7 @@ import streamlit as st
 from kdx_metrics.numbers.groups import Group, roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.wording import standing
+from kdx_metrics.wording.groups import standing
 from pages.cards.action_detail import action_detail
 from pages.cards.card import cached, card
 from pages.cards.gantt import gantt_card

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from kdx_metrics.publications.source import summary_at
-from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from pages.cards.attention import ALL_OF_THEM
 from pages.cards.card import card
 from pages.cards.changes_parts import dumbbell_card, moves_card, slips_card

@@ -8,14 +8,14 @@ from markupsafe import Markup
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.views.kpis import observations
-from kdx_metrics.wording import kpi_sentences
-from kdx_metrics.wording.kpi_explanations import explain_kpi
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from pages.cards.card import Card, cached, card, cards, figure
 from pages.cards.figures import draw_kpi, words_of_kpi
-from pages.cards.kpi_detail import kpi_detail, xmr_card
-from pages.cards.kpi_key import KEY
-from pages.cards.kpis import no_kpis
+from pages.cards.kpi.detail import kpi_detail, xmr_card
+from pages.cards.kpi.key import KEY
+from pages.cards.kpi.short import no_kpis
 from pages.frame.filters import is_worst_first, pillar_filter
 from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis

@@ -6,17 +6,17 @@ import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups
-from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
+from kdx_metrics.wording.groups import standing
 from pages.cards.attention import attention_card
 from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_pillars_of_period, draw_timeline
+from pages.cards.first.now import now_card, progress_of
+from pages.cards.first.plan_years import plan_years_card
 from pages.cards.groups import pillars_worst_first
-from pages.cards.kpis import kpis_in_short
+from pages.cards.kpi.short import kpis_in_short
+from pages.cards.kpi.worst import worst_kpis_card
 from pages.cards.milestones import milestones_card
-from pages.cards.now import now_card, progress_of
-from pages.cards.plan_years import plan_years_card
-from pages.cards.worst_kpis import worst_kpis_card
 from pages.department.sheet import sheet
 from pages.view.view import View, current_view
 

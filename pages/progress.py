@@ -8,15 +8,15 @@ import streamlit as st
 
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups
-from kdx_metrics.wording import standing
 from kdx_metrics.wording.explanations import explain_many
+from kdx_metrics.wording.groups import standing
 from pages.cards.card import Card, cached, card
 from pages.cards.course import course_card
 from pages.cards.figures import draw_table
+from pages.cards.first.months import months_card
+from pages.cards.first.now import progress_of
 from pages.cards.groups import groups_by
 from pages.cards.matrix import matrix_card
-from pages.cards.months_card import months_card
-from pages.cards.now import progress_of
 from pages.frame.filters import is_worst_first, period_filter, pillar_filter
 from pages.view.address import DEPARTMENT, PERIOD, PILLAR
 from pages.view.view import View, current_view

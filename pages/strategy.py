@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.cards.card import cached, card
-from pages.cards.effect_matrix import effect_matrix_card
-from pages.cards.strategy_tree import draw_tree, foundations, tree_finding, tree_title
+from pages.cards.strategy.effect_matrix import effect_matrix_card
+from pages.cards.strategy.tree import draw_tree, foundations, tree_finding, tree_title
 from pages.html import finding, heading, show
 from pages.view.view import current_view
 

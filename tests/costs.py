@@ -8,7 +8,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Choice, Column, Reference, Table, registry
 from kdx_metrics.plan.tables.codes import error
 from kdx_metrics.plan.tables.rules import Rule
-from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.proposal.staging import Upload
 from tests.publications.support import csv
 
 NEGATIVE_COST = error(

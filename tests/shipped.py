@@ -12,7 +12,7 @@ from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.strategy import Strategy, load_strategy
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.meeting.reasons import reason
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = date(2026, 10, 31)

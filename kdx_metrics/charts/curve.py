@@ -19,7 +19,7 @@ from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule, FloatArray
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording.outlooks import no_pace
+from kdx_metrics.wording.meeting.outlooks import no_pace
 
 HEIGHT = 360
 POINTS = 160  # of the planned curve, one per two or three weeks of eight years

@@ -17,12 +17,12 @@ from kdx_metrics.charts.drawing.text import coloured, ems, strong
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.charts.kpi_labels import WEIGHTS, Step, kpi_labels
-from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi.forecast import Forecast
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.happenings import Happening
-from kdx_metrics.wording.kpi_sentences import band_words
+from kdx_metrics.wording.kpi.kpi_sentences import band_words
 
 SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
 SMALL_WIDTH, LARGE_WIDTH = 380, 1200

@@ -10,8 +10,8 @@ from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.plot import Choice, Plot
 from kdx_metrics.charts.drawing.style import annotation
 from kdx_metrics.charts.drawing.text import safe, strong
-from kdx_metrics.numbers.forecast import BAND
 from kdx_metrics.numbers.kpi import HELD, SIGNS, Actual, KpiResult
+from kdx_metrics.numbers.kpi.forecast import BAND
 from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_start
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.wording.words import NO_DATA, PROVISIONAL, kpi_word

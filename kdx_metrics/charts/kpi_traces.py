@@ -12,14 +12,14 @@ from kdx_metrics.charts.drawing.plot import Plot
 from kdx_metrics.charts.drawing.text import safe
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.charts.kpi_labels import BAND_TRACE, middle_of_year, months_in_words, with_unit
-from kdx_metrics.numbers.forecast import Forecast, prediction_band
 from kdx_metrics.numbers.kpi import Actual, KpiResult
+from kdx_metrics.numbers.kpi.forecast import Forecast, prediction_band
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.happenings import Happening
-from kdx_metrics.wording.amounts import of_forecast
-from kdx_metrics.wording.kpi_sentences import band_words
+from kdx_metrics.wording.kpi.amounts import of_forecast
+from kdx_metrics.wording.kpi.kpi_sentences import band_words
 from kdx_metrics.wording.words import NO_DATA
 
 COLUMN_DAYS = 220  # width of the column of a 年度

@@ -17,7 +17,7 @@ from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.formats import Rounding, format_gap
 from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
-from kdx_metrics.wording import shares
+from kdx_metrics.wording.groups import shares
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS, counts_in_words
 
 ROW = 65

@@ -15,7 +15,7 @@ from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, note
 from kdx_metrics.charts.drawing.text import coloured, cut, ems, strong
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
-from kdx_metrics.wording.movements import put_off
+from kdx_metrics.wording.meeting.movements import put_off
 
 ROW = 54  # px per row, with the name above its marks
 WIDTH = 1000

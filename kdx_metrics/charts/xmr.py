@@ -15,10 +15,10 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, figure
 from kdx_metrics.charts.drawing.text import safe
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.numbers.kpi import KEPT, SIGNS, Actual, KpiResult
-from kdx_metrics.numbers.spc import Signal, SignalKind, XmR, rises
+from kdx_metrics.numbers.kpi.spc import Signal, SignalKind, XmR, rises
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import format_amount, format_given
-from kdx_metrics.wording.amounts import of_goal
+from kdx_metrics.wording.kpi.amounts import of_goal
 from kdx_metrics.wording.words import signal_word
 
 HEIGHT, WIDTH = 360, 1200

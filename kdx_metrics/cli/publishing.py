@@ -16,11 +16,11 @@ from kdx_metrics.intake.checking import CheckLimits, check_all
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
+from kdx_metrics.publications.proposal.rehearsal import TableDifference, rehearse
+from kdx_metrics.publications.proposal.staging import Proposal, Upload
 from kdx_metrics.publications.publishing import publish
-from kdx_metrics.publications.rehearsal import TableDifference, rehearse
 from kdx_metrics.publications.source import Source
-from kdx_metrics.publications.staging import Proposal, Upload
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.settings import get_settings
 from kdx_metrics.wording import rehearsals

@@ -27,7 +27,7 @@ from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, publications
 from kdx_metrics.publications.backup import backup, restore
-from kdx_metrics.publications.merging import written
+from kdx_metrics.publications.proposal.merging import written
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.revisions import KIND_WORDS, Revision, all_revisions, contents, heads, list_revisions
 from kdx_metrics.publications.seeding import seed

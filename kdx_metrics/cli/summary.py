@@ -22,7 +22,7 @@ from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.settings import get_settings
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.meeting.reasons import reason
 
 ACTION_KEYS = (
     *("action_id", "period", "planned", "actual", "gap", "rating", "assessment", "assessment_year"),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.homework import DECIDED, TITLE
-from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.wording import value
-from kdx_metrics.wording.board import CHECK, DECIDE, REPORT, WATCH
+from kdx_metrics.wording.meeting.board import CHECK, DECIDE, REPORT, WATCH
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Decision  # a paper, which follows the same screens, needs no store

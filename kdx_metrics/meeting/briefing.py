@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from kdx_metrics.numbers.carry_over import Outlook, period_end_outlook
 from kdx_metrics.numbers.changes import Changes, compare
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.meeting.carry_over import Outlook, period_end_outlook
 from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso

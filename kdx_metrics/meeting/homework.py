@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.views.decisions import DecisionRow, decisions
 from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.decisions import DecisionRow, decisions
 from kdx_metrics.wording.words import OVERDUE
 
 if TYPE_CHECKING:

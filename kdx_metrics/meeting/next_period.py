@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.numbers.carry_over import Candidate, Outlook
+from kdx_metrics.numbers.meeting.carry_over import Candidate, Outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Period
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.wording.outlooks import draft_remark
+from kdx_metrics.wording.meeting.outlooks import draft_remark
 
 
 def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:

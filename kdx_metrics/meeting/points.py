@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.numbers.carry_over import Suggestion
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.meeting.attention import AttentionItem
+from kdx_metrics.numbers.meeting.carry_over import Suggestion
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.milestones import coming
-from kdx_metrics.wording import board, headlines, kpi_sentences, movements, standing
-from kdx_metrics.wording.outlooks import candidates
-from kdx_metrics.wording.reasons import listed_since
+from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import board, movements
+from kdx_metrics.wording.meeting.outlooks import candidates
+from kdx_metrics.wording.meeting.reasons import listed_since
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content, Decision  # a paper needs no store

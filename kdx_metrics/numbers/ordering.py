@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.progress import positions
 from kdx_metrics.numbers.ratings import KPI_RATINGS, RATINGS
 

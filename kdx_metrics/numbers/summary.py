@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 from kdx_metrics.numbers.assessment import assess, share_leads
-from kdx_metrics.numbers.attention import AttentionItem, attention_list
-from kdx_metrics.numbers.board import Board, board_of, watched
 from kdx_metrics.numbers.earlier import NOTHING_EARLIER, Earlier
 from kdx_metrics.numbers.earned_schedule import NOT_MEASURED, EarnedSchedule, Spans, schedule, up_to
 from kdx_metrics.numbers.effects import Effect, Value, effect_sums, value_of
-from kdx_metrics.numbers.forecast import Forecast, forecast
 from kdx_metrics.numbers.groups import Group, RatedRows, roll_up, roll_up_by
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.kpi.forecast import Forecast, forecast
 from kdx_metrics.numbers.links import Link, links_of
+from kdx_metrics.numbers.meeting.attention import AttentionItem, attention_list
+from kdx_metrics.numbers.meeting.board import Board, board_of, watched
 from kdx_metrics.numbers.money import MoneyYear, money_years
 from kdx_metrics.numbers.progress import positions, rate
 from kdx_metrics.plan.snapshot import Snapshot

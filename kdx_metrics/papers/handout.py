@@ -20,14 +20,18 @@ from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent, format_points
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.views import actions, attention, decisions, kpis, milestones
+from kdx_metrics.views import actions, kpis, milestones
 from kdx_metrics.views import value as value_views
-from kdx_metrics.views.changes import action_changes, kpi_changes
 from kdx_metrics.views.groups import Keyed, both_dates, groups, headlines_of, on_paper, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
-from kdx_metrics.views.outlook import candidates, courses
-from kdx_metrics.wording import board, explanations, headlines, kpi_sentences, movements, rules, shares, standing, value
-from kdx_metrics.wording.outlooks import period_end
+from kdx_metrics.views.meeting import attention, decisions
+from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
+from kdx_metrics.views.meeting.outlook import candidates, courses
+from kdx_metrics.wording import explanations, rules, value
+from kdx_metrics.wording.groups import headlines, shares, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import board, movements
+from kdx_metrics.wording.meeting.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -6,19 +6,22 @@ from collections.abc import Iterable
 
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material, next_meeting
-from kdx_metrics.numbers.carry_over import SUGGESTIONS
+from kdx_metrics.numbers.meeting.carry_over import SUGGESTIONS
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.views.attention import Line, attention
-from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.decisions import DecisionRow, due_phrase, meeting_text
 from kdx_metrics.views.groups import period_and_pillars
 from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.attention import Line, attention
+from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
+from kdx_metrics.views.meeting.decisions import DecisionRow, due_phrase, meeting_text
 from kdx_metrics.views.milestones import coming
 from kdx_metrics.views.value import title_of
-from kdx_metrics.wording import kpi_sentences, movements, standing, value
-from kdx_metrics.wording.board import DECIDE, WATCH
-from kdx_metrics.wording.outlooks import candidate_reason, period_end
+from kdx_metrics.wording import value
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import movements
+from kdx_metrics.wording.meeting.board import DECIDE, WATCH
+from kdx_metrics.wording.meeting.outlooks import candidate_reason, period_end
 from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
 
 

@@ -12,16 +12,19 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.sheets_tables import draft_sheets, source_sheets
 from kdx_metrics.views import value as value_views
 from kdx_metrics.views.actions import actions
-from kdx_metrics.views.attention import attention
-from kdx_metrics.views.changes import action_changes, kpi_changes
-from kdx_metrics.views.decisions import ON_PAPER
 from kdx_metrics.views.grants import grant_report
 from kdx_metrics.views.groups import Keyed, keyed, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.listing import Column, Columns, Listing
-from kdx_metrics.views.outlook import candidates, outlook
-from kdx_metrics.wording import board, headlines, kpi_sentences, movements, rules, standing, value
-from kdx_metrics.wording.outlooks import period_end
+from kdx_metrics.views.meeting.attention import attention
+from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
+from kdx_metrics.views.meeting.decisions import ON_PAPER
+from kdx_metrics.views.meeting.outlook import candidates, outlook
+from kdx_metrics.wording import rules, value
+from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import board, movements
+from kdx_metrics.wording.meeting.outlooks import period_end
 from kdx_metrics.wording.words import SAMPLES
 
 RATED = "評価つき取組"

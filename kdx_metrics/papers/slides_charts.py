@@ -34,7 +34,7 @@ from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import RatingBands, Strategy
-from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.words import kpi_word
 
 LABEL = 16

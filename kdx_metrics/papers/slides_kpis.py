@@ -16,8 +16,9 @@ from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_charts import course
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, SMALLEST, TOP, Box, Deck, rgb
 from kdx_metrics.views.kpis import beside_target
-from kdx_metrics.wording import kpi_sentences, rules
-from kdx_metrics.wording.kpi_explanations import explain_kpi
+from kdx_metrics.wording import rules
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import kpi_word
 
 COLUMNS, GAP = 2, 0.2

@@ -8,15 +8,16 @@ from kdx_metrics.meeting import homework as records
 from kdx_metrics.meeting.agenda import REPORT_ROWS, Screen, agenda, screens
 from kdx_metrics.meeting.briefing import Material, next_meeting
 from kdx_metrics.meeting.points import decide_points
-from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.papers.fitting import clean, height
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.views import attention as attention_views
-from kdx_metrics.views import decisions as decision_views
 from kdx_metrics.views.listing import Listing
-from kdx_metrics.wording import board, rules
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.views.meeting import attention as attention_views
+from kdx_metrics.views.meeting import decisions as decision_views
+from kdx_metrics.wording import rules
+from kdx_metrics.wording.meeting import board
+from kdx_metrics.wording.meeting.reasons import reason
 from kdx_metrics.wording.words import SAMPLES
 
 HALF = (INNER - 0.4) / 2

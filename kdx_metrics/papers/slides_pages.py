@@ -7,9 +7,9 @@ from pptx.slide import Slide
 from kdx_metrics.meeting.agenda import Screen
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.points import LATE_NAMED, LateAction, late_by_pillar, overall_points
-from kdx_metrics.numbers.carry_over import Course, GroupOutlook, RowOutlook
 from kdx_metrics.numbers.changes import Changes
 from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.meeting.carry_over import Course, GroupOutlook, RowOutlook
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.papers.fitting import height
 from kdx_metrics.papers.slides_bullets import against_plan
@@ -17,10 +17,12 @@ from kdx_metrics.papers.slides_charts import gaps, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap
-from kdx_metrics.views.changes import put_off
 from kdx_metrics.views.groups import both_dates, headlines_of, period_and_pillars
-from kdx_metrics.wording import explanations, movements, rules, shares, standing
-from kdx_metrics.wording.outlooks import ends_in_words, handed_on, period_end
+from kdx_metrics.views.meeting.changes import put_off
+from kdx_metrics.wording import explanations, rules
+from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.meeting import movements
+from kdx_metrics.wording.meeting.outlooks import ends_in_words, handed_on, period_end
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 
 GAP = 0.3  # inches between columns

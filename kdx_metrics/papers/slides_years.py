@@ -13,7 +13,7 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, SMALLEST, TOP, Box, Deck, rgb
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views import milestones as views
-from kdx_metrics.wording import headlines
+from kdx_metrics.wording.groups import headlines
 
 BAND = 0.65
 LIST_TOP = TOP + BAND + 0.75

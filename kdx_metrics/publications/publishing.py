@@ -19,7 +19,8 @@ from kdx_metrics.database.schema import revisions as schema
 from kdx_metrics.database.schema.revisions import Kind
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
+from kdx_metrics.publications.proposal.staging import Proposal, Upload, prepare, refuse_errors, refuse_stale
 from kdx_metrics.publications.revisions import (
     NewRevision,
     all_revisions,
@@ -29,7 +30,6 @@ from kdx_metrics.publications.revisions import (
     heads,
     uploaded_bytes,
 )
-from kdx_metrics.publications.staging import Proposal, Upload, prepare, refuse_errors, refuse_stale
 
 
 @dataclass(frozen=True, slots=True)

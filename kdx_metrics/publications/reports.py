@@ -17,8 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kdx_metrics.exports.typed_text import as_texts
+from kdx_metrics.numbers.meeting.reporting_status import returns
 from kdx_metrics.numbers.progress import rate
-from kdx_metrics.numbers.reporting_status import returns
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import TableName, leading_tables, publications, tables
 from kdx_metrics.publications.revisions import NewRevision, Revision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kdx_metrics.numbers.reporting_status import Return, returns
+from kdx_metrics.numbers.meeting.reporting_status import Return, returns
 from kdx_metrics.plan.text import fold_department
 from kdx_metrics.publications.source import Source, summary_at
 

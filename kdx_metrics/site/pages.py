@@ -22,11 +22,14 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.site.allowed import public_summary, public_tables
 from kdx_metrics.views import actions, kpis, milestones, voices
-from kdx_metrics.views.changes import action_changes
 from kdx_metrics.views.groups import groups, of_period, on_paper, periods
 from kdx_metrics.views.listing import absent
-from kdx_metrics.wording import headlines, kpi_sentences, movements, rules, standing
+from kdx_metrics.views.meeting.changes import action_changes
+from kdx_metrics.wording import rules
 from kdx_metrics.wording import voices as voice_words
+from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import movements
 
 # Columns of the views by the plan's column that each needs; computed ones need none.
 _ACTIONS = ("action_id", "pillar", "period", "title", "theme", "department", "status")

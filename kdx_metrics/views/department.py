@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kdx_metrics.numbers.board import to_say
+from kdx_metrics.numbers.meeting.board import to_say
 from kdx_metrics.numbers.ordering import actions_worst_first, kpis_worst_first
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.text import fold_department
 from kdx_metrics.views import actions as of_actions
-from kdx_metrics.views import attention as of_attention
 from kdx_metrics.views import kpis as of_kpis
 from kdx_metrics.views.listing import Column, Listing, chosen
-from kdx_metrics.wording.board import SAY
+from kdx_metrics.views.meeting import attention as of_attention
+from kdx_metrics.wording.meeting.board import SAY
 
 BELOW = ("issue", "next_step", "cause", "ask_text", "reason")  # sentences under their row
 

@@ -11,7 +11,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end
 from kdx_metrics.views.listing import Column, Columns, Listing, absent
 from kdx_metrics.views.value import Named, named
-from kdx_metrics.wording.amounts import given_text, goal_text
+from kdx_metrics.wording.kpi.amounts import given_text, goal_text
 
 _LINKS = "links"  # the table of 取組と指標, which a city may do without
 

@@ -14,8 +14,8 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import POINTS, Rounding, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording import standing
-from kdx_metrics.wording.shares import ON_TRACK_SHARE
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.groups.shares import ON_TRACK_SHARE
 from kdx_metrics.wording.words import RATING_WORDS, UNPLANNED
 
 

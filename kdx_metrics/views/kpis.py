@@ -13,8 +13,8 @@ from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen
-from kdx_metrics.wording import kpi_sentences
-from kdx_metrics.wording.amounts import given_text, goal_text, of_expected, of_ratio
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.amounts import given_text, goal_text, of_expected, of_ratio
 from kdx_metrics.wording.words import NO_DATA, STALE, WORSE_THAN_BASELINE, kpi_word, verdict_label
 
 OPTIONAL = {"path": "直線", "related_departments": ""}  # shown where a 指標 has another word than this

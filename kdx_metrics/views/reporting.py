@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kdx_metrics.numbers.reporting_status import Return
+from kdx_metrics.numbers.meeting.reporting_status import Return
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording.words import REPORTING_WORDS
 

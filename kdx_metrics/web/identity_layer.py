@@ -14,7 +14,7 @@ from starlette.routing import Route
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.identity import oidc, passwords
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
 from kdx_metrics.settings import Settings
 from kdx_metrics.web.forms import Forms
 from kdx_metrics.web.html import Html

@@ -12,16 +12,18 @@ import pandas as pd
 
 from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.numbers.forecast import Forecast
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.spc import XmR
+from kdx_metrics.numbers.kpi.forecast import Forecast
+from kdx_metrics.numbers.kpi.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import headlines, kpi_sentences, movements, standing
-from kdx_metrics.wording.amounts import given_text, goal_text, of_goal
+from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.amounts import given_text, goal_text, of_goal
+from kdx_metrics.wording.meeting import movements
 from kdx_metrics.wording.words import NO_ACTIONS, NO_DATA, NOT_EVALUABLE, RATING_WORDS, UNPLANNED, counts_in_words
 
 MOST = 12

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from kdx_metrics.numbers.assessment import BY_BOARD, BY_DEPARTMENT
-from kdx_metrics.numbers.attention import Assessed
+from kdx_metrics.numbers.meeting.attention import Assessed
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, fiscal_year_end
 from kdx_metrics.wording.words import PROVISIONAL, RATING_WORDS
 

@@ -21,8 +21,9 @@ from kdx_metrics.plan.formats import (
     format_percent,
 )
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording import rules, shares
-from kdx_metrics.wording.outlooks import no_pace
+from kdx_metrics.wording import rules
+from kdx_metrics.wording.groups import shares
+from kdx_metrics.wording.meeting.outlooks import no_pace
 from kdx_metrics.wording.sums import OF_PLAN, Step, difference, with_digits_needed
 
 TERMS_SHOWN = 6

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kdx_metrics.numbers import attention, forecast, kpi, spc
+from kdx_metrics.numbers import kpi
+from kdx_metrics.numbers.kpi import forecast, spc
+from kdx_metrics.numbers.meeting import attention
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.wording.kpi_sentences import band_words
+from kdx_metrics.wording.kpi.kpi_sentences import band_words
 
 _OF_ACTIONS = (
     *("取組", "取組番号", "状況", "到達目標", "開始予定", "完了予定", "課題", "今後の対応", "重み"),

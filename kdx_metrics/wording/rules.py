@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kdx_metrics.numbers import attention, carry_over, forecast, spc
+from kdx_metrics.numbers.kpi import forecast, spc
+from kdx_metrics.numbers.meeting import attention, carry_over
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import EffectPrice, Strategy
 from kdx_metrics.plan.tables import TableName
-from kdx_metrics.wording.kpi_sentences import band_words
+from kdx_metrics.wording.kpi.kpi_sentences import band_words
 from kdx_metrics.wording.words import ATTENTION_WORDS, RATING_WORDS
 
 EARNED = (

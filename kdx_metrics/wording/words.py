@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from kdx_metrics.numbers import spc
-from kdx_metrics.numbers.attention import ASKED, LATE_KINDS, AttentionItem
-from kdx_metrics.numbers.carry_over import Course, Suggestion
-from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.reporting_status import ReportingState
-from kdx_metrics.numbers.spc import Assurance, SignalKind
+from kdx_metrics.numbers.kpi import KpiResult, spc
+from kdx_metrics.numbers.kpi.spc import Assurance, SignalKind
+from kdx_metrics.numbers.meeting.attention import ASKED, LATE_KINDS, AttentionItem
+from kdx_metrics.numbers.meeting.carry_over import Course, Suggestion
+from kdx_metrics.numbers.meeting.reporting_status import ReportingState
 from kdx_metrics.plan.formats import NO_VALUE
 
 

@@ -19,7 +19,7 @@ from kdx_metrics.views.actions import OPTIONAL, columns, course, rating_text
 from kdx_metrics.views.happenings import happenings
 from kdx_metrics.views.listing import Columns
 from kdx_metrics.wording.explanations import explain_group
-from pages.cards.links import linked_kpis
+from pages.cards.strategy.links import linked_kpis
 from pages.html import definition_list, heading, image, joined, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions

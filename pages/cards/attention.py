@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.numbers.board import Board
-from kdx_metrics.views.attention import Line, attention, whose
+from kdx_metrics.numbers.meeting.attention import AttentionItem
+from kdx_metrics.numbers.meeting.board import Board
 from kdx_metrics.views.listing import Listing
-from kdx_metrics.wording import board, rules
+from kdx_metrics.views.meeting.attention import Line, attention, whose
+from kdx_metrics.wording import rules
 from kdx_metrics.wording.explanations import Explanation
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.meeting import board
+from kdx_metrics.wording.meeting.reasons import reason
 from kdx_metrics.wording.words import attention_word
 from pages.cards.card import Card, cached, card
 from pages.frame.words import plain

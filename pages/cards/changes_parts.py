@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kdx_metrics.numbers.changes import Changes
-from kdx_metrics.views.changes import Slip, rating_moves, slips
 from kdx_metrics.views.groups import headlines_of, measures_at_both
-from kdx_metrics.wording import alt, movements, rules
+from kdx_metrics.views.meeting.changes import Slip, rating_moves, slips
+from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.meeting import movements
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_dumbbell, draw_slips
 from pages.cards.groups import moved_ends, sides, slip_lines

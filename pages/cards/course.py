@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kdx_metrics.views.groups import course
-from kdx_metrics.wording import alt, headlines
+from kdx_metrics.wording import alt
 from kdx_metrics.wording.explanations import explain_earned
+from kdx_metrics.wording.groups import headlines
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_course
 from pages.cards.groups import course_points, past_groups

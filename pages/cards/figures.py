@@ -23,9 +23,10 @@ from kdx_metrics.charts.slips import slips_chart
 from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
-from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.views.happenings import happenings
-from kdx_metrics.wording import alt, kpi_sentences
+from kdx_metrics.wording import alt
+from kdx_metrics.wording.kpi import kpi_sentences
 from pages.cards.groups import (
     changes_since,
     chart_rows,

@@ -6,8 +6,9 @@ import pandas as pd
 
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.wording import alt, standing
+from kdx_metrics.wording import alt
 from kdx_metrics.wording.explanations import explain_group
+from kdx_metrics.wording.groups import standing
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_gantt
 from pages.view.view import View

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import cells
-from kdx_metrics.wording import alt, standing
+from kdx_metrics.wording import alt
 from kdx_metrics.wording.explanations import explain_cells
+from kdx_metrics.wording.groups import standing
 from pages.cards.card import Card, cached, figure
 from pages.cards.figures import draw_matrix
 from pages.frame.filters import cell_query

@@ -8,8 +8,9 @@ import pandas as pd
 
 from kdx_metrics.charts.drawing.theme import Figure
 from kdx_metrics.views.milestones import milestones as listing
-from kdx_metrics.wording import alt, headlines, rules
+from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
+from kdx_metrics.wording.groups import headlines
 from pages.cards.card import Card, cached
 from pages.view.view import View
 

@@ -9,9 +9,9 @@ from kdx_metrics.meeting.agenda import about_item, since_when
 from kdx_metrics.meeting.briefing import Meeting
 from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.points import decision_line
-from kdx_metrics.views.attention import Line, attention
 from kdx_metrics.views.listing import Listing
-from kdx_metrics.wording import board
+from kdx_metrics.views.meeting.attention import Line, attention
+from kdx_metrics.wording.meeting import board
 from pages.deciding.decision_form import decision_form
 from pages.frame.people import may
 from pages.html import finding, heading, show

@@ -26,9 +26,9 @@ from kdx_metrics.meeting.decisions import (
 from kdx_metrics.meeting.decisions_csv import define_decisions, read, to_frame
 from kdx_metrics.meeting.homework import decision_rows
 from kdx_metrics.meeting.points import decision_line
-from kdx_metrics.views.decisions import DecisionRow
-from kdx_metrics.views.decisions import decisions as listing_of
 from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.views.meeting.decisions import DecisionRow
+from kdx_metrics.views.meeting.decisions import decisions as listing_of
 from pages.deciding.decision_erasing import erasing_form
 from pages.deciding.decision_form import decision_form
 from pages.frame.people import acting, may

@@ -9,10 +9,10 @@ import streamlit as st
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.meeting.next_period import next_period_draft
-from kdx_metrics.numbers.carry_over import period_end_outlook
+from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
-from kdx_metrics.wording.outlooks import period_end
+from kdx_metrics.wording.meeting.outlooks import period_end
 from pages.html import finding, heading, joined, paragraph, show, tag
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View

@@ -9,12 +9,15 @@ from kdx_metrics.meeting.homework import homework, homework_finding
 from kdx_metrics.meeting.points import kpi_points, outlook_points, pillar_points, timeline_points
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.kpis import observations
+from kdx_metrics.views.meeting.outlook import candidates
 from kdx_metrics.views.milestones import milestones
-from kdx_metrics.views.outlook import candidates
-from kdx_metrics.wording import alt, board, headlines, kpi_sentences, rules, standing
+from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
-from kdx_metrics.wording.kpi_explanations import explain_kpi
-from kdx_metrics.wording.outlooks import handed_on
+from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
+from kdx_metrics.wording.meeting import board
+from kdx_metrics.wording.meeting.outlooks import handed_on
 from pages.cards.card import cached, figure
 from pages.cards.figures import draw_course, draw_kpi, draw_table, draw_timeline
 from pages.cards.groups import course_points, groups_by

@@ -9,21 +9,21 @@ from markupsafe import Markup
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.meeting.points import LateAction, late_by_pillar
-from kdx_metrics.numbers.attention import AttentionItem
-from kdx_metrics.numbers.carry_over import RowOutlook
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.meeting.attention import AttentionItem
+from kdx_metrics.numbers.meeting.carry_over import RowOutlook
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_gap, format_percent
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.views.attention import briefly
 from kdx_metrics.views.groups import of_period, period_and_pillars
-from kdx_metrics.wording import shares
-from kdx_metrics.wording.board import question
-from kdx_metrics.wording.outlooks import ends_in_words
+from kdx_metrics.views.meeting.attention import briefly
+from kdx_metrics.wording.groups import shares
+from kdx_metrics.wording.meeting.board import question
+from kdx_metrics.wording.meeting.outlooks import ends_in_words
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
-from pages.cards.kpi_line import kpi_line
+from pages.cards.kpi.line import kpi_line
 from pages.deck.period_end import period_end_chart
 from pages.html import css, joined, listing, page_link, paragraph, tag
 from pages.tables.table_chart import ChartRow, table_chart, worst_first

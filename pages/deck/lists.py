@@ -14,10 +14,10 @@ from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, about_item, agenda
 from kdx_metrics.meeting.briefing import next_meeting
 from kdx_metrics.meeting.decisions import STATES, Decision, change
 from kdx_metrics.meeting.homework import TITLE, decision_rows, homework, homework_finding
-from kdx_metrics.numbers.attention import AttentionItem
+from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.views.decisions import DecisionRow, due_phrase
-from kdx_metrics.wording.board import question
+from kdx_metrics.views.meeting.decisions import DecisionRow, due_phrase
+from kdx_metrics.wording.meeting.board import question
 from pages.deck.session import MeetingSession
 from pages.deck.sharing import go_to_screen
 from pages.frame.people import acting, may

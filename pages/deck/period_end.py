@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from kdx_metrics.numbers.carry_over import Course, GroupOutlook, Outlook
+from kdx_metrics.numbers.meeting.carry_over import Course, GroupOutlook, Outlook
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import COURSE_WORDS
 from pages.tables.counts_chart import Count, counts_chart

@@ -12,8 +12,8 @@ from kdx_metrics.meeting.agenda import Screen, position, screens
 from kdx_metrics.meeting.briefing import Material, Meeting
 from kdx_metrics.meeting.decisions import Decision
 from kdx_metrics.meeting.homework import open_before
-from kdx_metrics.numbers.attention import AttentionItem
 from kdx_metrics.numbers.changes import Changes
+from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject

@@ -8,15 +8,18 @@ from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.agenda import KPI_ROWS, REPORT_ROWS, Screen, since_when
 from kdx_metrics.meeting.points import decide_points, overall_points
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.views.attention import whose
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.kpis import kpis
-from kdx_metrics.views.outlook import outlook
+from kdx_metrics.views.meeting.attention import whose
+from kdx_metrics.views.meeting.outlook import outlook
 from kdx_metrics.views.value import title_of
-from kdx_metrics.wording import board, kpi_sentences, movements, rules, standing, value
+from kdx_metrics.wording import rules, value
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
-from kdx_metrics.wording.outlooks import period_end
-from kdx_metrics.wording.reasons import reason
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import board, movements
+from kdx_metrics.wording.meeting.outlooks import period_end
+from kdx_metrics.wording.meeting.reasons import reason
 from pages.cards.card import cached
 from pages.cards.groups import slip_lines
 from pages.cards.value import value_card, value_on_a_screen

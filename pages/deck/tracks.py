@@ -13,7 +13,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_gap, rounded
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of
-from kdx_metrics.wording.movements import put_off
+from kdx_metrics.wording.meeting.movements import put_off
 from kdx_metrics.wording.words import NOT_EVALUABLE
 from pages.html import page_link, tag
 

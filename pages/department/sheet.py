@@ -11,10 +11,10 @@ from kdx_metrics.meeting.briefing import meeting_of
 from kdx_metrics.meeting.homework import concerning, decision_rows, homework
 from kdx_metrics.publications.returned import returned
 from kdx_metrics.views import department as views
-from kdx_metrics.views.decisions import DecisionRow, decisions
 from kdx_metrics.views.listing import Listing
-from kdx_metrics.wording import departments
-from pages.cards.kpis import no_kpis
+from kdx_metrics.views.meeting.decisions import DecisionRow, decisions
+from kdx_metrics.wording.groups import departments
+from pages.cards.kpi.short import no_kpis
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.meeting import recorded_decisions

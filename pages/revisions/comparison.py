@@ -6,7 +6,7 @@ import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.plan.tables import publications
-from kdx_metrics.publications.rehearsal import difference
+from kdx_metrics.publications.proposal.rehearsal import difference
 from pages.html import finding, show
 from pages.revisions.stored import current_state, frame_of, newest_first, revision_label
 from pages.tables.differences import difference_listing, show_difference

@@ -6,9 +6,9 @@ import streamlit as st
 
 from kdx_metrics.database.errors import Rejected, StoreError
 from kdx_metrics.plan.tables import publications
+from kdx_metrics.publications.proposal.rehearsal import difference
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
-from kdx_metrics.publications.rehearsal import difference
 from kdx_metrics.publications.revisions import Revision, heads
 from pages.frame.people import acting
 from pages.frame.words import plain

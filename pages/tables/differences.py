@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kdx_metrics.plan.tables import Table
-from kdx_metrics.publications.rehearsal import TableDifference
+from kdx_metrics.publications.proposal.rehearsal import TableDifference
 from kdx_metrics.views.listing import Column, Columns, Listing, plain
 from pages.tables.show_table import show_table
 

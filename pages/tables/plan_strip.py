@@ -16,7 +16,7 @@ from kdx_metrics.charts.drawing.axes import years_of
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.fiscal_calendar import month_and_day, wareki
 from kdx_metrics.plan.strategy import Period, Strategy
-from kdx_metrics.wording import shares, standing
+from kdx_metrics.wording.groups import shares, standing
 from kdx_metrics.wording.words import NOT_EVALUABLE, UNPLANNED
 from pages.html import joined, page_link, tag
 from pages.tables.table_chart import track

@@ -22,7 +22,7 @@ from kdx_metrics.plan.formats import (
     format_percent,
 )
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.wording import shares, standing
+from kdx_metrics.wording.groups import shares, standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
 from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack

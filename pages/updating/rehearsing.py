@@ -10,9 +10,9 @@ from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
-from kdx_metrics.publications.rehearsal import Rehearsal, TableDifference, rehearse
-from kdx_metrics.publications.staging import Proposal
-from kdx_metrics.views.changes import flips
+from kdx_metrics.publications.proposal.rehearsal import Rehearsal, TableDifference, rehearse
+from kdx_metrics.publications.proposal.staging import Proposal
+from kdx_metrics.views.meeting.changes import flips
 from kdx_metrics.views.rehearsal import three_sides
 from kdx_metrics.wording import rehearsals
 from pages.frame.words import plain

@@ -7,7 +7,8 @@ from datetime import date
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.publications.returned import returned
 from kdx_metrics.views.reporting import reporting, still_owing
-from kdx_metrics.wording import headlines, rules
+from kdx_metrics.wording import rules
+from kdx_metrics.wording.groups import headlines
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.view import View

@@ -12,12 +12,12 @@ from kdx_metrics.database.errors import OverLimit, Rejected, StaleBase, StoreErr
 from kdx_metrics.database.schema.revisions import Mode
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.tables import SETTINGS, STRATEGY, tables
-from kdx_metrics.publications.limits import Limits
-from kdx_metrics.publications.merging import suggest_mode
+from kdx_metrics.publications.proposal.limits import Limits
+from kdx_metrics.publications.proposal.merging import suggest_mode
+from kdx_metrics.publications.proposal.staging import Proposal, Upload, prepare
 from kdx_metrics.publications.publishing import Publication, publish
 from kdx_metrics.publications.reports import default_day
 from kdx_metrics.publications.source import Source, summary_at
-from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.settings import get_settings
 from kdx_metrics.wording.readers import changed
 from pages.frame.people import acting

@@ -17,7 +17,7 @@ from kdx_metrics.intake.issues import Repair
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Table, publications, tables
-from kdx_metrics.publications.merging import merge
+from kdx_metrics.publications.proposal.merging import merge
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.words import plain
 from pages.html import heading, show

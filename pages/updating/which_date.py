@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from kdx_metrics.numbers.reporting_status import coming_day
+from kdx_metrics.numbers.meeting.reporting_status import coming_day
 from kdx_metrics.plan.fiscal_calendar import month_end, wareki
 from pages.frame.words import plain
 from pages.html import paragraph, show

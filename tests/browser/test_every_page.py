@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.web.ui_words import PHRASES
-from kdx_metrics.wording.board import question
-from kdx_metrics.wording.standing import headline
+from kdx_metrics.wording.groups.standing import headline
+from kdx_metrics.wording.meeting.board import question
 from pages.titles import PAGES
 from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, printed, screenshot

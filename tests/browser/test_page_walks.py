@@ -14,8 +14,8 @@ from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.views.groups import groups, period_and_pillars
-from kdx_metrics.wording import standing
-from kdx_metrics.wording.board import question
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.meeting.board import question
 from tests.browser.harness import holding, settle
 from tests.browser.slow_line import SlowLine
 from tests.shipped import MEETINGS, NOW, summary

@@ -10,9 +10,9 @@ import pytest
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.xmr import xmr_chart
-from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult
-from kdx_metrics.numbers.spc import Signal, XmR, analyse
+from kdx_metrics.numbers.kpi.forecast import forecast
+from kdx_metrics.numbers.kpi.spc import Signal, XmR, analyse
 from kdx_metrics.plan.strategy import Strategy
 from tests.charts.drawn import everything_written, hover, labels, names, trace
 from tests.factories import AS_OF, Cell, Row, actual, judged, kpi, series, yearly_target

@@ -20,11 +20,11 @@ from kdx_metrics.intake.checking import CheckedFile, check
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import Table, tables
+from kdx_metrics.publications.proposal.rehearsal import rehearse
+from kdx_metrics.publications.proposal.staging import prepare
 from kdx_metrics.publications.publishing import roll_back
-from kdx_metrics.publications.rehearsal import rehearse
 from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.publications.source import Source
-from kdx_metrics.publications.staging import prepare
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
 from tests.costs import HEADER, costs

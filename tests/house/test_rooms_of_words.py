@@ -11,12 +11,13 @@ import pytest
 
 from kdx_metrics.plan.strategy import STATUSES
 from kdx_metrics.plan.tables import AGGREGATIONS, DIRECTIONS
+from kdx_metrics.plan.tables.kpi.kpis import PATHS
 from kdx_metrics.settings import ROOT
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-NUMBERS = sorted((ROOT / "kdx_metrics" / "numbers").glob("*.py"))
-# Codes of the tables, which a city types and which are compared: 状況, 方向性 and 集計.
-DATA_WORDS = {*STATUSES, *DIRECTIONS, *AGGREGATIONS}
+NUMBERS = sorted((ROOT / "kdx_metrics" / "numbers").rglob("*.py"))
+# Codes of the tables, which a city types and which are compared: 状況, 方向性, 集計 and 目標の道筋.
+DATA_WORDS = {*STATUSES, *DIRECTIONS, *AGGREGATIONS, *PATHS}
 
 
 def texts(module: Path) -> Iterator[str]:
@@ -28,6 +29,6 @@ def texts(module: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("module", NUMBERS, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", NUMBERS, ids=lambda module: str(module.relative_to(ROOT)))
 def test_numbers_make_no_japanese_but_the_codes_of_the_tables(module: Path) -> None:
     assert {text for text in texts(module) if JAPANESE.search(text)} <= DATA_WORDS

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.intake.checking import check
+from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.numbers.ratings import BY_PEOPLE_ALONE, KPI_RATINGS, RATINGS
-from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import STATUSES
 from kdx_metrics.plan.tables import AGGREGATIONS, DIRECTIONS, TableName, tables

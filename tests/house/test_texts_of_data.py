@@ -28,7 +28,7 @@ OURS = {
 # Words of the strategy, which whoever runs the server writes, and labels that their callers give as literals.
 BY_HAND = {
     "cards/attention.py": ["row.label"],
-    "cards/worst_kpis.py": ["row.label"],
+    "cards/kpi/worst.py": ["row.label"],
     "deck/deck.py": ["label", "key", "str(number)"],
     "frame/filters.py": ["label", "show"],
     "guide.py": ["FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2]"],

@@ -29,7 +29,7 @@ from kdx_metrics.identity.people import Person, by_account
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.sessions import Lifetimes
 from kdx_metrics.identity.signing_in import sign_in
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
 from kdx_metrics.settings import Settings
 from kdx_metrics.web.html import Html
 from kdx_metrics.web.identity_layer import IdentityLayer, identity_layer

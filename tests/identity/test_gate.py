@@ -15,7 +15,7 @@ from kdx_metrics.database.engine import Store
 from kdx_metrics.identity import people
 from kdx_metrics.identity.keys import COOKIE, signed
 from kdx_metrics.identity.service import Identity
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
 from kdx_metrics.web.middleware.uploads import Uploads
 from tests.identity.support import CHIEF, HOME, PASSWORD, Clock, add, layer_of, made_identity, signed_in, site
 

@@ -9,7 +9,7 @@ from kdx_metrics.meeting import agenda as m
 from kdx_metrics.meeting import points
 from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
-from kdx_metrics.wording import movements
+from kdx_metrics.wording.meeting import movements
 from tests import factories
 from tests.factories import action, effect
 from tests.shipped import MEETINGS, NOW, SETS, summary

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kdx_metrics.numbers.attention import Assessed
+from kdx_metrics.numbers.meeting.attention import Assessed
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Assessment, Strategy
 from tests.factories import Cell, Row, action, strategy, summary, year

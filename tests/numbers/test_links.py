@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kdx_metrics.numbers.links import matrix, noted
 from kdx_metrics.numbers.ratings import GOES_WELL, LATE
 from kdx_metrics.numbers.summary import Summary, summarise
-from kdx_metrics.wording import links, reasons
+from kdx_metrics.wording import links
+from kdx_metrics.wording.meeting import reasons
 from tests.factories import Row, action, actual, kpi, summary
 
 DAY = date(2026, 9, 30)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from kdx_metrics.numbers.attention import KINDS
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.earned_schedule import earned_schedule, planned_curve
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.groups import Group, roll_up
+from kdx_metrics.numbers.meeting.attention import KINDS
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.strategy import STATUSES, Assessment, RatingBands

@@ -6,7 +6,7 @@ import pytest
 
 from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
-from kdx_metrics.wording import standing
+from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.words import rating_label
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary

@@ -9,10 +9,10 @@ import pytest
 
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import publish
-from kdx_metrics.publications.staging import Upload
-from kdx_metrics.wording import board
 from kdx_metrics.wording.dates import ESTIMATE, NO_DATA
+from kdx_metrics.wording.meeting import board
 from tests.pages.screen import Screen
 from tests.pages.staff import of_department, press, saved, send, shipped_rows
 from tests.shipped import MEETINGS, NOW, strategy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.publications.rehearsal import difference
+from kdx_metrics.publications.proposal.rehearsal import difference
 from pages.tables.differences import difference_listing
 from tests.factories import AS_OF, actual, frame, strategy
 

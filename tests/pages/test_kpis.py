@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.numbers.ordering import kpis_worst_first
-from kdx_metrics.numbers.spc import analyse
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from kdx_metrics.plan.formats import format_percent
-from kdx_metrics.wording import board, kpi_sentences, standing
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.meeting import board
 from pages.cards.groups import pillars_worst_first
 from pages.frame.words import plain
 from tests.pages.screen import Screen, column

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kdx_metrics.plan.formats import format_percent
-from kdx_metrics.wording import headlines, standing
+from kdx_metrics.wording.groups import headlines, standing
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 

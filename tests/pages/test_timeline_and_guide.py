@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.wording import headlines
 from kdx_metrics.wording.glossary import glossary
+from kdx_metrics.wording.groups import headlines
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, strategy, summary
 

@@ -15,8 +15,8 @@ from kdx_metrics.database import audit
 from kdx_metrics.exports.workbook_templates import template
 from kdx_metrics.identity.keys import COOKIE
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.publications.limits import MEBIBYTE
 from kdx_metrics.publications.live import get_source
+from kdx_metrics.publications.proposal.limits import MEBIBYTE
 from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.settings import get_settings
 from tests.costs import costs

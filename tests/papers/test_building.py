@@ -13,8 +13,8 @@ from kdx_metrics.meeting.briefing import last_meeting, material, revision_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, Format
 from kdx_metrics.plan.formats import NO_VALUE
-from kdx_metrics.wording import board
 from kdx_metrics.wording.dates import ESTIMATE
+from kdx_metrics.wording.meeting import board
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.papers.papers import TODAY, bare, content, paper
 from tests.shipped import NOW

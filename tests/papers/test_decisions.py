@@ -19,8 +19,8 @@ from kdx_metrics.meeting.decisions import Content
 from kdx_metrics.meeting.homework import TITLE, finding_of, homework_of, listing_of
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.papers import FORMATS, Format, Paper
-from kdx_metrics.views.decisions import ON_PAPER, DecisionRow
 from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.decisions import ON_PAPER, DecisionRow
 from tests.factories import action, kpi, milestone, snapshot, summary
 from tests.papers.papers import BEFORE, DECISIONS, ROUGH, TODAY, bare, content, many, paper, rough, small
 from tests.shipped import NOW

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kdx_metrics.views.changes import action_changes
-from kdx_metrics.wording import standing
+from kdx_metrics.views.meeting.changes import action_changes
+from kdx_metrics.wording.groups import standing
 from tests.papers.papers import bare, content, empty, paper
 from tests.shipped import NOW, reasons, strategy
 from tests.shipped import summary as shipped

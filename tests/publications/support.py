@@ -10,8 +10,8 @@ from pathlib import Path
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.plan.strategy import Strategy, load_strategy
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import Publication, publish
-from kdx_metrics.publications.staging import Upload
 
 ROOT = Path(__file__).parents[2]
 SOAK = os.environ.get("KDX_SOAK", "") == "1"  # `make soak`: the long tests in full

@@ -19,9 +19,9 @@ from kdx_metrics.database.migrate import open_store
 from kdx_metrics.database.schema import metadata
 from kdx_metrics.database.schema.identity import person
 from kdx_metrics.publications.backup import backup, restore
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.revisions import list_revisions
-from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
 from tests.publications.support import ACTION_HEADER, ADMIN, EARLIER, EDITOR, action, actions, csv, kpis, put, strategy

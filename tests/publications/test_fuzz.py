@@ -12,10 +12,10 @@ from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.intake.checking import check
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
+from kdx_metrics.publications.proposal.staging import Upload, prepare
 from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.revisions import list_revisions
-from kdx_metrics.publications.staging import Upload, prepare
 from kdx_metrics.publications.verify import verify
 from tests.publications.mutants import mutants
 from tests.publications.support import AS_AT, EDITOR, SOAK, actions, actuals, kpis, milestones, put, strategy

@@ -20,10 +20,10 @@ from kdx_metrics.intake.checking import check
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.plan.formats import format_given, plain_number
 from kdx_metrics.plan.tables import tables
-from kdx_metrics.publications.staging import Upload
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.views.kpis import observations
-from kdx_metrics.wording import kpi_sentences
+from kdx_metrics.wording.kpi import kpi_sentences
 from pages.tables.html_table import html_table
 from tests.intake.workbook.books import ACTUALS, book, saved
 from tests.papers.papers import bare

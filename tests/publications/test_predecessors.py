@@ -6,8 +6,8 @@ import pytest
 
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Rejected
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.source import summary_at
-from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.store_source import StoreSource
 from tests.publications.support import ACTION_HEADER, AS_AT, EARLIER, LATER, action, actions, csv, put, strategy
 

@@ -18,13 +18,13 @@ from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.tables import STRATEGY
 from kdx_metrics.publications.backup import backup, restore
+from kdx_metrics.publications.proposal.rehearsal import Rehearsal, rehearse
+from kdx_metrics.publications.proposal.staging import Proposal, Upload, prepare
 from kdx_metrics.publications.publishing import Publication, publish, roll_back
 from kdx_metrics.publications.redaction import redact
-from kdx_metrics.publications.rehearsal import Rehearsal, rehearse
 from kdx_metrics.publications.revisions import heads, list_revisions
 from kdx_metrics.publications.seeding import seed
 from kdx_metrics.publications.source import Source, summary_at
-from kdx_metrics.publications.staging import Proposal, Upload, prepare
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.publications.verify import verify
 from tests.publications.support import (

@@ -8,7 +8,8 @@ from kdx_metrics.database import audit, head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible, OverLimit, Rejected, StaleBase
-from kdx_metrics.publications.limits import Limits
+from kdx_metrics.publications.proposal.limits import Limits
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.revisions import (
     all_revisions,
@@ -17,7 +18,6 @@ from kdx_metrics.publications.revisions import (
     list_revisions,
     uploaded_bytes,
 )
-from kdx_metrics.publications.staging import Upload
 from tests.publications.support import (
     ACTION_HEADER,
     ADMIN,

@@ -15,10 +15,10 @@ from kdx_metrics.database.errors import Forbidden, NothingToPublish, NotPossible
 from kdx_metrics.database.migrate import open_store
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.publications.equal_rows import EqualRows
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.publications.revisions import contents, find, heads, list_revisions, uploaded_bytes
-from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.verify import verify
 from tests.database.server import Server
 from tests.publications.support import (

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from kdx_metrics.database.engine import Store
+from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import roll_back
 from kdx_metrics.publications.reports import Part, default_day, first_day, parts, reports_day, tables_since
 from kdx_metrics.publications.revisions import list_revisions
 from kdx_metrics.publications.source import Source
-from kdx_metrics.publications.staging import Upload
 from kdx_metrics.publications.store_source import StoreSource
 from tests.publications.support import (
     AS_AT,

@@ -10,9 +10,9 @@ from kdx_metrics.cache import LruCache
 from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.publications.proposal.staging import prepare
 from kdx_metrics.publications.publishing import write
 from kdx_metrics.publications.redaction import redact
-from kdx_metrics.publications.staging import prepare
 from kdx_metrics.publications.store_source import StoreSource
 from tests.publications.support import (
     ADMIN,

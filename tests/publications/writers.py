@@ -14,8 +14,8 @@ from kdx_metrics.database import head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.errors import StaleBase, StoreUnavailable
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.publications.proposal.staging import Upload, prepare
 from kdx_metrics.publications.publishing import publish, write
-from kdx_metrics.publications.staging import Upload, prepare
 from tests.publications.support import AS_AT, actions, actuals, kpis, milestones, put, strategy
 
 # Processes begin with this module imported, and with no thread or connection of the tests.

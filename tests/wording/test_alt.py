@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.numbers.changes import Headline
-from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.wording import alt
 from tests.factories import AS_OF, Row, action, actual, group_of, kpi, milestone, series, strategy, summary
 

@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
-from kdx_metrics.wording import kpi_sentences, rules
+from kdx_metrics.wording import rules
 from kdx_metrics.wording.explanations import (
     explain_cells,
     explain_earned,
     explain_group,
     explain_many,
 )
-from kdx_metrics.wording.kpi_explanations import explain_kpi
+from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from tests.factories import action, actual, kpi, series, strategy, summary
 
 # A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.

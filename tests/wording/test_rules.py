@@ -8,10 +8,13 @@ from types import ModuleType
 
 import pytest
 
-from kdx_metrics.numbers import attention, carry_over, forecast, kpi, spc
-from kdx_metrics.numbers.attention import KINDS
-from kdx_metrics.wording import kpi_sentences, rules
+from kdx_metrics.numbers import kpi
+from kdx_metrics.numbers.kpi import forecast, spc
+from kdx_metrics.numbers.meeting import attention, carry_over
+from kdx_metrics.numbers.meeting.attention import KINDS
+from kdx_metrics.wording import rules
 from kdx_metrics.wording.glossary import glossary
+from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.words import ATTENTION_WORDS, signal_word
 from tests.factories import kpi as kpi_row
 from tests.factories import series, strategy, summary

@@ -10,12 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kdx_metrics.numbers.changes import compare
-from kdx_metrics.numbers.spc import analyse
+from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.plan.formats import INDEX, PERCENT, POINTS, Rounding
-from kdx_metrics.wording import movements
-from kdx_metrics.wording.amounts import of_expected, of_goal, of_rate, of_ratio
 from kdx_metrics.wording.explanations import explain_earned, explain_group, explain_many
-from kdx_metrics.wording.kpi_explanations import explain_kpi, explain_xmr
+from kdx_metrics.wording.kpi.amounts import of_expected, of_goal, of_rate, of_ratio
+from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi, explain_xmr
+from kdx_metrics.wording.meeting import movements
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from tests.factories import AS_OF, Row, action, actual, kpi, series, strategy, summary
 from tests.shipped import reasons

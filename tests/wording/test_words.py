@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from kdx_metrics.numbers.attention import ASKED, KINDS
-from kdx_metrics.numbers.carry_over import COURSES, SUGGESTIONS
-from kdx_metrics.numbers.forecast import Verdict
+from kdx_metrics.numbers.kpi.forecast import Verdict
+from kdx_metrics.numbers.kpi.spc import Assurance, SignalKind
+from kdx_metrics.numbers.meeting.attention import ASKED, KINDS
+from kdx_metrics.numbers.meeting.carry_over import COURSES, SUGGESTIONS
+from kdx_metrics.numbers.meeting.reporting_status import ReportingState
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION, KPI_RATINGS, RATINGS
-from kdx_metrics.numbers.reporting_status import ReportingState
-from kdx_metrics.numbers.spc import Assurance, SignalKind
 from kdx_metrics.plan.tables import DIRECTIONS
 from kdx_metrics.wording.marks import MARKS
 from kdx_metrics.wording.words import (

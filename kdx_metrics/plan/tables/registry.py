@@ -7,17 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables import (
-    action_plan,
-    action_years,
-    effects,
-    kpi_actuals,
-    kpi_targets,
-    kpis,
-    links,
-    milestones,
-    voices,
-)
+from kdx_metrics.plan.tables import action_plan, action_years, effects, links, milestones, voices
+from kdx_metrics.plan.tables.kpi import kpi_actuals, kpi_targets, kpis
 from kdx_metrics.plan.tables.strategy_settings import SETTINGS, STRATEGY
 from kdx_metrics.plan.tables.table import Table, TableName
 

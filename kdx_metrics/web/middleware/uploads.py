@@ -17,7 +17,7 @@ from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.identity.people import Person
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.plan.text import whole_number
-from kdx_metrics.publications.limits import MEBIBYTE, Limits
+from kdx_metrics.publications.proposal.limits import MEBIBYTE, Limits
 from kdx_metrics.web.addresses import address_of
 from kdx_metrics.web.csrf import is_foreign
 

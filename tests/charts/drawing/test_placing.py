@@ -12,8 +12,8 @@ import pytest
 from kdx_metrics.charts.drawing.placing import Anchor, Box, PlotArea, Point, along, box
 from kdx_metrics.charts.kpi import BESIDE, FOOT, SMALL_WIDTH, TOP, kpi_small
 from kdx_metrics.intake.folder import read_folder, snapshot_of
-from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
+from kdx_metrics.numbers.kpi.forecast import forecast
 from kdx_metrics.plan.strategy import Strategy
 
 DATA = Path(__file__).parents[3] / "data"

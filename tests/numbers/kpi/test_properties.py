@@ -8,10 +8,10 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kdx_metrics.numbers.forecast import forecast
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.kpi.forecast import forecast
+from kdx_metrics.numbers.kpi.spc import Signal, analyse
 from kdx_metrics.numbers.ratings import KPI_RATINGS
-from kdx_metrics.numbers.spc import Signal, analyse
 from kdx_metrics.plan.tables import DIRECTIONS
 from tests.factories import AS_OF, Row, actual, judged, kpi, yearly_target
 

@@ -1,0 +1,1 @@
+"""Rows of a meeting: attention, changes, decisions and outlook."""

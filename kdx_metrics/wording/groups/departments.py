@@ -1,0 +1,38 @@
+"""Sentences about one 所管課: where it stands, and the state of its report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kdx_metrics.numbers.meeting.reporting_status import Return
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.words import counts_in_words
+
+
+def standing_of(department: str, summary: Summary) -> str:
+    """The 所管課 against its plan in the 期 in force, and what has become of all its 取組."""
+    strategy, measured = summary.snapshot.strategy, summary.overall
+    if not measured.actions:
+        return f"{department}が所管する取組はありません。"
+    name = f"{department}の{strategy.period(summary.period).name}"
+    counts = f"全{measured.actions}件: {counts_in_words(measured.ratings)}。"
+    return f"{standing.group(name, summary.current, strategy.rating.rounding)}{counts}"
+
+
+def report_of(own: Return | None, as_of: date) -> str:
+    """The reports that a 所管課 owes and has given for a 時点, and those that are missing by name."""
+    when = f"{wareki(as_of)}時点の報告"
+    if own is None or not own.owed:
+        return f"{when}: 報告が要る取組はありません。"
+    last = f"最後の更新日は{wareki(own.last)}です。" if own.last else ""
+    if own.is_done:
+        return f"{when}: 要る{own.owed}件すべてを報告済みです。{last}"
+    missing = "、".join(dict.fromkeys(f"{each.action_id} {each.title}" for each in own.waiting))
+    return f"{when}: 要る{own.owed}件のうち{own.given}件を報告済みです。まだ: {missing}。{last}"
+
+
+def no_kpis(department: str) -> str:
+    """A 所管課 without 指標."""
+    return f"{department}が所管する指標はありません。"

@@ -1,0 +1,123 @@
+"""Sentences about the end of the running 期: the course of each row, and what is handed on to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from kdx_metrics.numbers.meeting.carry_over import (
+    SLOW,
+    SUGGESTIONS,
+    Candidate,
+    Ground,
+    NoPace,
+    Outlook,
+    RowOutlook,
+    Suggestion,
+)
+from kdx_metrics.numbers.ratings import CLOSED
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
+from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, titles_in_words
+
+SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
+
+_NO_PACE: Mapping[NoPace, str] = {
+    "nothing_evaluable": "評価できる取組がないため、計算しません。",
+    "not_begun": "最初の取組の開始予定日より前のため、計算しません。",
+    "complete": "すべて完了しているため、計算しません(完了後は値が下がるだけになります)。",
+    "nothing_earned": "実績が0%のため、完了の見込みは計算できません。",
+    "too_far": "実績がごくわずかなため、完了の見込みは計算できません。",
+    "not_planned": "後の期は計画策定前のため、完了の時期は示しません。",
+    "by_people": "進捗率のある取組が少ないため、速さと完了の見込みは計算しません。",
+    "assessed": "人が付けた評価だけで進捗率がないため、見通しは計算できません。",
+    "unreported": "進捗率が未報告のため、見通しは計算できません。",
+}
+
+
+def no_pace(missing: NoPace | None) -> str:
+    """Reason for which nothing is known of a pace, "" where it is known."""
+    return _NO_PACE[missing] if missing else ""
+
+
+def row_course(row: RowOutlook, end: date) -> str:
+    """The course of one row to the `end` of a 期."""
+    if row.course == "excluded":
+        return "中止した取組です。"
+    if row.course == "completed":
+        return "完了しています。"
+    if row.missing == "complete":
+        return "実績は100%です。状況を完了にしてください。"
+    if row.missing is not None or row.forecast_end is None:
+        return no_pace(row.missing)
+    speed, when = format_computed(row.spi_t, SPEED_OF_ROW), wareki(row.forecast_end)
+    late = (row.forecast_end - end).days
+    beyond = f"(期末の{format_number(late)}日後)" if late > 0 else ""
+    return f"予定の{speed}倍の速さで進み、このままなら{when}に完了する見込みです{beyond}。"
+
+
+def candidate_reason(candidate: Candidate, outlook: Outlook, strategy: Strategy) -> str:
+    """Reason for which a row is a candidate for the next 期, with its numbers."""
+    row, due = candidate.outlook, wareki(candidate.outlook.planned_end)
+    course, running = row_course(row, outlook.period.last_day), outlook.period.name
+    own = strategy.period(row.period).name
+    reasons: Mapping[Ground, str] = {
+        "goes_on": f"{running}に同じ番号の取組があるため、{own}の分は閉じることを提案します。",
+        "idle": f"予定の{format_percent(row.planned)}が過ぎても実績が0%です。",
+        "under_review": f"状況が「見直し」です。{course}",
+        "silent_past_due": f"完了予定({due})を過ぎて報告がありません。",
+        "slow": course,
+        "late": course,
+        "unreported": f"{no_pace('unreported')}報告を確かめてから決めてください。",
+        "open": f"完了予定は{due}です。{course}",
+    }
+    return reasons[candidate.ground]
+
+
+def draft_remark(candidate: Candidate, strategy: Strategy, *, dated_by_pace: bool) -> str:
+    """Remark of a row drafted for the next 期: where it comes from, and on what its planned end stands."""
+    origin, suggestion = strategy.period(candidate.outlook.period).name, SUGGESTION_WORDS[candidate.suggestion]
+    end = "今の速さによる" if dated_by_pace else "仮の日付"
+    return f"{origin}からの引継ぎ案({suggestion}、完了予定は{end})"
+
+
+def period_end(outlook: Outlook) -> str:
+    """The end of the 期: how many rows will be done, how many not, and of how many nothing is known."""
+    counts = outlook.overall.counts
+    total = outlook.overall.total - counts["excluded"]
+    if not total:
+        return f"{outlook.period.name}には取組がありません。"
+    if outlook.overall.earned.missing == "by_people":
+        return (
+            f"{outlook.period.name}の取組{total}件のうち{counts['completed']}件が完了しています。{no_pace('by_people')}"
+        )
+    done = counts["completed"] + counts["in_time"]
+    rest = [f"{COURSE_WORDS[course]}{counts[course]}件" for course in ("late", "unknown") if counts[course]]
+    undone = f"({'、'.join(rest)})" if rest else ""
+    end = wareki(outlook.period.last_day)
+    return f"{outlook.period.name}の取組{total}件のうち、期末({end})までに{done}件が完了する見込みです{undone}。"
+
+
+def ends_in_words(outlook: Outlook) -> str:
+    """`終わっていない取組20件のうち15件の完了予定が令和9年3月です。`: the month in which most rows are due."""
+    months = Counter((row.planned_end.year, row.planned_end.month) for row in outlook.rows if row.rating not in CLOSED)
+    if not months:
+        return "終わっていない取組はありません。"
+    month = max(months, key=lambda each: (months[each], each))
+    when = wareki_month(date(*month, 1))
+    return f"終わっていない取組{months.total()}件のうち{months[month]}件の完了予定が{when}です。"
+
+
+def handed_on(outlook: Outlook) -> str:
+    """Number of candidates for the next 期, and of each suggestion."""
+    counts = "、".join(f"{SUGGESTION_WORDS[each]}{len(outlook.suggested(each))}件" for each in SUGGESTIONS)
+    return f"次期への引継ぎの候補は{len(outlook.candidates)}件です(目安: {counts})。"
+
+
+def candidates(suggestion: Suggestion, outlook: Outlook) -> str:
+    """Number of candidates with one suggestion, and the first by name."""
+    word = {"continue": "継続の候補", "review": "見直しの候補", "close": "閉じる・中止の候補"}[suggestion]
+    titles = [candidate.outlook.title for candidate in outlook.suggested(suggestion)]
+    return f"{word}: {titles_in_words(titles)}。" if titles else f"{word}はありません。"

@@ -1,0 +1,210 @@
+"""The three large figures of 全体概況: gap to plan, late 取組, KPIs off course; each with its change and its course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from kdx_metrics.charts.drawing.theme import PALETTES, Palette
+from kdx_metrics.charts.sparklines import course_of_numbers
+from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ratings import LATE
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.plan.formats import Rounding, format_gap, format_number, format_percent
+from kdx_metrics.views.actions import on_screen
+from kdx_metrics.views.groups import groups, period_and_pillars
+from kdx_metrics.wording.explanations import explain_many
+from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
+from pages.cards.card import Card, cached
+from pages.frame.filters import cell_query
+from pages.html import css, image, page_link, paragraph, tag
+from pages.view.address import RATING
+from pages.view.meeting import meeting_material
+from pages.view.view import View, address_of
+
+UNKNOWN = "不明"  # a count of what nobody has reported
+
+
+class Figure(NamedTuple):
+    """One large figure; `tone` is the rating whose colour it has, "" for plain ink."""
+
+    label: str
+    address: str
+    number: str
+    unit: str
+    change: str
+    beside: str
+    course: Sequence[float | None]
+    tone: str = ""
+
+
+def now_card(view: View) -> Card:
+    """Three figures, and behind them the groups of the 期 in force with their 根拠."""
+    summary = view.summary
+    named = period_and_pillars(summary)
+    gaps = view.strategy.rating.rounding
+    finding = cached(view, _finding)
+    return Card(
+        key="now",
+        title=cached(view, _title),
+        finding=finding,
+        alt=finding,
+        body=cached(view, figures_of_now),
+        table=lambda: groups(named, gaps=gaps),
+        why=lambda: explain_many(named, view.strategy),
+        rows=lambda: on_screen(summary.actions, view.strategy),
+    )
+
+
+def _then(view: View) -> Summary | None:
+    """The numbers at the last meeting; None where the 期 had no number yet."""
+    before = meeting_material(view)[1].previous
+    return None if before is None or before.group(period=view.summary.period).leading_percent is None else before
+
+
+def _title(view: View) -> str:
+    since = f"と{meeting_material(view)[1].since}からの変化" if _then(view) else ""
+    return f"{view.strategy.period(view.summary.period).name}の進捗{since}"
+
+
+def progress_of(summary: Summary) -> str:
+    """Kind of data in the title of a card of groups."""
+    return shares.ON_TRACK_SHARE if summary.share_leads else "計画との差"
+
+
+def _finding(view: View) -> str:
+    """The headline; where nothing earlier is known, that no one can say whether it got better."""
+    before = _then(view)
+    is_first = before is None and view.summary.current.actions
+    return standing.headline(view.summary, before) + (standing.NO_EARLIER if is_first else "")
+
+
+def figures_of_now(view: View) -> Markup:
+    """The three figures in a row."""
+    palette = PALETTES[view.mode]
+    return tag("div", *(_drawn(figure, palette) for figure in _figures(view)), kind="kdx-now")
+
+
+def _late(group: Group) -> int | None:
+    return group.ratings["behind"] if group.actions else None
+
+
+def _figures(view: View) -> tuple[Figure, ...]:
+    summary, (_, material) = view.summary, meeting_material(view)
+    before, history, period = material.previous, view.history(), summary.period
+    gaps = view.strategy.rating.rounding
+    group, then = summary.current, None if before is None else before.group(period=period)
+    late, in_force = group.ratings["behind"], cell_query(view, None, period)
+    of_actions = (
+        _share(view, then, history)
+        if group.share_leads
+        else Figure(
+            "計画との差",
+            address_of(view, "progress", **in_force),
+            format_gap(group.gap, gaps, missing=NOT_EVALUABLE),
+            "ポイント" if group.gap is not None else "",
+            _gap_then(group, then, gaps),
+            _means(group),
+            [past.group(period=period).gap for past in history],
+            _tone(summary),
+        ),
+        Figure(
+            "遅れている取組",
+            address_of(view, "actions", **in_force | {RATING: rating_label("behind")}),
+            format_number(late) if late or group.gap is not None else UNKNOWN,
+            f"/{group.actions}件",
+            _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
+            ("" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件")
+            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else ""),
+            [_late(past.group(period=period)) for past in history],
+            "behind" if late else "",
+        ),
+    )
+    if not view.uses("kpis"):
+        return of_actions
+    alarms = _kpi_alarms(summary)
+    is_known = any(kpi.rating != "not_evaluable" for kpi in summary.kpis)
+    of_kpis = Figure(
+        "要注意の指標",
+        address_of(view, "kpis"),
+        format_number(alarms) if is_known else UNKNOWN,
+        f"/{len(summary.kpis)}件",
+        _count_then(alarms, _kpi_alarms(before)) if is_known and before is not None and before.kpis else "",
+        _kpi_words(summary),
+        [_kpi_alarms(past) if past.kpis else None for past in history],
+        "behind" if alarms else "",
+    )
+    return (*of_actions, of_kpis)
+
+
+def _means(group: Group) -> str:
+    if group.gap is None:
+        return f"未報告 {group.unreported}件" if group.unreported else ""
+    return f"実績{standing.actual(group)}・計画{format_percent(group.planned)}"
+
+
+def _gap_then(now: Group, then: Group | None, gaps: Rounding) -> str:
+    """`前回 −6.4から悪化`."""
+    if then is None or then.gap is None:
+        return ""
+    last, points = f"前回 {format_gap(then.gap, gaps)}", standing.moved(now, then, gaps)
+    if points is None:
+        return last
+    return f"{last}と同じ" if points == 0 else f"{last}から{'悪化' if points < 0 else '改善'}"
+
+
+def _count_then(now: int, then: int) -> str:
+    """`前回 0件から増加`."""
+    return f"前回 {then}件" + ("と同じ" if now == then else "から増加" if now > then else "から減少")
+
+
+def _share(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
+    """順調率 of the 期 in force, with the counts behind it."""
+    summary = view.summary
+    group, number = summary.current, shares.percent(summary.current)
+    return Figure(
+        shares.ON_TRACK_SHARE,
+        address_of(view, "progress", **cell_query(view, None, summary.period)),
+        number.removesuffix("%"),
+        "%" if group.judged else "",
+        f"前回 {shares.percent(then)}" if then is not None and then.judged else "",
+        "・".join(filter(None, (shares.share(group), shares.others(group)))),
+        [past.group(period=summary.period).on_track_percent for past in history],
+    )
+
+
+def _kpi_alarms(summary: Summary) -> int:
+    return sum(item.kind.startswith("kpi_") for item in summary.attention)
+
+
+def _kpi_words(summary: Summary) -> str:
+    reached = sum(kpi.rating in {"achieved", "maintained"} for kpi in summary.kpis)
+    unknown = sum(kpi.rating == "not_evaluable" for kpi in summary.kpis)
+    parts = [f"達成・維持 {reached}件"] if unknown < len(summary.kpis) else []
+    return "・".join([*parts, *([f"データなし {unknown}件"] if unknown else [])])
+
+
+def _tone(summary: Summary) -> str:
+    """The rating of the gap where it is a late one."""
+    gap = summary.current.gap
+    rating = "" if gap is None else summary.snapshot.strategy.rating.rating_of(gap)
+    return rating if rating in LATE else ""
+
+
+def _drawn(figure: Figure, palette: Palette) -> Markup:
+    said = f"{figure.label}の推移"
+    tone = f" kdx-{css(figure.tone)}" if figure.tone else ""
+    return tag(
+        "section",
+        tag("h3", page_link(figure.address, figure.label)),
+        paragraph(figure.number, tag("small", figure.unit), kind=f"kdx-big{tone}"),
+        tag(
+            "div",
+            image(course_of_numbers(figure.course, said, palette), said, "kdx-course"),
+            paragraph(figure.change, kind="kdx-then"),
+        ),
+        paragraph(figure.beside, kind="kdx-beside"),
+    )

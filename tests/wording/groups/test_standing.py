@@ -1,0 +1,141 @@
+"""Sentences about how groups stand against their plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kdx_metrics.numbers.groups import Group
+from kdx_metrics.wording.groups import standing
+from tests.factories import action, group_of, summary
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (
+            group_of(61.0, 52.8, behind=2, not_reported=1),
+            "P1は計画を8.2ポイント下回っています(実績52.8%・未報告1件、計画61.0%、遅れ2件、未報告1件)。",
+        ),
+        (group_of(50.0, 53.0, on_track=1), "P1は計画を3.0ポイント上回っています(実績53.0%、計画50.0%)。"),
+        (group_of(50.0, 50.01, on_track=1), "P1は計画どおりです(実績50.0%、計画50.0%)。"),
+        (group_of(not_reported=2), "P1は評価できません(未報告 2件)。"),
+        (group_of(), "P1: 取組がありません。"),
+    ],
+)
+def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, said: str) -> None:
+    assert standing.group("P1", measured) == said
+
+
+def test_a_range_whose_ends_are_shown_alike_is_one_number() -> None:
+    assert standing.actual(group_of(80.0, 72.74, 72.71, behind=1, not_reported=1)) == "72.7%・未報告1件"
+    assert standing.actual(group_of(80.0, 72.74, 66.66, behind=1, not_reported=1)) == "66.7~72.7%・未報告1件"
+
+
+def test_the_group_furthest_behind_is_named() -> None:
+    named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1)), ("C", group_of(not_reported=1))]
+    assert standing.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
+
+
+def test_when_no_group_is_behind_that_is_the_finding() -> None:
+    assert standing.groups([("A", group_of(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
+    assert standing.groups([("A", group_of())]) == "評価できる取組がありません。"
+
+
+def test_late_actions_are_counted_with_where_most_are() -> None:
+    named = [("A", group_of(behind=1, slightly_behind=2, on_track=1)), ("B", group_of(behind=1, not_reported=1))]
+    said = "遅れ・やや遅れは6件中4件、最も多いのはA(3件)です。"
+    assert standing.ratings(named) == said
+    assert standing.ratings([("A", group_of(on_track=2))]) == "遅れている取組はありません(全2件)。"
+    assert standing.ratings([("A", group_of(not_reported=1))]) == "遅れている取組はありません(全1件、未報告1件)。"
+    assert standing.ratings([("A", group_of(behind=1))]) == "遅れ・やや遅れは1件中1件です。"
+    assert standing.ratings([("A", group_of())]) == "取組がありません。"
+
+
+def test_how_much_is_reported_is_said_with_its_numbers() -> None:
+    assert standing.reporting(replace(group_of(on_track=3, not_reported=1), reporting_rate=0.75)) == (
+        "報告率は75.0%です(未報告1件、取組は全4件)。"
+    )
+    assert standing.reporting(group_of()) == "報告率は－です(未報告0件、取組は全0件)。"
+
+
+def test_the_headline_names_the_pillar_furthest_behind() -> None:
+    result = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
+    assert standing.overall(result) == (
+        "第2期は計画を17.5ポイント下回っています。最も遅れている柱は市民の利便性向上(−42.5ポイント)です。"
+    )
+    assert standing.overall(summary()) == "第2期: 取組がありません。"
+    assert standing.overall(summary([action(progress=90.0)])) == "第2期は計画を7.5ポイント上回っています。"
+
+
+def test_the_current_period_and_leftovers_of_earlier_ones_are_said() -> None:
+    left_over = action("A-02", period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=60.0)
+    said = standing.cells(summary([action(progress=40.0), left_over]))
+    assert said == ("第2期は市民の利便性向上が計画を42.5ポイント下回っています。前の期の遅れも1件。")
+    assert standing.cells(summary()) == "第2期には評価できる取組がありません。"
+    good = standing.cells(summary([action(progress=90.0)]))
+    assert good == "第2期はすべて計画どおりか、計画を上回っています。"
+
+
+def test_a_group_that_reports_nothing_or_has_not_begun_is_not_on_plan() -> None:
+    silent, waiting = group_of(not_reported=2), group_of(0.0, 0.0, not_started=3)
+    assert standing.groups([("前期", silent), ("後期", waiting)]) == "評価できる取組がありません。"
+    good = group_of(50, 60, on_track=1)
+    assert standing.groups([("P1", good), ("P2", silent)]) == (
+        "報告のある取組では計画を下回っていませんが、未報告が2件あります。"
+    )
+    assert standing.groups([("P1", good), ("P2", waiting)]) == "すべて計画どおりか、計画を上回っています。"
+
+
+def test_silence_never_reads_as_on_plan() -> None:
+    silent = group_of(50, 100, 40, on_track=1, not_reported=1)
+    assert standing.group("福祉課", silent) == (
+        "福祉課は計画どおりとはまだ言えません(報告のある取組は+50.0ポイント)"
+        "(実績40.0~100.0%・未報告1件、計画50.0%、未報告1件)。"
+    )
+    named = [("P1", silent), ("P2", group_of(50, 50, on_track=1))]
+    assert standing.groups(named) == "報告のある取組では計画を下回っていませんが、未報告が1件あります。"
+    late_too = group_of(50, 100, 55, on_track=1, not_reported=1)
+    assert standing.groups([("P1", late_too)]) == "すべて計画どおりか、計画を上回っています。"
+
+
+def test_rows_that_would_be_late_by_their_first_deadline_are_said_beside_the_late() -> None:
+    moved = replace(group_of(50, 50, on_track=2, behind=1), behind_by_first=3)
+    assert standing.ratings([("P1", moved)]) == "遅れ・やや遅れは3件中1件です(遅れ1件、当初の期限なら3件)。"
+
+
+def test_overdue_rows_without_a_report_are_counted_among_the_unreported() -> None:
+    silent = replace(group_of(50, 60, behind=1, not_reported=1, on_track=2), reported=2, reporting_rate=0.5)
+    assert standing.reporting(silent) == "報告率は50.0%です(未報告2件(うち期限超過1件)、取組は全4件)。"
+
+
+def test_the_headline_says_the_gap_at_the_last_meeting_too() -> None:
+    before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
+    assert standing.overall(summary([action(progress=50.0)]), before) == (
+        "第2期は計画を32.5ポイント下回っています。前回(+1.4ポイント)から悪化しました。"
+        "最も遅れている柱は市民の利便性向上(−32.5ポイント)です。"
+    )
+
+
+def test_what_has_become_better_or_stayed_is_said_and_what_only_silence_makes_better_is_not() -> None:
+    then = group_of(50, 40, slightly_behind=1)
+    assert standing.moved(group_of(50, 45, on_track=1), then) == 5.0
+    assert standing.moved(group_of(80, 70, slightly_behind=1), then) == 0.0
+    assert standing.moved(group_of(80, 60, slightly_behind=1), then) == -10.0
+    assert standing.moved(group_of(80, 75, 60, slightly_behind=1, not_reported=1), then) is None
+    assert standing.moved(group_of(not_reported=1), then) is None
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (92.5, "第2期は計画を10.0ポイント上回っています。前回(+1.4ポイント)から改善しました。"),
+        (83.9, "第2期は計画を1.4ポイント上回っています。前回(+1.4ポイント)と変わりません。"),
+        (None, "第2期は評価できません(未報告 1件)。前回は+1.4ポイントでした。"),
+    ],
+)
+def test_the_headline_says_which_way_the_gap_went(progress: float | None, said: str) -> None:
+    before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
+    assert standing.headline(summary([action(progress=progress)]), before) == said
