@@ -64,6 +64,11 @@ class Server:
         self._execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
         return f"postgresql://{ACCOUNT}@/{name}?host={self.folder}"
 
+    def run_sql(self, url: str, script: str) -> None:
+        """Run a script as psql does, such as a dump; the first error ends it and raises CalledProcessError."""
+        command = [str(_binary("psql")), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+        subprocess.run(command, input=script.encode(), check=True, capture_output=True, timeout=120)
+
     def drop(self, url: str) -> None:
         """Delete a database and close its connections, since each database takes megabytes of disk."""
         name = urlsplit(url).path.removeprefix("/")
