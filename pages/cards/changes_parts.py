@@ -27,7 +27,7 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
     return Card(
         key="changes",
         title="計画との差(前回と今回・ポイント)",
-        finding=movements.finding(changes, view.strategy),
+        finding=movements.of_plan(changes, view.strategy),
         alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),
         table=lambda: measures_at_both(both, gaps=view.strategy.rating.rounding),

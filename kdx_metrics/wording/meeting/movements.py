@@ -16,8 +16,12 @@ from kdx_metrics.wording.words import titles_in_words
 
 def finding(changes: Changes, strategy: Strategy) -> str:
     """Move of the 期 in force against its plan, and how many 取組 moved in each way."""
-    name = strategy.period(changes.period).name
-    return f"{headline(name, changes.overall, strategy.rating.rounding)}。{counts_in_words(changes)}。"
+    return f"{of_plan(changes, strategy)}{counts_in_words(changes)}。"
+
+
+def of_plan(changes: Changes, strategy: Strategy) -> str:
+    """Move of the 期 in force against its plan."""
+    return f"{headline(strategy.period(changes.period).name, changes.overall, strategy.rating.rounding)}。"
 
 
 def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
@@ -129,8 +133,8 @@ def _worked(name: str, both: Headline, strategy: Strategy) -> Iterator[str]:
         if group.actual is None or group.planned is None or group.gap is None:
             yield f"{name} {side}: 評価できません({counts})"
             continue
-        of_plan = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
-        yield f"{name} {side}: {of_plan}({counts})"
+        gap = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
+        yield f"{name} {side}: {gap}({counts})"
     before, after = both.before.actual, both.after.actual
     if before is not None and after is not None and both.actual_change is not None:
         change = difference("今回 {}% − 前回 {}%", after, before, both.actual_change, POINTS)

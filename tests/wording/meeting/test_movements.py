@@ -30,6 +30,7 @@ def test_the_finding_says_how_far_all_has_come_and_counts_what_moved() -> None:
     assert movements.finding(changes, strategy()) == (
         "第2期の計画との差は−13.1から−6.3へ縮まりました(ポイント)。完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
     )
+    assert movements.of_plan(changes, strategy()) == "第2期の計画との差は−13.1から−6.3へ縮まりました(ポイント)。"
     assert movements.since_last(changes) == (
         "前回(令和8年1月7日)から 完了1件、遅れに転じた1件、持ち直した1件、後ろ倒し1件。"
     )
