@@ -8,33 +8,37 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kdx_metrics.charts.drawing.svg import Point, dot, line, picture, rect
+from kdx_metrics.charts.drawing.svg import Point, dot, line, picture
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.kpi import KpiResult
 
 WIDTH, HEIGHT, EDGE = 120, 44, 6  # px of a course of numbers
+DOT, LAST = 2.5, 4.0  # radius of a value that stands alone, and of the newest
+KPI_WIDTH, KPI_HEIGHT, KPI_EDGE = 200, 56, 9  # px of the small line of a KPI
+KPI_SCALE = 2  # which is shown at about half its size
 
 
 def course_of_numbers(values: Sequence[float | None], said: str, palette: Palette) -> Markup:
-    """One number at every published 時点 over a line at 0, the newest as a dot; nothing where there is but one."""
+    """One number at every published 時点 over a line at 0, the newest as a dot; nothing where there is none."""
     known = [(position, value) for position, value in enumerate(values) if value is not None]
-    if len(known) < 2:  # noqa: PLR2004  # a line has two ends
+    if not known:
         return Markup()
-    low, high = min(0.0, *(value for _, value in known)), max(0.0, *(value for _, value in known))
-    height = (high - low) or 1.0
+    numbers = [value for _, value in known]
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    steps, height = max(len(values) - 1, 1), (high - low) or 1.0
 
     def at(position: int, value: float) -> Point:
-        x = EDGE + (WIDTH - 2 * EDGE) * position / (len(values) - 1)
-        return x, EDGE + (HEIGHT - 2 * EDGE) * (high - value) / height
+        """The newest at the right end; a number above 0 above its line, and 0 alone at the foot."""
+        x = WIDTH - EDGE - (WIDTH - 2 * EDGE) * (len(values) - 1 - position) / steps
+        return x, HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - low) / height
 
     points = [at(position, value) for position, value in known]
-    zero = at(0, 0.0)[1]
-    parts = [
-        rect(0, zero - 0.5, WIDTH, 1, palette.grid),
-        line(points, palette.quiet, 2),
-        dot(*points[-1], 4, palette.ink),
-    ]
+    parts = [_baseline(at(0, 0.0)[1], palette), line(points, palette.ink, 2), dot(*points[-1], LAST, palette.ink)]
     return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
+
+
+def _baseline(y: float, palette: Palette) -> Markup:
+    return line([(0, y), (WIDTH, y)], palette.quiet, 1)
 
 
 class KpiCourse(NamedTuple):
@@ -68,9 +72,10 @@ def points_of_kpi(kpi: KpiResult) -> KpiCourse:
 
 
 def course_against_plan(points: Sequence[tuple[date, float, float | None]], said: str, palette: Palette) -> Markup:
-    """Actual over its plan (dashed) in percent, 0 to 100, at every 時点, the newest as a dot; nothing of but one 時点.
+    """Actual over its plan (dashed) in percent, over a line at 0, at every 時点, the newest as a dot.
 
-    A point is a 時点 with its plan and its actual; the line is broken where nothing was reported.
+    A point is a 時点 with its plan and its actual; the line is broken where nothing was reported. Nothing where
+    nothing ever was, or where one 時点 alone has no course.
     """
     if len(points) < 2:  # noqa: PLR2004  # a line has two ends
         return Markup()
@@ -81,24 +86,30 @@ def course_against_plan(points: Sequence[tuple[date, float, float | None]], said
             HEIGHT - 2 * EDGE
         ) * percent / 100
 
-    parts = [line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dashed=True)]
     runs: list[list[Point]] = [[]]
     for day, _, actual in points:
         if actual is None:
             runs.append([])
         else:
             runs[-1].append(at(day, actual))
-    parts += [line(run, palette.key, 2) for run in runs if len(run) > 1]
-    if runs[-1]:
-        parts.append(dot(*runs[-1][-1], 4, palette.key))
+    plan = line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dashed=True)
+    parts = [_baseline(at(first, 0.0)[1], palette), plan, *_actuals(runs, palette)]
     return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
 
 
+def _actuals(runs: Sequence[Sequence[Point]], palette: Palette, scale: float = 1) -> list[Markup]:
+    """Runs of values as lines, a value without a neighbour as a dot, the newest, unless silence follows it, large."""
+    lines = [line(run, palette.key, 2 * scale) for run in runs if len(run) > 1]
+    lone = [dot(*run[0], DOT * scale, palette.key) for run in runs[:-1] if len(run) == 1]
+    return [*lines, *lone, *(dot(*point, LAST * scale, palette.key) for point in runs[-1][-1:])]
+
+
 def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
-    """A KPI's actuals with dots and the path to its target."""
+    """A KPI's actuals and the path to its target (dashed), the newest actual as a large dot."""
     course = points_of_kpi(kpi)
-    path, *runs = [[(4 + 192 * x, 6 + 38 * y) for x, y in points] for points in (course.path, *course.runs)]
-    parts = [line(path, palette.quiet, 1.2, dashed=True)]
-    parts += [line(run, palette.key, 1.8) for run in runs if len(run) > 1]
-    parts += [dot(x, y, 2, palette.key) for run in runs for x, y in run]
-    return picture(200, 48, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")
+    width, height = KPI_WIDTH - 2 * KPI_EDGE, KPI_HEIGHT - 2 * KPI_EDGE
+    path, *runs = [
+        [(KPI_EDGE + width * x, KPI_EDGE + height * y) for x, y in points] for points in (course.path, *course.runs)
+    ]
+    parts = [line(path, palette.quiet, 2, dashed=True), *(_actuals(runs, palette, KPI_SCALE) if runs else [])]
+    return picture(KPI_WIDTH, KPI_HEIGHT, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")

@@ -38,8 +38,9 @@ from pages.cards.groups import (
 )
 from pages.cards.milestones import events_of
 from pages.frame.filters import cell_query
-from pages.tables.plan_strip import Event, plan_strip
+from pages.tables.plan_strip import plan_strip
 from pages.tables.table_chart import short_chart, table_chart, worst_first
+from pages.tables.time_rows import Event
 from pages.view.address import PERIOD, PILLAR
 from pages.view.view import View, address_of
 
