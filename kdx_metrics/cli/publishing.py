@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,9 +23,10 @@ from kdx_metrics.publications.publishing import publish
 from kdx_metrics.publications.source import Source
 from kdx_metrics.publications.store_source import StoreSource
 from kdx_metrics.settings import get_settings
+from kdx_metrics.views.rehearsal import Flip, flips
 from kdx_metrics.wording import rehearsals
 
-LINES_AT_MOST = 20  # per table; more are counted
+LINES_AT_MOST = 20  # per list; more are counted
 
 
 def run(args: argparse.Namespace, store: Store, strategy: Strategy) -> int:
@@ -74,9 +75,12 @@ def _approve(proposal: Proposal, *, source: Source, mode_is_given: bool) -> None
         if name not in new:
             continue
         change = result.differences[name]
-        _print(change, spec)
+        count = len(change.removed) + len(change.added) + len(change.cells)
+        _print(f"{spec.label}: {change.counts}", _lines(change, spec), count)
         if len(change.removed) and name != STRATEGY:
             removed.append(f"{spec.label}の{len(change.removed)}行")
+    for listing in flips(result.aged, result.flips, result.kpi_flips, result.after.snapshot.strategy):
+        _print(f"{listing.caption}: {len(listing)}件", map(_flip, listing), len(listing))
     if removed and not mode_is_given:
         raise NotPossible(
             f"{'、'.join(removed)}が表から無くなるため、公開していません。ファイルの行だけを更新するなら "
@@ -84,13 +88,17 @@ def _approve(proposal: Proposal, *, source: Source, mode_is_given: bool) -> None
         )
 
 
-def _print(change: TableDifference, table: Table) -> None:
-    print(f"{table.label}: {change.counts}", file=sys.stderr)
-    count = len(change.removed) + len(change.added) + len(change.cells)
-    for line in islice(_lines(change, table), LINES_AT_MOST):
+def _print(headline: str, lines: Iterable[str], count: int) -> None:
+    print(headline, file=sys.stderr)
+    for line in islice(lines, LINES_AT_MOST):
         print(f"  {line}", file=sys.stderr)
     if count > LINES_AT_MOST:
         print(f"  ほか{count - LINES_AT_MOST:,}件", file=sys.stderr)
+
+
+def _flip(flip: Flip) -> str:
+    """`P1-01 第2期 窓口DX 順調 → 遅れ`."""
+    return " ".join(filter(None, (flip.id, flip.period, flip.name, flip.before, "→", flip.after)))
 
 
 def _lines(change: TableDifference, table: Table) -> Iterator[str]:

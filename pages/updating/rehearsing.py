@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.proposal.rehearsal import Rehearsal, TableDifference, rehearse
 from kdx_metrics.publications.proposal.staging import Proposal
-from kdx_metrics.views.meeting.changes import flips
-from kdx_metrics.views.rehearsal import three_sides
+from kdx_metrics.views.rehearsal import flips, three_sides
 from kdx_metrics.wording import rehearsals
 from pages.frame.words import plain
 from pages.html import finding, paragraph, show
@@ -37,7 +33,9 @@ def rehearsal(view: View, proposal: Proposal) -> None:
     for name, spec in publications(strategy).items():
         if not result.differences[name].is_empty:
             _table(spec, result.differences[name])
-    _ratings(result, strategy)
+    for listing in flips(result.aged, result.flips, result.kpi_flips, strategy):
+        show(finding(f"{listing.caption}: {len(listing)}件"))
+        show_table(listing)
     _warnings(result)
 
 
@@ -57,15 +55,6 @@ def _table(spec: Table, difference: TableDifference) -> None:
         key=f"difference-{difference.table}",
         on_click="ignore",
     )
-
-
-def _ratings(result: Rehearsal, strategy: Strategy) -> None:
-    aged = replace(flips(result.aged, (), strategy), caption=rehearsals.AGED)
-    changed = replace(flips(result.flips, result.kpi_flips, strategy), caption=rehearsals.CHANGED)
-    for listing in (aged, changed):
-        if len(listing):
-            show(finding(f"{listing.caption}: {len(listing)}件"))
-            show_table(listing)
 
 
 def _warnings(result: Rehearsal) -> None:

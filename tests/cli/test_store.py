@@ -149,6 +149,21 @@ def test_a_whole_table_is_published_without_a_mode_and_what_changes_is_printed(
     assert "公開しました: " in told
 
 
+def test_a_published_threshold_prints_the_ratings_that_it_changes(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(plan), "--as-at", "2026-11-20", *REPLACE, *WHO]) == 0
+    settings = (ROOT / "data" / "strategy.toml").read_text(encoding="utf-8").replace("\nbehind = 25", "\nbehind = 11")
+    (tmp_path / "strategy.toml").write_text(settings, encoding="utf-8")
+    assert main(["publish", str(tmp_path / "strategy.toml"), "--as-at", "2026-11-21", *WHO]) == 0
+    told = capsys.readouterr().err
+    assert (
+        "戦略の設定: 追加0行、変更1行(1セル)、削除0行\n  変更 取組の評価: 遅れの境目 [rating] behind 値: 25 → 11\n"
+        in told
+    )
+    assert "このファイルで評価が変わる取組・指標: 3件\n  A-01 第2期 取組1 ◐ やや遅れ → ■ 遅れ\n" in told
+
+
 def test_errors_are_named_and_nothing_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = history(capsys)
     (tmp_path / "x.csv").write_bytes(actions(101).data)

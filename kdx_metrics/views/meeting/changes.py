@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, Move
-from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import NO_VALUE, format_given
@@ -47,7 +46,7 @@ def action_columns(strategy: Strategy) -> Columns[ActionChange]:
 def kpi_columns(summary: Summary) -> Columns[KpiChange]:
     """Every column of a 指標 that moved."""
     return (
-        *within(chosen(kpis.columns(summary), "kpi_id", "name"), _newest),
+        *within(chosen(kpis.columns(summary), "kpi_id", "name"), lambda change: change.result),
         Column("values", "実績 前回 → 今回", _values, width=33, share=15),
         Column("moves", "評価・目標・訂正", lambda change: "。".join(_kpi_moves(change)), width=44, share=20),
     )
@@ -62,46 +61,6 @@ def action_changes(changes: Changes, strategy: Strategy) -> Listing[ActionChange
 def kpi_changes(changes: Changes, summary: Summary) -> Listing[KpiChange]:
     """Every 指標 that moved up to `summary`."""
     return Listing("前回から動いた指標", kpi_columns(summary), changes.kpis, "動いた指標はありません。")
-
-
-class Flip(NamedTuple):
-    """A 取組 or 指標 whose rating becomes another one; － where one side has no row."""
-
-    id: str
-    period: str
-    name: str
-    before: str
-    after: str
-
-
-def flips(moved: Iterable[ActionChange], measured: Iterable[KpiChange], strategy: Strategy) -> Listing[Flip]:
-    """取組 and 指標 with both ratings."""
-    columns: Columns[Flip] = (
-        Column("id", "番号", lambda flip: flip.id),
-        Column("period", "期", lambda flip: flip.period),
-        Column("name", "名称", lambda flip: flip.name),
-        Column("before", "前の評価", lambda flip: flip.before),
-        Column("after", "後の評価", lambda flip: flip.after),
-    )
-    rows = [
-        Flip(
-            change.action_id,
-            strategy.period(change.period).name,
-            change.state.title,
-            *(NO_VALUE if side is None else rating_label(side.rating) for side in (change.before, change.after)),
-        )
-        for change in moved
-    ]
-    rows += [
-        Flip(
-            change.kpi_id,
-            "",
-            _newest(change).name,
-            *(NO_VALUE if side is None else kpi_word(side).label for side in (change.before, change.after)),
-        )
-        for change in measured
-    ]
-    return Listing("評価が変わる取組・指標", columns, rows)
 
 
 def rating_moves(changes: Changes) -> Listing[tuple[Move, int]]:
@@ -153,13 +112,6 @@ def put_off(changes: Changes, summary: Summary) -> Listing[ActionChange]:
         ),
     )
     return Listing("完了予定の後ろ倒し", columns, changes.delayed)
-
-
-def _newest(change: KpiChange) -> KpiResult:
-    newest = change.after or change.before
-    if newest is None:
-        raise ValueError("a change of a KPI has at least one side")
-    return newest
 
 
 def _kinds(change: ActionChange) -> list[str]:
