@@ -16,8 +16,8 @@ from kdx_metrics.publications.reports import default_day
 from kdx_metrics.publications.source import earlier_than, summary_at
 from kdx_metrics.settings import get_settings
 from kdx_metrics.site.allowed import NotPublishable
+from kdx_metrics.site.content import edition_of
 from kdx_metrics.site.edition import editions, write_edition
-from kdx_metrics.site.pages import edition_of
 from kdx_metrics.site.rendering import files_of
 
 

@@ -79,7 +79,8 @@ def pillars_of(rows: pd.DataFrame, actions: pd.DataFrame) -> pd.Series[str]:
 
 def about(rows: pd.DataFrame, column: str, number: str) -> pd.DataFrame:
     """Opinions that name a 取組 (`action_ids`) or a 指標 (`kpi_ids`)."""
-    return rows[[number in listed(numbers) for numbers in rows[column]]]
+    named = [number in listed(numbers) for numbers in rows[column]]
+    return rows[pd.Series(named, index=rows.index, dtype=bool)]
 
 
 def _single(values: set[str]) -> str:

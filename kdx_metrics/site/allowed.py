@@ -43,9 +43,23 @@ DEFAULT: Mapping[TableName, tuple[str, ...]] = {
     ),
 }
 EACH_TARGET = "第n期目標"
+# What pages say of a table beside its key columns.
 NEEDED: Mapping[TableName, tuple[str, ...]] = {
-    "action_plan": ("取組番号", "柱", "期", "取組名"),
-    "kpis": ("指標番号", "柱", "指標名"),
+    "action_plan": ("柱", "取組名"),
+    "kpis": ("柱", "指標名", "単位", "方向性", "基準値", EACH_TARGET),
+    "kpi_actuals": ("実績値",),
+    "milestones": ("区分",),
+    "voices": ("受付日", "意見", "対応"),
+}
+# Columns of the rated rows that tell a column of 取組, or of 年度評価.
+_TELLS: Mapping[str, tuple[TableName, str]] = {
+    "planned": ("action_plan", "planned_end"),
+    "first_end": ("action_plan", "planned_end"),
+    "actual": ("action_plan", "progress"),
+    "gap": ("action_plan", "progress"),
+    "assessment": ("action_years", "board_rating"),
+    "assessment_reason": ("action_years", "rating_reason"),
+    "direction": ("action_years", "direction"),
 }
 
 
@@ -77,15 +91,32 @@ def public_snapshot(snapshot: Snapshot) -> Snapshot:
 def public_summary(summary: Summary) -> Summary:
     """The summary with its numbers as they are, over rows in which everything private is blank."""
     snapshot = public_snapshot(summary.snapshot)
-    plan = public_tables(snapshot.strategy).get("action_plan")
-    rated = (
-        summary.actions if plan is None else blanked(summary.actions, plan, tables(snapshot.strategy)["action_plan"])
-    )
+    rated = _rated(summary.actions, snapshot)
     return replace(summary, snapshot=snapshot, actions=rated, kpis=_kpis(summary.kpis, snapshot), attention=[])
 
 
+def _rated(actions: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
+    """Rated rows with private cells blank, and what tells them; none where 取組 are private."""
+    allowed = public_tables(snapshot.strategy)
+    if (plan := allowed.get("action_plan")) is None:
+        return actions.iloc[:0]
+    rows = blanked(actions, plan, tables(snapshot.strategy)["action_plan"])
+    private = [name for name in _TELLS if not may_be_told(name, allowed)]
+    return rows.assign(**{name: _blank(rows[name]) for name in private})
+
+
+def may_be_told(name: str, allowed: Mapping[TableName, Table]) -> bool:
+    """True for a column of the rated rows that tells of no private one."""
+    if name not in _TELLS:
+        return True
+    table, column = _TELLS[name]
+    return table in allowed and column in allowed[table].by_name
+
+
 def _kpis(results: list[KpiResult], snapshot: Snapshot) -> list[KpiResult]:
-    """Results without what the 所管課 say of them, under the 所管課 that may be seen."""
+    """Results without what the 所管課 say of them, under the 所管課 that may be seen; none where 指標 are private."""
+    if not {"kpis", "kpi_actuals"} <= public_tables(snapshot.strategy).keys():
+        return []
     departments = dict(zip(snapshot.kpis["kpi_id"], snapshot.kpis["department"], strict=True))
     return [replace(kpi, statement=NOTHING_SAID, department=departments.get(kpi.kpi_id, "")) for kpi in results]
 
@@ -117,7 +148,8 @@ def _columns(table: Table, strategy: Strategy) -> tuple[Column, ...]:
             allowed.append(by_word[name])
         else:
             raise NotPublishable(f"strategy.toml の [public] にある列「{name}」は{table.label}の表にありません。")
-    headers = {column.header for column in allowed}
-    if allowed and (missing := next((header for header in NEEDED.get(table.name, ()) if header not in headers), None)):
+    needed = (*NEEDED.get(table.name, ()), *(table.headers[key] for key in table.key))
+    shown = {column.header for column in allowed} | {EACH_TARGET for target in targets if target in allowed}
+    if allowed and (missing := next((header for header in needed if header not in shown), None)):
         raise NotPublishable(f"strategy.toml の [public] の {table.name} に「{missing}」が必要です。")
     return tuple(column for column in table.columns if column in allowed)

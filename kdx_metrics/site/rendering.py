@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kdx_metrics.papers.handout import html_environment
+from kdx_metrics.site.content import Edition, Page
 from kdx_metrics.site.open_data import open_data
-from kdx_metrics.site.pages import Edition, Page, pages_of
+from kdx_metrics.site.pages import pages_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = "site.css"

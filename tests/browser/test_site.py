@@ -11,8 +11,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kdx_metrics.site.content import edition_of
 from kdx_metrics.site.edition import write_edition
-from kdx_metrics.site.pages import edition_of
 from kdx_metrics.site.rendering import files_of
 from tests.browser.barriers import grave_violations
 from tests.shipped import MEETINGS, NOW, summary

@@ -67,6 +67,7 @@ def test_the_counts_of_any_split_add_up_to_all(rows: pd.DataFrame, strategy: Str
 def test_an_action_has_the_opinions_that_name_it_whole(rows: pd.DataFrame) -> None:
     assert about(rows, "action_ids", "A-01")["response"].tolist() == ["検討中", "未回答"]
     assert about(rows, "action_ids", "A-0").empty
+    assert "response" in about(rows.iloc[:0], "action_ids", "A-01").columns
 
 
 def test_no_opinions_are_no_groups(strategy: Strategy) -> None:

@@ -21,8 +21,8 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.strategy.public import Public
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.site.allowed import DEFAULT, EACH_TARGET, NotPublishable, public_tables
+from kdx_metrics.site.content import edition_of, file_name
 from kdx_metrics.site.edition import editions, write_edition
-from kdx_metrics.site.pages import edition_of, file_name
 from kdx_metrics.site.rendering import files_of
 from tests.cities.cities import CITIES, summary_of
 from tests.shipped import MEETINGS, NOW, earlier_than, strategy, summary
@@ -30,9 +30,10 @@ from tests.shipped import MEETINGS, NOW, earlier_than, strategy, summary
 SECRET = "himitsu"
 
 
-def shipped(now: Summary | None = None) -> Mapping[str, bytes]:
-    """Files of the edition of the shipped data."""
-    return files_of(edition_of(now or summary(NOW), [summary(day) for day in MEETINGS], summary(MEETINGS[-1])))
+def shipped(now: Summary | None = None, *, before: bool = True) -> Mapping[str, bytes]:
+    """Files of the edition of the shipped data, with the editions before it or without."""
+    past = [summary(day) for day in MEETINGS] if before else []
+    return files_of(edition_of(now or summary(NOW), past, past[-1] if past else None))
 
 
 def marked(snapshot: Snapshot) -> Snapshot:
@@ -65,6 +66,28 @@ def test_nothing_private_is_in_any_byte() -> None:
     assert sum(SECRET in "".join(map(str, frame.to_numpy().ravel())) for frame in secret.frames.values()) >= 3
     files = shipped(summarise(secret, earlier_than(NOW)))
     assert [name for name, data in files.items() if SECRET.encode() in data] == []
+
+
+def test_a_private_number_is_in_no_byte_either() -> None:
+    public = {
+        "action_plan": [header for header in DEFAULT["action_plan"] if header != "進捗率"],
+        "action_years": ["取組番号", "年度", "予算額"],
+        "effects": ["取組番号", "年度", "種類", "単位", "見込"],
+    }
+    narrow = strategy().model_copy(update={"public": Public.model_validate(public)})
+    whole = summary(NOW).snapshot
+    numbers = {"action_plan": "progress", "action_years": "settled", "effects": "actual"}
+    frames = {name: frame.copy() for name, frame in whole.frames.items()}
+    for name, column in numbers.items():
+        mine = (frames[name]["action_id"] == "P1-01") & frames[name][column].notna()
+        frames[name].loc[frames[name].index[mine][-1], column] = 38.4625
+    files = shipped(summarise(replace(whole, strategy=narrow, frames=frames)), before=False)
+    assert [name for name, data in files.items() if b"38.4625" in data] == []
+    assert "決算額" not in files["actions/P1-01.html"].decode()
+    shown = summarise(replace(whole, frames=frames))
+    assert {"actions/P1-01.html", "data/effects.csv"} <= {
+        name for name, data in shipped(shown).items() if b"38.4625" in data
+    }
 
 
 def test_a_column_that_nobody_has_named_is_private() -> None:
@@ -132,6 +155,66 @@ def test_each_action_has_a_page_with_its_history_and_its_opinions() -> None:
     assert "P1-11 水道DX(使用開始・中止手続きのオンライン化)" in page
     assert "水道の使用開始・中止のオンライン化が遅れている。" in page
     assert page.count("令和8年10月31日") >= 1
+
+
+def test_an_action_shows_its_years_money_and_effects() -> None:
+    page = shipped()["actions/P1-01.html"].decode()
+    for said in (
+        "予算額(千円)",
+        ">21,000<",
+        "デジタル田園都市国家構想交付金",
+        ">620時間<",
+        ">未集計<",
+        "申請書の記入と転記",
+    ):
+        assert said in page
+    assert "年度ごとの結果" not in shipped()["actions/P1-11.html"].decode()
+
+
+def test_an_action_and_the_indicators_it_is_to_move_lead_to_each_other() -> None:
+    assert "../kpis/K04.html" in addresses(shipped()["actions/P1-01.html"])
+    assert "../actions/P1-01.html" in addresses(shipped()["kpis/K04.html"])
+
+
+def test_an_opinion_leads_to_the_action_and_the_indicator_it_names() -> None:
+    assert {"actions/P1-01.html", "kpis/K04.html"} <= addresses(shipped()["voices.html"])
+
+
+def test_the_aim_of_a_pillar_stands_beside_where_it_is() -> None:
+    whole = summary(NOW)
+    pillars = (whole.snapshot.strategy.pillars[0].model_copy(update={"vision": "待たない窓口"}),)
+    aimed = strategy().model_copy(update={"pillars": pillars + strategy().pillars[1:]})
+    page = shipped(replace(whole, snapshot=replace(whole.snapshot, strategy=aimed)))["index.html"].decode()
+    assert "目指す姿: 待たない窓口" in page
+    assert page.count("目指す姿") == 1
+
+
+def test_what_is_different_is_told_by_the_way_in_which_it_changed() -> None:
+    page = shipped()["changes.html"].decode()
+    titles = re.findall(r"<h2>(.+?)</h2>", page)
+    assert titles == [
+        "追加した取組(3件)",
+        "完了した取組(6件)",
+        "中止した取組・計画からなくなった取組(2件)",
+        "計画を変えた取組(6件)",
+        "進み方が変わった取組(12件)",
+        "値や評価が動いた指標(12件)",
+    ]
+    stopped = page[page.index("中止した取組") : page.index("計画を変えた取組")]
+    assert 'href="actions/P1-13.html"' in stopped
+    assert "照会・回答業務の自動化の検討" in stopped
+    assert "actions/P2-10.html" not in stopped
+
+
+def test_a_reason_stands_beside_a_change_only_where_the_city_makes_it_public() -> None:
+    assert "理由" not in shipped()["changes.html"].decode()
+    telling = {"action_plan": [*DEFAULT["action_plan"], "課題"]}
+    open_city = strategy().model_copy(update={"public": Public.model_validate(telling)})
+    whole = summary(NOW)
+    page = shipped(replace(whole, snapshot=replace(whole.snapshot, strategy=open_city)))["changes.html"].decode()
+    issue = str(whole.actions.set_index(["action_id", "period"]).loc[("P1-08", 2), "issue"])
+    assert issue
+    assert f">{issue}<" in page
 
 
 def test_the_open_data_hold_what_the_pages_say() -> None:

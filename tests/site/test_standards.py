@@ -9,8 +9,8 @@ import pytest
 from frictionless import Package
 from justhtml import JustHTML, StrictModeError
 
+from kdx_metrics.site.content import edition_of
 from kdx_metrics.site.edition import write_edition
-from kdx_metrics.site.pages import edition_of
 from kdx_metrics.site.rendering import files_of
 from tests.cities.cities import CITIES, summary_of
 from tests.shipped import MEETINGS, NOW, summary
