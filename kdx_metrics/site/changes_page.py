@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 def changes_page(edition: Edition, before: Summary) -> Page:
-    """What is different from an earlier 時点, of 取組 by the way in which they changed, and of 指標."""
+    """Differences from an earlier 時点: 取組 by the way in which they changed, and 指標."""
     moved = compare(before, edition.summary)
     with_plan = edition.uses("action_plan")
     measured = kpi_changes(moved, edition.summary)
@@ -66,6 +66,6 @@ def _kind(change: ActionChange) -> _Kind:
 
 
 def _reason(now: Summary, before: Summary, change: ActionChange) -> str:
-    """What the public texts of a 取組 say of why; "" where they say nothing."""
+    """Public texts of a 取組 that say why; "" where none does."""
     row: Any = (before if change.removed else now).actions.loc[change.state.row]
     return "。".join(f"{lead}{row[name]}" for name, lead in _REASONS.items() if row[name])
