@@ -147,14 +147,6 @@ class KpiChange:
     restated: tuple[Restated, ...] = ()
 
     @property
-    def result(self) -> KpiResult:
-        """The newest of the results."""
-        newest = self.after or self.before
-        if newest is None:
-            raise ValueError("a change of a KPI has at least one side")
-        return newest
-
-    @property
     def rating_changed(self) -> bool:
         """True where the rating differs."""
         return self.before is not None and self.after is not None and self.before.rating != self.after.rating

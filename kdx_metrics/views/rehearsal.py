@@ -13,6 +13,7 @@ from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import MEASURES
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen
+from kdx_metrics.views.meeting.changes import newest_result
 from kdx_metrics.wording.rehearsals import AGED, CHANGED, SIDES, side
 from kdx_metrics.wording.words import kpi_word, rating_label
 
@@ -80,7 +81,7 @@ def _action(change: ActionChange, strategy: Strategy) -> Flip:
 
 def _kpi(change: KpiChange) -> Flip:
     before, after = (NO_VALUE if side is None else kpi_word(side).label for side in (change.before, change.after))
-    return Flip(change.kpi_id, "", change.result.name, before, after)
+    return Flip(change.kpi_id, "", newest_result(change).name, before, after)
 
 
 def _rows(name: str, groups: Sequence[Group], measures: Sequence[str]) -> Iterator[Measured]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, KpiChange, Move
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import NO_VALUE, format_given
@@ -46,7 +47,7 @@ def action_columns(strategy: Strategy) -> Columns[ActionChange]:
 def kpi_columns(summary: Summary) -> Columns[KpiChange]:
     """Every column of a 指標 that moved."""
     return (
-        *within(chosen(kpis.columns(summary), "kpi_id", "name"), lambda change: change.result),
+        *within(chosen(kpis.columns(summary), "kpi_id", "name"), newest_result),
         Column("values", "実績 前回 → 今回", _values, width=33, share=15),
         Column("moves", "評価・目標・訂正", lambda change: "。".join(_kpi_moves(change)), width=44, share=20),
     )
@@ -112,6 +113,14 @@ def put_off(changes: Changes, summary: Summary) -> Listing[ActionChange]:
         ),
     )
     return Listing("完了予定の後ろ倒し", columns, changes.delayed)
+
+
+def newest_result(change: KpiChange) -> KpiResult:
+    """The result of the later side that has one."""
+    newest = change.after or change.before
+    if newest is None:
+        raise ValueError("a change of a KPI has at least one side")
+    return newest
 
 
 def _kinds(change: ActionChange) -> list[str]:
