@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kdx_metrics.exports.strategy_settings import listed_meanings
 from kdx_metrics.intake.checking.across import rule_codes
 from kdx_metrics.intake.checking.cell_codes import CELL_CODES
 from kdx_metrics.intake.checking.codes import FILE_CODES
@@ -37,7 +38,7 @@ _PREFACE = """\
 
 | ファイル | 内容 |
 |---|---|
-| strategy.toml | 戦略の名前、柱、期、評価の境目、状況の言い換え |
+| strategy.toml | 戦略の名称、柱、期、評価の境目と語など、団体ごとに決めること(「strategy.toml の項目」) |
 {files}
 | archive/日付/ | 過去の会議の時点での同じ表 |
 
@@ -71,6 +72,14 @@ _PREFACE = """\
 - 読み替えたセルは、すべて元の値とともに一覧で示します。
 
 (L1-09 などは、デジタル庁「行政データにおける機械可読性に関するルール」の番号です)
+"""
+
+_SETTINGS = """\
+## strategy.toml の項目
+
+一つだけの場所は `[rating]` のように、いくつも書く場所は `[[pillar]]` のように書きます。書かない項目は既定のとおりです。
+知らない項目は誤りとして、行番号とともに知らせます。
+
 """
 
 
@@ -108,6 +117,7 @@ def _strategy(strategy: Strategy) -> Iterator[str]:
     yield _grid(("番号", "期", "期間"), periods)
     words = [(word, "、".join(aliases)) for word, aliases in strategy.status.items()]
     yield "状況の言い換え\n\n" + _grid(("状況", "読み替える語"), words)
+    yield _SETTINGS + _grid(("場所", "項目", "必須・既定", "意味"), listed_meanings())
 
 
 def _codes(strategy: Strategy) -> Iterator[str]:
