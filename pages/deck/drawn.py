@@ -24,7 +24,7 @@ from kdx_metrics.wording.meeting.board import question
 from kdx_metrics.wording.meeting.outlooks import ends_in_words
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
 from pages.cards.kpi.line import kpi_line
-from pages.deck.period_end import period_end_chart
+from pages.deck.period_end import months_chart, period_end_chart
 from pages.html import css, joined, listing, page_link, paragraph, tag
 from pages.tables.table_chart import ChartRow, table_chart, worst_first
 
@@ -97,7 +97,7 @@ def period_end(material: Material, address: Address) -> Markup:
     title = [tag("h2", f"{COURSE_WORDS['late']}の{len(late)}件")] if late else []
     said = paragraph(ends_in_words(ahead), kind="deck-said")
     chart = period_end_chart(ahead, material.strategy)
-    return tag("div", tag("section", chart, said), tag("section", *title, named), kind="deck-two")
+    return tag("div", tag("section", chart, said, months_chart(ahead)), tag("section", *title, named), kind="deck-two")
 
 
 def _late(row: RowOutlook, address: str) -> Markup:

@@ -110,6 +110,15 @@ class Outlook:
     pillars: Mapping[str, GroupOutlook]
     candidates: tuple[Candidate, ...]
 
+    @property
+    def due(self) -> dict[date, list[RowOutlook]]:
+        """Open rows of the running 期 by the first day of the month in which each is due, in order."""
+        months: dict[date, list[RowOutlook]] = {}
+        for row in sorted(self.rows, key=lambda row: row.planned_end):
+            if row.rating not in CLOSED:
+                months.setdefault(row.planned_end.replace(day=1), []).append(row)
+        return months
+
     def suggested(self, suggestion: Suggestion) -> tuple[Candidate, ...]:
         """The candidates with that suggestion."""
         return tuple(each for each in self.candidates if each.suggestion == suggestion)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kdx_metrics.numbers.meeting.carry_over import Candidate, Course, GroupOutlook, Outlook, RowOutlook
-from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.plan.formats import INDEX
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions
@@ -41,8 +42,7 @@ def due_dates(outlook: Outlook) -> Listing[RowOutlook]:
         Column("department", "所管課", lambda row: row.department),
         Column("rating", "評価", lambda row: rating_label(row.rating)),
     )
-    rows = [row for row in outlook.rows if row.rating not in CLOSED]
-    return Listing("終わっていない取組", columns, sorted(rows, key=lambda row: row.planned_end))
+    return Listing("終わっていない取組", columns, list(chain.from_iterable(outlook.due.values())))
 
 
 def candidates(ahead: Outlook, strategy: Strategy) -> Listing[Candidate]:

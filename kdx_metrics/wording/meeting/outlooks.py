@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,7 +15,6 @@ from kdx_metrics.numbers.meeting.carry_over import (
     RowOutlook,
     Suggestion,
 )
-from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
 from kdx_metrics.plan.strategy import Strategy
@@ -102,12 +100,11 @@ def period_end(outlook: Outlook) -> str:
 
 def ends_in_words(outlook: Outlook) -> str:
     """`終わっていない取組20件のうち15件の完了予定が令和9年3月です。`: the month in which most rows are due."""
-    months = Counter((row.planned_end.year, row.planned_end.month) for row in outlook.rows if row.rating not in CLOSED)
+    months = {month: len(rows) for month, rows in outlook.due.items()}
     if not months:
         return "終わっていない取組はありません。"
-    month = max(months, key=lambda each: (months[each], each))
-    when = wareki_month(date(*month, 1))
-    return f"終わっていない取組{months.total()}件のうち{months[month]}件の完了予定が{when}です。"
+    month = max(months, key=lambda month: (months[month], month))
+    return f"終わっていない取組{sum(months.values())}件のうち{months[month]}件の完了予定が{wareki_month(month)}です。"
 
 
 def handed_on(outlook: Outlook) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 
 from markupsafe import Markup
 
-from kdx_metrics.numbers.ratings import CLOSED, RATINGS
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.views.meeting.outlook import due_dates
 from kdx_metrics.wording import rules
@@ -37,15 +37,9 @@ def months_card(view: View) -> Card:
 def draw_months(view: View) -> Markup:
     """The table of months in their order."""
     _, material = meeting_material(view)
-    ratings: dict[tuple[int, int], list[str]] = defaultdict(list)
-    months = {}
-    for row in material.outlook.rows:
-        if row.rating not in CLOSED:
-            month = row.planned_end.year, row.planned_end.month
-            ratings[month].append(row.rating)
-            months[month] = wareki_month(row.planned_end)
     rows = [
-        (months[month], [Count(RATING_WORDS[rating].word, rating, ratings[month].count(rating)) for rating in RATINGS])
-        for month in sorted(months)
+        (wareki_month(month), [Count(RATING_WORDS[rating].word, rating, ratings[rating]) for rating in RATINGS])
+        for month, due in material.outlook.due.items()
+        if (ratings := Counter(row.rating for row in due))
     ]
     return counts_chart(rows, "完了予定の月", "取組数")

@@ -1,0 +1,41 @@
+"""Drawings of the deck that no other page has."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
+from pages.deck.period_end import MONTHS, months_chart
+from tests import shipped
+from tests.factories import action, summary
+
+
+def columns(html: str) -> list[tuple[str, str]]:
+    """Number and month of each column."""
+    return re.findall(r"<b>(\d+)</b>.*?<span><span>(.*?)</span></span>", html.replace("</span><span>", ""))
+
+
+def test_the_months_in_which_open_actions_are_due_are_columns_in_their_order() -> None:
+    outlook = period_end_outlook(shipped.summary(shipped.NOW))
+    assert columns(months_chart(outlook)) == [
+        ("1", "令和8年8月"),
+        ("1", "令和8年9月"),
+        ("2", "令和8年12月"),
+        ("1", "令和9年2月"),
+        ("15", "令和9年3月"),
+    ]
+    assert sum(map(len, outlook.due.values())) == 20
+
+
+def test_where_open_actions_are_due_in_more_months_than_have_room_the_earliest_are_one_column() -> None:
+    ends = [date(2026, month, 28) for month in range(7, 13)]
+    rows = [action(f"A-{end.month}", progress=10.0, planned_end=end) for end in ends]
+    shown = columns(months_chart(period_end_outlook(summary(rows, as_of=date(2026, 10, 31)))))
+    assert shown == [("2", "令和8年8月以前"), *(("1", f"令和8年{month}月") for month in range(9, 13))]
+    assert len(shown) == MONTHS
+
+
+def test_where_nothing_is_open_there_is_no_column() -> None:
+    closed = [action(status="完了")]
+    assert columns(months_chart(period_end_outlook(summary(closed, as_of=date(2026, 10, 31))))) == []
