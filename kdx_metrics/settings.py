@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     max_files: int = Field(default=10, ge=1, description="一度に公開できるファイル数 / most files in an upload")
     max_rows: int = Field(default=30_000, ge=1, description="1つの表の行数の上限 / most rows of a table")
 
+    site_dir: Path | None = Field(
+        default=None,
+        description="公開サイトを書き出すフォルダー(省略するとzipのダウンロードだけ) / folder of the public site",
+    )
+
     public_url: str = Field(
         default="",
         description="利用者が開くアドレス(例 https://dx.example.jp/dx) / address that visitors open",

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.publications.source import summary_at
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
@@ -16,6 +17,8 @@ from pages.cards.changes_parts import dumbbell_card, moves_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
+from pages.deciding.public_site import public_site
+from pages.frame.people import may
 from pages.frame.words import plain
 from pages.html import heading, show
 from pages.tables.show_table import show_table
@@ -68,6 +71,8 @@ elif part == PAPERS:
     papers(view, summary_at(view.data, since, view.department) if since else None)
     if view.uses("action_plan"):
         next_period(view)
+    if may(EDITORS):
+        public_site(view, since)
 else:
     _, material = meeting_material(view, since)
     if material.changes is None:

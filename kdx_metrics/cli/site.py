@@ -13,11 +13,13 @@ from kdx_metrics.intake.issues import errors
 from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.plan.fiscal_calendar import today
 from kdx_metrics.publications.reports import default_day
-from kdx_metrics.publications.source import earlier_than, summary_at
+from kdx_metrics.publications.source import earlier_than
 from kdx_metrics.settings import get_settings
 from kdx_metrics.site.allowed import NotPublishable
-from kdx_metrics.site.content import edition_of
+from kdx_metrics.site.content import Edition
 from kdx_metrics.site.edition import editions, write_edition
+from kdx_metrics.site.first_seen import first_seen, in_words, shown_in
+from kdx_metrics.site.making import edition_from
 from kdx_metrics.site.rendering import files_of
 
 
@@ -28,6 +30,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
     parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="サイトのフォルダー")
+    parser.add_argument(
+        "--rehearse", action="store_true", help="書き込まず、はじめて公開されるもの(表・列・行・文)を一覧にします"
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,8 +50,10 @@ def run(args: argparse.Namespace) -> int:
         as_of = args.as_of or default_day(source, now)
         summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
         before = previous_of(source, summary, args.since)
-        history = [summary_at(source, date) for date in source.dates if date < as_of]
-        edition = edition_of(summary, history, before, editions(args.output))
+        edition = edition_from(source, summary, before, editions(args.output))
+        if args.rehearse:
+            _tell(edition, args.output)
+            return 0
         folder = write_edition(args.output, as_of, files_of(edition))
     except (StoreError, NotPublishable, ValueError) as error:
         print(error, file=sys.stderr)
@@ -56,3 +63,12 @@ def run(args: argparse.Namespace) -> int:
         return 1
     print(f"{folder} を作りました。", file=sys.stderr)
     return 0
+
+
+def _tell(edition: Edition, root: Path) -> None:
+    """Print everything that no edition in the folder has shown, one line each."""
+    earlier = shown_in(root)
+    news = first_seen(edition, earlier)
+    print(in_words(news, earlier))
+    for row in news.texts:
+        print("\t".join(row))

@@ -91,6 +91,14 @@ def entries(
         return [Entry(**row) for row in connection.execute(query).mappings()]
 
 
+def newest(store: Store, action: str) -> Entry | None:
+    """The newest entry of an action; None where there is none. Raises StoreUnavailable."""
+    query = select(audit).where(audit.c.action == action).order_by(audit.c.id.desc()).limit(1)
+    with store.reading() as connection:
+        row = connection.execute(query).mappings().first()
+    return None if row is None else Entry(**row)
+
+
 def _bounded(value: Any) -> Any:  # noqa: ANN401  # whatever JSON holds
     """The value with each text in it short and visible."""
     if isinstance(value, str):

@@ -59,14 +59,19 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         path.chmod(_READABLE_FOLDER)
 
 
+def leading_pages(as_of: date, names: Iterable[str]) -> dict[str, bytes]:
+    """A page at the root for every page of an edition, the first one last: addresses that stay the same."""
+    pages = sorted((name for name in names if name.endswith(".html")), key=lambda name: name == "index.html")
+    return {name: _leading(name, as_of) for name in pages}
+
+
 def _lead(root: Path, work: Path, as_of: date, files: Iterable[str]) -> None:
-    """Put a page at the root for every page of the edition, the first one last: addresses that stay the same."""
-    pages = sorted((name for name in files if name.endswith(".html")), key=lambda name: name == "index.html")
-    for name in pages:
+    """Put the pages at the root that lead to an edition, one replacement each."""
+    for name, page in leading_pages(as_of, files).items():
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         made = work / "lead"
-        made.write_bytes(_leading(name, as_of))
+        made.write_bytes(page)
         made.chmod(_READABLE)
         made.replace(target)
 

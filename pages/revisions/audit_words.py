@@ -21,6 +21,8 @@ ACTIONS: Mapping[str, str] = {
     "decide": "決定・宿題の記録",
     "decision_change": "決定・宿題の変更",
     "read_decision_history": "決定・宿題の以前の内容の閲覧",
+    "site_write": "公開サイトの書き出し",
+    "site_download": "公開サイトのzipのダウンロード",
     "lead": "会議の画面の先導",
     "lead_end": "会議の画面の先導の終了",
     "sign_in": "サインイン",
@@ -48,6 +50,8 @@ KEYS: Mapping[str, str] = {
     "note": "メモ",
     "files": "ファイル",
     "revisions": "版",
+    "revision": "もとにした最新の版",
+    "as_of": "時点",
     "published_by": "先に公開した方",
     "erased": "抹消した版",
     "built_on": "行が残り得る版",
@@ -95,6 +99,7 @@ OBJECTS = (
     (re.compile(r"revision (\d+)"), r"第\1版"),
     (re.compile(r"publication (\d+)"), r"公開\1"),
     (re.compile(r"decision (\d+)"), r"決定\1"),
+    (re.compile(r"site (\S+)"), r"\1時点の公開サイト"),
     (re.compile(r"audit log"), "監査ログ"),
 )
 

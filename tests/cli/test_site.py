@@ -57,3 +57,17 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.C
 def test_a_folder_that_there_is_not_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["site", "--data", str(tmp_path / "nowhere"), "-o", str(tmp_path / "site")]) == 2
     assert "見つかりません" in capsys.readouterr().err
+
+
+def test_a_rehearsal_lists_what_is_new_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["site", "--data", str(DATA), "-o", str(tmp_path / "site")]
+    assert main([*given, "--as-of", "2026-10-31", "--rehearse"]) == 0
+    assert "すべてがはじめて公開されます" in capsys.readouterr().out
+    assert not (tmp_path / "site").exists()
+    assert main([*given, "--as-of", "2026-01-07"]) == 0
+    before = files(tmp_path)
+    assert main([*given, "--as-of", "2026-10-31", "--rehearse"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("はじめて公開されるもの: 表4件、行")
+    assert any(line.startswith("取組\t行\tP3-07 2\t管理職向けDX研修") for line in lines)
+    assert files(tmp_path) == before

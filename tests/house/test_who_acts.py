@@ -16,8 +16,15 @@ ASKS, COUNTS = PAGES / "frame" / "people.py", PAGES / "view" / "use.py"
 ROLES = {"EDITORS", "ADMINISTRATORS", "ROLE_WORDS", "Role"}
 WIDGETS = {"args", "kwargs", "on_click", "on_change", "on_select", "on_submit"}
 PEOPLE = ("person", "actor", "sitting", "signed_in", "who_is")
-# Not pressed by a run of the page: tests/pages/test_history.py downloads a revision, test_update.py the strategy.
-DOWNLOADS = {("revisions.revision_detail", "uploaded_file"), ("updating.templates", "uploaded_file")}
+# Not pressed by a run of the page: tests/pages/test_history.py downloads a revision, test_update.py the strategy,
+# test_public_site.py the public site.
+DOWNLOADS = {
+    ("revisions.revision_detail", "uploaded_file"),
+    ("updating.templates", "uploaded_file"),
+    ("deciding.public_site", "zip_site"),
+}
+# Writes a folder and no row of the store: pressed by tests/pages/test_public_site.py.
+FOLDER = ("deciding.public_site", "write_site")
 # Only compared with who led before: to lead again is a press of its own.
 COMPARED = ("deck.sharing", "screen_sharing.account_mark")
 LATER = {"partial", "cache", "lru_cache", "setdefault"}
@@ -110,7 +117,7 @@ def test_the_rule_lets_a_write_ask_at_its_own_moment() -> None:
 
 
 def test_each_place_where_somebody_acts_is_pressed_by_a_test() -> None:
-    assert {*(press.site for press in PRESSES), *DOWNLOADS, COMPARED} == set(sites())
+    assert {*(press.site for press in PRESSES), *DOWNLOADS, COMPARED, FOLDER} == set(sites())
 
 
 def test_no_page_reads_a_file_as_it_came_without_asking_who_wants_it() -> None:
