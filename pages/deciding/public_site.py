@@ -65,7 +65,7 @@ def _edition(view: View, since: date | None) -> Edition:
 
 
 def _earlier(view: View) -> Sequence[Shown]:
-    """What citizens have seen: the editions in the folder of the site; without one, the one downloaded last."""
+    """Editions that citizens have seen: those in the folder of the site; without one, the one downloaded last."""
     if folder := get_settings().site_dir:
         return shown_in(folder)
     last = last_download(view.source.store)
@@ -93,7 +93,7 @@ def _bring_out(view: View, edition: Edition, earlier: Sequence[Shown]) -> None:
                     f"公開サイトのフォルダーに保存できません({plain(error.strerror or '')})。", icon=":material/error:"
                 )
             else:
-                st.success(f"{wareki(view.as_of)}時点の公開サイトを書き出しました。", icon=":material/check:")
+                st.success(plain(f"{wareki(view.as_of)}時点の公開サイトを書き出しました。"), icon=":material/check:")
         st.download_button(
             "zipをダウンロード",
             lambda: zip_site(store, acting(page), edition),
