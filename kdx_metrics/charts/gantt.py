@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,9 +15,11 @@ from kdx_metrics.charts.drawing.legend import rating_legend
 from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, note, pattern
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette, Size
+from kdx_metrics.charts.happenings import happening_lines, happening_marks
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.happenings import Happening
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, rating_and_review
 
 ROW, TWO_LINES = 30, 40  # px per row if names take one line, and if some take two
@@ -59,6 +61,7 @@ def gantt(
     today: date,
     *,
     apart: bool = False,
+    events: Mapping[str, Sequence[Happening]] | None = None,
     width: int = WIDTH,
     style: Style = SCREEN,
 ) -> go.Figure:
@@ -67,7 +70,9 @@ def gantt(
     With `apart` each 期 has a row of its own, and so has one that overlaps another of its 取組. The bar is the planned
     time, the inner bar the share of it that is done; a tick marks the first published 完了予定 of one that was put off.
     The bars of 未報告 and 対象外 are hatched and have no inner bar; the inner bar of another rating is hatched if no
-    progress is reported. The figure's height grows with the rows; `width` is its least width in px.
+    progress is reported. `events` of the 年表, per 取組番号, are rings on its row where they name it; the others, the
+    meetings, are light lines behind everything. The figure's height grows with the rows; `width` is its least width
+    in px.
     """
     palette, scale = style.palette, style.scale
     rows = _rows(rated, strategy, apart=apart)
@@ -80,27 +85,33 @@ def gantt(
     lines, labels = day_lines(today, as_of, style=style, shown=(first, last))
     years = year_axis(first, last, width=pixels, style=style)
     ratings = [rating for rating in RATING_WORDS if any(row.rating == rating for row in rows)]
-    traces: list[Any] = []
+    named, meetings = _events(rows, events or {}, (first, last))
+    lines_of_rows = max(len(names), 2)
+    traces: list[Any] = [*happening_lines(meetings, lines_of_rows - 0.5, -0.5, palette)]
     for rating in ratings:
         traces += _traces([row for row in rows if row.rating == rating], rating, palette, style)
-    traces += _first_ends(rows, palette, style)
+    traces += [*_first_ends(rows, palette, style), *happening_marks(named, style)]
     ticks = [_tick(row, palette, TITLE_EMS[style.size]) for row in names]
     height = TWO_LINES if any("<br>" in tick for tick in ticks) else ROW
     head = TOP / height
     legend = rating_legend(ratings, style) if rows else note(NO_ACTIONS, style)
     if rows:  # over the years, which stand above the rows so that every sheet of paper has them
-        tick = f"\u3000{coloured('┃', palette.worse)} 当初の完了予定"
-        moved = any(row.first_end < row.end for row in rows)
-        legend |= {"yshift": 3.2 * scale.small, "text": legend["text"] + (tick if moved else "")}
+        entries = [
+            (coloured("┃", palette.worse) + " 当初の完了予定", any(row.first_end < row.end for row in rows)),
+            (coloured("◦", palette.key) + " 年表の出来事", bool(named)),
+            (coloured("╎", palette.quiet) + f" {strategy.milestones.meeting}", bool(meetings)),
+        ]
+        shown = "\u3000".join([legend["text"], *(entry for entry, is_drawn in entries if is_drawn)])
+        legend |= {"yshift": 3.2 * scale.small, "text": shown}
     return figure(
         traces,
         style=style,
-        height=style.scaled(height * max(len(names), 2) + TOP + 90),
+        height=style.scaled(height * lines_of_rows + TOP + 90),
         shapes=[*year_lines(first, last, style=style), *lines],
         annotations=[*labels, *year_note(years, style=style, above=True), legend],
         xaxis=years | {"side": "top"},
         yaxis={
-            "range": [max(len(names), 2) - 0.5, -0.5 - head],
+            "range": [lines_of_rows - 0.5, -0.5 - head],
             "tickvals": [row.y for row in names],
             "ticktext": ticks,
             "showgrid": False,
@@ -224,6 +235,24 @@ def _first_ends(rows: list[_Row], palette: Palette, style: Style) -> list[go.Sca
             unselected={"marker": {"opacity": 1}},
         )
     ]
+
+
+def _events(
+    rows: Sequence[_Row], events: Mapping[str, Sequence[Happening]], shown: tuple[date, date]
+) -> tuple[list[tuple[float, Happening]], list[Happening]]:
+    """Events that name a 取組 with their heights, on the bar of their day or else the first, and the other events."""
+    named, others = [], set()
+    for action_id, listed in events.items():
+        bars = [row for row in rows if row.action_id == action_id]
+        for event in listed:
+            if not shown[0] <= event.day <= shown[1] or not bars:
+                continue
+            if event.is_named:
+                bar = next((bar for bar in bars if bar.start <= event.day <= bar.end), bars[0])
+                named.append((float(bar.y), event))
+            else:
+                others.add(event)
+    return named, sorted(others)
 
 
 def _length(row: _Row) -> float:

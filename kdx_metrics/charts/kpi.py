@@ -16,6 +16,7 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure
 from kdx_metrics.charts.drawing.text import coloured, ems, strong
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.charts.drawing.ticks import value_axis
+from kdx_metrics.charts.happenings import happening_lines
 from kdx_metrics.charts.kpi_labels import WEIGHTS, Step, kpi_labels
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.kpi.forecast import Forecast
@@ -73,7 +74,7 @@ def kpi_small(
     if is_yearly:
         drawn.avoid_columns(kpi, plot)
     labels = kpi_labels(kpi, targets, plot)
-    first_drawn = drawn.happening_lines([event for event in events if first <= event.day <= last], low, high, palette)
+    first_drawn = happening_lines([event for event in events if first <= event.day <= last], low, high, palette)
     return figure(
         [*first_drawn, *(drawn.columns_of_actuals(kpi, palette) if is_yearly else []), *lines],
         style=style,

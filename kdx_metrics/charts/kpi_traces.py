@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -17,7 +16,6 @@ from kdx_metrics.numbers.kpi.forecast import Forecast, prediction_band
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, wareki_and_iso
 from kdx_metrics.plan.formats import format_amount
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.views.happenings import Happening
 from kdx_metrics.wording.kpi.amounts import of_forecast
 from kdx_metrics.wording.kpi.kpi_sentences import band_words
 from kdx_metrics.wording.words import NO_DATA
@@ -69,22 +67,6 @@ def baseline(kpi: KpiResult, palette: Palette) -> list[go.Scatter]:
             hovertext=[f"基準値 {with_unit(kpi.baseline, kpi)}({wareki_and_iso(kpi.baseline_on)})"],
             hoverinfo="text",
         )
-    ]
-
-
-def happening_lines(events: Sequence[Happening], low: float, high: float, palette: Palette) -> list[go.Scatter]:
-    """A line down the figure per event, named on hover; meetings lightly."""
-    return [
-        go.Scatter(
-            name="出来事" if event.is_named else "会議",
-            mode="lines",
-            x=[iso(event.day)] * 2,
-            y=[low, high],
-            line={"color": palette.quiet if event.is_named else palette.grid, "width": 1.5, "dash": "dash"},
-            hovertext=[f"{wareki_and_iso(event.day)} {safe(event.title)}"] * 2,
-            hoverinfo="text",
-        )
-        for event in events
     ]
 
 

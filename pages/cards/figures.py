@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 from markupsafe import Markup
 
 from kdx_metrics.charts.compare import dumbbell
@@ -24,7 +25,7 @@ from kdx_metrics.charts.timeline import timeline
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.kpi.spc import analyse
-from kdx_metrics.views.happenings import happenings
+from kdx_metrics.views.happenings import Happening, happenings
 from kdx_metrics.wording import alt
 from kdx_metrics.wording.kpi import kpi_sentences
 from pages.cards.groups import (
@@ -87,13 +88,20 @@ def draw_plan_strip(view: View) -> Markup:
 
 def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
     """The 取組 in these rows of the table, with their progress."""
-    return gantt(view.summary.actions.loc[list(rows)], view.strategy, view.as_of, view.today, style=Style(view.mode))
+    drawn = view.summary.actions.loc[list(rows)]
+    return gantt(drawn, view.strategy, view.as_of, view.today, events=_events(view, drawn), style=Style(view.mode))
 
 
 def draw_periods_of_action(view: View, action_id: str, width: int = GANTT_WIDTH, size: Size = "screen") -> Figure:
     """Every 期 of one 取組."""
-    rows = periods_of_action(view, action_id)
-    return gantt(rows, view.strategy, view.as_of, view.today, apart=True, width=width, style=Style(view.mode, size))
+    rows, style = periods_of_action(view, action_id), Style(view.mode, size)
+    events = _events(view, rows)
+    return gantt(rows, view.strategy, view.as_of, view.today, apart=True, events=events, width=width, style=style)
+
+
+def _events(view: View, rows: pd.DataFrame) -> dict[str, list[Happening]]:
+    """Events of the 年表 per 取組番号."""
+    return {number: happenings(number, view.summary.snapshot) for number in rows["action_id"].unique()}
 
 
 def draw_kpi(

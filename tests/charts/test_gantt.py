@@ -11,6 +11,7 @@ import pytest
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.views.happenings import Happening
 from tests.charts.drawn import everything_written, hover, labels, names, trace
 from tests.factories import Row, action, frame
 from tests.shipped import NOW, summary
@@ -154,3 +155,40 @@ def test_titles_and_departments_show_as_typed(strategy: Strategy) -> None:
         assert "<b>太" not in text
         assert "<i>" not in text
         assert "$" not in text
+
+
+MEETING, OPENING = date(2026, 1, 7), date(2026, 5, 20)
+
+
+def test_an_event_that_names_an_action_is_a_ring_on_its_row_and_a_meeting_a_light_line(strategy: Strategy) -> None:
+    rows = rated(strategy, [action(progress=80.0), action("B-2", progress=10.0)])
+    meeting = Happening(MEETING, "本部会議", is_named=False)
+    events = {"A-01": [meeting], "B-2": [meeting, Happening(OPENING, "窓口の<b>開設</b>", is_named=True)]}
+    drawn = gantt(rows, strategy, AS_OF, TODAY, events=events)
+    ring = trace(drawn, "出来事")
+    assert (list(ring.x), list(ring.y)) == ([OPENING.isoformat()], [1.0])
+    assert ring.hovertext == ("令和8年5月20日(2026-05-20) 窓口の&lt;b&gt;開設&lt;/b&gt;",)
+    assert names(drawn).count("会議") == 1
+    assert names(drawn)[0] == "会議"  # behind everything
+    assert list(trace(drawn, "会議").x) == [MEETING.isoformat()] * 2
+    legend = next(text for text in labels(drawn) if "順調" in text)
+    assert "年表の出来事" in legend
+    assert "本部会議" in legend
+
+
+def test_an_event_outside_the_days_in_view_is_not_drawn(strategy: Strategy) -> None:
+    events = {
+        "A-01": [
+            Happening(date(2001, 1, 1), "市制", is_named=True),
+            Happening(date(2001, 1, 2), "会議", is_named=False),
+        ]
+    }
+    drawn = gantt(rated(strategy, [action(progress=80.0)]), strategy, AS_OF, TODAY, events=events)
+    assert {"出来事", "会議"}.isdisjoint(names(drawn))
+
+
+def test_an_event_stands_on_the_bar_of_its_day(strategy: Strategy) -> None:
+    early = {"planned_start": date(2023, 4, 1), "planned_end": date(2025, 3, 31)}
+    rows = rated(strategy, [action(period=1, progress=100.0, **early), action(progress=10.0)])
+    events = {"A-01": [Happening(day, "開設", is_named=True) for day in (date(2024, 1, 1), OPENING)]}
+    assert list(trace(gantt(rows, strategy, AS_OF, TODAY, apart=True, events=events), "出来事").y) == [0.0, 1.0]

@@ -1,0 +1,59 @@
+"""Events of the 年表 on charts: lines down the figure, and marks at a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from kdx_metrics.charts.drawing.axes import iso
+from kdx_metrics.charts.drawing.style import Style
+from kdx_metrics.charts.drawing.text import safe
+from kdx_metrics.charts.drawing.theme import Palette
+from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.views.happenings import Happening
+
+MARK = 10  # px
+
+
+def happening_lines(events: Sequence[Happening], low: float, high: float, palette: Palette) -> list[go.Scatter]:
+    """A line down the figure per event, named on hover; meetings lightly."""
+    return [
+        go.Scatter(
+            name="出来事" if event.is_named else "会議",
+            mode="lines",
+            x=[iso(event.day)] * 2,
+            y=[low, high],
+            line={"color": palette.quiet if event.is_named else palette.grid, "width": 1.5, "dash": "dash"},
+            hovertext=[_sentence(event)] * 2,
+            hoverinfo="text",
+        )
+        for event in events
+    ]
+
+
+def happening_marks(placed: Sequence[tuple[float, Happening]], style: Style) -> list[go.Scatter]:
+    """A ring per event at the height of its row, as on the 年表, named on hover."""
+    if not placed:
+        return []
+    palette = style.palette
+    return [
+        go.Scatter(
+            name="出来事",
+            mode="markers",
+            x=[iso(event.day) for _, event in placed],
+            y=[y for y, _ in placed],
+            marker={
+                "symbol": "circle",
+                "size": MARK * style.scale.factor,
+                "color": palette.page,
+                "line": {"width": 2, "color": palette.key},
+            },
+            hovertext=[_sentence(event) for _, event in placed],
+            hoverinfo="text",
+        )
+    ]
+
+
+def _sentence(event: Happening) -> str:
+    return f"{wareki_and_iso(event.day)} {safe(event.title)}"
