@@ -17,8 +17,9 @@ from kdx_metrics.wording.meeting.outlooks import draft_remark
 def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
     """Rows for the next 期 to start from, with the Japanese headers of the action plan (no row after the last 期).
 
-    First those that the plan already holds, as they are; then one for every candidate that is not to be dropped and
-    has no row there yet: not begun, to the date that its pace promises, or to the 期's end where none is known.
+    First those that the plan already holds, as they are; then one for every candidate that goes on and has no row there
+    yet: not begun, to the date that its pace promises, or to the 期's end where none is known. The 今後の方向性 that
+    people have recorded leads, the suggestion stands beside it in 備考.
     """
     strategy = summary.snapshot.strategy
     columns = tables(strategy)["action_plan"].columns
@@ -29,7 +30,7 @@ def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
         rows = [_as_typed(row) for row in held.to_dict("records")]
         known = set(held["action_id"])
         for candidate in outlook.candidates:
-            if candidate.suggestion != "close" and candidate.outlook.action_id not in known:
+            if candidate.onward != "close" and candidate.outlook.action_id not in known:
                 known.add(candidate.outlook.action_id)
                 rows.append(_drafted(candidate, summary, following))
     return pd.DataFrame(
@@ -54,7 +55,8 @@ def _cell(value: object) -> object:
 
 def _drafted(candidate: Candidate, summary: Summary, following: Period) -> dict[str, object]:
     row = candidate.outlook
-    promised = row.forecast_end if candidate.suggestion == "continue" else None
+    by_pace = candidate.onward == "continue" and candidate.ground != "finished"
+    promised = row.forecast_end if by_pace else None
     end = following.last_day if promised is None else min(max(promised, following.first_day), following.last_day)
     source = _as_typed(summary.actions.loc[row.row].to_dict())
     return source | {

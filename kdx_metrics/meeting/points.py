@@ -10,9 +10,9 @@ from kdx_metrics.meeting.agenda import about_item
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.meeting.attention import AttentionItem
-from kdx_metrics.numbers.meeting.carry_over import Suggestion
 from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.strategy import Onward
 from kdx_metrics.views.milestones import coming
 from kdx_metrics.wording.groups import headlines, standing
 from kdx_metrics.wording.kpi import kpi_sentences
@@ -73,9 +73,9 @@ def pillar_points(material: Material, pillar: str) -> list[str]:
 
 
 def outlook_points(material: Material) -> list[str]:
-    """The rows that are suggested to be reviewed, to be closed and to go on."""
-    suggestions: tuple[Suggestion, ...] = ("review", "close", "continue")  # what takes most talk first
-    return [candidates(suggestion, material.outlook) for suggestion in suggestions]
+    """The rows that are to be reviewed, to be closed and to go on."""
+    ways: tuple[Onward, ...] = ("review", "close", "continue")  # what takes most talk first
+    return [candidates(onward, material.outlook) for onward in ways]
 
 
 def kpi_points(material: Material, kpi: KpiResult, decisions: Sequence[Decision]) -> list[str]:

@@ -95,7 +95,7 @@ def _context(content: Material) -> dict[str, Any]:
         "outlook": {
             "finding": period_end(ahead),
             "courses": courses(ahead, strategy),
-            "rule": rules.suggestions(),
+            "rule": rules.suggestions(ahead.directed),
             "candidates": candidates(ahead, strategy),
         }
         if with_actions

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material, next_meeting
-from kdx_metrics.numbers.meeting.carry_over import SUGGESTIONS
+from kdx_metrics.numbers.meeting.carry_over import ONWARD
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.groups import period_and_pillars
@@ -22,7 +22,7 @@ from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import movements
 from kdx_metrics.wording.meeting.board import DECIDE, WATCH
 from kdx_metrics.wording.meeting.outlooks import candidate_reason, period_end
-from kdx_metrics.wording.words import SAMPLES, SUGGESTION_WORDS, counts_in_words
+from kdx_metrics.wording.words import ONWARD_WORDS, SAMPLES, counts_in_words
 
 
 def write_minutes(content: Material) -> bytes:
@@ -114,10 +114,11 @@ def _changes(content: Material) -> list[str]:
 def _outlook(content: Material) -> list[str]:
     ahead = content.outlook
     lines = ["期末の見通し・次期への引継ぎ", period_end(ahead)]
-    for suggestion in SUGGESTIONS:
-        candidates = ahead.suggested(suggestion)
+    led = "(方向性の記録または目安)" if ahead.directed else "の目安"
+    for onward in ONWARD:
+        candidates = ahead.going(onward)
         if candidates:
-            lines.append(f"{SUGGESTION_WORDS[suggestion]}の目安: {len(candidates)}件")
+            lines.append(f"{ONWARD_WORDS[onward]}{led}: {len(candidates)}件")
             lines += _listed(
                 f"{each.outlook.action_id} {each.outlook.title}: {candidate_reason(each, ahead, content.strategy)}"
                 for each in candidates

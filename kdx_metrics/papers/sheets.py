@@ -56,7 +56,7 @@ def write_sheets(content: Material) -> bytes:
     if with_actions:
         sheets += [
             Sheet("期末の見通し", outlook(content.outlook, strategy), period_end(content.outlook), frozen=3),
-            _told("引継ぎの候補", candidates(content.outlook, strategy), rules.suggestions()),
+            _told("引継ぎの候補", candidates(content.outlook, strategy), rules.suggestions(content.outlook.directed)),
             *draft_sheets(content),
         ]
     sheets += source_sheets(content)

@@ -23,7 +23,7 @@ def draft_sheets(content: Material) -> Iterator[Sheet]:
     draft = next_period_draft(content.summary, content.outlook)
     columns = _columns(plan.tables(content.strategy)["action_plan"])
     caption = f"{content.outlook.following.name}の取組の案"
-    note = "計画にある行に、引継ぎの候補(中止を除く)を加えた案です。直してから使ってください。"
+    note = "計画にある行に、引継ぎの候補(終えるものを除く)を加えた案です。直してから使ってください。"
     yield Sheet("次期の案", Listing(caption, columns, list(draft.itertuples(index=False))), note)
 
 

@@ -168,7 +168,7 @@ def outlook(deck: Deck, content: Material, screen: Screen) -> None:
     deck.notes(
         slide,
         f"{rules.COURSE}\n{_reason(explanations.explain_earned(ahead.overall.earned))}\n"
-        f"{handed_on(ahead)}候補の一覧は配布資料にあります。\n{rules.suggestions()}",
+        f"{handed_on(ahead)}候補の一覧は配布資料にあります。\n{rules.suggestions(ahead.directed)}",
     )
 
 

@@ -169,11 +169,13 @@ def board(uses: Callable[[TableName], bool] = lambda _table: True) -> str:
     )
 
 
-def suggestions() -> str:
-    """Rules by which a row is suggested to be closed, reviewed or continued."""
+def suggestions(directed: int = 0) -> str:
+    """Rules by which a row is suggested to be closed, reviewed or continued; the `directed` go on as people say."""
     half, slow = _share(carry_over.HALF_PLANNED / 100), _share(carry_over.SLOW)
+    led = "年度評価に今後の方向性がある取組は、それを先に示して案に使い、目安を横に並べます。" if directed else ""
     return (
-        "目安の決め方(上から順に当てはめます): 後の期に同じ取組番号の行がある前の期の残り → 中止(その期の分を閉じる)、"
+        f"{led}目安の決め方(上から順に当てはめます): "
+        "後の期に同じ取組番号の行がある前の期の残り → 中止(その期の分を閉じる)、"
         f"予定の{half}を過ぎて実績0% → 中止、状況が見直し・期限を過ぎて未報告・進む速さが予定の{slow}未満 → 見直し、"
         "そのほか期末に間に合わない見込みのもの → 継続。決めるのは会議です。"
     )

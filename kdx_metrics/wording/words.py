@@ -11,9 +11,10 @@ from typing import NamedTuple
 from kdx_metrics.numbers.kpi import KpiResult, spc
 from kdx_metrics.numbers.kpi.spc import Assurance, SignalKind
 from kdx_metrics.numbers.meeting.attention import ASKED, LATE_KINDS, AttentionItem
-from kdx_metrics.numbers.meeting.carry_over import Course, Suggestion
+from kdx_metrics.numbers.meeting.carry_over import Course
 from kdx_metrics.numbers.meeting.reporting_status import ReportingState
 from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.plan.strategy import Onward
 
 
 class Word(NamedTuple):
@@ -101,7 +102,7 @@ COURSE_WORDS: Mapping[Course, str] = {
     "excluded": "対象外",
 }
 
-SUGGESTION_WORDS: Mapping[Suggestion, str] = {"continue": "継続", "review": "見直し", "close": "中止"}
+ONWARD_WORDS: Mapping[Onward, str] = {"continue": "継続", "review": "見直し", "close": "中止"}
 
 REPORTING_WORDS: Mapping[ReportingState, str] = {
     "complete": "済",

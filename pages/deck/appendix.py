@@ -60,19 +60,19 @@ def _course(session: MeetingSession, screen: Screen) -> Slide:
     summary = material.summary
     earned = explain_earned(summary.earned)
     if summary.share_leads:  # there is no curve to draw
-        listed = candidates(material.outlook, view.strategy).only("suggestion", "title", "department", "why")
+        listed = candidates(material.outlook, view.strategy).without("action_id", "period", "actual")
         return Slide(
             screen.title,
             handed_on(material.outlook),
             html_table(listed.part(slice(CANDIDATES)), listed.caption),
-            lambda: Explanation(rules.suggestions()),
+            lambda: Explanation(rules.suggestions(material.outlook.directed)),
             rows=lambda: candidates(material.outlook, view.strategy),
         )
     return Slide(
         f"{screen.title}(全体の計画・実績・見込み)",
         handed_on(material.outlook),
         figure(view, draw_course, None, width=WIDTH, size="meeting"),
-        lambda: Explanation(f"{rules.suggestions()}\n{earned.rule}", earned.worked),
+        lambda: Explanation(f"{rules.suggestions(material.outlook.directed)}\n{earned.rule}", earned.worked),
         alt=alt.progress_curve("全体", course_points(view, None), summary.earned),
         points=outlook_points(material),
         rows=lambda: candidates(material.outlook, view.strategy),

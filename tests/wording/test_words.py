@@ -8,7 +8,7 @@ from typing import get_args
 from kdx_metrics.numbers.kpi.forecast import Verdict
 from kdx_metrics.numbers.kpi.spc import Assurance, SignalKind
 from kdx_metrics.numbers.meeting.attention import ASKED, KINDS
-from kdx_metrics.numbers.meeting.carry_over import COURSES, SUGGESTIONS
+from kdx_metrics.numbers.meeting.carry_over import COURSES, ONWARD
 from kdx_metrics.numbers.meeting.reporting_status import ReportingState
 from kdx_metrics.numbers.ratings import KPI_NEEDS_ATTENTION, KPI_RATINGS, RATINGS
 from kdx_metrics.plan.tables import DIRECTIONS
@@ -19,9 +19,9 @@ from kdx_metrics.wording.words import (
     COURSE_WORDS,
     DIRECTION_WORDS,
     KPI_RATING_WORDS,
+    ONWARD_WORDS,
     RATING_WORDS,
     REPORTING_WORDS,
-    SUGGESTION_WORDS,
     VERDICT_WORDS,
     counts_in_words,
     kpi_word,
@@ -43,7 +43,7 @@ def test_nothing_that_is_computed_lacks_a_word() -> None:
     assert set(VERDICT_WORDS) == set(get_args(Verdict))
     assert set(ASSURANCE_WORDS) == set(get_args(Assurance))
     assert tuple(COURSE_WORDS) == COURSES
-    assert tuple(SUGGESTION_WORDS) == SUGGESTIONS
+    assert tuple(ONWARD_WORDS) == ONWARD
     assert set(REPORTING_WORDS) == set(get_args(ReportingState))
     assert len({signal_word(kind) for kind in get_args(SignalKind)}) == len(get_args(SignalKind))
 

@@ -18,16 +18,16 @@ from kdx_metrics.numbers.earned_schedule import NOT_MEASURED, EarnedSchedule, Mi
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import is_missing
-from kdx_metrics.plan.strategy import Period
+from kdx_metrics.plan.strategy import Directions, Onward, Period
 
 Course = Literal["completed", "in_time", "late", "unknown", "excluded"]
 COURSES: tuple[Course, ...] = ("completed", "in_time", "late", "unknown", "excluded")
 NoPace = Missing | Literal["unreported", "assessed"]  # reasons for which nothing is known of a row's pace
-Suggestion = Literal["continue", "review", "close"]
-SUGGESTIONS: tuple[Suggestion, ...] = ("continue", "review", "close")
-# Rules by which a row is suggested to be closed, reviewed or continued: the first that holds decides.
-Ground = Literal["goes_on", "idle", "under_review", "silent_past_due", "slow", "late", "unreported", "open"]
-_SUGGESTED: Mapping[Ground, Suggestion] = {
+ONWARD: tuple[Onward, ...] = ("continue", "review", "close")
+# Rules by which a row is suggested to be closed, reviewed or continued: the first that holds decides. Of what no rule
+# lists nothing is left to do (`finished`): only people who say that it goes on hand it on.
+Ground = Literal["goes_on", "idle", "under_review", "silent_past_due", "slow", "late", "unreported", "open", "finished"]
+_SUGGESTED: Mapping[Ground, Onward] = {
     "goes_on": "close",
     "idle": "close",
     "under_review": "review",
@@ -36,6 +36,7 @@ _SUGGESTED: Mapping[Ground, Suggestion] = {
     "late": "continue",
     "unreported": "continue",
     "open": "continue",
+    "finished": "close",
 }
 
 SLOW = 0.5  # SPI(t) below which going on as before is no plan
@@ -44,7 +45,7 @@ HALF_PLANNED = 50.0  # percent of its time after which a row that has not begun 
 
 @dataclass(frozen=True, slots=True)
 class RowOutlook:
-    """One action row of a 期: its `course` to the period's end.
+    """One action row of a 期: its `course` to the period's end, and the 今後の方向性 that people have recorded.
 
     `planned` and `actual` in percent, `spi_t` and `forecast_end` by the row's own earned schedule, None for the reason
     `missing` (also None for a row that is completed or excluded).
@@ -64,6 +65,8 @@ class RowOutlook:
     forecast_end: date | None
     course: Course
     missing: NoPace | None
+    direction: str
+    direction_year: int
     row: int
 
 
@@ -82,15 +85,29 @@ class GroupOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One open row that the next 期 may have to take over, and the rule that lists it."""
+    """One row that the next 期 may have to take over, and the rule that lists it.
+
+    `directed` is the way in which it goes on by its recorded 今後の方向性, None without one.
+    """
 
     outlook: RowOutlook
     ground: Ground
+    directed: Onward | None
 
     @property
-    def suggestion(self) -> Suggestion:
+    def suggestion(self) -> Onward:
         """Suggestion of the rule."""
         return _SUGGESTED[self.ground]
+
+    @property
+    def onward(self) -> Onward:
+        """The way in which the row goes on: what people have recorded leads, else the suggestion."""
+        return self.directed or self.suggestion
+
+    @property
+    def differs(self) -> bool:
+        """True where people have recorded another way than the rule suggests."""
+        return self.onward != self.suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +136,20 @@ class Outlook:
                 months.setdefault(row.planned_end.replace(day=1), []).append(row)
         return months
 
-    def suggested(self, suggestion: Suggestion) -> tuple[Candidate, ...]:
-        """The candidates with that suggestion."""
-        return tuple(each for each in self.candidates if each.suggestion == suggestion)
+    def going(self, onward: Onward) -> tuple[Candidate, ...]:
+        """The candidates that go on in that way."""
+        return tuple(each for each in self.candidates if each.onward == onward)
+
+    @property
+    def directed(self) -> int:
+        """Number of candidates of which people have recorded how they go on."""
+        return sum(each.directed is not None for each in self.candidates)
 
 
 def period_end_outlook(summary: Summary) -> Outlook:
     """Outlook to the end of a summary's running 期, row by row, by pillar and in all."""
     strategy = summary.snapshot.strategy
-    running = strategy.period(summary.period)
+    running, directions = strategy.period(summary.period), strategy.directions
     now = summary.actions[summary.actions["period"] == running.number]
     earlier = summary.actions[summary.actions["period"] < running.number]
     rows = _rows(now, running.last_day, summary.as_of)
@@ -137,13 +159,13 @@ def period_end_outlook(summary: Summary) -> Outlook:
         for pillar in strategy.pillars
     }
     going_on = {row.action_id for row in rows}
-    candidates = [
+    listed: list[tuple[RowOutlook, Ground]] = [
         *(
-            Candidate(row, "goes_on" if row.action_id in going_on else _ground(row, running) or "open")
+            (row, "goes_on" if row.action_id in going_on else _ground(row, running) or "open")
             for row in sorted(left_over, key=lambda row: row.period)
             if row.course not in CLOSED
         ),
-        *(Candidate(row, ground) for row in rows if (ground := _ground(row, running))),
+        *((row, ground) for row in rows if (ground := _ground(row, running) or _handed_on(row, running, directions))),
     ]
     return Outlook(
         period=running,
@@ -152,7 +174,7 @@ def period_end_outlook(summary: Summary) -> Outlook:
         rows=tuple(rows),
         overall=_group(rows, now, summary),
         pillars=pillars,
-        candidates=tuple(candidates),
+        candidates=tuple(Candidate(row, ground, _directed(row, ground, directions)) for row, ground in listed),
     )
 
 
@@ -181,6 +203,8 @@ def _rows(rated: pd.DataFrame, end: date, as_of: date) -> list[RowOutlook]:
                 forecast_end=None if earned is None else earned.forecast_end,
                 course=course,
                 missing=missing,
+                direction=row["direction"],
+                direction_year=int(row["direction_year"]),
                 row=int(row["row"]),
             )
         )
@@ -225,3 +249,15 @@ def _ground(row: RowOutlook, running: Period) -> Ground | None:
         "open": row.planned_end > running.last_day,
     }
     return next((ground for ground, holds in rules.items() if holds), None)
+
+
+def _directed(row: RowOutlook, ground: Ground, directions: Directions) -> Onward | None:
+    """The way by the recorded 今後の方向性; none for a row whose number has a row in the running 期."""
+    return directions.onward(row.direction) if row.direction and ground != "goes_on" else None
+
+
+def _handed_on(row: RowOutlook, running: Period, directions: Directions) -> Ground | None:
+    """`finished` for a row that people say goes on in the last year of the 期: earlier 継続 is of the 期 itself."""
+    is_last = row.direction_year == running.last_fiscal_year
+    goes_on = bool(row.direction) and row.course != "excluded" and directions.onward(row.direction) != "close"
+    return "finished" if is_last and goes_on else None

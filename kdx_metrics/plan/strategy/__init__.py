@@ -1,6 +1,6 @@
 """Strategy of a city: what `data/strategy.toml` says."""
 
-from kdx_metrics.plan.strategy.assessing import Assessment, Directions, Meaning
+from kdx_metrics.plan.strategy.assessing import Assessment, Directions, Meaning, Onward
 from kdx_metrics.plan.strategy.listing import listed_settings
 from kdx_metrics.plan.strategy.loading import Problem, StrategyError, load_strategy, read_strategy
 from kdx_metrics.plan.strategy.parts import (
@@ -27,6 +27,7 @@ __all__ = [
     "Grant",
     "Meaning",
     "MilestoneWords",
+    "Onward",
     "PaceBands",
     "Period",
     "Pillar",

@@ -49,6 +49,8 @@ _KEYS: Mapping[str, str] = {
     "about": "意味",
     "means": "評価",
     "words": "語",
+    "review": "見直す語",
+    "close": "終える語",
     "kinds": "種類",
     "hourly_yen": "1時間あたりの円",
     "published_on": "公表日",

@@ -9,9 +9,12 @@ from kdx_metrics.plan.formats import INDEX
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording.meeting.outlooks import SPEED_OF_ROW, candidate_reason, row_course
-from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, rating_label
+from kdx_metrics.wording.meeting.outlooks import DIRECTION, SPEED_OF_ROW, candidate_reason, recorded, row_course
+from kdx_metrics.wording.words import COURSE_WORDS, ONWARD_WORDS, rating_label
 
+_DIRECTION: Columns[Candidate] = (
+    Column("direction", DIRECTION, lambda each: recorded(each.outlook) if each.directed else "", width=16, share=9),
+)
 OF_CANDIDATES = ("action_id", "period", "title", "department", "actual")
 
 
@@ -46,9 +49,10 @@ def due_dates(outlook: Outlook) -> Listing[RowOutlook]:
 
 
 def candidates(ahead: Outlook, strategy: Strategy) -> Listing[Candidate]:
-    """The open rows that the next 期 may have to take over, with what is suggested and why."""
+    """The rows that the next 期 may have to take over, with what people have recorded, what is suggested and why."""
     listed: Columns[Candidate] = (
-        Column("suggestion", "目安", lambda each: SUGGESTION_WORDS[each.suggestion], width=10, share=4.6),
+        *(_DIRECTION if ahead.directed else ()),
+        Column("suggestion", "目安", lambda each: ONWARD_WORDS[each.suggestion], width=10, share=4.6),
         *within(chosen(columns(ahead, strategy), *OF_CANDIDATES), lambda each: each.outlook),
         Column("why", "なぜ", lambda each: candidate_reason(each, ahead, strategy), width=55, share=25),
     )

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from kdx_metrics.numbers.meeting.carry_over import (
+    ONWARD,
     SLOW,
-    SUGGESTIONS,
     Candidate,
     Ground,
     NoPace,
     Outlook,
     RowOutlook,
-    Suggestion,
 )
-from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, wareki, wareki_month
 from kdx_metrics.plan.formats import SPEED, format_computed, format_number, format_percent
-from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording.words import COURSE_WORDS, SUGGESTION_WORDS, titles_in_words
+from kdx_metrics.plan.strategy import Onward, Strategy
+from kdx_metrics.wording.words import COURSE_WORDS, ONWARD_WORDS, titles_in_words
 
+DIRECTION = "今後の方向性"
 SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
 
 _NO_PACE: Mapping[NoPace, str] = {
@@ -57,7 +57,7 @@ def row_course(row: RowOutlook, end: date) -> str:
 
 
 def candidate_reason(candidate: Candidate, outlook: Outlook, strategy: Strategy) -> str:
-    """Reason for which a row is a candidate for the next 期, with its numbers."""
+    """Reason for which a row is a candidate for the next 期, with its numbers; first, where people say otherwise."""
     row, due = candidate.outlook, wareki(candidate.outlook.planned_end)
     course, running = row_course(row, outlook.period.last_day), outlook.period.name
     own = strategy.period(row.period).name
@@ -70,15 +70,28 @@ def candidate_reason(candidate: Candidate, outlook: Outlook, strategy: Strategy)
         "late": course,
         "unreported": f"{no_pace('unreported')}報告を確かめてから決めてください。",
         "open": f"完了予定は{due}です。{course}",
+        "finished": course,
     }
-    return reasons[candidate.ground]
+    return f"{_differs(candidate)}{reasons[candidate.ground]}"
+
+
+def _differs(candidate: Candidate) -> str:
+    if not candidate.differs:
+        return ""
+    return f"{DIRECTION}「{recorded(candidate.outlook)}」は目安の{ONWARD_WORDS[candidate.suggestion]}と違います。"
+
+
+def recorded(row: RowOutlook) -> str:
+    """`継続(令和7年度)`: the 今後の方向性 that people have recorded last, "" without one."""
+    return f"{row.direction}({era_fiscal_year(row.direction_year)})" if row.direction else ""
 
 
 def draft_remark(candidate: Candidate, strategy: Strategy, *, dated_by_pace: bool) -> str:
     """Remark of a row drafted for the next 期: where it comes from, and on what its planned end stands."""
-    origin, suggestion = strategy.period(candidate.outlook.period).name, SUGGESTION_WORDS[candidate.suggestion]
+    origin, suggested = strategy.period(candidate.outlook.period).name, ONWARD_WORDS[candidate.suggestion]
+    led = f"{DIRECTION}は{recorded(candidate.outlook)}、目安は{suggested}" if candidate.directed else suggested
     end = "今の速さによる" if dated_by_pace else "仮の日付"
-    return f"{origin}からの引継ぎ案({suggestion}、完了予定は{end})"
+    return f"{origin}からの引継ぎ案({led}、完了予定は{end})"
 
 
 def period_end(outlook: Outlook) -> str:
@@ -108,13 +121,16 @@ def ends_in_words(outlook: Outlook) -> str:
 
 
 def handed_on(outlook: Outlook) -> str:
-    """Number of candidates for the next 期, and of each suggestion."""
-    counts = "、".join(f"{SUGGESTION_WORDS[each]}{len(outlook.suggested(each))}件" for each in SUGGESTIONS)
-    return f"次期への引継ぎの候補は{len(outlook.candidates)}件です(目安: {counts})。"
+    """Number of candidates for the next 期, and of each way of going on."""
+    counts = "、".join(f"{ONWARD_WORDS[each]}{len(outlook.going(each))}件" for each in ONWARD)
+    led = f"{DIRECTION}の記録{outlook.directed}件、ほかは目安" if outlook.directed else "目安"
+    other = sum(candidate.differs for candidate in outlook.candidates)
+    differ = f"{DIRECTION}と目安が違うのは{other}件です。" if other else ""
+    return f"次期への引継ぎの候補は{len(outlook.candidates)}件です({led}: {counts})。{differ}"
 
 
-def candidates(suggestion: Suggestion, outlook: Outlook) -> str:
-    """Number of candidates with one suggestion, and the first by name."""
-    word = {"continue": "継続の候補", "review": "見直しの候補", "close": "閉じる・中止の候補"}[suggestion]
-    titles = [candidate.outlook.title for candidate in outlook.suggested(suggestion)]
+def candidates(onward: Onward, outlook: Outlook) -> str:
+    """Number of candidates that go on in one way, and the first by name."""
+    word = {"continue": "継続の候補", "review": "見直しの候補", "close": "閉じる・中止の候補"}[onward]
+    titles = [candidate.outlook.title for candidate in outlook.going(onward)]
     return f"{word}: {titles_in_words(titles)}。" if titles else f"{word}はありません。"

@@ -11,7 +11,7 @@ from kdx_metrics.intake.checking import check
 from kdx_metrics.meeting.next_period import next_period_draft
 from kdx_metrics.numbers.meeting.carry_over import COURSES, Candidate, Course, Outlook, period_end_outlook
 from kdx_metrics.plan.strategy import Strategy
-from tests.factories import Row, action, summary
+from tests.factories import Row, action, action_year, summary
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
 
@@ -136,6 +136,69 @@ def test_the_draft_holds_the_plans_rows_first_and_then_what_is_handed_on() -> No
     assert (handed["到達目標"], handed["課題"], handed["今後の対応"]) == ("窓口", "人手", "増員")
     assert draft.iloc[2]["完了予定"] == date(2029, 3, 31)  # nobody knows yet: the 期's end, marked as such
     assert "仮の日付" in draft.iloc[2]["備考"]
+
+
+def directed(row: Row, direction: str, year: int = 2026) -> Outlook:
+    years = [action_year("A-01", year, direction=direction)]
+    return period_end_outlook(summary([row], as_of=ON, more={"action_years": years}))
+
+
+@pytest.mark.parametrize(
+    ("direction", "suggestion", "onward"),
+    [
+        ("継続", "review", "continue"),
+        ("拡充", "review", "continue"),
+        ("縮小", "review", "review"),
+        ("終了", "review", "close"),
+        ("統合", "review", "close"),
+    ],
+)
+def test_a_recorded_direction_leads_and_the_suggestion_stands_beside_it(
+    direction: str, suggestion: str, onward: str
+) -> None:
+    (candidate,) = directed(action(progress=30.0), direction, 2025).candidates
+    assert (candidate.outlook.direction, candidate.outlook.direction_year) == (direction, 2025)
+    assert (candidate.suggestion, candidate.onward) == (suggestion, onward)
+    assert candidate.differs == (suggestion != onward)
+
+
+@pytest.mark.parametrize("row", [action(progress=80.0), action(status="完了", progress=100.0)])
+def test_what_is_done_or_on_time_goes_on_when_people_say_so_in_the_last_year_of_the_period(row: Row) -> None:
+    (candidate,) = directed(row, "拡充").candidates
+    assert (candidate.ground, candidate.suggestion, candidate.onward) == ("finished", "close", "continue")
+    assert directed(row, "拡充", 2025).candidates == ()  # said of the next year of this 期
+    assert directed(row, "終了").candidates == ()
+
+
+def test_a_dropped_row_is_not_taken_up_again_by_its_direction() -> None:
+    assert directed(action(status="中止", progress=20.0), "継続").candidates == ()
+
+
+def test_the_direction_of_an_earlier_period_says_nothing_of_a_number_that_goes_on() -> None:
+    old = action(period=1, planned_start=date(2023, 4, 1), planned_end=date(2025, 3, 31), progress=70.0)
+    years = [action_year("A-01", 2024, direction="拡充")]
+    outlook = period_end_outlook(summary([old, action(progress=60.0)], as_of=ON, more={"action_years": years}))
+    first, second = outlook.candidates
+    assert (first.ground, first.onward, first.differs) == ("goes_on", "close", False)
+    assert second.outlook.direction == ""
+    assert outlook.directed == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "direction", "ends"),
+    [
+        (action(progress=60.0), "継続", [date(2027, 11, 21)]),
+        (action(progress=0.0), "継続", [date(2029, 3, 31)]),  # suggested to be closed, but people say otherwise
+        (action(progress=60.0), "縮小", [date(2029, 3, 31)]),
+        (action(progress=60.0), "終了", []),
+        (action(progress=80.0), "拡充", [date(2029, 3, 31)]),  # its own end would lie before the 期
+    ],
+)
+def test_the_draft_follows_the_recorded_direction(row: Row, direction: str, ends: list[date]) -> None:
+    whole = summary([row], as_of=ON, more={"action_years": [action_year("A-01", 2026, direction=direction)]})
+    draft = next_period_draft(whole, period_end_outlook(whole))
+    assert draft["完了予定"].tolist() == ends
+    assert all(f"今後の方向性は{direction}(令和8年度)、目安は" in remark for remark in draft["備考"])
 
 
 def test_after_the_last_period_there_is_nothing_to_draft(strategy: Strategy) -> None:

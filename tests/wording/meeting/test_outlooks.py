@@ -8,7 +8,7 @@ import pytest
 
 from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
 from kdx_metrics.wording.meeting import outlooks
-from tests.factories import Row, action, strategy, summary
+from tests.factories import Row, action, action_year, strategy, summary
 
 ON = date(2026, 10, 31)  # day 579 of the 730 of 第2期
 END = date(2027, 3, 31)
@@ -105,6 +105,19 @@ def test_candidates_are_counted_by_suggestion_and_named() -> None:
     assert outlooks.candidates("continue", outlook) == "継続の候補: 1件 「窓口」。"
     assert outlooks.candidates("close", outlook) == "閉じる・中止の候補: 1件 「申請」。"
     assert outlooks.candidates("review", outlook) == "見直しの候補はありません。"
+
+
+def test_where_people_and_pace_differ_it_is_said() -> None:
+    rows = [action("A-1", progress=60.0), action("A-2", progress=60.0), action("A-3", progress=0.0)]
+    years = [action_year("A-1", 2025, direction="終了"), action_year("A-2", 2025, direction="拡充")]
+    outlook = period_end_outlook(summary(rows, as_of=ON, more={"action_years": years}))
+    assert outlooks.handed_on(outlook) == (
+        "次期への引継ぎの候補は3件です(今後の方向性の記録2件、ほかは目安: 継続1件、見直し0件、中止2件)。"
+        "今後の方向性と目安が違うのは1件です。"
+    )
+    reasons = [outlooks.candidate_reason(each, outlook, strategy()) for each in outlook.candidates]
+    assert reasons[0] == f"今後の方向性「終了(令和7年度)」は目安の継続と違います。{PACE}"
+    assert reasons[1] == PACE
 
 
 def test_the_month_in_which_most_open_rows_are_due_is_named() -> None:
