@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from kdx_metrics.numbers.ratings import CLOSED
-from kdx_metrics.plan.fiscal_calendar import fiscal_year
+from kdx_metrics.plan.fiscal_calendar import fiscal_year, fiscal_year_end
 from kdx_metrics.plan.strategy import Strategy
 
 BY_DEPARTMENT, BY_BOARD = "self_rating", "board_rating"
@@ -25,8 +25,9 @@ def assess(actions: pd.DataFrame, years: pd.DataFrame, strategy: Strategy, as_of
     """Assessment of each action row at `as_of` by the rows of 年度評価, in the order of the actions.
 
     `assessment` is the word as the strategy spells it, `assessment_year` its 年度, `assessed_by` the column in which it
-    stands, `means` its rating and `assessment_reason` why: "" and 0 where none counts. `is_outdated` marks the rows
-    whose newest one is too old to count. `direction` is the newest 今後の方向性, of `direction_year`.
+    stands, `means` its rating and `assessment_reason` why: "" and 0 where none counts. `assessment_runs` marks those
+    of a 年度 that has not ended, `is_outdated` the rows whose newest one is too old to count.
+    `direction` is the newest 今後の方向性, of `direction_year`.
     """
     this_year = fiscal_year(as_of)
     rows = years[(years["fiscal_year"] <= this_year).to_numpy(dtype=bool)].sort_values("fiscal_year", kind="stable")
@@ -52,12 +53,13 @@ def assess(actions: pd.DataFrame, years: pd.DataFrame, strategy: Strategy, as_of
     lasts = people["means"].isin(["", "completed"])
     is_outdated = ~lasts & (people["assessment_year"] < this_year - 1) & actions["period"].isin(running)
     people.loc[is_outdated, _ASSESSED] = [_NOTHING[name] for name in _ASSESSED]
-    return people.assign(is_outdated=is_outdated)
+    runs = (people["assessment_year"] == this_year) & (as_of < fiscal_year_end(this_year))
+    return people.assign(is_outdated=is_outdated, assessment_runs=runs)
 
 
 def nobody(actions: pd.DataFrame) -> pd.DataFrame:
     """The same of action rows that nobody has assessed."""
-    return pd.DataFrame({**_NOTHING, "is_outdated": False}, index=actions.index)
+    return pd.DataFrame({**_NOTHING, "is_outdated": False, "assessment_runs": False}, index=actions.index)
 
 
 def _periods(strategy: Strategy) -> Mapping[int, int]:

@@ -216,7 +216,7 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
         "strip", figures.years(strategy), lambda row: figures.gantt(row, strategy, summary.as_of), 17
     )
     words: Column[Any] = Column("words", "課題・今後の対応", _words, share=22)
-    listing = actions.actions(rated, strategy, f"{pillar.name}の取組({len(rated)}件)").only(*actions.ON_PAPER)
+    listing = actions.actions(rated, strategy, f"{pillar.name}の取組({len(rated)}件)").having(*actions.ON_PAPER)
     return {
         "name": pillar.name,
         "role": pillar.role,

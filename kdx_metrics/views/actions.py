@@ -14,12 +14,21 @@ from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, absent, chosen, within
+from kdx_metrics.wording import assessed
+from kdx_metrics.wording.outlooks import DIRECTION, recorded
 from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word
-BESIDE = ("pillar", "counted", "issue", "next_step")  # shown on screen by filters, colours and the 取組 in full
+BESIDE = (
+    "pillar",
+    "direction",
+    "counted",
+    "issue",
+    "next_step",
+)  # shown on screen by filters, colours and the 取組 in full
 OPTIONAL = ("theme", "related_departments", "predecessor")  # which a city may do without
-ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating")
+PEOPLE = ("assessment", "direction")  # what people say in 年度評価, likewise
+ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating", "assessment")
 
 
 def columns(strategy: Strategy) -> Columns[Any]:
@@ -42,6 +51,8 @@ def columns(strategy: Strategy) -> Columns[Any]:
         Column("actual", "実績(%)", lambda row: row.actual, "number", 9, actual_text, "実績", 5),
         Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差", rounding=strategy.rating.rounding),
         Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
+        Column("assessment", "自己・本部評価", assessed.in_list, width=24, share=7, pixels=190),
+        Column("direction", DIRECTION, recorded, width=16),
         Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
         Column("issue", "課題", lambda row: row.issue, width=36),
         Column("next_step", "今後の対応", lambda row: row.next_step, width=36),
@@ -50,8 +61,8 @@ def columns(strategy: Strategy) -> Columns[Any]:
 
 
 def actions(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
-    """Rated rows under every column, in the order given; without those of OPTIONAL that the rows leave blank."""
-    unused = [name for name in OPTIONAL if not (rated[name] != "").any()]
+    """Rated rows under every column, in the order given; without those of OPTIONAL and PEOPLE that are blank."""
+    unused = [name for name in (*OPTIONAL, *PEOPLE) if not (rated[name] != "").any()]
     return Listing(caption, columns(strategy), rated, "取組がありません。").without(*unused)
 
 

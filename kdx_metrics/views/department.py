@@ -26,8 +26,18 @@ def actions(summary: Summary) -> Listing[Any]:
     still_open = actions_worst_first(rated[~rated["rating"].isin(CLOSED)])
     strategy = summary.snapshot.strategy
     listing = replace(of_actions.actions(still_open, strategy, "取組(悪い順)"), none="終わっていない取組はありません。")
-    shown = listing.only(
-        "rating", "action_id", "period", "title", "planned_end", "planned", "actual", "gap", "issue", "next_step"
+    shown = listing.having(
+        "rating",
+        "action_id",
+        "period",
+        "title",
+        "planned_end",
+        "planned",
+        "actual",
+        "gap",
+        "assessment",
+        "issue",
+        "next_step",
     )
     mine = _is_own(summary)
     if all(map(mine, rated["department"].unique())):

@@ -115,6 +115,11 @@ class Listing(Generic[Item]):
         """The same items under these columns, in this order."""
         return replace(self, columns=chosen(self.columns, *names))
 
+    def having(self, *names: str) -> Listing[Item]:
+        """The same items under those of these columns that are there, in this order."""
+        own = {column.name for column in self.columns}
+        return self.only(*(name for name in names if name in own))
+
     def without(self, *names: str) -> Listing[Item]:
         """The same items under all other columns."""
         return replace(self, columns=tuple(column for column in self.columns if column.name not in names))

@@ -42,6 +42,16 @@ def year(number: int, as_of: date) -> str:
     return era_fiscal_year(number) + (f"({PROVISIONAL})" if runs else "")
 
 
+def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """`本部評価「C」(令和7年度)・食い違い`, "" where nobody has assessed the row."""
+    assessed = of_row(row)
+    if assessed is None:
+        return ""
+    runs = f"・{PROVISIONAL}" if row.assessment_runs else ""
+    differs = "・食い違い" if row.differs else ""
+    return f"{short(assessed)}({era_fiscal_year(assessed.year)}{runs}){differs}"
+
+
 def meaning(assessed: Assessed) -> str:
     """`遅れ`: rating that the word means."""
     return RATING_WORDS[assessed.means].word

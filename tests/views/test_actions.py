@@ -6,7 +6,7 @@ from datetime import date
 
 from kdx_metrics.plan.strategy import Theme
 from kdx_metrics.views.actions import ON_PAPER, actions, course, on_screen
-from tests.factories import action, strategy, summary
+from tests.factories import action, strategy, summary, year
 
 # A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.
 HALF = date(2026, 7, 19)
@@ -26,7 +26,7 @@ def test_a_paper_says_what_is_unreported_what_is_under_review_and_the_month_of_a
     of = summary(
         [action("A-1", progress=None, **SPAN), action("A-2", status="見直し", progress=50.0, **SPAN)], as_of=HALF
     )
-    first, second = actions(of.actions, strategy()).only(*ON_PAPER).texts
+    first, second = actions(of.actions, strategy()).having(*ON_PAPER).texts
     assert first[4:] == ("令和9年2月", "50.0%", "未報告", "？ 未報告")
     assert second[4:] == ("令和9年2月", "50.0%", "50%", "● 順調(見直し)")
 
@@ -41,6 +41,23 @@ def test_columns_that_a_city_does_without_are_not_there() -> None:
     rows = actions(of.actions, themed).frame
     assert rows[["施策", "関係課"]].to_numpy().tolist() == [["窓口", "市民課、税務課"], ["", ""]]
     assert "担当" not in rows
+
+
+def test_what_people_say_stands_beside_the_rating_where_anyone_has_said_anything() -> None:
+    rows = [action("A-1", progress=80.0, **SPAN), action("A-2", progress=50.0, **SPAN), action("A-3", **SPAN)]
+    years = [
+        year("A-1", 2025, self_rating="B", board_rating="C", direction="改善"),
+        year("A-2", 2026, self_rating="B"),
+    ]
+    of = summary(rows, as_of=HALF, more={"action_years": years})
+    assert actions(of.actions, strategy()).only("assessment", "direction").frame.to_numpy().tolist() == [
+        ["本部評価「C」(令和7年度)・食い違い", "改善(令和7年度)"],
+        ["自己評価「B」(令和8年度・途中)", ""],
+        ["", ""],
+    ]
+    of_nobody = actions(summary(rows, as_of=HALF).actions, strategy())
+    assert {"assessment", "direction"}.isdisjoint(column.name for column in of_nobody.columns)
+    assert [column.name for column in of_nobody.having(*ON_PAPER).columns] == list(ON_PAPER[:-1])
 
 
 def test_a_course_has_a_row_per_date_and_period() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from kdx_metrics.numbers.meeting.carry_over import (
     ONWARD,
@@ -81,7 +82,7 @@ def _differs(candidate: Candidate) -> str:
     return f"{DIRECTION}「{recorded(candidate.outlook)}」は目安の{ONWARD_WORDS[candidate.suggestion]}と違います。"
 
 
-def recorded(row: RowOutlook) -> str:
+def recorded(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate, or its outlook
     """`継続(令和7年度)`: the 今後の方向性 that people have recorded last, "" without one."""
     return f"{row.direction}({era_fiscal_year(row.direction_year)})" if row.direction else ""
 
