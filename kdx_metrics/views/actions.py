@@ -15,7 +15,7 @@ from kdx_metrics.plan.formats import format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, absent, chosen, within
 from kdx_metrics.wording import assessed
-from kdx_metrics.wording.outlooks import DIRECTION, recorded
+from kdx_metrics.wording.meeting.outlooks import DIRECTION, recorded
 from kdx_metrics.wording.words import RATING_WORDS, rating_and_review, rating_label
 
 UNREPORTED = RATING_WORDS["not_reported"].word

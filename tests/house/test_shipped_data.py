@@ -229,6 +229,7 @@ def test_the_attention_list_has_every_kind_but_the_end_of_a_period() -> None:
         "kpi_forecast_short",
         "kpi_behind",
         "not_reported",
+        "ratings_differ",
     }
 
 

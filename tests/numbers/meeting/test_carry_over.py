@@ -215,5 +215,5 @@ def test_the_shipped_draft_can_be_published_as_it_is(strategy: Strategy) -> None
     draft = next_period_draft(whole, period_end_outlook(whole))
     checked = check(to_csv_bytes(draft), strategy, file_name="draft.csv", table="action_plan", as_at=NOW)
     assert checked.ok, checked.issues
-    assert checked.rows == len(draft) == 12
+    assert checked.rows == len(draft) == 13
     assert set(draft["期"]) == {3}
