@@ -13,8 +13,9 @@ BREAK = Markup("<br>")
 
 
 def show(*parts: Markup, width: Literal["stretch", "content"] | int = "stretch") -> None:
-    """Draw HTML where the page stands."""
-    st.html("".join(parts), width=width)
+    """Draw HTML where the page stands; nothing of nothing."""
+    if drawn := "".join(parts):
+        st.html(drawn, width=width)
 
 
 def tag(name: str, *content: str, kind: str = "", **attributes: str) -> Markup:

@@ -72,10 +72,11 @@ def _periods(strategy: Strategy) -> Mapping[int, int]:
 
 
 def share_leads(rated: pd.DataFrame) -> bool:
-    """True where 順調率 leads in place of means: people rate, and too few of the rows at work have a 進捗率.
+    """True where 順調率 leads in place of means: too few of the rows at work have a 進捗率, and people rate the others.
 
-    At work are those neither 対象外 nor 完了 nor 未着手; fewer than half of them are too few. Where nobody has rated,
-    a share of the few that are judged would only hide the silence of the others.
+    At work are those neither 対象外 nor 完了 nor 未着手; fewer than half of them are too few. Where nobody has rated
+    those without a 進捗率, a share of the few that are judged would only hide the silence of the others.
     """
-    at_work = ~rated["rating"].isin(CLOSED) & (rated["status"] != "未着手")
-    return bool((rated["means"] != "").any() and 2 * rated.loc[at_work, "progress"].notna().sum() < at_work.sum())
+    at_work = rated[~rated["rating"].isin(CLOSED) & (rated["status"] != "未着手")]
+    has_progress, by_people = at_work["progress"].notna(), at_work["means"] != ""
+    return bool((by_people & ~has_progress).any() and 2 * has_progress.sum() < len(at_work))

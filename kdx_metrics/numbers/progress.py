@@ -22,6 +22,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 _CODE = {word: code for code, word in enumerate(RATINGS)}
 _EXCLUDED = _CODE["excluded"]
+_TELLING = (*GOES_WELL, *LATE)  # ratings by people that a 進捗率 can contradict
 NEAR = 1e-6  # points from the edge of a band within which the rounding of floats could misplace a gap
 
 
@@ -119,8 +120,13 @@ def is_silent(rated: pd.DataFrame) -> BoolArray:
 def _differs(rated: pd.DataFrame, this_year: int) -> pd.Series[bool]:
     """Rows of which the 進捗率 and a recent assessment say different things (評価の食い違い)."""
     by_people, by_gap = rated["means"], rated["by_gap"]
-    both = by_people.isin([*GOES_WELL, *LATE]) & (by_gap != "") & (rated["assessment_year"] >= this_year - 1)
+    both = by_people.isin(_TELLING) & (by_gap != "") & (rated["assessment_year"] >= this_year - 1)
     return both & (by_people != by_gap) & ~rated["rating"].isin(CLOSED)
+
+
+def says_other(means: str, by_gap: str, rating: str) -> bool:
+    """True where people, whose word `means` a rating, say other than the 進捗率 of a row that is not closed."""
+    return means in _TELLING and by_gap not in {"", means} and rating not in CLOSED
 
 
 def _gaps(

@@ -28,6 +28,7 @@ BESIDE = (
 )  # shown on screen by filters, colours and the 取組 in full
 OPTIONAL = ("theme", "related_departments", "predecessor")  # which a city may do without
 PEOPLE = ("assessment", "direction")  # what people say in 年度評価, likewise
+LAST = ("planned_start", "weight", "row")
 ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating", "assessment")
 
 
@@ -51,9 +52,9 @@ def columns(strategy: Strategy) -> Columns[Any]:
         Column("actual", "実績(%)", lambda row: row.actual, "number", 9, actual_text, "実績", 5),
         Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差", rounding=strategy.rating.rounding),
         Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
-        Column("assessment", "自己・本部評価", assessed.in_list, width=24, share=7, pixels=190),
-        Column("direction", DIRECTION, recorded, width=16),
         Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
+        Column("assessment", "自己・本部評価", assessed.in_list, width=24, share=7, pixels=188),
+        Column("direction", DIRECTION, recorded, width=16),
         Column("issue", "課題", lambda row: row.issue, width=36),
         Column("next_step", "今後の対応", lambda row: row.next_step, width=36),
         Column("row", "元の行", lambda row: row.Index, "ordinal", 8, pixels=58),
@@ -67,8 +68,10 @@ def actions(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の�
 
 
 def on_screen(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
-    """Rated rows as a page lists them."""
-    return actions(rated, strategy, caption).without(*BESIDE)
+    """Rated rows as a page lists them, what it may have no room for last."""
+    listing = actions(rated, strategy, caption).without(*BESIDE)
+    first = [column.name for column in listing.columns if column.name not in LAST]
+    return listing.only(*first, *LAST)
 
 
 class Past(NamedTuple):
@@ -79,12 +82,13 @@ class Past(NamedTuple):
 
 
 def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Listing[Past]:
-    """One row per published 時点 and 期 of a 取組: how status, actual, rating and 完了予定 stood."""
+    """One row per published 時点 at which a 期 of a 取組 had moved: status, actual, rating, 完了予定, its name."""
     summaries = list(history)
     numbers = lineage(action_id, [summary.actions for summary in summaries])
     renumbered = ("action_id",) if len(numbers) > 1 else ()
-    names = (*renumbered, "period", "title", "status", "planned", "actual", "rating", "planned_end")
-    past = [Past(summary.as_of, row) for summary in summaries for row in _of_lineage(summary, action_id, numbers)]
+    past = _moved(Past(summary.as_of, row) for summary in summaries for row in _of_lineage(summary, action_id, numbers))
+    titled = ("title",) if len({each.row.title for each in past}) > 1 else ()  # a name that stays says nothing
+    names = (*renumbered, "period", *titled, "status", "planned", "actual", "rating", "planned_end")
     return Listing(
         "時点ごとの推移",
         (
@@ -93,6 +97,19 @@ def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Li
         ),
         past,
     )
+
+
+def _moved(states: Iterable[Past]) -> list[Past]:
+    """Those that differ from the state before them of their number and 期 in more than the plan, which grows daily."""
+    before: dict[tuple[str, int], tuple[object, ...]] = {}
+    moved = []
+    for each in states:
+        row = each.row
+        state = (row.title, row.status, None if absent(row.actual) else row.actual, row.rating, row.planned_end)
+        if before.get((row.action_id, row.period)) != state:
+            moved.append(each)
+        before[row.action_id, row.period] = state
+    return moved
 
 
 def _of_lineage(summary: Summary, action_id: str, numbers: Collection[str]) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from kdx_metrics.numbers.assessment import BY_BOARD, BY_DEPARTMENT
 from kdx_metrics.numbers.meeting.attention import Assessed
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, fiscal_year_end
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import PROVISIONAL, RATING_WORDS
 
 BY_WORDS: Mapping[str, str] = {BY_DEPARTMENT: "自己評価", BY_BOARD: "本部評価"}
@@ -43,13 +44,29 @@ def year(number: int, as_of: date) -> str:
 
 
 def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
-    """`本部評価「C」(令和7年度)・食い違い`, "" where nobody has assessed the row."""
+    """`食い違い・本部評価「C」(令和7年度)`, "" where nobody has assessed the row."""
     assessed = of_row(row)
     if assessed is None:
         return ""
     runs = f"・{PROVISIONAL}" if row.assessment_runs else ""
-    differs = "・食い違い" if row.differs else ""
-    return f"{short(assessed)}({era_fiscal_year(assessed.year)}{runs}){differs}"
+    differs = "食い違い・" if row.differs else ""
+    return f"{differs}{short(assessed)}({era_fiscal_year(assessed.year)}{runs})"
+
+
+def year_differs(own: str, board: str, by_gap: str) -> str:
+    """`進捗率からは順調・本部評価が自己評価と違う`, of the differences that there are in a 年度."""
+    return "・".join(
+        [
+            *([f"進捗率からは{RATING_WORDS[by_gap].word}"] if by_gap else []),
+            *(["本部評価が自己評価と違う"] if own and board and own != board else []),
+        ]
+    )
+
+
+def legend(strategy: Strategy) -> str:
+    """`評価の語: A 計画を上回る・B 計画どおり`, of a city that has said what its words mean."""
+    named = "・".join(f"{each.word} {each.about}" for each in strategy.assessments if each.about)
+    return f"評価の語: {named}" if named else ""
 
 
 def meaning(assessed: Assessed) -> str:

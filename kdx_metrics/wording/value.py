@@ -77,9 +77,13 @@ def costs(years: Sequence[MoneyYear]) -> str:
 
 def effects(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:
     """Finding of the effects: what is done of what was planned in the years that have ended, and what is not told."""
+    return brought(of) + pending(of, title_of)
+
+
+def brought(of: Sequence[Effect]) -> str:
+    """`削減時間は1,000時間(見込み2,000の50.0%)です。`: what each effect has come to so far."""
     done = [f"{effect.kind}は{_done(effect)}" for effect in of if effect.sums.actual.total is not None]
-    said = "、".join(done) + "です。" if done else "効果の実績はまだありません。"
-    return said + pending(of, title_of)
+    return "、".join(done) + "です。" if done else "効果の実績はまだありません。"
 
 
 def pending(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:

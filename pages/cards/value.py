@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,7 +11,6 @@ from kdx_metrics.numbers.effects import Effect, Value
 from kdx_metrics.numbers.money import MoneyYear
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.plan.formats import (
-    NO_VALUE,
     format_amount,
     format_computed,
     format_given,
@@ -21,12 +20,11 @@ from kdx_metrics.plan.tables.effects import OTHER
 from kdx_metrics.views import value as listings
 from kdx_metrics.wording import value as words
 from pages.cards.card import Card, cached
+from pages.cards.years_of_value import value_years
 from pages.html import paragraph, tag
 from pages.tables.html_table import html_table
-from pages.tables.years_chart import YearCell, YearsRow, years_chart
 from pages.view.view import View
 
-ALL_YEARS = "計"
 EFFECTS_ON_A_SCREEN = 2
 
 
@@ -70,20 +68,12 @@ def _figures(view: View) -> Markup:
 def value_on_a_screen(view: View) -> Markup:
     """The three figures, and the settlement and the effects over the years, as one screen of the deck."""
     summary = view.summary
-    years = sorted({*_years_of(summary.effects), *(year.fiscal_year for year in summary.money)})
-    settled = {year.fiscal_year: _cost_cell(year) for year in summary.money}
-    total = YearCell(format_given(words.summed(year.settled for year in summary.money)))
-    cost = YearsRow("決算", words.THOUSANDS, [*(settled.get(year, YearCell(NO_VALUE)) for year in years), total])
-    effects = [
-        YearsRow(listings.name_of(effect, summary), effect.unit, _effect_cells(effect, years))
-        for effect in summary.effects[:EFFECTS_ON_A_SCREEN]
-    ]
-    rows = [*([cost] if summary.money else []), *effects]
-    return tag("div", _figures(view), years_chart("", [*map(era_fiscal_year, years), ALL_YEARS], rows))
+    drawn = value_years(summary.money, summary.effects[:EFFECTS_ON_A_SCREEN], _name_of(view), costs=slice(1))
+    return tag("div", _figures(view), drawn)
 
 
-def _years_of(effects: Sequence[Effect]) -> set[int]:
-    return {year.fiscal_year for effect in effects for year in effect.years}
+def _name_of(view: View) -> Callable[[Effect], str]:
+    return lambda effect: listings.name_of(effect, view.summary)
 
 
 def _drawn(figure: Figure) -> Markup:
@@ -160,39 +150,7 @@ def costs_card(view: View) -> Card:
 
 
 def _costs(view: View) -> Markup:
-    years = view.summary.money
-    settled = words.settled_years(years)
-    rows = [
-        YearsRow(
-            "決算",
-            words.THOUSANDS,
-            [
-                *(_cost_cell(year) for year in years),
-                YearCell(format_given(words.summed(year.settled for year in settled)), ""),
-            ],
-            words.THOUSANDS,
-        ),
-        YearsRow(
-            "うち交付金等",
-            words.THOUSANDS,
-            [
-                *(YearCell(format_given(year.subsidy.total), value=year.subsidy.total) for year in years),
-                YearCell(
-                    format_given(words.summed(year.subsidy for year in settled)), "決算した年度" if settled else ""
-                ),
-            ],
-            words.THOUSANDS,
-        ),
-    ]
-    rates = [format_percent(year.execution.percent) for year in years]
-    rows.append(YearsRow("執行率", "", [*map(YearCell, rates), YearCell("")]))
-    return years_chart("", [*(era_fiscal_year(year.fiscal_year) for year in years), ALL_YEARS], rows)
-
-
-def _cost_cell(year: MoneyYear) -> YearCell:
-    budget = "" if year.budget.total is None else f"予算 {format_given(year.budget.total)}"
-    number = format_given(year.settled.total, missing="")
-    return YearCell(number, budget if number else f"決算前・{budget}", year.settled.total, year.budget.total)
+    return value_years(view.summary.money, (), _name_of(view))
 
 
 def effects_card(view: View) -> Card:
@@ -215,27 +173,7 @@ def _effects_finding(view: View) -> str:
 
 
 def _effects(view: View) -> Markup:
-    years = sorted(_years_of(view.summary.effects))
-    rows = [
-        YearsRow(listings.name_of(effect, view.summary), effect.unit, _effect_cells(effect, years))
-        for effect in view.summary.effects
-    ]
-    return years_chart("", [*map(era_fiscal_year, years), ALL_YEARS], rows)
-
-
-def _effect_cells(effect: Effect, years: Sequence[int]) -> list[YearCell]:
-    by_year = {year.fiscal_year: year.sums for year in effect.years}
-    cells = []
-    for year in years:
-        sums = by_year.get(year)
-        if sums is None:
-            cells.append(YearCell(NO_VALUE))
-            continue
-        planned, actual = sums.planned.total, sums.actual.total
-        number = format_given(actual, missing="")
-        beside = "" if planned is None else f"{'' if number else '実績なし・'}見込み {format_given(planned)}"
-        cells.append(YearCell(number, beside, actual, planned))
-    return [*cells, YearCell(format_given(effect.sums.actual.total), words.attained(effect))]
+    return value_years((), view.summary.effects, _name_of(view))
 
 
 def worths_card(view: View, value: Value) -> Card:

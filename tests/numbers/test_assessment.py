@@ -205,9 +205,9 @@ def test_the_share_leads_where_few_rows_at_work_have_a_percentage(case: str) -> 
         action("B-03", progress=None, status="未着手"),
     ]
     rows = [action(f"A-{number}", progress=progress) for number, progress in enumerate(typed)]
-    result = summary(
-        [*rows, *aside], as_of=AS_OF, of=city(), more={"action_years": [year("B-01", 2026, self_rating="S")]}
-    )
+    rated = ["B-01", *(f"A-{number}" for number, progress in enumerate(typed) if progress is None)]
+    years = [year(number, 2026, self_rating="S" if number == "B-01" else "A") for number in rated]
+    result = summary([*rows, *aside], as_of=AS_OF, of=city(), more={"action_years": years})
     assert result.share_leads is result.overall.share_leads is expected
     assert (result.overall.gap is None) is expected
     assert result.overall.means is not None
@@ -216,6 +216,13 @@ def test_the_share_leads_where_few_rows_at_work_have_a_percentage(case: str) -> 
 def test_means_lead_where_nobody_rates_however_few_report() -> None:
     result = summary([action(progress=None), action("A-02", progress=None)], as_of=AS_OF, of=city())
     assert (result.share_leads, result.overall.unreported) == (False, 2)
+
+
+def test_means_lead_where_people_rate_only_what_is_done() -> None:
+    rows = [action(progress=None), action("A-02", progress=100.0, status="完了")]
+    years = [year("A-02", 2026, self_rating="S")]
+    result = summary(rows, as_of=AS_OF, of=city(), more={"action_years": years})
+    assert (result.share_leads, result.overall.unreported) == (False, 1)
 
 
 def test_the_share_counts_completed_and_on_track_among_those_that_are_judged() -> None:

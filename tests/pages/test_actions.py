@@ -12,6 +12,7 @@ from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
 
 LIST = "取組の一覧"
+YEARS = "年度ごとの予定・実績・評価"
 
 
 def test_the_list_shows_every_row_with_its_numbers(screen: Screen) -> None:
@@ -88,18 +89,58 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     screen.open("actions", action="P1-01")
     rated = summary(NOW).actions
     mine = rated[rated["action_id"] == "P1-01"]
-    assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}", "この取組が動かす指標"]
-    assert column(screen.table("この取組が動かす指標"), "指標番号") == ["K04"]
+    assert screen.titles == [f"P1-01 {mine['title'].iloc[0]}"]
+    assert "窓口での手続き1件あたりの所要時間" in screen.links
+    assert "● 順調 13.6分" in screen.text
     second, first = screen.text.index("第2期: ◐ やや遅れ"), screen.text.index("第1期: ✓ 完了")
     assert second < first
     for name in ("goal", "issue", "next_step", "remarks", "source"):
         for text in mine[name]:
             assert text in screen.text
-    assert "実績 55%・計画 79.3%・差 −24.3ポイント・更新日 2026-10-23" in screen.text
+    assert "実績 55%・計画 79.3%・差 −24.3ポイント" in screen.text
+    assert screen.terms["状況"].endswith("(更新日 令和7年4月10日)")  # of the other 期, which stands below
     past = screen.table("時点ごとの推移")
-    assert column(past, "時点") == [day.isoformat() for day in SETS for _ in mine.index]
+    assert set(column(past, "時点")) == {day.isoformat() for day in SETS}
     assert column(past, "実績(%)")[-1] == 55
     assert "計画 = (3×79.3 + 3×100.0) ÷ 6 = 89.7%" in screen.text
+
+
+def test_the_years_of_an_action_tell_what_was_planned_done_and_rated(screen: Screen) -> None:
+    screen.open("actions", action="P1-09")
+    years = screen.table(YEARS)
+    assert column(years, "年度") == ["令和7年度", "令和8年度(途中)"]
+    assert column(years, "自己評価") == ["B", "C"]
+    assert column(years, "本部評価") == ["C", None]
+    assert column(years, "進捗率による評価") == ["● 順調(1月7日)", "■ 遅れ(10月31日)"]
+    assert column(years, "食い違い") == ["進捗率からは順調・本部評価が自己評価と違う", None]
+    assert screen.findings == [
+        "完了予定 令和8年9月30日を31日過ぎて未完了です(進捗率75%)。",
+        "令和8年度(途中)の自己評価は「C」(やや遅れ)です(理由: 訓練が残る4地区の日程を調整している)。",
+    ]
+
+
+def test_the_money_and_the_effects_of_an_action_stand_under_their_years(screen: Screen) -> None:
+    screen.open("actions", action="P1-01")
+    assert (
+        "令和6年度~令和7年度の決算は28,400千円、うち交付金等は14,200千円です。令和8年度の予算は12,600千円です。"
+        "削減時間は1,000時間(見込み2,000の50.0%)です。"
+    ) in screen.text
+    screen.open("actions", action="P1-03")
+    assert "うち交付金等" not in screen.text  # none of its years has any
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [("P2-01", "進捗率からは順調ですが、"), ("P1-10", "進捗率からは遅れですが、")]
+)
+def test_where_people_and_the_progress_differ_the_page_says_so(screen: Screen, number: str, said: str) -> None:
+    screen.open("actions", action=number)
+    assert screen.findings[-1].startswith(said)
+
+
+def test_an_action_that_nobody_has_assessed_has_no_years(screen: Screen) -> None:
+    screen.open("actions", action="P1-07")
+    assert screen.tables == ["時点ごとの推移"]
+    assert screen.findings == ["進捗率が報告されていません(この時点の計画は79.3%)。"]
 
 
 def test_choosing_an_action_puts_its_number_into_the_address(screen: Screen) -> None:
@@ -112,7 +153,7 @@ def test_choosing_an_action_puts_its_number_into_the_address(screen: Screen) -> 
 
 def test_one_action_stands_first_and_the_list_is_one_click_away(screen: Screen) -> None:
     screen.open("actions", action="P1-09", period="第2期")
-    assert screen.tables == ["時点ごとの推移"]
+    assert screen.tables == [YEARS, "時点ごとの推移"]
     next(button for button in screen.at.button if button.label == "一覧に戻る").click()
     screen.run()
     assert "action" not in screen.at.query_params
