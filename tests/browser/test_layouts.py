@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
+from tests.browser.barriers import grave_violations
 from tests.browser.harness import VIEWPORT, Record, printed, screenshot, settle
 from tests.browser.opened import DRAWN_ON, Opened, Scheme, on, open_slowly
 from tests.browser.slow_line import STREAM, SlowLine
@@ -98,6 +99,17 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     rows = summary(NOW).actions
     assert all(text.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
     assert all(header in text for header in ("取組番号", "完了予定", "評価", "元の"))
+
+
+@pytest.mark.parametrize("number", ["P1-01", "P1-02", "P1-08", "P1-09", "P2-02"])
+def test_an_action_in_full_is_one_sheet_without_a_barrier(page: Page, visit: Visit, number: str) -> None:
+    visit(f"/actions?action={number}")
+    assert grave_violations(page) == []
+    (sheet,) = printed(page)
+    assert sheet.size == (842, 595)
+    for text in (number, "年度ごとの予定・実績・評価", "本部評価", "時点ごとの推移", "2026-10-31"):
+        assert text in sheet.text
+    assert "この数値の根拠" not in sheet.text
 
 
 @on("/progress")
