@@ -77,7 +77,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "not_evaluable 評価不能",
         "aliases": "読み替える語",
     },
-    "directions": {"words": "「今後の方向性」に書ける語"},
+    "directions": {
+        "words": "「今後の方向性」に書ける語",
+        "review": "そのうち、見直して続けることを表す語。次期の案は、取組を仮の完了予定で載せます",
+        "close": "そのうち、終えることを表す語。次期の案は、取組を載せません",
+    },
 }
 FREE: Mapping[str, Setting] = {
     "status": ("[status]", "状況の語", "", "取組の「状況」のその語として読み替える語"),

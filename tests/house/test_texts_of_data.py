@@ -29,6 +29,7 @@ OURS = {
 BY_HAND = {
     "cards/attention.py": ["row.label"],
     "cards/kpi/worst.py": ["row.label"],
+    "cards/strategy/links.py": ["row.label"],
     "deck/deck.py": ["label", "key", "str(number)"],
     "frame/filters.py": ["label", "show"],
     "guide.py": ["FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2]"],

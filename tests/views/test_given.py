@@ -9,12 +9,14 @@ from tests.shipped import NOW, strategy, summary
 
 def test_columns_that_no_row_fills_are_left_out() -> None:
     rows = summary(NOW).snapshot.years
-    listing = given(rows[rows["action_id"] == "P1-01"], tables(strategy())["action_years"].columns, "年度評価")
-    headers = [column.header for column in listing.columns]
-    assert "自己評価" not in headers
-    assert headers[:3] == ["取組番号", "年度", "予算額(千円)"]
-    assert listing.texts[0][1:4] == ("令和6年度", "21,000", "19,800")
-    assert listing.texts[2][3] == "－"
+    columns = tables(strategy())["action_years"].columns
+    unpaid = given(rows[rows["action_id"] == "P1-02"], columns, "年度評価")
+    headers = [column.header for column in unpaid.columns]
+    assert headers == ["取組番号", "年度", "実施予定", "実績", "自己評価", "本部評価", "今後の方向性", "出典"]
+    paid = given(rows[rows["action_id"] == "P1-01"], columns, "年度評価").only("fiscal_year", "budget", "settled")
+    assert [column.header for column in paid.columns] == ["年度", "予算額(千円)", "決算額(千円)"]
+    assert paid.texts[0] == ("令和6年度", "21,000", "19,800")
+    assert paid.texts[2][2] == "－"
 
 
 def test_a_number_takes_the_unit_of_its_row_or_the_reason_for_which_there_is_none() -> None:

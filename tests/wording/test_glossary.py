@@ -77,6 +77,8 @@ UNDER: Mapping[str, str] = {
     "効果 − 決算": "費用1円あたりの効果",
     "今後": "今後の対応",
     "自己・本部評価": "評価の食い違い",
+    "食い違い": "評価の食い違い",
+    "進捗率による評価": "評価",
     "評価・目標・訂正": "前回会議からの変化",
 }
 # Special words in titles of cards, findings, tiles, filters and buttons; each must still be in use.
