@@ -48,9 +48,9 @@ def heading(*content: str) -> Markup:
     return tag("h2", *content, kind="kdx-title")
 
 
-def finding(*content: str) -> Markup:
-    """The sentence under a title that says what is to be seen."""
-    return tag("p", *content, kind="kdx-finding")
+def finding(*content: str, tone: str = "") -> Markup:
+    """The sentence under a title that says what is to be seen; `tone` is the rating whose colour it has."""
+    return tag("p", *content, kind=f"kdx-finding kdx-said kdx-{css(tone)}" if tone else "kdx-finding")
 
 
 def paragraph(*content: str, kind: str = "") -> Markup:

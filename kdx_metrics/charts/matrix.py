@@ -9,16 +9,16 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kdx_metrics.charts.drawing.axes import years_of
-from kdx_metrics.charts.drawing.labels import against_plan, percent
+from kdx_metrics.charts.drawing.labels import percent
 from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, pattern
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.groups import Group
-from kdx_metrics.plan.formats import Rounding, format_gap
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
-from kdx_metrics.wording.groups import shares
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS, counts_in_words
+from kdx_metrics.wording.groups import shares, spans, standing
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 ROW = 65
 HEAD = 40
@@ -144,8 +144,8 @@ def _small_bars(cells: list[_Cell], palette: Palette) -> list[Any]:
 def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Style) -> list[go.Scatter]:
     """Actual, gap in the colour of its state, and quietly the worst rating, which is not the group's verdict."""
     scale = style.scale
-    gaps = [cell.group.gap for cell in cells]
-    colours = [palette.ink if gap is None else palette.ratings[bands.rating_of(gap)].text for gap in gaps]
+    states = [spans.states(cell.group, bands) for cell in cells]
+    colours = [palette.ratings[ends[0]].text if ends else palette.ink for ends in states]
     columns = (
         ([_leading(cell.group) for cell in cells], scale.strong, palette.ink),
         (
@@ -180,7 +180,7 @@ def _beside(group: Group, bands: RatingBands) -> str:
         return f"{shares.of(group)}が{shares.WELL}"
     if group.gap is None:
         return ""
-    return f"{STATE_WORDS[bands.rating_of(group.gap)]} {format_gap(group.gap, bands.rounding)}"
+    return f"{spans.state_words(group, bands)} {'~'.join(spans.gap_ends(group, bands.rounding))}"
 
 
 def _worst(group: Group) -> str:
@@ -197,8 +197,7 @@ def _sentence(group: Group, gaps: Rounding) -> str:
         return f"{shares.facts(group)}<br>{counts_in_words(group.ratings)}"
     if group.actual is None:
         return f"評価できる取組がありません({counts_in_words(group.ratings)})。"
-    gap = "" if group.gap is None else f"、{against_plan(group.gap, gaps)}ポイント"
-    return f"実績 {percent(group.actual)}、計画 {percent(group.planned)}{gap}<br>{counts_in_words(group.ratings)}"
+    return f"{standing.numbers(group, gaps)}<br>{counts_in_words(group.ratings)}"
 
 
 def _headings(strategy: Strategy, current: int, style: Style) -> list[dict[str, Any]]:

@@ -76,6 +76,11 @@ class Summary:
         """Rated rows of the 期 in force."""
         return self.actions[self.actions["period"] == self.period]
 
+    @property
+    def kpi_alarms(self) -> list[AttentionItem]:
+        """要注意の指標: the lines of KPIs in the attention list."""
+        return [item for item in self.attention if item.kpi is not None]
+
     @cached_property
     def links(self) -> Mapping[str, tuple[Link, ...]]:
         """Links of 取組 of the 期 in force by KPI; none for one 課, whose own rows are a part of them."""

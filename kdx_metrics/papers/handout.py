@@ -18,7 +18,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import listed
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_percent, format_points
+from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions, kpis, milestones
 from kdx_metrics.views import value as value_views
@@ -28,7 +28,7 @@ from kdx_metrics.views.meeting import attention, decisions
 from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from kdx_metrics.views.meeting.outlook import candidates, courses
 from kdx_metrics.wording import explanations, rules, value
-from kdx_metrics.wording.groups import headlines, shares, standing
+from kdx_metrics.wording.groups import headlines, shares, spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import board, movements
 from kdx_metrics.wording.meeting.outlooks import period_end
@@ -171,7 +171,7 @@ def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
     bar: Column[Keyed] = _drawn(
         "bar",
         "進捗率(棒は実績、縦線は計画、色は計画までの差)",
-        lambda row: figures.bar(row.group.actual, row.group.planned, bands),
+        lambda row: figures.bar(row.group, bands),
         16,
     )
     counts: Column[Keyed] = _drawn(
@@ -199,8 +199,8 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
                 {
                     "running": period.number == content.summary.period,
                     "said": missing if group.leading_percent is None else format_percent(group.leading_percent),
-                    "gap": beside if group.gap is None else f"計画との差 {format_points(group.gap, bands.rounding)}",
-                    "bar": None if group.actual is None else figures.bar(group.actual, group.planned, bands),
+                    "gap": beside if group.gap is None else f"計画との差 {spans.gap(group, bands.rounding)}",
+                    "bar": None if group.actual is None else figures.bar(group, bands),
                     "worst": RATING_WORDS[group.worst].label if group.worst else "",
                 }
             )

@@ -14,8 +14,10 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.svg import dot, line, picture, rect, tag, text
 from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.formats import format_percent, is_missing
 from kdx_metrics.plan.strategy import RatingBands, Strategy
+from kdx_metrics.wording.groups import spans
 from kdx_metrics.wording.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]
@@ -50,16 +52,17 @@ def fill(rating: str) -> str:
     return f"url(#p-{rating})" if PALETTE.ratings[rating].pattern else PALETTE.ratings[rating].fill
 
 
-def bar(actual: float | None, planned: float | None, bands: RatingBands) -> Markup:
+def bar(group: Group, bands: RatingBands) -> Markup:
     """0–100 %: the actual as a quiet bar, what is missing in the colour of its state, the plan as an upright mark.
 
     Nothing but the track where there is no number.
     """
+    actual, planned = group.actual, group.planned
     parts = [rect(0, 3, 200, 10, PALETTE.track)]
     if actual is not None:
         parts.append(rect(0, 3, 2 * min(max(actual, 0), 100), 10, PALETTE.bar))
     if actual is not None and planned is not None and actual < planned:
-        state = PALETTE.ratings[bands.rating_of(actual - planned)].fill
+        state = PALETTE.ratings[spans.states(group, bands)[0]].fill
         parts.append(rect(2 * max(actual, 0), 3, 2 * (min(planned, 100) - max(actual, 0)), 10, state))
     if planned is not None:
         parts.append(rect(2 * min(max(planned, 0), 100) - 1, 0, 2.4, 16, PLAN))

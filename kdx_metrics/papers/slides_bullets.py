@@ -15,8 +15,8 @@ from kdx_metrics.numbers.groups import Group
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_charts import LABEL, PERCENT, axes, label_all, paint, placed
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
-from kdx_metrics.plan.formats import format_gap
 from kdx_metrics.plan.strategy import RatingBands
+from kdx_metrics.wording.groups import spans
 
 PLANNED = PERCENT.replace('0.0"%"', '"   "0.0"%"').replace('"99.9%"', '"   99.9%"')
 TICK = 1.2  # percentage points that the plan's tick is wide
@@ -49,7 +49,7 @@ def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], ban
         paint(series.format.fill, colour)
     for index, (_, group) in enumerate(named):
         if group.gap is not None:
-            paint(gap.points[index].format.fill, PALETTE.ratings[bands.rating_of(group.gap)].fill)
+            paint(gap.points[index].format.fill, PALETTE.ratings[spans.states(group, bands)[0]].fill)
     axes(chart, most=100 * BESIDE)
     label_all(chart, PERCENT, XL_LABEL_POSITION.INSIDE_BASE)
     gap.data_labels.show_value = covered.data_labels.show_value = False
@@ -63,7 +63,7 @@ def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], ban
 
 def _labelled(name: str, group: Group, bands: RatingBands) -> str:
     """The name, and below it the gap: the number that the meeting speaks of."""
-    gap = "" if group.gap is None or group.is_waiting else f"\n差 {format_gap(group.gap, bands.rounding)}"
+    gap = "" if group.gap is None or group.is_waiting else f"\n差 {'~'.join(spans.gap_ends(group, bands.rounding))}"
     return f"{clean(name)}{gap}"
 
 

@@ -16,11 +16,10 @@ from kdx_metrics.papers.slides_bullets import against_plan
 from kdx_metrics.papers.slides_charts import gaps, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_gap
 from kdx_metrics.views.groups import both_dates, headlines_of, period_and_pillars
 from kdx_metrics.views.meeting.changes import put_off
 from kdx_metrics.wording import explanations, rules
-from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.meeting import movements
 from kdx_metrics.wording.meeting.outlooks import ends_in_words, handed_on, period_end
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
@@ -106,8 +105,8 @@ def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) ->
     if group.gap is None:
         deck.text(slide, box, [NOT_EVALUABLE], 24, bold=True, colour=PALETTE.quiet)
         return
-    colour = PALETTE.ratings[bands.rating_of(group.gap)].text
-    deck.text(slide, box, [format_gap(group.gap, bands.rounding)], 30, bold=True, colour=colour)
+    colour, ends = PALETTE.ratings[spans.states(group, bands)[0]].text, spans.gap_ends(group, bands.rounding)
+    deck.text(slide, box, ["~".join(ends)], 24 if ends[1:] else 30, bold=True, colour=colour)
 
 
 def _late_actions(rows: list[LateAction], more: int) -> list[str]:

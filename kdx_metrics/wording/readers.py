@@ -6,7 +6,8 @@ from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import format_gap
+from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.wording.groups import spans
 from kdx_metrics.wording.words import RATING_WORDS
 
 
@@ -32,7 +33,7 @@ def _gap_moved(before: Summary, after: Summary) -> list[str]:
     strategy, period = after.snapshot.strategy, after.period
     gaps = strategy.rating.rounding
     then, now = (
-        format_gap(None if group is None else group.gap, gaps)
+        NO_VALUE if group is None else "~".join(spans.gap_ends(group, gaps)) or NO_VALUE
         for group in (before.periods.get(period), after.current)  # another strategy may have had fewer 期
     )
     return [] if then == now else [f"{strategy.period(period).name}の計画との差 {then}→{now}ポイント"]

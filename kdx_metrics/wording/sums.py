@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kdx_metrics.numbers.exact import exact
-from kdx_metrics.plan.formats import MOST_DIGITS, Rounding, format_number, format_points, rounded
+from kdx_metrics.plan.formats import MOST_DIGITS, Rounding, format_computed, format_points, rounded
 
+PLAIN = Rounding(1)
 OF_PLAN = "実績 {}% − 計画 {}%"
 
 
@@ -28,13 +29,17 @@ class Step(NamedTuple):
         return rounded(result, self.rounding) == rounded(self.result, self.rounding)
 
 
-def with_digits_needed(inputs: Sequence[float], *steps: Step) -> list[str]:
-    """Texts of computed inputs, with the fewest decimals with which every step comes out."""
-    for digits in range(1, MOST_DIGITS):
-        shown = [exact(rounded(value, Rounding(digits))) for value in inputs]
+def with_digits_needed(inputs: Sequence[float], *steps: Step, rounding: Rounding = PLAIN) -> list[str]:
+    """Texts of computed inputs, with the fewest decimals, from those of `rounding` on, with which every step comes out.
+
+    The edges of `rounding` are kept: no input is shown as reached that is not.
+    """
+    for digits in range(rounding.digits, MOST_DIGITS):
+        kind = rounding._replace(digits=digits)
+        shown = [exact(rounded(value, kind)) for value in inputs]
         if all(step.comes_out(shown) for step in steps):
             break
-    return [format_number(value, digits) for value in inputs]
+    return [format_computed(value, kind) for value in inputs]
 
 
 def difference(pattern: str, minuend: float, subtrahend: float, result: float, rounding: Rounding) -> str:

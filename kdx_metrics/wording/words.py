@@ -54,12 +54,11 @@ KPI_RATING_WORDS: Mapping[str, Word] = {
     "achieved": Word("✓", "達成"),
 }
 
-# Of the four states that charts tell apart: behind, about to be, well, unknown.
+# Of the states of a gap: behind, about to be, well.
 STATE_WORDS: Mapping[str, str] = {
     "behind": "遅れ",
     "slightly_behind": "注意",
     "on_track": "順調",
-    "not_reported": "未報告あり",
 }
 
 ATTENTION_WORDS: Mapping[str, Word] = {

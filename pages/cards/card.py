@@ -26,7 +26,8 @@ class Card:
     `body` is a figure, HTML, or a function that draws. `table`, `why` and `rows` are called only when the reader
     opens 「数値と根拠」; `rows` are those that the numbers were made from, where the table does not show them.
     `address` leads to the thing itself where a page shows many. `on_pick` receives the customdata of a clicked mark.
-    `source` is named where it is not that of the page.
+    `source` is named where it is not that of the page. `tone` is the rating in whose colour the finding stands, which
+    says its word, "" for the usual one.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Card:
     on_pick: Callable[[list[object]], None] | None = None
     source: str = ""
     address: str = ""
+    tone: str = ""
 
 
 Arguments = ParamSpec("Arguments")
@@ -100,7 +102,7 @@ def _card(content: Card) -> None:
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         show(
             heading(page_link(content.address, content.title) if content.address else content.title),
-            finding(content.finding),
+            finding(content.finding, tone=content.tone),
             content.body if isinstance(content.body, Markup) else Markup(),
             *([paragraph(content.source, kind="kdx-source")] if content.source else []),
         )

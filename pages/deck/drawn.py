@@ -15,11 +15,11 @@ from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.meeting.carry_over import RowOutlook
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_gap, format_percent
+from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.views.meeting.attention import briefly
-from kdx_metrics.wording.groups import shares
+from kdx_metrics.wording.groups import shares, spans
 from kdx_metrics.wording.meeting.board import question
 from kdx_metrics.wording.meeting.outlooks import ends_in_words
 from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
@@ -83,7 +83,7 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
         )
     if group.gap is None:
         return paragraph(tag("b", NOT_EVALUABLE), kind="deck-gap") + paragraph(done, kind="deck-facts")
-    number = tag("b", format_gap(group.gap, bands.rounding), kind=f"kdx-{css(bands.rating_of(group.gap))}")
+    number = tag("b", "~".join(spans.gap_ends(group, bands.rounding)), kind=f"kdx-{css(spans.states(group, bands)[0])}")
     facts = f"計画{format_percent(group.planned)}・{done}"
     return paragraph(number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
 

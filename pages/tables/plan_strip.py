@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kdx_metrics.charts.drawing.axes import years_of
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.strategy import Period, Strategy
-from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.groups import shares, spans
 from kdx_metrics.wording.words import NOT_EVALUABLE, UNPLANNED
 from pages.html import joined, page_link, tag
 from pages.tables.table_chart import track
@@ -95,4 +95,4 @@ def _progress(group: Group) -> str:
     """Percentage that leads, named where it is 順調率."""
     if group.share_leads and group.judged:
         return f"{shares.ON_TRACK_SHARE}{shares.percent(group)}"
-    return NOT_EVALUABLE if group.actual is None else standing.span(group)
+    return NOT_EVALUABLE if group.actual is None else spans.span(group)

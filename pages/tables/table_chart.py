@@ -19,10 +19,9 @@ from kdx_metrics.plan.formats import (
     Rounding,
     format_computed,
     format_gap,
-    format_percent,
 )
 from kdx_metrics.plan.strategy import RatingBands
-from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
 from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack
@@ -68,21 +67,28 @@ def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
         tag(
             "tr",
             tag("th", page_link(row.address, row.name), scope="row"),
-            tag("td", _bullet(row.group, bands, tag("b", standing.span(row.group))), kind="kdx-bullet"),
-            tag("td", _gap(row.group, bands), _alarms(row.group), kind="kdx-gap"),
+            tag("td", _bullet(row.group, bands, tag("b", spans.span(row.group))), kind="kdx-bullet"),
+            tag("td", _gap(row.group, bands), _unit(row.group), _alarms(row.group, bands), kind="kdx-gap"),
         )
         for row in rows
     ]
     return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-short-chart")
 
 
-def _alarms(group: Group) -> Markup:
+def _unit(group: Group) -> str:
+    return "" if group.gap is None or group.is_waiting else tag("small", "ポイント")
+
+
+def _alarms(group: Group, bands: RatingBands) -> Markup:
+    """Counts of the late and the unreported; where there are none, why a gap below the plan is 順調."""
     counts = {"behind": group.ratings["behind"], "not_reported": group.unreported}
     words = [
-        tag("span", f"{RATING_WORDS[rating].word} {count}", kind=f"kdx-{css(rating)}")
+        tag("span", f"{RATING_WORDS[rating].word} {count}件", kind=f"kdx-{css(rating)}")
         for rating, count in counts.items()
         if count
     ]
+    if not words and group.gap is not None and group.gap < 0 and spans.states(group, bands) == ["on_track"]:
+        words = [tag("span", spans.tolerance(bands), kind="kdx-quiet")]
     return listing(words, kind="kdx-counts") if words else Markup()
 
 
@@ -92,7 +98,8 @@ def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Mark
     if row.group.share_leads:
         cells, change = [tag("td", _share(row.group), kind="kdx-share")], _change_of_share(row)
     else:
-        means = tag("b", standing.actual(row.group)) + tag("span", f" 計画 {format_percent(row.group.planned)}")
+        done, _, plan = spans.means(row.group, bands.rounding, plan=" 計画 ").partition(" ")
+        means = tag("b", done.removeprefix("実績")) + tag("span", f" {plan}")
         bullet, gap = _bullet(row.group, bands, means), _gap(row.group, bands)
         cells = [tag("td", bullet, kind="kdx-bullet"), tag("td", gap, kind="kdx-gap")]
         change = _change(row, bands.rounding)
@@ -132,7 +139,7 @@ def track(group: Group, bands: RatingBands) -> Markup:
     low = group.actual if group.actual_low is None else min(group.actual_low, group.actual)
     parts = [_span("kdx-solid", 0.0, low), _span("kdx-open", low, group.actual)]
     if group.actual < group.planned:
-        state = css(bands.rating_of(group.actual - group.planned))
+        state = css(spans.states(group, bands)[0])
         parts.append(_span(f"kdx-short kdx-fill-{state}", group.actual, group.planned))
     parts.append(tag("i", kind="kdx-plan", style=f"left:{group.planned:.2f}%"))
     return tag("div", *parts, kind="kdx-track")
@@ -145,14 +152,15 @@ def _span(kind: str, start: float, end: float) -> Markup:
 
 
 def _gap(group: Group, bands: RatingBands) -> Markup:
-    """`注意 −10.5`: the state of a gap in words before its number, unless reports that are missing may change it."""
+    """`注意 −10.5`, `注意~順調 −10.5~−8.3`: the state of a gap in words before its number.
+
+    From one end to the other where reports that are missing may change them.
+    """
     if group.gap is None or group.is_waiting:
         return Markup()
-    rating = bands.rating_of(group.gap)
-    if group.gap_low is not None and bands.rating_of(group.gap_low) != rating:
-        rating = "not_reported"
-    number = format_gap(group.gap, bands.rounding)
-    return joined([tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}"), tag("b", number)], " ")
+    states = [tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}") for rating in spans.states(group, bands)]
+    first, *other = spans.gap_ends(group, bands.rounding)
+    return joined([joined(states, "~"), tag("b", first, *(tag("small", f"~{end}") for end in other))], " ")
 
 
 def _counts(group: Group, most: int) -> Markup:

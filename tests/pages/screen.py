@@ -101,7 +101,7 @@ class Screen:
     @property
     def findings(self) -> list[str]:
         """The sentence under each title."""
-        return self._of(r"p class='kdx-finding'")
+        return self._of(r"p class='kdx-finding[^']*'")
 
     @property
     def terms(self) -> dict[str, str]:

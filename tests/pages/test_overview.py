@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.plan.formats import format_percent
-from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.groups import spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import board
 from pages.cards.groups import pillars_worst_first
@@ -44,7 +44,7 @@ def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
         "第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。",
         standing.groups(pillars_worst_first(now)),
         "次の本部会議は未定です。",
-        kpi_sentences.alarms(now.kpis),
+        kpi_sentences.alarms(now),
         board.finding(now.board, by_kind=False),
     ]
 
@@ -65,7 +65,7 @@ def test_every_period_stands_beside_the_milestones_and_the_unplanned_are_said(sc
     assert screen.figures == []
     bands = screen.html.partition("kdx-bands")[2].split("<a ")[1:]
     for (number, group), band in zip(summary(NOW).periods.items(), bands, strict=True):
-        shown = "計画策定前" if number in summary(NOW).unplanned else standing.span(group)
+        shown = "計画策定前" if number in summary(NOW).unplanned else spans.span(group)
         assert f" {group.actions}件</span>" in band
         assert f"<b>{shown}</b>" in band
     assert "title='令和8年1月7日 令和7年度第2回DX推進本部会議'" in screen.html  # a mark, named on hover

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kdx_metrics.plan.strategy import RatingBands
 from pages.tables.moves_table import moves_table
-from pages.tables.table_chart import ChartRow, table_chart, worst_first
+from pages.tables.table_chart import ChartRow, short_chart, table_chart, worst_first
 from tests.factories import group_of
 
 BANDS = RatingBands()
@@ -35,11 +35,22 @@ def test_a_group_without_a_number_or_not_yet_begun_says_so_and_is_never_zero() -
     assert "計画" not in html.partition("<tbody>")[2]
 
 
-def test_silence_is_drawn_open_and_leaves_the_state_open() -> None:
+def test_silence_is_drawn_open_and_leaves_state_and_gap_open() -> None:
     group = group_of(100.0, 100.0, 66.7, completed=2, not_reported=1)
     html = table_chart([ChartRow("福祉課", group)], "所管課", BANDS)
     assert "<i class='kdx-open' style='left:66.70%;width:33.30%'></i>" in html
-    assert "<span class='kdx-not-reported'>未報告あり</span>" in html
+    assert "<span class='kdx-behind'>遅れ</span>~<span class='kdx-on-track'>順調</span>" in html
+    assert "<b>−33.3<small>~±0.0</small></b>" in html
+
+
+def test_a_short_chart_counts_in_units_and_says_why_a_gap_below_the_plan_is_on_track() -> None:
+    late = ChartRow("P1", group_of(80.0, 50.0, behind=2))
+    html = short_chart([late, ChartRow("P2", group_of(80.0, 75.8, on_track=1))], "柱", BANDS)
+    assert "<b>−30.0</b><small>ポイント</small>" in html
+    assert "<span class='kdx-behind'>遅れ 2件</span>" in html
+    assert "順調</span> <b>−4.2</b><small>ポイント</small>" in html
+    assert "<span class='kdx-quiet'>−10ポイントまで順調</span>" in html
+    assert html.count("まで順調") == 1
 
 
 def test_the_change_is_that_of_the_gap() -> None:

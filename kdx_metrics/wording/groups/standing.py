@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.ratings import LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import (
-    MINUS,
-    PERCENT,
     POINTS,
     Rounding,
-    format_computed,
     format_percent,
-    format_points,
     rounded,
 )
-from kdx_metrics.wording.groups import shares
+from kdx_metrics.wording.groups import shares, spans
 from kdx_metrics.wording.words import RATING_WORDS, counts_in_words
 
 NO_EARLIER = "前回の報告がなく、よくなったか悪くなったかは言えません。"
@@ -37,30 +34,14 @@ def group(name: str, measured: Group, gaps: Rounding = POINTS) -> str:
         return shares.group(name, measured)
     if measured.gap is None:
         return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
-    means = f"実績{actual(measured)}、計画{format_percent(measured.planned)}"
-    return f"{name}は{against_plan(measured, gaps)}({means}{_alarms(measured)})。"
+    return f"{name}は{against_plan(measured, gaps)}({spans.means(measured, gaps)}{_alarms(measured)})。"
 
 
 def numbers(measured: Group, gaps: Rounding = POINTS) -> str:
     """`実績52.8%、計画61.0%、計画との差−8.2ポイント`, or the share that leads."""
     if measured.share_leads:
         return shares.facts(measured)
-    means = f"実績{actual(measured)}、計画{format_percent(measured.planned)}"
-    return f"{means}、計画との差{format_points(measured.gap, gaps)}"
-
-
-def actual(measured: Group) -> str:
-    """`72.7%`; `66.7~100.0%・未報告1件` while it is open what the unreported rows would make of it."""
-    is_whole = measured.actual is None or measured.actual_low is None or not measured.unreported
-    return span(measured) + ("" if is_whole else f"・未報告{measured.unreported}件")
-
-
-def span(measured: Group) -> str:
-    """`72.7%`; `66.7~100.0%` from what the unreported rows last had to what the reported ones have."""
-    if measured.actual is None or measured.actual_low is None or not measured.unreported:
-        return format_percent(measured.actual)
-    low, high = (format_computed(mean, PERCENT) for mean in sorted((measured.actual_low, measured.actual)))
-    return f"{high}%" if low == high else f"{low}~{high}%"
+    return f"{spans.means(measured, gaps)}、計画との差{spans.gap(measured, gaps)}"
 
 
 def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
@@ -68,12 +49,12 @@ def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
     if measured.gap is None:
         raise ValueError("a group without a gap stands nowhere")
     if measured.gap <= -EVEN:
-        return f"計画を{distance(measured.gap, gaps)}ポイント下回っています"
+        return f"計画を{spans.distance(measured, gaps)}ポイント下回っています"
     if not stays_on_plan(measured):
-        return f"計画どおりとはまだ言えません(報告のある取組は{format_points(measured.gap, gaps)})"
+        return f"計画どおりとはまだ言えません(計画との差は{spans.gap(measured, gaps)})"
     if measured.gap < EVEN:
         return "計画どおりです"
-    return f"計画を{distance(measured.gap, gaps)}ポイント上回っています"
+    return f"計画を{spans.distance(measured, gaps)}ポイント上回っています"
 
 
 def stays_on_plan(measured: Group) -> bool:
@@ -101,15 +82,39 @@ def overall(summary: Summary, before: Summary | None = None) -> str:
 
 
 def headline(summary: Summary, before: Summary | None = None) -> str:
-    """The 期 in force: `第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。`."""
-    strategy, measured, gaps = summary.snapshot.strategy, summary.current, summary.snapshot.strategy.rating.rounding
-    name = strategy.period(summary.period).name
+    """The 期 in force: its state, its gap, its late 取組 and which way it goes.
+
+    `順調: 第2期は計画を8.3ポイント下回っています(27件中、遅れ4件・やや遅れ5件)。前回(−6.4ポイント)から悪化しました。`
+    """
+    strategy, measured = summary.snapshot.strategy, summary.current
+    bands, name = strategy.rating, strategy.period(summary.period).name
     then = None if before is None else before.group(period=summary.period)
     if measured.share_leads:
         pillars_now = [(pillar.name, summary.cells[pillar.id, summary.period]) for pillar in strategy.pillars]
         return shares.overall(name, measured, then, pillars_now)
-    now = group(name, measured) if measured.gap is None else f"{name}は{against_plan(measured, gaps)}。"
-    return now + ("" if then is None or then.gap is None else _turn(measured, then, gaps))
+    if measured.gap is None:
+        now = silence(name, measured)
+    else:
+        stands = against_plan(measured, bands.rounding)
+        now = f"{spans.state_words(measured, bands)}: {name}は{stands}({late_counts(measured)})。"
+    return now + ("" if then is None or then.gap is None else _turn(measured, then, bands.rounding))
+
+
+def late_counts(measured: Group) -> str:
+    """`27件中、遅れ4件・やや遅れ5件・未報告2件`; with 0 late ones too, since nothing else says that there are none."""
+    counts = [f"{RATING_WORDS[rating].word}{measured.ratings.get(rating, 0)}件" for rating in LATE]
+    silent = [f"未報告{measured.unreported}件"] if measured.unreported else []
+    return f"{measured.actions}件中、{'・'.join([*counts, *silent])}"
+
+
+def silence(name: str, measured: Group) -> str:
+    """A group without a number: how many of how many are unreported leads, since it is not calm but unknown."""
+    if not measured.unreported:
+        return group(name, measured)
+    return (
+        f"{RATING_WORDS['not_reported'].word}: {name}は{measured.actions}件中{measured.unreported}件が"
+        "報告されておらず、進捗を評価できません。"
+    )
 
 
 def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> float | None:
@@ -126,7 +131,7 @@ def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> float | None:
 
 def _turn(now: Group, then: Group, gaps: Rounding) -> str:
     """`前回(−6.4ポイント)から悪化しました。`."""
-    points, last = moved(now, then, gaps), format_points(then.gap, gaps)
+    points, last = moved(now, then, gaps), spans.gap(then, gaps)
     if points is None:
         return f"前回は{last}でした。"
     if points == 0:
@@ -138,26 +143,25 @@ def _furthest(summary: Summary) -> str:
     strategy, gaps = summary.snapshot.strategy, summary.snapshot.strategy.rating.rounding
     if summary.current.share_leads:  # said by the headline itself
         return ""
-    pillars = [(summary.cells[pillar.id, summary.period].gap, pillar.name) for pillar in strategy.pillars]
-    behind = [(gap, pillar) for gap, pillar in pillars if gap is not None and gap <= -EVEN]
-    if not behind or not pillars[1:]:
+    pillars = [(pillar.name, summary.cells[pillar.id, summary.period]) for pillar in strategy.pillars]
+    name, furthest = min(pillars, key=lambda named: by_standing(named[1]))
+    if furthest.gap is None or furthest.gap > -EVEN or not pillars[1:]:
         return ""
-    gap, pillar = min(behind)
-    return f"最も遅れている柱は{pillar}({format_points(gap, gaps)})です。"
+    return f"最も遅れている柱は{name}({spans.gap(furthest, gaps)})です。"
 
 
 def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """The group furthest behind plan; those that have not begun are neither behind nor on plan."""
     if any(each.share_leads for _, each in named):
         return shares.groups(named)
-    measured = [(each.gap, name) for name, each in named if each.gap is not None and not each.is_waiting]
+    measured = [(name, each) for name, each in named if each.gap is not None and not each.is_waiting]
     if not measured:
         return "評価できる取組がありません。"
-    gap, name = min(measured, key=lambda pair: pair[0])
-    if gap > -EVEN:
+    name, furthest = min(measured, key=lambda pair: by_standing(pair[1]))
+    if furthest.gap is None or furthest.gap > -EVEN:
         return _none_below([each for _, each in named])
     most = "、最も遅れています" if measured[1:] else "、遅れています"
-    return f"{name}が計画を{distance(gap, gaps)}ポイント下回り{most}。"
+    return f"{name}が計画を{spans.distance(furthest, gaps)}ポイント下回り{most}。"
 
 
 def ratings(named: Sequence[Named]) -> str:
@@ -195,13 +199,8 @@ def cells(summary: Summary) -> str:
         return f"{name}には評価できる取組がありません。{over}"
     if all(each.gap is None or each.gap > -EVEN for _, each in current):
         return f"{name}は{_none_below([each for _, each in current])}{over}"
-    gap, furthest = min((each.gap, pillar) for pillar, each in current if each.gap is not None)
-    return f"{name}は{furthest}が計画を{distance(gap, strategy.rating.rounding)}ポイント下回っています。{over}"
-
-
-def distance(gap: float, gaps: Rounding) -> str:
-    """`8.2` points between actual and plan, rounded as the gap itself is."""
-    return format_computed(gap, gaps).removeprefix(MINUS)
+    pillar, furthest = min(current, key=lambda named: by_standing(named[1]))
+    return f"{name}は{pillar}が計画を{spans.distance(furthest, strategy.rating.rounding)}ポイント下回っています。{over}"
 
 
 def _none_below(measured: Sequence[Group]) -> str:

@@ -22,6 +22,7 @@ from kdx_metrics.numbers.kpi import (
 from kdx_metrics.numbers.kpi.forecast import Forecast, Verdict
 from kdx_metrics.numbers.kpi.spc import XmR
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, wareki, wareki_month
 from kdx_metrics.plan.formats import (
     Rounding,
@@ -114,14 +115,17 @@ def rating_choice(rating: str) -> str:
     return f"{label}・{RATING_WORDS[rating].word}" if rating == "not_evaluable" else label
 
 
-def alarms(kpis: Sequence[KpiResult]) -> str:
-    """Number of KPIs that are off course, gravest first."""
+def alarms(summary: Summary) -> str:
+    """Number of KPIs that need attention: those off course, gravest first, then those that only will be."""
+    kpis, listed = summary.kpis, summary.kpi_alarms
     if not kpis:
         return "該当する指標がありません。"
-    off = [(KPI_RATING_WORDS[rating].word, sum(kpi.rating == rating for kpi in kpis)) for rating in KPI_OFF_COURSE]
-    parts = [f"{word}{number}件" for word, number in off if number]
+    ratings = Counter(item.kpi.rating for item in listed if item.kpi is not None)
+    off = [(KPI_RATING_WORDS[rating].word, ratings[rating]) for rating in KPI_OFF_COURSE]
+    ahead = len(listed) - sum(number for _, number in off)
+    parts = [f"{word}{number}件" for word, number in (*off, (VERDICT_WORDS["unlikely"], ahead)) if number]
     if parts:
-        return f"{len(kpis)}指標のうち、{'、'.join(parts)}です。"
+        return f"{len(kpis)}指標のうち要注意は{len(listed)}件です({'、'.join(parts)})。"
     unknown = sum(kpi.rating == "not_evaluable" for kpi in kpis)
     if unknown == len(kpis):
         return f"{len(kpis)}指標のどれもまだ評価できません。"

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from kdx_metrics.charts.drawing.theme import PALETTES, Palette
 from kdx_metrics.charts.sparklines import course_of_numbers
 from kdx_metrics.numbers.groups import Group
-from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import Rounding, format_gap, format_number, format_percent
+from kdx_metrics.plan.formats import Rounding, format_number
+from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording.explanations import explain_many
-from kdx_metrics.wording.groups import shares, standing
+from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
 from pages.cards.card import Card, cached
 from pages.frame.filters import cell_query
@@ -29,7 +29,10 @@ UNKNOWN = "不明"  # a count of what nobody has reported
 
 
 class Figure(NamedTuple):
-    """One large figure; `tone` is the rating whose colour it has, "" for plain ink."""
+    """One large figure; `tone` is the rating whose colour it has, "" for plain ink.
+
+    `state` is the word for that tone, `other` a second number that corrects the first one, as large as that.
+    """
 
     label: str
     address: str
@@ -39,6 +42,8 @@ class Figure(NamedTuple):
     beside: str
     course: Sequence[float | None]
     tone: str = ""
+    state: str = ""
+    other: tuple[str, str] = ("", "")
 
 
 def now_card(view: View) -> Card:
@@ -56,7 +61,15 @@ def now_card(view: View) -> Card:
         table=lambda: groups(named, gaps=gaps),
         why=lambda: explain_many(named, view.strategy),
         rows=lambda: on_screen(summary.actions, view.strategy),
+        tone=tone_of(summary.current, view.strategy.rating),
     )
+
+
+def tone_of(group: Group, bands: RatingBands) -> str:
+    """Rating in whose colour a group is spoken of: the worse one where silence leaves it open, "" without any."""
+    if states := spans.states(group, bands):
+        return states[0]
+    return "not_reported" if group.unreported and not group.share_leads else ""
 
 
 def _then(view: View) -> Summary | None:
@@ -78,7 +91,7 @@ def progress_of(summary: Summary) -> str:
 def _finding(view: View) -> str:
     """The headline; where nothing earlier is known, that no one can say whether it got better."""
     before = _then(view)
-    is_first = before is None and view.summary.current.actions
+    is_first = before is None and view.summary.current.leading_percent is not None
     return standing.headline(view.summary, before) + (standing.NO_EARLIER if is_first else "")
 
 
@@ -95,62 +108,69 @@ def _late(group: Group) -> int | None:
 def _figures(view: View) -> tuple[Figure, ...]:
     summary, (_, material) = view.summary, meeting_material(view)
     before, history, period = material.previous, view.history(), summary.period
-    gaps = view.strategy.rating.rounding
     group, then = summary.current, None if before is None else before.group(period=period)
     late, in_force = group.ratings["behind"], cell_query(view, None, period)
     of_actions = (
-        _share(view, then, history)
-        if group.share_leads
-        else Figure(
-            "計画との差",
-            address_of(view, "progress", **in_force),
-            format_gap(group.gap, gaps, missing=NOT_EVALUABLE),
-            "ポイント" if group.gap is not None else "",
-            _gap_then(group, then, gaps),
-            _means(group),
-            [past.group(period=period).gap for past in history],
-            _tone(summary),
-        ),
+        _share(view, then, history) if group.share_leads else _gap(view, then, history),
         Figure(
             "遅れている取組",
             address_of(view, "actions", **in_force | {RATING: rating_label("behind")}),
             format_number(late) if late or group.gap is not None else UNKNOWN,
             f"/{group.actions}件",
             _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
-            ("" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件")
-            + (f"・当初の期限なら遅れ {group.behind_by_first}件" if group.behind_by_first > late else ""),
+            "" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件",
             [_late(past.group(period=period)) for past in history],
             "behind" if late else "",
+            other=(format_number(first), "件(当初の期限なら)") if (first := group.behind_by_first) > late else ("", ""),
         ),
     )
     if not view.uses("kpis"):
         return of_actions
-    alarms = _kpi_alarms(summary)
+    alarms = len(summary.kpi_alarms)
     is_known = any(kpi.rating != "not_evaluable" for kpi in summary.kpis)
     of_kpis = Figure(
         "要注意の指標",
         address_of(view, "kpis"),
         format_number(alarms) if is_known else UNKNOWN,
         f"/{len(summary.kpis)}件",
-        _count_then(alarms, _kpi_alarms(before)) if is_known and before is not None and before.kpis else "",
+        _count_then(alarms, len(before.kpi_alarms)) if is_known and before is not None and before.kpis else "",
         _kpi_words(summary),
-        [_kpi_alarms(past) if past.kpis else None for past in history],
+        [len(past.kpi_alarms) if past.kpis else None for past in history],
         "behind" if alarms else "",
     )
     return (*of_actions, of_kpis)
 
 
-def _means(group: Group) -> str:
+def _gap(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
+    """計画との差 of the 期 in force: the end that silence does not lift is the large one."""
+    summary, bands = view.summary, view.strategy.rating
+    group, period = summary.current, summary.period
+    first, *other = spans.gap_ends(group, bands.rounding) or [NOT_EVALUABLE]
+    return Figure(
+        "計画との差",
+        address_of(view, "progress", **cell_query(view, None, period)),
+        first,
+        "".join(f"~{end}" for end in other) + ("ポイント" if group.gap is not None else ""),
+        _gap_then(group, then, bands.rounding),
+        _means(group, bands),
+        [past.group(period=period).gap for past in history],
+        tone_of(group, bands),
+        spans.state_words(group, bands),
+    )
+
+
+def _means(group: Group, bands: RatingBands) -> str:
     if group.gap is None:
-        return f"未報告 {group.unreported}件" if group.unreported else ""
-    return f"実績{standing.actual(group)}・計画{format_percent(group.planned)}"
+        return f"{group.actions}件中 未報告 {group.unreported}件" if group.unreported else ""
+    why = f"・{spans.tolerance(bands)}" if group.gap < 0 and "on_track" in spans.states(group, bands) else ""
+    return spans.means(group, bands.rounding, plan="・計画") + why
 
 
 def _gap_then(now: Group, then: Group | None, gaps: Rounding) -> str:
     """`前回 −6.4から悪化`."""
     if then is None or then.gap is None:
         return ""
-    last, points = f"前回 {format_gap(then.gap, gaps)}", standing.moved(now, then, gaps)
+    last, points = f"前回 {'~'.join(spans.gap_ends(then, gaps))}", standing.moved(now, then, gaps)
     if points is None:
         return last
     return f"{last}と同じ" if points == 0 else f"{last}から{'悪化' if points < 0 else '改善'}"
@@ -176,10 +196,6 @@ def _share(view: View, then: Group | None, history: Sequence[Summary]) -> Figure
     )
 
 
-def _kpi_alarms(summary: Summary) -> int:
-    return sum(item.kind.startswith("kpi_") for item in summary.attention)
-
-
 def _kpi_words(summary: Summary) -> str:
     reached = sum(kpi.rating in {"achieved", "maintained"} for kpi in summary.kpis)
     unknown = sum(kpi.rating == "not_evaluable" for kpi in summary.kpis)
@@ -187,20 +203,16 @@ def _kpi_words(summary: Summary) -> str:
     return "・".join([*parts, *([f"データなし {unknown}件"] if unknown else [])])
 
 
-def _tone(summary: Summary) -> str:
-    """The rating of the gap where it is a late one."""
-    gap = summary.current.gap
-    rating = "" if gap is None else summary.snapshot.strategy.rating.rating_of(gap)
-    return rating if rating in LATE else ""
-
-
 def _drawn(figure: Figure, palette: Palette) -> Markup:
     said = f"{figure.label}の推移"
     tone = f" kdx-{css(figure.tone)}" if figure.tone else ""
+    state = [" ", tag("b", figure.state, kind=tone.strip())] if figure.state else []
+    number, unit = figure.other
+    other = [" ", tag("span", number, tag("small", unit))] if number else []
     return tag(
         "section",
-        tag("h3", page_link(figure.address, figure.label)),
-        paragraph(figure.number, tag("small", figure.unit), kind=f"kdx-big{tone}"),
+        tag("h3", page_link(figure.address, figure.label), *state),
+        paragraph(figure.number, tag("small", figure.unit), *other, kind=f"kdx-big{tone}"),
         tag(
             "div",
             image(course_of_numbers(figure.course, said, palette), said, "kdx-course"),

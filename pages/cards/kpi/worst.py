@@ -45,7 +45,7 @@ def worst_kpis_card(view: View, limit: int) -> Card:
 
 
 def _finding(view: View) -> str:
-    return kpi_sentences.alarms(view.summary.kpis)
+    return kpi_sentences.alarms(view.summary)
 
 
 def _worst_first(view: View) -> list[KpiResult]:

@@ -39,7 +39,7 @@ def tree_finding(view: View) -> str:
     name = view.strategy.period(summary.period).name
     parts = [
         *([standing.group(name, summary.current, view.strategy.rating.rounding)] if view.uses("action_plan") else []),
-        *([kpi_sentences.alarms(summary.kpis)] if view.uses("kpis") else []),
+        *([kpi_sentences.alarms(summary)] if view.uses("kpis") else []),
     ]
     return "".join(parts)
 

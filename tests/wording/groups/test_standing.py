@@ -29,11 +29,6 @@ def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, sa
     assert standing.group("P1", measured) == said
 
 
-def test_a_range_whose_ends_are_shown_alike_is_one_number() -> None:
-    assert standing.actual(group_of(80.0, 72.74, 72.71, behind=1, not_reported=1)) == "72.7%・未報告1件"
-    assert standing.actual(group_of(80.0, 72.74, 66.66, behind=1, not_reported=1)) == "66.7~72.7%・未報告1件"
-
-
 def test_the_group_furthest_behind_is_named() -> None:
     named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1)), ("C", group_of(not_reported=1))]
     assert standing.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
@@ -64,10 +59,26 @@ def test_how_much_is_reported_is_said_with_its_numbers() -> None:
 def test_the_headline_names_the_pillar_furthest_behind() -> None:
     result = summary([action(progress=40.0), action("A-02", pillar="P2", progress=90.0)])
     assert standing.overall(result) == (
-        "第2期は計画を17.5ポイント下回っています。最も遅れている柱は市民の利便性向上(−42.5ポイント)です。"
+        "注意: 第2期は計画を17.5ポイント下回っています(2件中、遅れ1件・やや遅れ0件)。"
+        "最も遅れている柱は市民の利便性向上(−42.5ポイント)です。"
     )
     assert standing.overall(summary()) == "第2期: 取組がありません。"
-    assert standing.overall(summary([action(progress=90.0)])) == "第2期は計画を7.5ポイント上回っています。"
+    assert standing.overall(summary([action(progress=90.0)])) == (
+        "順調: 第2期は計画を7.5ポイント上回っています(1件中、遅れ0件・やや遅れ0件)。"
+    )
+
+
+def test_the_headline_leaves_open_what_silence_leaves_open() -> None:
+    said = standing.headline(summary([action(progress=75.0), action("A-02", progress=None, weight=0.1)]))
+    assert said == ("注意~順調: 第2期は計画を7.5~14.3ポイント下回っています(2件中、遅れ0件・やや遅れ0件・未報告1件)。")
+
+
+def test_where_nothing_is_reported_the_headline_says_so_first() -> None:
+    assert standing.headline(summary([action(progress=None), action("A-02", progress=None)])) == (
+        "未報告: 第2期は2件中2件が報告されておらず、進捗を評価できません。"
+    )
+    nobody_can_tell = summary([action(status="中止", progress=None)])
+    assert standing.headline(nobody_can_tell) == "第2期は評価できません(対象外 1件)。"
 
 
 def test_the_current_period_and_leftovers_of_earlier_ones_are_said() -> None:
@@ -92,7 +103,7 @@ def test_a_group_that_reports_nothing_or_has_not_begun_is_not_on_plan() -> None:
 def test_silence_never_reads_as_on_plan() -> None:
     silent = group_of(50, 100, 40, on_track=1, not_reported=1)
     assert standing.group("福祉課", silent) == (
-        "福祉課は計画どおりとはまだ言えません(報告のある取組は+50.0ポイント)"
+        "福祉課は計画どおりとはまだ言えません(計画との差は−10.0~+50.0ポイント)"
         "(実績40.0~100.0%・未報告1件、計画50.0%、未報告1件)。"
     )
     named = [("P1", silent), ("P2", group_of(50, 50, on_track=1))]
@@ -114,7 +125,8 @@ def test_overdue_rows_without_a_report_are_counted_among_the_unreported() -> Non
 def test_the_headline_says_the_gap_at_the_last_meeting_too() -> None:
     before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
     assert standing.overall(summary([action(progress=50.0)]), before) == (
-        "第2期は計画を32.5ポイント下回っています。前回(+1.4ポイント)から悪化しました。"
+        "遅れ: 第2期は計画を32.5ポイント下回っています(1件中、遅れ1件・やや遅れ0件)。"
+        "前回(+1.4ポイント)から悪化しました。"
         "最も遅れている柱は市民の利便性向上(−32.5ポイント)です。"
     )
 
@@ -128,12 +140,21 @@ def test_what_has_become_better_or_stayed_is_said_and_what_only_silence_makes_be
     assert standing.moved(group_of(not_reported=1), then) is None
 
 
+NONE_LATE = "1件中、遅れ0件・やや遅れ0件"
+
+
 @pytest.mark.parametrize(
     ("progress", "said"),
     [
-        (92.5, "第2期は計画を10.0ポイント上回っています。前回(+1.4ポイント)から改善しました。"),
-        (83.9, "第2期は計画を1.4ポイント上回っています。前回(+1.4ポイント)と変わりません。"),
-        (None, "第2期は評価できません(未報告 1件)。前回は+1.4ポイントでした。"),
+        (
+            92.5,
+            f"順調: 第2期は計画を10.0ポイント上回っています({NONE_LATE})。前回(+1.4ポイント)から改善しました。",
+        ),
+        (
+            83.9,
+            f"順調: 第2期は計画を1.4ポイント上回っています({NONE_LATE})。前回(+1.4ポイント)と変わりません。",
+        ),
+        (None, "未報告: 第2期は1件中1件が報告されておらず、進捗を評価できません。前回は+1.4ポイントでした。"),
     ],
 )
 def test_the_headline_says_which_way_the_gap_went(progress: float | None, said: str) -> None:

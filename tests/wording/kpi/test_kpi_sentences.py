@@ -249,3 +249,26 @@ def test_a_steady_trend_is_said_with_its_direction_in_place_of_limits() -> None:
     said = kpi_sentences.xmr(rising, chart, forecast(rising, AS_OF))
     assert said.startswith("上がり続けています(よい方向)。今の速さなら")
     assert said.endswith("動いている間の上限・下限は示しません。")
+
+
+def test_the_kpis_that_need_attention_are_counted_as_the_attention_list_counts_them() -> None:
+    days = [date(2026, month, 1) for month in range(1, 7)]
+    rows = [
+        kpi("K-01", baseline=0.0, baseline_on=date(2025, 4, 1), target_2=1000.0),
+        kpi("K-02", baseline=0.0, baseline_on=date(2026, 9, 30), target_2=1000.0),
+        kpi("K-03", direction="以上", baseline=None, baseline_on=None, target_2=90.0),
+        kpi("K-04"),
+    ]
+    short = [actual("K-02", day, 1.0 + number / 10) for number, day in enumerate(days)]
+    values = [actual("K-01", date(2026, 10, 31), 10.0), *short, actual("K-03", date(2026, 10, 31), 80.0)]
+    measured = summary((), rows, values)
+    assert len(measured.kpi_alarms) == 3
+    assert kpi_sentences.alarms(measured) == "4指標のうち要注意は3件です(遅れ1件、逸脱1件、未達見込み1件)。"
+
+
+def test_where_no_kpi_needs_attention_that_is_said_with_those_that_have_no_data() -> None:
+    assert kpi_sentences.alarms(summary((), [kpi(target_2=500.0)], [actual("K-01", HALF, 600.0)])) == (
+        "1指標に遅れはありません。"
+    )
+    assert kpi_sentences.alarms(summary((), [kpi()])) == "1指標のどれもまだ評価できません。"
+    assert kpi_sentences.alarms(summary()) == "該当する指標がありません。"
