@@ -50,7 +50,7 @@ def heading(*content: str) -> Markup:
 
 def finding(*content: str, tone: str = "") -> Markup:
     """The sentence under a title that says what is to be seen; `tone` is the rating whose colour it has."""
-    return tag("p", *content, kind=f"kdx-finding kdx-said kdx-{css(tone)}" if tone else "kdx-finding")
+    return tag("p", *content, kind=f"kdx-finding kdx-{css(tone)}" if tone else "kdx-finding")
 
 
 def paragraph(*content: str, kind: str = "") -> Markup:

@@ -180,7 +180,7 @@ def _beside(group: Group, bands: RatingBands) -> str:
         return f"{shares.of(group)}が{shares.WELL}"
     if group.gap is None:
         return ""
-    return f"{spans.state_words(group, bands)} {'~'.join(spans.gap_ends(group, bands.rounding))}"
+    return f"{spans.state_words(group, bands)} {spans.gap_span(group, bands.rounding)}"
 
 
 def _worst(group: Group) -> str:

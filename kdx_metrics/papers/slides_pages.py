@@ -105,8 +105,11 @@ def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) ->
     if group.gap is None:
         deck.text(slide, box, [NOT_EVALUABLE], 24, bold=True, colour=PALETTE.quiet)
         return
-    colour, ends = PALETTE.ratings[spans.states(group, bands)[0]].text, spans.gap_ends(group, bands.rounding)
-    deck.text(slide, box, ["~".join(ends)], 24 if ends[1:] else 30, bold=True, colour=colour)
+    colour, is_open = (
+        PALETTE.ratings[spans.states(group, bands)[0]].text,
+        bool(spans.gap_ends(group, bands.rounding)[1:]),
+    )
+    deck.text(slide, box, [spans.gap_span(group, bands.rounding)], 24 if is_open else 30, bold=True, colour=colour)
 
 
 def _late_actions(rows: list[LateAction], more: int) -> list[str]:

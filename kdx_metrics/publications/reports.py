@@ -82,6 +82,8 @@ def parts(source: Source, as_of: date, department: str | None) -> tuple[Part, ..
     if states[led].table != ACTIONS:
         return (Part(led, None),)
     rated, later = summary_at(source, as_of, department).actions, [day for day in states if day > led]
+    if (rated["rating"] == "not_started")[rated["counted"]].all():  # a blank before the start is counted, not reported
+        return (Part(led, 0),)
     day_of = pd.Series(led, index=_keys(rated), dtype=object)
     for before, day in pairwise([led, *later]):
         day_of[day_of.index.isin(_changed(source.snapshot(before), source.snapshot(day)))] = day

@@ -128,9 +128,10 @@ def target_text(kpi: KpiResult) -> str:
 
 
 def beside_target(kpi: KpiResult) -> tuple[str, str]:
-    """`13.6分` and `目標 13分`, each "" where it is not known."""
+    """`13.6分` and `令和8年9月・目標 13分`: a value, and its time beside the target; "" of what is not known."""
     actual = "" if kpi.actual is None else given_text(kpi.actual, kpi)
-    return actual, "" if kpi.target is None else f"目標 {goal_text(kpi)}"
+    goal = "" if kpi.target is None else f"目標 {goal_text(kpi)}"
+    return actual, "・".join(filter(None, (kpi_sentences.dated(kpi), goal)))
 
 
 def period_results(kpi: KpiResult, strategy: Strategy) -> Listing[PeriodResult]:

@@ -27,6 +27,8 @@ def reports(counts: Sequence[tuple[date, int | None]], today: date) -> str:
     first = f"{on(led, today)}({age(led, today)})"
     if rows is None:
         return f"実績は{first}の公開分"
+    if not rows + sum(more or 0 for _, more in later):
+        return "報告はまだありません"
     return f"報告は{'・'.join([f'{first}の{rows}件', *(f'{on(day, today)}の{more}件' for day, more in later)])}"
 
 

@@ -33,7 +33,7 @@ def _gap_moved(before: Summary, after: Summary) -> list[str]:
     strategy, period = after.snapshot.strategy, after.period
     gaps = strategy.rating.rounding
     then, now = (
-        NO_VALUE if group is None else "~".join(spans.gap_ends(group, gaps)) or NO_VALUE
+        NO_VALUE if group is None else spans.gap_span(group, gaps) or NO_VALUE
         for group in (before.periods.get(period), after.current)  # another strategy may have had fewer 期
     )
     return [] if then == now else [f"{strategy.period(period).name}の計画との差 {then}→{now}ポイント"]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.meeting.board import Board
+from kdx_metrics.plan.fiscal_calendar import wareki_month
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.meeting.attention import Line, attention, whose
 from kdx_metrics.wording import rules
@@ -76,9 +77,16 @@ def _lines(view: View, limit: int) -> None:
             show(paragraph(row.beneath, kind="kdx-reason"))
     st.page_link(
         "changes.py",
-        label="**すべてと決定の記録を見る**",
+        label=f"**{_rest(view.summary.board, limit)}**",
         query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM}),
     )
+
+
+def _rest(of: Board, limit: int) -> str:
+    """The link to all of them: how many are not named here, and what was decided."""
+    listed = {(item.id, item.period) for item in (*of.decide, *of.report, *of.check)}
+    more = len(listed) - len(_items(of)[:limit])
+    return f"ほか{more}件と決定の記録を見る" if more else "決定の記録を見る"
 
 
 def _texts(view: View, limit: int) -> list[Row]:
@@ -92,10 +100,16 @@ def _texts(view: View, limit: int) -> list[Row]:
 
 
 def _asked(item: AttentionItem) -> str:
-    """The question, and in brackets its options by number, and whose it is."""
+    """The question, and in brackets its options by number, by when its matter is due, and whose it is."""
     question = board.question(item.ask_text)
     facts = [f"{len(question.options)}案"] if question.options else []
-    return f"**{plain(question.text)}**({plain('・'.join([*facts, item.department]))})"
+    return f"**{plain(question.text)}**({plain('・'.join([*facts, *_due(item), item.department]))})"
+
+
+def _due(item: AttentionItem) -> list[str]:
+    """`期限 令和9年3月`: the planned end of a 取組, the day of the target of a 指標."""
+    day = item.planned_end if item.kpi is None else item.kpi.target_on
+    return [] if day is None else [f"期限 {wareki_month(day)}"]
 
 
 def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:

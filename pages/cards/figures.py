@@ -62,10 +62,7 @@ def draw_table(
 
 def draw_pillars_of_period(view: View) -> Markup:
     """Actual against plan of each 柱 in the 期 in force, worst first, or its counts where 順調率 leads."""
-    rows = worst_first(chart_rows(view, PILLAR, period=view.summary.period))
-    if view.summary.share_leads:
-        return table_chart(rows, "柱", view.strategy.rating)
-    return short_chart(rows, "柱", view.strategy.rating)
+    return short_chart(worst_first(chart_rows(view, PILLAR, period=view.summary.period)), "柱", view.strategy.rating)
 
 
 def draw_plan_strip(view: View) -> Markup:

@@ -83,7 +83,7 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
         )
     if group.gap is None:
         return paragraph(tag("b", NOT_EVALUABLE), kind="deck-gap") + paragraph(done, kind="deck-facts")
-    number = tag("b", "~".join(spans.gap_ends(group, bands.rounding)), kind=f"kdx-{css(spans.states(group, bands)[0])}")
+    number = tag("b", spans.gap_span(group, bands.rounding), kind=f"kdx-{css(spans.states(group, bands)[0])}")
     facts = f"計画{format_percent(group.planned)}・{done}"
     return paragraph(number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
 

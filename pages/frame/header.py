@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from markupsafe import Markup
 
-from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.publications.source import Source, summary_at
 from pages.frame.banners import banners
 from pages.frame.first_visit import first_visit
@@ -97,7 +97,7 @@ def _title(view: View, page: PageEntry) -> Markup:
 
 def _facts(view: View, *, has_view: bool) -> Markup:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
-    as_of = [f"{wareki_and_iso(view.as_of)}時点を表示しています"] if has_view else []
+    as_of = [f"{wareki(view.as_of)}時点"] if has_view else []
     facts = *as_of, reports(view), f"今日は{days_left(view)}", updated(view)
     return joined((tag("span", fact, kind="kdx-fact") for fact in facts), "・")
 

@@ -66,9 +66,8 @@ OF_FIGURES: Mapping[TableName, str] = {"action_plan": "取組", "kpis": "指標"
 
 def source_line(view: View, tables: Mapping[TableName, str] = OF_FIGURES) -> str:
     """出典 of the figures, by the names of the `tables` that they are drawn from; their 時点 is at the page's head."""
-    sample = "(サンプルを含む)" if view.summary.snapshot.has_samples else ""
     files = "/".join(label for table, label in tables.items() if view.uses(table))
-    return f"出典 {files}CSV{sample}"
+    return f"出典 {files}CSV"
 
 
 def plain(text: str) -> str:

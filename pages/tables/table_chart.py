@@ -61,18 +61,32 @@ def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
 
 
 def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Markup:
-    """One row per group with its bar and its gap, beneath which the late and the unreported are counted."""
-    head = tag("tr", *(tag("th", text, scope="col") for text in (header, BULLET, GAP)))
+    """One row per group with its bar and its gap, beneath which the late and the unreported are counted.
+
+    Where 順調率 leads, its stacked counts and its share.
+    """
+    by_share, most = any(row.group.share_leads for row in rows), max((row.group.actions for row in rows), default=1)
+    heads = (header, COUNTS, _OF_SHARES[0]) if by_share else (header, BULLET, GAP)
+    head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     body = [
         tag(
             "tr",
             tag("th", page_link(row.address, row.name), scope="row"),
-            tag("td", _bullet(row.group, bands, tag("b", spans.span(row.group))), kind="kdx-bullet"),
-            tag("td", _gap(row.group, bands), _unit(row.group), _alarms(row.group, bands), kind="kdx-gap"),
+            *(_short_share(row.group, most) if by_share else _short_gap(row.group, bands)),
         )
         for row in rows
     ]
     return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-short-chart")
+
+
+def _short_gap(group: Group, bands: RatingBands) -> tuple[Markup, Markup]:
+    bullet = _bullet(group, bands, tag("b", spans.span(group)))
+    gap = joined([_gap(group, bands), _unit(group), _alarms(group, bands)])
+    return tag("td", bullet, kind="kdx-bullet"), tag("td", gap, kind="kdx-gap")
+
+
+def _short_share(group: Group, most: int) -> tuple[Markup, Markup]:
+    return tag("td", _counts(group, most), kind="kdx-stack"), tag("td", _share(group), kind="kdx-share")
 
 
 def _unit(group: Group) -> str:
@@ -159,8 +173,9 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
     if group.gap is None or group.is_waiting:
         return Markup()
     states = [tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}") for rating in spans.states(group, bands)]
-    first, *other = spans.gap_ends(group, bands.rounding)
-    return joined([joined(states, "~"), tag("b", first, *(tag("small", f"~{end}") for end in other))], " ")
+    low, *high = spans.gap_ends(group, bands.rounding)
+    number = tag("b", low, *(tag("small", f"{spans.BETWEEN}{end}") for end in high))
+    return joined([joined(states, "~"), number], " ")
 
 
 def _counts(group: Group, most: int) -> Markup:

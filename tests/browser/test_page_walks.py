@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.meeting.board import question
@@ -124,7 +125,7 @@ def test_the_sheet_of_a_department_leads_to_its_actions_on_the_same_date(visit: 
     heading(page, "取組 総務課")
     asked = {name: set(values) for name, values in query(page).items()}  # Streamlit writes bound ones twice
     assert asked == {"as_of": {str(BEFORE)}, "dept": {"総務課"}}
-    expect(page.get_by_text(f"({BEFORE})時点を表示しています")).to_be_visible()
+    expect(page.get_by_text(f"{wareki(BEFORE)}時点")).to_be_visible()
 
 
 def test_a_link_shows_a_colleague_the_same_view(page: Page, newcomer: Page) -> None:

@@ -48,7 +48,7 @@ def test_every_screen_of_the_deck_speaks_of_what_there_is(screen_of: Look, city:
 
 def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look) -> None:
     screen = screen_of(city_folder("only_kpis")).open()
-    assert screen.titles[:2] == ["指標", "年表"]
+    assert screen.titles[:2] == ["指標(悪い順)", "年表"]
     assert screen.figures == ["milestones"]
 
 
@@ -58,7 +58,10 @@ def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look
         (
             "all_fine",
             [
-                "前期は計画を7.0ポイント上回っています。前回(+0.8ポイント)から改善しました。",
+                (
+                    "順調: 前期は計画を7.0ポイント上回っています(6件中、遅れ0件・やや遅れ0件)。"
+                    "前回(+0.8ポイント)から改善しました。"
+                ),
                 "すべて計画どおりか、計画を上回っています。",
                 "次の本部会議は令和9年1月20日です。",
                 "4指標に遅れはありません。",
@@ -68,17 +71,20 @@ def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look
         (
             "all_late",
             [
-                "前期は計画を51.1ポイント下回っています。前回(−1.1ポイント)から悪化しました。",
-                "人財育成が計画を60.3ポイント下回り、最も遅れています。",
+                (
+                    "遅れ: 前期は計画を51.1ポイント下回っています(6件中、遅れ6件・やや遅れ0件)。"
+                    "前回(−1.1ポイント)から悪化しました。"
+                ),
+                "最も遅れているのは人財育成です。",
                 "次の本部会議は令和9年1月20日です。",
-                "4指標のうち、遅れ2件、後退1件、逸脱1件です。",
+                "4指標中、要注意は4件です(遅れ2件、後退1件、逸脱1件)。",
                 "ご判断は2件、ご報告は8件です。",
             ],
         ),
         (
             "nothing_reported",
             [
-                "前期は評価できません(未報告 6件)。前回の報告がなく、よくなったか悪くなったかは言えません。",
+                "未報告: 前期は6件中6件が報告されておらず、進捗を評価できません。",
                 "評価できる取組がありません。",
                 "次の本部会議は令和9年1月20日です。",
                 "4指標のどれもまだ評価できません。",
@@ -88,10 +94,13 @@ def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look
         (
             "five_years",
             [
-                "計画期間は計画を28.5ポイント下回っています。前回の報告がなく、よくなったか悪くなったかは言えません。",
-                "市役所のデジタル化が計画を29.3ポイント下回り、最も遅れています。",
+                (
+                    "遅れ: 計画期間は計画を28.5~39.3ポイント下回っています(4件中、遅れ2件・やや遅れ1件・未報告1件)。"
+                    "前回の報告がなく、よくなったか悪くなったかは言えません。"
+                ),
+                "最も遅れているのは市役所のデジタル化です。",
                 "次の推進会議は令和8年12月10日です。",
-                "5指標のうち、逸脱1件です。",
+                "5指標中、要注意は1件です(逸脱1件)。",
                 "本部への依頼はありません。要注意は4件です。",
             ],
         ),
@@ -114,7 +123,11 @@ def test_where_nothing_is_reported_no_count_is_zero_and_nothing_is_on_plan(scree
             for word in ("計画どおりです", "計画どおりか", "上回って", "遅れている取組はありません(全6件)。")
             if word in text
         ], page
-    numbers = screen_of(city_folder("nothing_reported")).open().html.split("<section>")[1:4]
+    overview = screen_of(city_folder("nothing_reported")).open()
+    assert "報告はまだありません" in overview.text
+    assert "日前" not in overview.text
+    assert "<p class='kdx-finding kdx-not-reported'>未報告: 前期は6件中6件が" in overview.html
+    numbers = overview.html.split("<section>")[1:4]
     assert [part.partition("kdx-big'>")[2].partition("<")[0] for part in numbers] == ["評価不能", "不明", "不明"]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.database.actors import Actor
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.proposal.staging import Upload
 from kdx_metrics.publications.publishing import publish
@@ -29,7 +30,7 @@ def test_a_date_before_the_first_data_shows_one_card_that_leads_to_it(screen: Sc
     assert "最初のデータ: 令和5年11月15日" in screen.text
     assert (screen.findings, screen.reasons, screen.figures, screen.tables) == ([], [], [], [])
     press(screen, "開く")
-    assert f"({MEETINGS[0]})時点を表示しています" in screen.text
+    assert f"{wareki(MEETINGS[0])}時点" in screen.text
     assert NO_DATA not in screen.titles
 
 
@@ -50,7 +51,7 @@ def test_a_day_to_come_is_an_estimate_on_every_page_and_leads_back(screen: Scree
     screen.open(page, as_of=str(TO_COME))
     assert screen.told("warning") == [f"{ESTIMATE}。計画だけが令和9年3月31日まで進んでいます。"]
     press(screen, "報告の時点に戻る")
-    assert f"({NOW})時点を表示しています" in screen.text
+    assert f"{wareki(NOW)}時点" in screen.text
     assert screen.told("warning") == []
 
 
@@ -93,10 +94,10 @@ def with_part(seat: Callable[[str], Screen]) -> Screen:
 
 def test_reports_of_a_part_are_told_beside_the_first_view_and_shown_on_demand(seat: Callable[[str], Screen]) -> None:
     screen = with_part(seat).open()
-    assert f"({NOW})時点を表示しています" in screen.text
+    assert f"{wareki(NOW)}時点" in screen.text
     assert screen.told("info") == ["11月20日の報告2件は、この表示に入っていません。"]
     press(screen, "11月20日時点を表示")
-    assert f"({LATER})時点を表示しています" in screen.text
+    assert f"{wareki(LATER)}時点" in screen.text
     assert "報告は10月31日(23日前)の38件・11月20日の2件" in screen.text
     assert screen.told("info") == []
 

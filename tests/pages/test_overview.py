@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording.groups import spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
@@ -23,26 +24,45 @@ def test_the_three_large_figures_say_gap_late_and_kpis_then_and_now(screen: Scre
     screen.open()
     now, before = summary(NOW), summary(BEFORE)
     gap, late, kpis = screen.html.split("<section>")[1:4]
-    assert "計画との差</a></h3><p class='kdx-big'>−8.3<small>ポイント</small></p>" in gap
+    assert (
+        "計画との差</a> <b class='kdx-slightly-behind'>注意~順調</b> <span class='kdx-then'>前回から悪化</span>" in gap
+    )
+    assert "<p class='kdx-big kdx-slightly-behind'>−10.5<small> ~ −8.3ポイント</small></p>" in gap
     assert "href='progress?period=" in gap
     assert "href='actions?period=" in late
-    assert "前回 −6.4から悪化" in gap
     assert f"実績70.5~72.7%・未報告2件・計画{format_percent(now.current.planned)}" in gap
-    assert "<p class='kdx-big kdx-behind'>4<small>/27件</small></p>" in late
+    of_first_deadlines = "<span>8<small>件(当初の期限なら)</small></span>"
+    assert f"<p class='kdx-big kdx-behind'>4<small>/27件</small> {of_first_deadlines}</p>" in late
     assert f"前回 {before.periods[2].ratings['behind']}件から増加" in late
-    assert "当初の期限なら遅れ 8件" in late
-    alarms = [sum(item.kind.startswith("kpi_") for item in of.attention) for of in (now, before)]
+    alarms = [len(of.kpi_alarms) for of in (now, before)]
     assert f"<p class='kdx-big kdx-behind'>{alarms[0]}<small>/15件</small></p>" in kpis
     assert f"前回 {alarms[1]}件から増加" in kpis
     assert all("data:image/svg+xml" in figure for figure in (gap, late, kpis))
+
+
+def test_the_worst_of_the_late_actions_are_named_with_whose_they_are_and_how_late(screen: Screen) -> None:
+    screen.open()
+    late = screen.html.split("<section>")[2]
+    assert "P1-11 水道課 61日超過</a>・<a" in late
+    assert "href='actions?action=P1-09'" in late
+    assert "P1-09 総務課 31日超過" in late
+    assert "ほか2件</a>" in late
+
+
+def test_the_headline_has_the_colour_of_the_state_that_it_names(screen: Screen) -> None:
+    screen.open()
+    assert "<p class='kdx-finding kdx-slightly-behind'>注意~順調: 第2期は" in screen.html
 
 
 def test_the_findings_are_those_of_the_numbers(screen: Screen) -> None:
     screen.open()
     now = summary(NOW)
     assert screen.findings == [
-        "第2期は計画を8.3ポイント下回っています。前回(−6.4ポイント)から悪化しました。",
-        standing.groups(pillars_worst_first(now)),
+        (
+            "注意~順調: 第2期は計画を8.3~10.5ポイント下回っています(27件中、遅れ4件・やや遅れ5件・未報告2件)。"
+            "前回(−6.4ポイント)から悪化しました。"
+        ),
+        "最も遅れているのは市民の利便性向上です。",
         "次の本部会議は未定です。",
         kpi_sentences.alarms(now),
         board.finding(now.board, by_kind=False),
@@ -54,8 +74,10 @@ def test_the_pillars_of_the_period_in_force_stand_worst_first_with_their_gaps(sc
     assert [name for name, _ in pillars_worst_first(summary(NOW))] == ["市民の利便性向上", "業務の効率化", "人財育成"]
     rows = screen.html.partition("kdx-short-chart")[2].split("<tr>")[2:5]
     assert ["市民の利便性向上" in rows[0], "業務の効率化" in rows[1], "人財育成" in rows[2]] == [True] * 3
-    assert all(text in rows[0] for text in ("64.7~68.8%", "注意</span> <b>−16.6</b>", "遅れ 4", "未報告 2"))
-    assert "順調</span> <b>−4.2</b>" in rows[1]
+    whole = ("64.7~68.8%", "注意</span> <b>−20.7<small> ~ −16.6</small></b><small>ポイント", "遅れ 4件", "未報告 2件")
+    assert all(text in rows[0] for text in whole)
+    assert "順調</span> <b>−4.2</b><small>ポイント" in rows[1]
+    assert "−10まで順調" in rows[1]
     assert "順調</span> <b>+1.9</b>" in rows[2]
     assert "<a class='kdx-page' href='actions?" in rows[0]
 
@@ -74,23 +96,23 @@ def test_every_period_stands_beside_the_milestones_and_the_unplanned_are_said(sc
 
 def test_the_worst_kpis_are_one_click_from_themselves(screen: Screen) -> None:
     screen.open()
-    assert screen.links[:3] == [
-        "コピー用紙の年間使用枚数",
-        "DX研修で「業務に生かせる」と答えた職員の割合",
-        "オンラインで完結できる手続きの数",
-    ]
-    assert "<b class='kdx-worsened'>後退</b> <strong>3,260千枚</strong> <small>目標 2,500千枚</small>" in screen.html
+    assert screen.links[:2] == ["コピー用紙の年間使用枚数", "DX研修で「業務に生かせる」と答えた職員の割合"]
+    assert (
+        "<b class='kdx-worsened'>後退</b> <strong>3,260千枚</strong> <small>令和7年度・目標 2,500千枚</small>"
+        in screen.html
+    )
+    assert "指標(悪い順・ほか13件)</a></h2>" in screen.html
 
 
 def test_the_questions_to_decide_stand_first_each_with_what_it_is_about(screen: Screen) -> None:
     screen.open()
     questions = [board.question(item.ask_text) for item in summary(NOW).board.decide]
-    *items, rest = screen.links[3:]
+    *items, rest = screen.links[2:]
     assert len(items) == len(questions) == 3
     for link, question in zip(items, questions, strict=True):
         assert link.startswith(f"**{plain(question.text)}**(2案・")
-    assert items[0].endswith("(2案・都市建設課)")
-    assert rest == "**すべてと決定の記録を見る**"
+    assert items[0].endswith("(2案・期限 令和7年3月・都市建設課)")
+    assert rest == "**ほか10件と決定の記録を見る**"
 
 
 def test_where_nobody_asks_anything_the_rule_based_list_is_called_so(screen: Screen) -> None:
@@ -103,7 +125,7 @@ def test_the_line_under_the_title_says_what_is_in_view_and_how_old_it_is(screen:
     screen.open()
     assert screen.heading == "全体概況"
     for fact in (
-        "令和8年10月31日(2026-10-31)時点を表示しています",
+        "令和8年10月31日時点",
         "今日は第2期 残り128日",
         "報告は10月31日(23日前)の40件",
     ):
@@ -115,10 +137,10 @@ def test_the_line_under_the_title_says_what_is_in_view_and_how_old_it_is(screen:
 def test_each_published_date_shows_its_own_state(screen: Screen, day: date) -> None:
     screen.open().at_date(day)
     then = summary(day)
-    assert screen.findings[0].startswith(standing.overall(then).split("ポイント")[0])
+    assert screen.findings[0].startswith(standing.headline(then))
     if not then.board.decide:
         assert screen.reasons == reasons(then)[:3]
-    assert f"({day})時点を表示しています" in screen.text
+    assert f"{wareki(day)}時点" in screen.text
 
 
 def test_looking_back_on_purpose_is_not_warned_of_as_old_data(screen: Screen) -> None:
@@ -132,7 +154,7 @@ def test_today_is_one_click_away(screen: Screen) -> None:
     screen.at.button(key="to-today").click()
     screen.run()
     assert screen.at.date_input(key="as_of").value == date(2026, 11, 23)
-    assert "令和8年11月23日(2026-11-23)時点を表示しています" in screen.text
+    assert "令和8年11月23日時点" in screen.text
     assert screen.findings[0] != standing.overall(summary(NOW))  # the plan has grown since
 
 

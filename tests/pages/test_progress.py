@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording.groups import headlines, spans, standing
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
@@ -46,8 +45,8 @@ def test_the_rows_say_actual_plan_and_gap_and_lead_to_their_actions(screen: Scre
     assert screen.figures == ["course", "matrix"]
     for pillar in strategy().pillars:
         group = summary(NOW).pillars[pillar.id]
-        assert f"計画 {format_percent(group.planned)}" in screen.html
-        assert spans.actual(group) in screen.html
+        done, _, plan = spans.means(group, strategy().rating.rounding, plan=" ").partition(" ")
+        assert f"<b>{done.removeprefix('実績')}</b><span> 計画 {plan}</span>" in screen.html
     assert f"<a href='actions?{urlencode({'dept': '総務課'})}' target='_self'>総務課</a>" in screen.html
 
 

@@ -40,7 +40,7 @@ def test_silence_is_drawn_open_and_leaves_state_and_gap_open() -> None:
     html = table_chart([ChartRow("福祉課", group)], "所管課", BANDS)
     assert "<i class='kdx-open' style='left:66.70%;width:33.30%'></i>" in html
     assert "<span class='kdx-behind'>遅れ</span>~<span class='kdx-on-track'>順調</span>" in html
-    assert "<b>−33.3<small>~±0.0</small></b>" in html
+    assert "<b>−33.3<small> ~ ±0.0</small></b>" in html
 
 
 def test_a_short_chart_counts_in_units_and_says_why_a_gap_below_the_plan_is_on_track() -> None:
@@ -49,7 +49,7 @@ def test_a_short_chart_counts_in_units_and_says_why_a_gap_below_the_plan_is_on_t
     assert "<b>−30.0</b><small>ポイント</small>" in html
     assert "<span class='kdx-behind'>遅れ 2件</span>" in html
     assert "順調</span> <b>−4.2</b><small>ポイント</small>" in html
-    assert "<span class='kdx-quiet'>−10ポイントまで順調</span>" in html
+    assert "<span class='kdx-quiet'>−10まで順調</span>" in html
     assert html.count("まで順調") == 1
 
 

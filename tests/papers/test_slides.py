@@ -28,6 +28,7 @@ from kdx_metrics.papers.slides_bullets import TICK
 from kdx_metrics.papers.slides_deck import HEIGHT, WIDTH
 from kdx_metrics.papers.slides_fonts import FONT
 from kdx_metrics.plan.formats import format_number, format_percent
+from kdx_metrics.wording.groups import spans
 from kdx_metrics.wording.words import RATING_WORDS
 from tests.factories import actual, kpi, summary
 from tests.papers.papers import TODAY, bare, content, empty, paper, rough, small
@@ -118,7 +119,7 @@ def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
     drawn = charts(deck())[BULLETS]
     groups = worst_first()
     assert list(drawn.plots[0].categories) == [
-        "第2期\n差 −8.3", "市民の利便性向上\n差 −16.6", "業務の効率化\n差 −4.2", "人財育成\n差 +1.9",
+        "第2期\n差 −10.5 ~ −8.3", "市民の利便性向上\n差 −20.7 ~ −16.6", "業務の効率化\n差 −4.2", "人財育成\n差 +1.9",
     ]  # fmt: skip
     assert series(drawn)["計画"] == pytest.approx([group.planned for group in groups])
     assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
@@ -129,7 +130,7 @@ def test_the_gap_to_the_plan_is_in_the_colour_of_its_state_and_the_plan_a_tick()
     groups = worst_first()
     fills = [f"#{gap.points[index].format.fill.fore_color.rgb}" for index in range(len(groups))]
     looks = PALETTES["light"].ratings
-    assert fills == [looks[strategy().rating.rating_of(group.gap or 0.0)].fill for group in groups]
+    assert fills == [looks[spans.states(group, strategy().rating)[0]].fill for group in groups]
     assert f"#{plan.format.fill.fore_color.rgb}" == PALETTES["light"].ink
     for reached, planned, before, inside in zip(actual.values, plan.values, gap.values, covered.values, strict=True):
         assert before == pytest.approx(planned - TICK), "of the plan's bar its end is seen"

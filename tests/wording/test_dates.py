@@ -26,6 +26,10 @@ def test_reports_are_told_by_the_dates_with_which_they_came() -> None:
     assert dates.reports([(LED, None)], TODAY) == "実績は10月31日(28日前)の公開分"
 
 
+def test_where_nothing_is_reported_no_age_is_told() -> None:
+    assert dates.reports([(LED, 0)], TODAY) == "報告はまだありません"
+
+
 def test_a_date_of_another_year_says_which() -> None:
     assert dates.reports([(date(2025, 12, 31), 3)], TODAY) == "報告は令和7年12月31日(332日前)の3件"
 

@@ -62,7 +62,9 @@ def overall(name: str, measured: Group, before: Group | None, pillars: Sequence[
     late = [(sum(each.ratings.get(rating, 0) for rating in LATE), pillar) for pillar, each in pillars]
     most = max(late, key=lambda pair: pair[0], default=(0, ""))
     where = f"遅れ・やや遅れが最も多い柱は{most[1]}({most[0]}件)です。" if most[0] and pillars[1:] else ""
-    return f"{name}は{facts(measured)}です{last}。{where}"
+    counts = "・".join(f"{RATING_WORDS[rating].word}{measured.ratings.get(rating, 0)}件" for rating in LATE)
+    parts = filter(None, (share(measured), counts, others(measured)))
+    return f"{name}は{'、'.join(parts)}です{last}。{where}"
 
 
 def groups(named: Sequence[Named]) -> str:

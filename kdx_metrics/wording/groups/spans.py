@@ -25,6 +25,8 @@ from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import STATE_WORDS
 
+BETWEEN = " ~ "
+
 
 def actual(measured: Group) -> str:
     """`72.7%`; `66.7~100.0%・未報告1件` while it is open what the unreported rows would make of it."""
@@ -54,16 +56,21 @@ def _less_plan(number: int) -> Callable[..., Fraction]:
 
 
 def gap_ends(measured: Group, gaps: Rounding = POINTS) -> list[str]:
-    """`−10.5`, `−8.3`: both ends of the gap, or the one that there is; none without a gap."""
+    """`−10.5` and `−8.3`: both ends of the gap, or the one that there is; none without a gap."""
     if measured.planned is None:
         return []
     return _alike([format_gap(mean - measured.planned, gaps) for mean in _means(measured)])
 
 
 def gap(measured: Group, gaps: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
-    """`−8.3ポイント`; `−10.5~−8.3ポイント`."""
-    ends = gap_ends(measured, gaps)
-    return f"{'~'.join(ends)}ポイント" if ends else missing
+    """`−8.3ポイント`; `−10.5 ~ −8.3ポイント`."""
+    text = gap_span(measured, gaps)
+    return f"{text}ポイント" if text else missing
+
+
+def gap_span(measured: Group, gaps: Rounding = POINTS) -> str:
+    """`−10.5 ~ −8.3`, "" without a gap; spaces keep the wave apart from a minus."""
+    return BETWEEN.join(gap_ends(measured, gaps))
 
 
 def distance(measured: Group, gaps: Rounding = POINTS) -> str:
@@ -85,8 +92,8 @@ def state_words(measured: Group, bands: RatingBands) -> str:
 
 
 def tolerance(bands: RatingBands) -> str:
-    """`−10ポイントまで順調`: why a gap below the plan may be 順調."""
-    return f"{MINUS}{format_given(bands.slightly_behind)}ポイントまで{STATE_WORDS['on_track']}"
+    """`−10まで順調`: why a gap below the plan may be 順調."""
+    return f"{MINUS}{format_given(bands.slightly_behind)}まで{STATE_WORDS['on_track']}"
 
 
 def _means(measured: Group) -> list[float]:

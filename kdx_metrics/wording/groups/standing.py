@@ -164,6 +164,15 @@ def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     return f"{name}が計画を{spans.distance(furthest, gaps)}ポイント下回り{most}。"
 
 
+def furthest(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
+    """The same without numbers, for those who see them beneath: `最も遅れている柱は市民の利便性向上です。`."""
+    measured = [(name, each) for name, each in named if each.gap is not None and not each.is_waiting]
+    name, worst = min(measured, key=lambda pair: by_standing(pair[1]), default=("", None))
+    if worst is None or worst.gap is None or worst.gap > -EVEN or not measured[1:]:
+        return groups(named, gaps)
+    return f"最も遅れているのは{name}です。"
+
+
 def ratings(named: Sequence[Named]) -> str:
     """Number of late 取組, by first deadlines too, and the group that has most of them."""
     total = sum(each.actions for _, each in named)

@@ -23,7 +23,7 @@ from kdx_metrics.numbers.kpi.forecast import Forecast, Verdict
 from kdx_metrics.numbers.kpi.spc import XmR
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, wareki, wareki_month
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year, fiscal_year_end, wareki, wareki_month
 from kdx_metrics.plan.formats import (
     Rounding,
     format_amount,
@@ -33,6 +33,7 @@ from kdx_metrics.plan.formats import (
     rounded,
 )
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.tables.kpi.kpis import YEARLY
 from kdx_metrics.wording.kpi.amounts import (
     aim_text,
     given_text,
@@ -74,6 +75,15 @@ _VERDICTS: Mapping[Verdict, str] = {
 def marks(kpi: KpiResult) -> list[str]:
     """Remarks on a KPI's value: that it is of a running year, that it is old."""
     return [word for word, holds in ((PROVISIONAL, kpi.provisional), (STALE, kpi.stale)) if holds]
+
+
+def dated(kpi: KpiResult) -> str:
+    """`令和7年度`, `令和8年9月・古い値`: the time that a KPI's value speaks of, "" without a value."""
+    if kpi.actual is None or kpi.as_of is None:
+        return ""
+    is_of_year = kpi.aggregation == YEARLY and not kpi.provisional
+    when = era_fiscal_year(fiscal_year(kpi.as_of)) if is_of_year else wareki_month(kpi.as_of)
+    return "・".join([when, *marks(kpi)])
 
 
 def headline(kpi: KpiResult, ahead: Forecast) -> str:
@@ -125,7 +135,7 @@ def alarms(summary: Summary) -> str:
     ahead = len(listed) - sum(number for _, number in off)
     parts = [f"{word}{number}件" for word, number in (*off, (VERDICT_WORDS["unlikely"], ahead)) if number]
     if parts:
-        return f"{len(kpis)}指標のうち要注意は{len(listed)}件です({'、'.join(parts)})。"
+        return f"{len(kpis)}指標中、要注意は{len(listed)}件です({'、'.join(parts)})。"
     unknown = sum(kpi.rating == "not_evaluable" for kpi in kpis)
     if unknown == len(kpis):
         return f"{len(kpis)}指標のどれもまだ評価できません。"

@@ -9,7 +9,7 @@ from kdx_metrics.numbers.kpi import KEPT, KpiResult
 from kdx_metrics.numbers.meeting.attention import ASKED, AttentionItem
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent
+from kdx_metrics.plan.formats import MINUS, NO_VALUE, format_computed, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import assessed, links
 from kdx_metrics.wording.kpi import kpi_sentences
@@ -56,6 +56,15 @@ def brief(item: AttentionItem, summary: Summary) -> str:
     if item.kind == "ratings_differ" and item.assessed is not None:
         return f"{done}・{assessed.short(item.assessed)}"
     return done if item.gap is None and item.assessed else f"{done}・計画{format_percent(item.planned)}"
+
+
+def how_late(item: AttentionItem, summary: Summary) -> str:
+    """`31日超過` of a 取組 past its end, `−29.3ポイント` of one behind its plan, or what people have assessed."""
+    if item.kind == "past_due" and item.planned_end is not None:
+        return f"{(summary.as_of - item.planned_end).days}日超過"
+    if item.gap is None and item.assessed is not None:
+        return assessed.short(item.assessed)
+    return format_points(item.gap, summary.snapshot.strategy.rating.rounding)
 
 
 def listed_since(first: date, now: date) -> str:

@@ -19,8 +19,9 @@ from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
 from pages.cards.card import Card, cached
+from pages.cards.first.late import late_in_short
 from pages.frame.filters import cell_query
-from pages.html import css, image, page_link, paragraph, tag
+from pages.html import css, image, joined, page_link, paragraph, tag
 from pages.view.address import RATING
 from pages.view.meeting import meeting_material
 from pages.view.view import View, address_of
@@ -118,7 +119,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
             format_number(late) if late or group.gap is not None else UNKNOWN,
             f"/{group.actions}件",
             _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
-            "" if group.gap is None else f"やや遅れ {group.ratings['slightly_behind']}件",
+            late_in_short(view),
             [_late(past.group(period=period)) for past in history],
             "behind" if late else "",
             other=(format_number(first), "件(当初の期限なら)") if (first := group.behind_by_first) > late else ("", ""),
@@ -145,16 +146,16 @@ def _gap(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
     """計画との差 of the 期 in force: the end that silence does not lift is the large one."""
     summary, bands = view.summary, view.strategy.rating
     group, period = summary.current, summary.period
-    first, *other = spans.gap_ends(group, bands.rounding) or [NOT_EVALUABLE]
+    low, *high = spans.gap_ends(group, bands.rounding) or [NOT_EVALUABLE]
     return Figure(
         "計画との差",
         address_of(view, "progress", **cell_query(view, None, period)),
-        first,
-        "".join(f"~{end}" for end in other) + ("ポイント" if group.gap is not None else ""),
-        _gap_then(group, then, bands.rounding),
+        low,
+        "".join(f"{spans.BETWEEN}{end}" for end in high) + ("ポイント" if group.gap is not None else ""),
+        _way(group, then, bands.rounding),
         _means(group, bands),
         [past.group(period=period).gap for past in history],
-        tone_of(group, bands),
+        tone_of(group, bands) if group.gap is not None else "",
         spans.state_words(group, bands),
     )
 
@@ -162,18 +163,16 @@ def _gap(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
 def _means(group: Group, bands: RatingBands) -> str:
     if group.gap is None:
         return f"{group.actions}件中 未報告 {group.unreported}件" if group.unreported else ""
-    why = f"・{spans.tolerance(bands)}" if group.gap < 0 and "on_track" in spans.states(group, bands) else ""
+    why = f"・{spans.tolerance(bands)}" if group.gap < 0 and spans.states(group, bands) == ["on_track"] else ""
     return spans.means(group, bands.rounding, plan="・計画") + why
 
 
-def _gap_then(now: Group, then: Group | None, gaps: Rounding) -> str:
-    """`前回 −6.4から悪化`."""
-    if then is None or then.gap is None:
-        return ""
-    last, points = f"前回 {'~'.join(spans.gap_ends(then, gaps))}", standing.moved(now, then, gaps)
+def _way(now: Group, then: Group | None, gaps: Rounding) -> str:
+    """`前回から悪化`; by how much is in the headline."""
+    points = None if then is None else standing.moved(now, then, gaps)
     if points is None:
-        return last
-    return f"{last}と同じ" if points == 0 else f"{last}から{'悪化' if points < 0 else '改善'}"
+        return ""
+    return "前回と同じ" if points == 0 else f"前回から{'悪化' if points < 0 else '改善'}"
 
 
 def _count_then(now: int, then: int) -> str:
@@ -197,26 +196,21 @@ def _share(view: View, then: Group | None, history: Sequence[Summary]) -> Figure
 
 
 def _kpi_words(summary: Summary) -> str:
-    reached = sum(kpi.rating in {"achieved", "maintained"} for kpi in summary.kpis)
     unknown = sum(kpi.rating == "not_evaluable" for kpi in summary.kpis)
-    parts = [f"達成・維持 {reached}件"] if unknown < len(summary.kpis) else []
-    return "・".join([*parts, *([f"データなし {unknown}件"] if unknown else [])])
+    return f"データなし {unknown}件" if unknown else ""
 
 
 def _drawn(figure: Figure, palette: Palette) -> Markup:
     said = f"{figure.label}の推移"
-    tone = f" kdx-{css(figure.tone)}" if figure.tone else ""
-    state = [" ", tag("b", figure.state, kind=tone.strip())] if figure.state else []
+    tone = f"kdx-{css(figure.tone)}" if figure.tone else ""
+    state = [tag("b", figure.state, kind=tone)] if figure.state else []
+    change = [tag("span", figure.change, kind="kdx-then")] if figure.change else []
     number, unit = figure.other
-    other = [" ", tag("span", number, tag("small", unit))] if number else []
+    other = [tag("span", number, tag("small", unit))] if number else []
     return tag(
         "section",
-        tag("h3", page_link(figure.address, figure.label), *state),
-        paragraph(figure.number, tag("small", figure.unit), *other, kind=f"kdx-big{tone}"),
-        tag(
-            "div",
-            image(course_of_numbers(figure.course, said, palette), said, "kdx-course"),
-            paragraph(figure.change, kind="kdx-then"),
-        ),
+        tag("h3", joined([page_link(figure.address, figure.label), *state, *change], " ")),
+        paragraph(joined([figure.number + tag("small", figure.unit), *other], " "), kind=f"kdx-big {tone}".rstrip()),
+        image(course_of_numbers(figure.course, said, palette), said, "kdx-course"),
         paragraph(figure.beside, kind="kdx-beside"),
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.explanations import Explanation
@@ -19,7 +20,7 @@ from pages.frame.words import plain
 from pages.html import show
 from pages.view.address import KPI
 from pages.view.meeting import meeting_material
-from pages.view.view import View, link_query
+from pages.view.view import View, address_of, link_query
 
 
 class Row(NamedTuple):
@@ -35,17 +36,32 @@ def worst_kpis_card(view: View, limit: int) -> Card:
     finding = cached(view, _finding)
     return Card(
         key="kpis-now",
-        title="指標(悪い順)",
+        title=_title(view, limit),
+        address=address_of(view, "kpis"),
         finding=finding,
         alt=finding,
         body=lambda: _rows(view, limit),
         table=lambda: kpis(_worst_first(view), view.summary, "指標(KPI)"),
         why=lambda: Explanation(rules.kpis(view.strategy)),
+        tone=_tone(view.summary),
     )
+
+
+def _title(view: View, limit: int) -> str:
+    """Order of the 指標, and how many are not named here: the title leads to them."""
+    more = len(view.summary.kpis) - limit
+    return f"指標(悪い順・ほか{more}件)" if more > 0 else "指標(悪い順)"
 
 
 def _finding(view: View) -> str:
     return kpi_sentences.alarms(view.summary)
+
+
+def _tone(summary: Summary) -> str:
+    """Rating in whose colour the 指標 are spoken of."""
+    if summary.kpi_alarms:
+        return "behind"
+    return "on_track" if any(kpi.rating != "not_evaluable" for kpi in summary.kpis) else "not_evaluable"
 
 
 def _worst_first(view: View) -> list[KpiResult]:

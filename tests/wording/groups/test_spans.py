@@ -20,7 +20,7 @@ def test_a_range_whose_ends_are_shown_alike_is_one_number() -> None:
 
 def test_the_gap_is_told_from_the_end_that_holds_if_the_unreported_have_not_moved() -> None:
     assert spans.gap(WHOLE) == "−8.3ポイント"
-    assert spans.gap(OPEN) == "−10.5~−8.3ポイント"
+    assert spans.gap(OPEN) == "−10.5 ~ −8.3ポイント"
     assert spans.gap(group_of(not_reported=1), missing="評価不能") == "評価不能"
 
 
@@ -38,8 +38,8 @@ def test_the_state_is_that_of_both_ends() -> None:
 
 
 def test_a_gap_below_the_plan_may_be_on_track_and_how_far_is_said() -> None:
-    assert spans.tolerance(BANDS) == "−10ポイントまで順調"
-    assert spans.tolerance(RatingBands(slightly_behind=7.5)) == "−7.5ポイントまで順調"
+    assert spans.tolerance(BANDS) == "−10まで順調"
+    assert spans.tolerance(RatingBands(slightly_behind=7.5)) == "−7.5まで順調"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_group_that_reports_nothing_or_has_not_begun_is_not_on_plan() -> None:
 def test_silence_never_reads_as_on_plan() -> None:
     silent = group_of(50, 100, 40, on_track=1, not_reported=1)
     assert standing.group("福祉課", silent) == (
-        "福祉課は計画どおりとはまだ言えません(計画との差は−10.0~+50.0ポイント)"
+        "福祉課は計画どおりとはまだ言えません(計画との差は−10.0 ~ +50.0ポイント)"
         "(実績40.0~100.0%・未報告1件、計画50.0%、未報告1件)。"
     )
     named = [("P1", silent), ("P2", group_of(50, 50, on_track=1))]

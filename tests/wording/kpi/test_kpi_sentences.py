@@ -263,7 +263,7 @@ def test_the_kpis_that_need_attention_are_counted_as_the_attention_list_counts_t
     values = [actual("K-01", date(2026, 10, 31), 10.0), *short, actual("K-03", date(2026, 10, 31), 80.0)]
     measured = summary((), rows, values)
     assert len(measured.kpi_alarms) == 3
-    assert kpi_sentences.alarms(measured) == "4指標のうち要注意は3件です(遅れ1件、逸脱1件、未達見込み1件)。"
+    assert kpi_sentences.alarms(measured) == "4指標中、要注意は3件です(遅れ1件、逸脱1件、未達見込み1件)。"
 
 
 def test_where_no_kpi_needs_attention_that_is_said_with_those_that_have_no_data() -> None:
