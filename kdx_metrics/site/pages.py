@@ -77,7 +77,7 @@ def _figure(edition: Edition, group: Group, most: int) -> Markup | None:
     """Actual beside plan; counts of ratings where 順調率 leads, and nothing where there is no number."""
     if group.share_leads:
         return figures.counts(group.ratings, most)
-    return None if group.actual is None else figures.bar(group.actual, group.planned, edition.strategy.rating)
+    return None if group.actual is None else figures.bar(group, edition.strategy.rating)
 
 
 def _timeline(edition: Edition) -> Page:
