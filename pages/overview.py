@@ -40,20 +40,22 @@ def pillars_card(view: View) -> Card:
 view = current_view()
 if view.department:
     sheet(view, view.department)
-else:
-    if view.uses("action_plan"):
-        card(now_card(view))
+elif view.uses("action_plan"):
+    card(now_card(view))
     left, right = st.columns(2, gap="xsmall")
     with left:
-        if view.uses("action_plan"):
-            card(pillars_card(view))
-            card(plan_years_card(view))
-        else:
-            card(worst_kpis_card(view, limit=6))
-            if view.uses("milestones"):
-                drawn = figure(view, draw_timeline, compact=True)
-                card(milestones_card(view, (), drawn, key="milestones", title="年表"))
+        card(pillars_card(view))
+        card(plan_years_card(view))
     with right:
-        if view.uses("kpis") and view.uses("action_plan"):
+        if view.uses("kpis"):
             card(worst_kpis_card(view, limit=2))
         attention_card(view, limit=3)
+else:
+    left, right = st.columns(2, gap="xsmall")
+    with left:
+        card(worst_kpis_card(view, limit=6))
+    with right:
+        attention_card(view, limit=3)
+    if view.uses("milestones"):
+        drawn = figure(view, draw_timeline, compact=True)
+        card(milestones_card(view, (), drawn, key="milestones", title="年表"))

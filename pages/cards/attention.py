@@ -75,18 +75,13 @@ def _lines(view: View, limit: int) -> None:
         st.page_link(row.page, label=row.label, query_params=link_query(view, **row.chosen))
         if row.beneath:
             show(paragraph(row.beneath, kind="kdx-reason"))
-    st.page_link(
-        "changes.py",
-        label=f"**{_rest(view.summary.board, limit)}**",
-        query_params=link_query(view, **{CHANGES_PART: ALL_OF_THEM}),
-    )
 
 
-def _rest(of: Board, limit: int) -> str:
-    """The link to all of them: how many are not named here, and what was decided."""
+def _rest(of: Board, limit: int) -> Row:
+    """The way to all of them: how many are not named here, and what was decided."""
     listed = {(item.id, item.period) for item in (*of.decide, *of.report, *of.check)}
     more = len(listed) - len(_items(of)[:limit])
-    return f"ほか{more}件と決定の記録を見る" if more else "決定の記録を見る"
+    return Row("changes.py", {CHANGES_PART: ALL_OF_THEM}, f"**{f'ほか{more}件と' if more else ''}決定の記録を見る**")
 
 
 def _texts(view: View, limit: int) -> list[Row]:
@@ -96,7 +91,7 @@ def _texts(view: View, limit: int) -> list[Row]:
         page, key = ("kpis", KPI) if item.period is None else ("actions", ACTION)
         texts = (_asked(item),) if of.asks else _by_rule(view, item)
         rows.append(Row(f"{page}.py", {key: item.id}, *texts))
-    return rows
+    return [*rows, _rest(of, limit)]
 
 
 def _asked(item: AttentionItem) -> str:

@@ -76,7 +76,8 @@ def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
         )
         for row in rows
     ]
-    return tag("table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-short-chart")
+    kind = f"kdx-chart kdx-short-chart{' kdx-short-shares' if by_share else ''}"
+    return tag("table", tag("thead", head), tag("tbody", *body), kind=kind)
 
 
 def _short_gap(group: Group, bands: RatingBands) -> tuple[Markup, Markup]:

@@ -48,7 +48,7 @@ def test_every_screen_of_the_deck_speaks_of_what_there_is(screen_of: Look, city:
 
 def test_a_city_of_kpis_alone_begins_with_its_kpis_and_its_years(screen_of: Look) -> None:
     screen = screen_of(city_folder("only_kpis")).open()
-    assert screen.titles[:2] == ["指標(悪い順)", "年表"]
+    assert screen.titles == ["指標(悪い順)", "要注意", "年表"]
     assert screen.figures == ["milestones"]
 
 

@@ -50,7 +50,7 @@ def test_class_49_a_store_that_is_damaged_at_the_start_shows_what_ships_and_heal
     serve(core_folder(tmp_path / "data"), f"sqlite:///{store}")
     screen = Screen().open()
     assert f"{NEVER}{DAMAGED}" in screen.told("warning")
-    assert screen.findings[0].startswith("第2期は計画を8.3ポイント下回っています。")
+    assert screen.findings[0].startswith("注意~順調: 第2期は計画を8.3~")
     history = Screen().open("history")
     assert f"保存先を開けないため、履歴を表示できません。{DAMAGED}" in history.told("warning")
     update = Screen().open("update")

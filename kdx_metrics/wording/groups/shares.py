@@ -54,17 +54,20 @@ def group(name: str, measured: Group) -> str:
     return f"{name}は{facts(measured)}です。"
 
 
-def overall(name: str, measured: Group, before: Group | None, pillars: Sequence[Named]) -> str:
-    """The headline: the share of the 期 in force, that of the last meeting, and the pillar with most late 取組."""
+def headline(name: str, measured: Group, before: Group | None) -> str:
+    """The share of the 期 in force with its late 取組, and that of the last meeting."""
     if not measured.judged:
         return group(name, measured)
     last = "" if before is None or before.on_track_share is None else f"(前回{percent(before)})"
-    late = [(sum(each.ratings.get(rating, 0) for rating in LATE), pillar) for pillar, each in pillars]
+    late = "・".join(f"{RATING_WORDS[rating].word}{measured.ratings.get(rating, 0)}件" for rating in LATE)
+    return f"{name}は{'、'.join(filter(None, (share(measured), late, others(measured))))}です{last}。"
+
+
+def furthest(pillars: Sequence[Named]) -> str:
+    """The pillar with most late 取組."""
+    late = [(sum(each.ratings.get(rating, 0) for rating in LATE), pillar) for pillar, each in pillars if each.judged]
     most = max(late, key=lambda pair: pair[0], default=(0, ""))
-    where = f"遅れ・やや遅れが最も多い柱は{most[1]}({most[0]}件)です。" if most[0] and pillars[1:] else ""
-    counts = "・".join(f"{RATING_WORDS[rating].word}{measured.ratings.get(rating, 0)}件" for rating in LATE)
-    parts = filter(None, (share(measured), counts, others(measured)))
-    return f"{name}は{'、'.join(parts)}です{last}。{where}"
+    return f"遅れ・やや遅れが最も多い柱は{most[1]}({most[0]}件)です。" if most[0] and pillars[1:] else ""
 
 
 def groups(named: Sequence[Named]) -> str:
@@ -77,6 +80,14 @@ def groups(named: Sequence[Named]) -> str:
         return f"評価された取組はすべて{WELL}です。"
     least = f"{WELL}の割合が最も低いのは{name}で、" if judged[1:] else f"{name}は"
     return f"{least}{share(lowest)}です。"
+
+
+def lowest(named: Sequence[Named]) -> str:
+    """The same without numbers, for those who see them beneath."""
+    judged = [(name, each) for name, each in named if each.judged]
+    if not judged[1:] or all(each.going_well == each.judged for _, each in judged):
+        return groups(named)
+    return f"{WELL}の割合が最も低いのは{min(judged, key=lambda pair: by_standing(pair[1]))[0]}です。"
 
 
 def worked(measured: Group) -> str:

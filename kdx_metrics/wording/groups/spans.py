@@ -97,7 +97,7 @@ def tolerance(bands: RatingBands) -> str:
 
 
 def _means(measured: Group) -> list[float]:
-    """What is done at both ends; once where the unreported rows change nothing that is shown."""
+    """The mean at both ends; one where the unreported rows change nothing that is shown."""
     if measured.actual is None:
         return []
     low = measured.actual if measured.actual_low is None or not measured.unreported else measured.actual_low

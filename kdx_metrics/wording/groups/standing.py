@@ -90,8 +90,7 @@ def headline(summary: Summary, before: Summary | None = None) -> str:
     bands, name = strategy.rating, strategy.period(summary.period).name
     then = None if before is None else before.group(period=summary.period)
     if measured.share_leads:
-        pillars_now = [(pillar.name, summary.cells[pillar.id, summary.period]) for pillar in strategy.pillars]
-        return shares.overall(name, measured, then, pillars_now)
+        return shares.headline(name, measured, then)
     if measured.gap is None:
         now = silence(name, measured)
     else:
@@ -141,9 +140,9 @@ def _turn(now: Group, then: Group, gaps: Rounding) -> str:
 
 def _furthest(summary: Summary) -> str:
     strategy, gaps = summary.snapshot.strategy, summary.snapshot.strategy.rating.rounding
-    if summary.current.share_leads:  # said by the headline itself
-        return ""
     pillars = [(pillar.name, summary.cells[pillar.id, summary.period]) for pillar in strategy.pillars]
+    if summary.current.share_leads:
+        return shares.furthest(pillars)
     name, furthest = min(pillars, key=lambda named: by_standing(named[1]))
     if furthest.gap is None or furthest.gap > -EVEN or not pillars[1:]:
         return ""
@@ -166,6 +165,8 @@ def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
 
 def furthest(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """The same without numbers, for those who see them beneath: `最も遅れている柱は市民の利便性向上です。`."""
+    if any(each.share_leads for _, each in named):
+        return shares.lowest(named)
     measured = [(name, each) for name, each in named if each.gap is not None and not each.is_waiting]
     name, worst = min(measured, key=lambda pair: by_standing(pair[1]), default=("", None))
     if worst is None or worst.gap is None or worst.gap > -EVEN or not measured[1:]:

@@ -27,5 +27,5 @@ def late_in_short(view: View) -> Markup:
     more = max(summary.current.ratings["behind"] - NAMED, 0)
     if more:
         rest = cell_query(view, None, summary.period) | {RATING: rating_label("behind")}
-        lines.append(page_link(address_of(view, "actions", **rest), f"ほか{more}件", kind="kdx-late"))
+        lines.append(page_link(address_of(view, "actions", **rest), f"ほか{more}件"))
     return joined(lines, "・")

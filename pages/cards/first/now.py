@@ -103,7 +103,14 @@ def figures_of_now(view: View) -> Markup:
 
 
 def _late(group: Group) -> int | None:
-    return group.ratings["behind"] if group.actions else None
+    """Number of late rows; None where nobody has told of any."""
+    late = group.ratings["behind"]
+    return late if late or group.leading_percent is not None else None
+
+
+def _alarms(summary: Summary) -> int | None:
+    """Number of KPIs that need attention; None where none has a rating."""
+    return len(summary.kpi_alarms) if any(kpi.rating != "not_evaluable" for kpi in summary.kpis) else None
 
 
 def _figures(view: View) -> tuple[Figure, ...]:
@@ -136,7 +143,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
         f"/{len(summary.kpis)}件",
         _count_then(alarms, len(before.kpi_alarms)) if is_known and before is not None and before.kpis else "",
         _kpi_words(summary),
-        [len(past.kpi_alarms) if past.kpis else None for past in history],
+        [_alarms(past) for past in history],
         "behind" if alarms else "",
     )
     return (*of_actions, of_kpis)
@@ -190,7 +197,7 @@ def _share(view: View, then: Group | None, history: Sequence[Summary]) -> Figure
         number.removesuffix("%"),
         "%" if group.judged else "",
         f"前回 {shares.percent(then)}" if then is not None and then.judged else "",
-        "・".join(filter(None, (shares.share(group), shares.others(group)))),
+        "・".join(filter(None, (f"{shares.of(group)}が{shares.WELL}" if group.judged else "", shares.others(group)))),
         [past.group(period=summary.period).on_track_percent for past in history],
     )
 

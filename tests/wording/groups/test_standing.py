@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.numbers.groups import Group
-from kdx_metrics.wording.groups import standing
+from kdx_metrics.wording.groups import shares, standing
 from tests.factories import action, group_of, summary
 
 
@@ -32,6 +32,23 @@ def test_a_group_is_below_above_or_on_plan_or_cannot_be_said(measured: Group, sa
 def test_the_group_furthest_behind_is_named() -> None:
     named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1)), ("C", group_of(not_reported=1))]
     assert standing.groups(named) == "Bが計画を20.0ポイント下回り、最も遅れています。"
+
+
+def test_the_group_furthest_behind_is_named_without_the_numbers_that_stand_beneath() -> None:
+    named = [("A", group_of(50, 45, on_track=1)), ("B", group_of(50, 30, behind=1))]
+    assert standing.furthest(named) == "最も遅れているのはBです。"
+    assert standing.furthest(named[1:]) == "Bが計画を20.0ポイント下回り、遅れています。"
+    assert standing.furthest([("A", group_of(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
+
+
+def test_where_the_share_leads_headline_and_group_are_said_by_it() -> None:
+    low = group_of(share_leads=True, on_track=1, behind=1, slightly_behind=2, not_evaluable=1)
+    named = [("A", low), ("B", group_of(share_leads=True, on_track=2))]
+    assert standing.furthest(named) == "順調・完了の割合が最も低いのはAです。"
+    assert shares.furthest(named) == "遅れ・やや遅れが最も多い柱はA(3件)です。"
+    assert shares.headline("第2期", low, named[1][1]) == (
+        "第2期は4件中1件が順調・完了(25.0%)、遅れ1件・やや遅れ2件、ほか1件は評価不能です(前回100.0%)。"
+    )
 
 
 def test_when_no_group_is_behind_that_is_the_finding() -> None:
