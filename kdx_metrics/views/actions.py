@@ -88,7 +88,8 @@ def course(action_id: str, history: Iterable[Summary], strategy: Strategy) -> Li
     renumbered = ("action_id",) if len(numbers) > 1 else ()
     past = _moved(Past(summary.as_of, row) for summary in summaries for row in _of_lineage(summary, action_id, numbers))
     titled = ("title",) if len({each.row.title for each in past}) > 1 else ()  # a name that stays says nothing
-    names = (*renumbered, "period", *titled, "status", "planned", "actual", "rating", "planned_end")
+    means = () if summaries[-1].share_leads else ("planned", "actual")
+    names = (*renumbered, "period", *titled, "status", *means, "rating", "planned_end")
     return Listing(
         "時点ごとの推移",
         (

@@ -139,12 +139,14 @@ def _texts(row: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # a row of p
 
 
 def _small_line(view: View, action_id: str, period: int) -> Markup:
-    """Actual over plan of one row at every published 時点."""
+    """Actual over plan of one row at every published 時点; nothing where none has ever been reported."""
     points = []
     for past in view.history():
         rows = past.actions[(past.actions["action_id"] == action_id) & (past.actions["period"] == period)]
         means = rows[["planned", "actual"]].to_numpy(dtype=float).tolist()
         points += [(past.as_of, planned, None if isnan(actual) else actual) for planned, actual in means]
+    if all(actual is None for _, _, actual in points):
+        return Markup()
     return course_against_plan(points, "", PALETTES[view.mode])
 
 
