@@ -15,7 +15,7 @@ from kdx_metrics.charts.drawing.legend import rating_legend
 from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, note, pattern
 from kdx_metrics.charts.drawing.text import coloured, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette, Size
-from kdx_metrics.charts.happenings import happening_lines, happening_marks
+from kdx_metrics.charts.happenings import happening_marks, meeting_lines, meeting_ticks
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
@@ -87,7 +87,7 @@ def gantt(
     ratings = [rating for rating in RATING_WORDS if any(row.rating == rating for row in rows)]
     named, meetings = _events(rows, events or {}, (first, last))
     lines_of_rows = max(len(names), 2)
-    traces: list[Any] = [*happening_lines(meetings, lines_of_rows - 0.5, -0.5, palette)]
+    traces: list[Any] = meeting_ticks(meetings, -0.5, style)
     for rating in ratings:
         traces += _traces([row for row in rows if row.rating == rating], rating, palette, style)
     traces += [*_first_ends(rows, palette, style), *happening_marks(named, style)]
@@ -107,7 +107,7 @@ def gantt(
         traces,
         style=style,
         height=style.scaled(height * lines_of_rows + TOP + 90),
-        shapes=[*year_lines(first, last, style=style), *lines],
+        shapes=[*year_lines(first, last, style=style), *meeting_lines(meetings, palette), *lines],
         annotations=[*labels, *year_note(years, style=style, above=True), legend],
         xaxis=years | {"side": "top"},
         yaxis={
