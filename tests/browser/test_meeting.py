@@ -99,6 +99,18 @@ def test_every_screen_says_why(page: Page, visit: Visit) -> None:
     expect(page.get_by_text("第2期: 実績 72.7% − 計画 81.0% = −8.3ポイント").first).to_be_visible()
 
 
+def test_a_bar_opens_the_thing_like_its_name(page: Page, visit: Visit) -> None:
+    for screen, row, drawn, opened in (
+        ("overall", ".kdx-chart tbody tr", ".kdx-track", "/actions?"),
+        ("kpis", ".kdx-kpi", "img", "/kpis?"),
+    ):
+        visit(f"/meeting?screen={screen}")
+        bar = page.locator(row).nth(1).locator(drawn).bounding_box()
+        assert bar
+        page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        page.wait_for_url(re.compile(re.escape(opened)))
+
+
 def test_a_name_opens_the_thing_by_keyboard_and_the_way_back_leads_to_the_screen(page: Page, visit: Visit) -> None:
     visit("/meeting?screen=pillars")
     name = page.locator(".deck-rows a").first
