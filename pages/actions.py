@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kdx_metrics.numbers.groups import Group, roll_up
-from kdx_metrics.numbers.ordering import actions_worst_first
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording.groups import standing
 from pages.cards.action_detail import action_detail
 from pages.cards.card import cached, card
+from pages.cards.chosen import Choice, chosen_actions
 from pages.cards.gantt import gantt_card
 from pages.frame.filters import (
     clear_filters,
@@ -19,7 +19,6 @@ from pages.frame.filters import (
     pillar_filter,
     rating_filter,
     search_filter,
-    select_rows,
     status_filter,
 )
 from pages.html import finding, show
@@ -63,9 +62,8 @@ with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
     ratings, statuses, word = rating_filter(view.summary.overall.ratings), status_filter(), search_filter()
     worst_first = is_worst_first()
-rows = select_rows(rated, pillar=pillar, period=period, ratings=ratings, statuses=statuses, word=word)
-if worst_first:
-    rows = actions_worst_first(rows)
+choice = Choice(pillar, period, tuple(ratings), tuple(statuses), word)
+rows, group = cached(view, chosen_actions, choice, worst_first=worst_first)
 asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]
 if len(asked):  # what is asked for stands first: the list is one click away
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -74,8 +72,6 @@ if len(asked):  # what is asked for stands first: the list is one click away
     if chosen:
         action_detail(view, chosen)
 else:
-    by_share = view.summary.share_leads
-    group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of, share_leads=by_share)
     how = st.segmented_control("表示", ["一覧", "工程表"], key=VIEW, bind="query-params", default="一覧", required=True)
     if how == "工程表":
         card(gantt_card(view, rows, group))

@@ -10,10 +10,9 @@ import streamlit as st
 from kdx_metrics.database.actors import EDITORS
 from kdx_metrics.publications.source import summary_at
 from kdx_metrics.views.listing import Listing
-from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from pages.cards.attention import ALL_OF_THEM
-from pages.cards.card import card
-from pages.cards.changes_parts import dumbbell_card, moves_card, slips_card
+from pages.cards.card import cached, card
+from pages.cards.changes_parts import dumbbell_card, moved_actions, moved_kpis, moves_card, slips_card
 from pages.deciding.attention_full import attention_full
 from pages.deciding.decision_list import decisions_part
 from pages.deciding.papers import next_period, papers
@@ -80,14 +79,14 @@ else:
         st.info(plain(f"{known}比べる時点を選んでください。"))
     else:
         if view.uses("action_plan"):
-            moves = moves_card(material.changes)
+            moves = cached(view, moves_card, since)
             left, right = st.columns(2, gap="small")
             with left:
-                card(moves if view.summary.share_leads else dumbbell_card(view, material.changes))
+                card(moves if view.summary.share_leads else cached(view, dumbbell_card, since))
             with right:
-                card(slips_card(view, material.changes))
+                card(cached(view, slips_card, since))
             if not view.summary.share_leads:
                 card(moves)
-            _listed(action_changes(material.changes, view.strategy))
+            _listed(cached(view, moved_actions, since))
         if view.uses("kpis"):
-            _listed(kpi_changes(material.changes, material.summary))
+            _listed(cached(view, moved_kpis, since))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.views.milestones import milestones as listing
-from kdx_metrics.views.milestones import with_numbered_sources
-from pages.cards.card import card, figure
+from pages.cards.card import cached, card, figure
 from pages.cards.figures import draw_timeline
-from pages.cards.milestones import events_of, milestones_card
+from pages.cards.milestones import events_of, listed_events, milestones_card
 from pages.html import heading, show
 from pages.tables.show_table import download_button, show_table
 from pages.view.address import CATEGORY, OVERLAY
@@ -24,7 +23,7 @@ drawn = figure(view, draw_timeline, categories, actions=overlay)
 title = f"年表(策定の経過と{view.strategy.milestones.meeting})"
 card(milestones_card(view, categories, drawn, key="timeline", title=title))
 show(heading("出来事の一覧"))
-events, sources = with_numbered_sources(events_of(view, categories))
+events, sources = cached(view, listed_events, categories)
 show_table(events, "年表の一覧")
 download_button(lambda: listing(events_of(view, categories)).frame, "milestones_view.csv")
 if len(sources):

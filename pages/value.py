@@ -7,9 +7,9 @@ import streamlit as st
 from kdx_metrics.exports.workbook_report import Sheet, write_report
 from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
-from kdx_metrics.views.grants import grant_report
 from kdx_metrics.wording.value import grant
-from pages.cards.card import card
+from pages.cards.card import cached, card
+from pages.cards.grants import report_in_view
 from pages.cards.value import costs_card, effects_card, value_card, worths_card
 from pages.frame.words import source_line
 from pages.html import heading, listing, paragraph, show
@@ -22,14 +22,14 @@ SOURCES = {"action_years": "年度評価", "effects": "効果"}
 
 def report_workbook(view: View) -> bytes:
     """The report on grants as a workbook."""
-    report, summary = grant_report(view.summary), view.summary
+    report, summary = report_in_view(view), view.summary
     stamp = f"時点 {wareki_and_iso(view.as_of)}・版 {revision_of(summary.snapshot)}・照合番号 {summary.token}"
     return write_report([Sheet(report.caption, report, frozen=3)], title=report.caption, stamp=stamp)
 
 
 def grants(view: View) -> None:
     """Draw the report on grants, its files, and the grants that were published beside it."""
-    report = grant_report(view.summary)
+    report = cached(view, report_in_view)
     published = [each for each in view.strategy.grants if each.published_on <= view.as_of]
     if not len(report) and not published:
         return
@@ -57,6 +57,6 @@ else:
     if view.summary.effects:
         card(effects_card(view))
     if (value := view.summary.value) is not None and value.actions:
-        card(worths_card(view, value))
+        card(cached(view, worths_card))
 grants(view)
 show(paragraph(source_line(view, SOURCES), kind="kdx-source"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from kdx_metrics.numbers.changes import Changes
+from datetime import date
+from typing import Any
+
 from kdx_metrics.views.groups import headlines_of, measures_at_both
-from kdx_metrics.views.meeting.changes import Slip, rating_moves, slips
+from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.changes import Slip, action_changes, kpi_changes, rating_moves, slips
 from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.meeting import movements
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_dumbbell, draw_slips
-from pages.cards.groups import moved_ends, sides, slip_lines
+from pages.cards.groups import changes_since, moved_ends, sides, slip_lines
 from pages.tables.moves_table import moves_table
 from pages.view.view import View
 
@@ -20,8 +23,9 @@ SLIPS_DRAWN = 40
 HALF_PAGE = 640  # px of a card on one half of a projector's page
 
 
-def dumbbell_card(view: View, changes: Changes) -> Card:
+def dumbbell_card(view: View, since: date | None) -> Card:
     """Each pillar's gap to its plan on both sides."""
+    changes = changes_since(view, since)
     both = headlines_of(changes, view.strategy)
     before, after = sides(changes)
     return Card(
@@ -35,8 +39,19 @@ def dumbbell_card(view: View, changes: Changes) -> Card:
     )
 
 
-def moves_card(changes: Changes) -> Card:
+def moved_actions(view: View, since: date | None) -> Listing[Any]:
+    """Every 取組 that moved."""
+    return action_changes(changes_since(view, since), view.strategy)
+
+
+def moved_kpis(view: View, since: date | None) -> Listing[Any]:
+    """Every 指標 that moved."""
+    return kpi_changes(changes_since(view, since), view.summary)
+
+
+def moves_card(view: View, since: date | None) -> Card:
     """前回評価 × 今回評価."""
+    changes = changes_since(view, since)
     return Card(
         key="moves",
         title="評価の動き(前回評価×今回評価・取組数)",
@@ -48,8 +63,9 @@ def moves_card(changes: Changes) -> Card:
     )
 
 
-def slips_card(view: View, changes: Changes) -> Card:
+def slips_card(view: View, since: date | None) -> Card:
     """The planned ends of the rows put off, at every published 時点."""
+    changes = changes_since(view, since)
     lines = slip_lines(view, changes.delayed[:SLIPS_DRAWN])
     return Card(
         key="slips",

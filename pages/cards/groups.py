@@ -62,8 +62,8 @@ def periods_of_action(view: View, action_id: str) -> pd.DataFrame:
     return rows.assign(title=[view.strategy.period(number).name for number in rows["period"].tolist()])
 
 
-def changes_since(view: View, before_on: date) -> Changes:
-    """Changes since another date."""
+def changes_since(view: View, before_on: date | None) -> Changes:
+    """Changes since another date, or since the last meeting; ValueError where nothing is compared."""
     _, material = meeting_material(view, before_on)
     if material.changes is None:
         raise ValueError(before_on)

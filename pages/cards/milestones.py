@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from kdx_metrics.charts.drawing.theme import Figure
+from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.milestones import Cited, with_numbered_sources
 from kdx_metrics.views.milestones import milestones as listing
 from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
@@ -19,6 +22,11 @@ def events_of(view: View, categories: tuple[str, ...]) -> pd.DataFrame:
     """Rows of the 年表 of these categories; all without one."""
     milestones = view.summary.snapshot.milestones
     return milestones[milestones["category"].isin(categories)] if categories else milestones
+
+
+def listed_events(view: View, categories: tuple[str, ...]) -> tuple[Listing[Any], Listing[Cited]]:
+    """The 年表 of these categories, and its sources."""
+    return with_numbered_sources(events_of(view, categories))
 
 
 def _finding(view: View, categories: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kdx_metrics.numbers.effects import Effect, Value
+from kdx_metrics.numbers.effects import Effect
 from kdx_metrics.numbers.money import MoneyYear
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.plan.formats import (
@@ -176,8 +176,13 @@ def _effects(view: View) -> Markup:
     return value_years((), view.summary.effects, _name_of(view))
 
 
-def worths_card(view: View, value: Value) -> Card:
-    """Cost beside effect in money per 取組, those whose cost is furthest above their effect first."""
+def worths_card(view: View) -> Card:
+    """Cost beside effect in money per 取組, those whose cost is furthest above their effect first.
+
+    Raises ValueError where no effect comes to money.
+    """
+    if (value := view.summary.value) is None:
+        raise ValueError("no effect comes to money")
     price, listing = view.strategy.effects, listings.worths(view.summary)
     return Card(
         key="worths",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
@@ -16,6 +17,9 @@ FEW = 4  # columns, with which a table stays one on a narrow screen
 # Widths of the longest text of a column, in full-width characters: up to which it stays on one line, and from which it
 # gets more room.
 SHORT, LONG = 9, 30
+
+
+_WRITTEN: WeakKeyDictionary[Listing[Any], dict[tuple[str, ...], Markup]] = WeakKeyDictionary()
 
 
 class _Drawn(NamedTuple):
@@ -35,11 +39,18 @@ class _Drawn(NamedTuple):
 
 
 def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> Markup:
-    """The whole listing as a table; a missing value is 「－」.
+    """The whole listing as a table, written once for a listing that lives on; a missing value is 「－」.
 
     Columns named by `below` hold sentences and stand under their row, across the table. Each cell carries its header
     as `data-label`, which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
     """
+    written, key = _WRITTEN.setdefault(listing, {}), (alt, *below)
+    if key not in written:
+        written[key] = _table(listing, alt, below)
+    return written[key]
+
+
+def _table(listing: Listing[Any], alt: str, below: Collection[str]) -> Markup:
     columns = [_drawn(*column) for column in listing.by_column]
     beside = [column for column in columns if column.name not in below]
     head = "".join(f"<th scope='col' class='{column.style}'>{escape(column.header)}</th>" for column in beside)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,8 @@ PAGE_ROWS = 200
 LOCALIZED_DECIMALS = 3
 DIGIT, AROUND = 8, 18  # px of a digit in a grid, and of the room around a number
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
+
+_LOOKS: WeakKeyDictionary[Listing[Any], dict[str, ColumnConfig]] = WeakKeyDictionary()
 
 
 def show_table(
@@ -110,7 +113,13 @@ def download_button(rows: Callable[[], pd.DataFrame], name: str) -> None:
 
 
 def _looks(listing: Listing[Any]) -> dict[str, ColumnConfig]:
-    """Header → format of a number column, as html_table.py writes it, and width."""
+    """Header → format of a number column, as html_table.py writes it, and width; worked out once per listing."""
+    if listing not in _LOOKS:
+        _LOOKS[listing] = _worked_out(listing)
+    return _LOOKS[listing]
+
+
+def _worked_out(listing: Listing[Any]) -> dict[str, ColumnConfig]:
     looks: dict[str, ColumnConfig] = {}
     for column, cells in listing.by_column:
         if column.kind in NUMBERS:

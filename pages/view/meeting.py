@@ -17,11 +17,17 @@ MATERIALS = 8  # kept at a time
 
 def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Material]:
     """The meeting of a view, and what it looks at, compared with `since` or the meeting before if there is data."""
-    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
+    meeting = meeting_in_view(view)
     first, compared = first_day(view.data), since or meeting.previous
     if first is None or (compared is not None and compared < first):
         compared = None
     return meeting, _material(view.data, view.as_of, compared, view.department, view.today)
+
+
+@lru_cache(maxsize=MATERIALS)
+def meeting_in_view(view: View) -> Meeting:
+    """The meeting of a view."""
+    return meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
 
 
 @lru_cache(maxsize=MATERIALS)

@@ -1,0 +1,12 @@
+"""交付金の報告 as it is shown."""
+
+from __future__ import annotations
+
+from kdx_metrics.views.grants import Granted, grant_report
+from kdx_metrics.views.listing import Listing
+from pages.view.view import View
+
+
+def report_in_view(view: View) -> Listing[Granted]:
+    """The report on grants of a view."""
+    return grant_report(view.summary)
