@@ -103,7 +103,7 @@ def test_pillars_and_periods_of_the_first_screen_are_reached_by_tab_and_open_the
     page.wait_for_url(holding({"pillar": ["市民の利便性向上"], "period": ["第2期"]}))
     page.go_back()
     heading(page, "全体概況")
-    page.get_by_role("link", name=re.compile("第1期・10件")).click()
+    page.get_by_role("link", name=re.compile("第1期 10件")).click()
     heading(page, "取組")
     page.wait_for_url(holding({"period": ["第1期"]}))
     assert page.evaluate("window.session") == "kept"  # nothing was loaded anew
