@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kdx_metrics.numbers.voices import ORDER, pillars_of
+from kdx_metrics.numbers.voices import ORDER, pillars_of, saying
 from kdx_metrics.views.voices import opinions
 from kdx_metrics.wording import voices as words
 from pages.cards.card import cached, card
-from pages.cards.voices import all_of, calls_card, opinion_list, opinions_of, pillars_card
+from pages.cards.opinions import opinion_list
+from pages.cards.voices import all_of, calls_card, pillars_card
 from pages.frame.filters import pillar_filter, search_filter
-from pages.html import finding, heading, show
+from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import download_button, one_page
 from pages.view.address import RESPONSE, VOICE_KIND
 from pages.view.view import current_view
@@ -29,7 +30,7 @@ with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key
     pillar = pillar_filter(view.strategy)
     responses = st.multiselect("対応", ORDER, key=RESPONSE, bind="query-params", placeholder="すべて")
     word = search_filter()
-rows = cached(view, opinions_of)
+rows = view.summary.voices
 if kind:
     rows = rows[rows["kind"] == kind]
 if pillar:
@@ -37,7 +38,8 @@ if pillar:
 if responses:
     rows = rows[rows["response"].isin(responses)]
 if word:
-    rows = rows[[word in f"{opinion}{answer}" for opinion, answer in zip(rows["opinion"], rows["answer"], strict=True)]]
+    rows = saying(rows, word)
 listed = opinions(rows, view.strategy)
-show(opinion_list(view, rows.iloc[one_page(len(rows), "voices")]))
+page = rows.iloc[one_page(len(rows), "voices")]
+show(opinion_list(view, page) if len(page) else paragraph(words.NONE_CHOSEN))
 download_button(lambda: listed.frame, "voices_view.csv")

@@ -117,6 +117,12 @@ def milestone(day: date, title: str, **values: Cell) -> Row:
     return row | values
 
 
+def voice(voice_id: str, day: date = AS_OF, **values: Cell) -> Row:
+    """One opinion that may be shown, without 対応."""
+    row: Row = {"voice_id": voice_id, "date": day, "kind": "外部評価", "opinion": f"{voice_id}の意見"}
+    return row | {"public": "可"} | values
+
+
 def frame(name: TableName, rows: Iterable[Row], *, of: Strategy | None = None) -> pd.DataFrame:
     """A typed frame as checking makes it: every column, in template order, with its companion."""
     table = tables(of or strategy())[name]

@@ -13,7 +13,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.ratings import KPI_OFF_COURSE
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.wording import value
+from kdx_metrics.wording import value, voices
 from kdx_metrics.wording.meeting.board import CHECK, DECIDE, REPORT, WATCH
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ Topic = Literal[
     "outlook",
     "kpis",
     "value",
+    "voices",
     "decide",
     "report",
     "closing",
@@ -72,6 +73,7 @@ def screens(material: Material, homework: int) -> tuple[Screen, ...]:
         *(_of_actions(material) if has_actions else []),
         *kpis[:1],
         *([Screen("value", "value", value.TITLE)] if material.summary.has_value else []),
+        *([Screen("voices", "voices", voices.TITLE)] if len(material.summary.voices) else []),
         *questions[:QUESTIONS],
         reports[0],
         Screen("closing", "closing", DECIDED),

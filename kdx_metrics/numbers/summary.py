@@ -22,6 +22,7 @@ from kdx_metrics.numbers.meeting.attention import AttentionItem, attention_list
 from kdx_metrics.numbers.meeting.board import Board, board_of, watched
 from kdx_metrics.numbers.money import MoneyYear, money_years
 from kdx_metrics.numbers.progress import positions, rate
+from kdx_metrics.numbers.voices import received
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 
@@ -116,6 +117,11 @@ class Summary:
     def has_value(self) -> bool:
         """True where there is money or an effect to tell."""
         return bool(self.money or self.effects)
+
+    @cached_property
+    def voices(self) -> pd.DataFrame:
+        """Opinions received by the date, newest first."""
+        return received(self.snapshot.table("voices"), self.as_of)
 
     def kpi(self, kpi_id: str) -> KpiResult:
         """The KPI of a number. Raises StopIteration where there is none."""

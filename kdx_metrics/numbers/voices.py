@@ -5,14 +5,16 @@ Source: charts.md, 意見と反映. A blank 対応 is 未回答; 検討中 is an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
+from kdx_metrics.plan.fiscal_calendar import fiscal_year
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.plan.tables.voices import RESPONSES, UNANSWERED, UNDECIDED
+from kdx_metrics.plan.tables.voices import PUBLIC, RESPONSES, UNANSWERED, UNDECIDED
 from kdx_metrics.plan.text import listed
 
 # In the order in which they are shown: what changed something first, what is owed last.
@@ -77,10 +79,35 @@ def pillars_of(rows: pd.DataFrame, actions: pd.DataFrame) -> pd.Series[str]:
     )
 
 
+def waiting(rows: pd.DataFrame) -> pd.DataFrame:
+    """Opinions of received() that are still open: 未回答 before 検討中, those that wait longest first."""
+    by_wait = rows.sort_values("date", kind="stable")
+    return pd.concat([by_wait[by_wait["response"] == response] for response in reversed(OPEN)])
+
+
+def public(rows: pd.DataFrame) -> pd.DataFrame:
+    """Opinions that may be shown outside: those with 公開 可."""
+    return rows[rows["public"] == PUBLIC]
+
+
 def about(rows: pd.DataFrame, column: str, number: str) -> pd.DataFrame:
     """Opinions that name a 取組 (`action_ids`) or a 指標 (`kpi_ids`)."""
-    named = [number in listed(numbers) for numbers in rows[column]]
-    return rows[pd.Series(named, index=rows.index, dtype=bool)]
+    return _where(rows, (number in listed(numbers) for numbers in rows[column]))
+
+
+def saying(rows: pd.DataFrame, word: str) -> pd.DataFrame:
+    """Opinions in which a word stands, or in their answers."""
+    texts = zip(rows["opinion"], rows["answer"], strict=True)
+    return _where(rows, (word in opinion or word in answer for opinion, answer in texts))
+
+
+def of_fiscal_years(rows: pd.DataFrame, *years: int) -> pd.DataFrame:
+    """Opinions received in these 年度."""
+    return _where(rows, (fiscal_year(day.date()) in years for day in rows["date"]))
+
+
+def _where(rows: pd.DataFrame, mask: Iterable[bool]) -> pd.DataFrame:
+    return rows[np.array(list(mask), dtype=bool)]
 
 
 def _single(values: set[str]) -> str:

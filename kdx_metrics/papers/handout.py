@@ -16,18 +16,21 @@ from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ratings import listed
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.numbers.voices import overall
 from kdx_metrics.papers import handout_figures as figures
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views import actions, kpis, milestones
 from kdx_metrics.views import value as value_views
+from kdx_metrics.views import voices as voice_views
 from kdx_metrics.views.groups import Keyed, both_dates, groups, headlines_of, on_paper, period_and_pillars
 from kdx_metrics.views.listing import Column, Item, Listing
 from kdx_metrics.views.meeting import attention, decisions
 from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from kdx_metrics.views.meeting.outlook import candidates, courses
-from kdx_metrics.wording import explanations, rules, value
+from kdx_metrics.wording import explanations, rules, value, voices
 from kdx_metrics.wording.groups import headlines, shares, spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import board, movements
@@ -35,7 +38,19 @@ from kdx_metrics.wording.meeting.outlooks import period_end
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
-PARTS = ("homework", "overall", "pillars", "changes", "outlook", "kpis", "value", "attention", "years", "rules")
+PARTS = (
+    "homework",
+    "overall",
+    "pillars",
+    "changes",
+    "outlook",
+    "kpis",
+    "value",
+    "voices",
+    "attention",
+    "years",
+    "rules",
+)
 
 
 def write_handout(content: Material) -> bytes:
@@ -123,6 +138,7 @@ def _context(content: Material) -> dict[str, Any]:
         }
         if summary.has_value
         else None,
+        "voices": _voices(summary) if len(summary.voices) else None,
         "attention": {
             "title": board.topic(summary.board),
             "finding": board.finding(summary.board),
@@ -142,6 +158,18 @@ def _context(content: Material) -> dict[str, Any]:
         ],
         "worked": explanations.explain_group(summary.running, summary.current, strategy).worked,
         "legend": [(figures.fill(rating), RATING_WORDS[rating].label) for rating in listed(summary.current.ratings)],
+    }
+
+
+def _voices(summary: Summary) -> dict[str, Any]:
+    """Opinions counted per occasion, and those that wait for an answer, of those that may be shown."""
+    still_open, hidden = voice_views.shown_open(summary)
+    return {
+        "title": voices.TITLE,
+        "finding": voices.finding(overall(summary.voices)),
+        "calls": voice_views.calls(summary),
+        "open": still_open.only(*voice_views.ON_PAPER),
+        "hidden": hidden,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material, next_meeting
 from kdx_metrics.numbers.meeting.carry_over import ONWARD
+from kdx_metrics.numbers.voices import overall
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.groups import period_and_pillars
@@ -16,7 +17,8 @@ from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from kdx_metrics.views.meeting.decisions import DecisionRow, due_phrase, meeting_text
 from kdx_metrics.views.milestones import coming
 from kdx_metrics.views.value import title_of
-from kdx_metrics.wording import value
+from kdx_metrics.views.voices import calls, shown_open
+from kdx_metrics.wording import value, voices
 from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import movements
@@ -35,6 +37,7 @@ def write_minutes(content: Material) -> bytes:
         _outlook(content) if content.uses("action_plan") else [],
         _kpis(content) if content.uses("kpis") else [],
         [value.TITLE, *value.told(content.summary, title_of(content.summary))] if content.summary.has_value else [],
+        _voices(content) if len(content.summary.voices) else [],
         *_lists(content),
         _coming(content) if content.uses("milestones") else [],
     ]
@@ -133,6 +136,20 @@ def _kpis(content: Material) -> list[str]:
         f"{kpi.kpi_id} {kpi.name}: {kpi_sentences.headline(kpi, forecasts[kpi.kpi_id])}" for kpi in content.kpis
     )
     return lines
+
+
+def _voices(content: Material) -> list[str]:
+    """Opinions counted, and those that wait for an answer, of those that may be shown."""
+    summary = content.summary
+    still_open, hidden = shown_open(summary)
+    lines = [voices.TITLE, voices.finding(overall(summary.voices)), *_listed(map(voices.counts, calls(summary)))]
+    lines.append(f"{still_open.caption}: {len(still_open)}件" if len(still_open) else still_open.none)
+    lines += _listed(
+        f"[{row['response']}] {row['number']} {row['kind']}({row['date']}): {row['opinion']}"
+        + (f"({row['actions']})" if row["actions"] else "")
+        for row in still_open.records
+    )
+    return [*lines, *([hidden] if hidden else [])]
 
 
 def _lists(content: Material) -> list[list[str]]:

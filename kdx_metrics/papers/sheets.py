@@ -9,8 +9,10 @@ from kdx_metrics.exports.workbook_report import FIRST_ROW, Formula, Sheet, colum
 from kdx_metrics.meeting import homework
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
+from kdx_metrics.numbers.voices import overall
 from kdx_metrics.papers.sheets_tables import draft_sheets, source_sheets
 from kdx_metrics.views import value as value_views
+from kdx_metrics.views import voices as voice_views
 from kdx_metrics.views.actions import actions
 from kdx_metrics.views.grants import grant_report
 from kdx_metrics.views.groups import Keyed, keyed, period_and_pillars
@@ -20,7 +22,7 @@ from kdx_metrics.views.meeting.attention import attention
 from kdx_metrics.views.meeting.changes import action_changes, kpi_changes
 from kdx_metrics.views.meeting.decisions import ON_PAPER
 from kdx_metrics.views.meeting.outlook import candidates, outlook
-from kdx_metrics.wording import rules, value
+from kdx_metrics.wording import rules, value, voices
 from kdx_metrics.wording.groups import headlines, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import board, movements
@@ -48,6 +50,8 @@ def write_sheets(content: Material) -> bytes:
         sheets.append(_kpis(content))
     if summary.has_value:
         sheets += _value(content)
+    if len(summary.voices):
+        sheets += _voices(content)
     sheets += [_told(listing.caption, listing.without("since")) for listing in attention(summary)]
     if content.changes is not None and with_actions:
         sheets.append(_told("前回からの変化_取組", action_changes(content.changes, strategy)))
@@ -75,6 +79,14 @@ def _value(content: Material) -> Iterator[Sheet]:
     return (Sheet(listing.caption, listing, note.replace("\n", ""), 3) for listing, note in listings if len(listing))
 
 
+def _voices(content: Material) -> Iterator[Sheet]:
+    """Opinions counted per occasion, and those that wait for an answer, of those that may be shown."""
+    summary = content.summary
+    yield Sheet(voices.TITLE, voice_views.calls(summary), voices.finding(overall(summary.voices)))
+    still_open, hidden = voice_views.shown_open(summary)
+    yield _told(still_open.caption, still_open.without("public"), hidden)
+
+
 def _told(name: str, listing: Listing[Any], note: str = "") -> Sheet:
     """A sheet that says so where its listing has no row."""
     return Sheet(name, listing, note if len(listing) else listing.none)
@@ -95,6 +107,8 @@ def _findings(content: Material) -> Sheet:
         lines.append(("指標", kpi_sentences.counts(summary.kpis)))
     if summary.has_value:
         lines.append((value.TITLE, value.told(summary, value_views.title_of(summary))[0]))
+    if len(summary.voices):
+        lines.append((voices.TITLE, voices.finding(overall(summary.voices))))
     lines.append((board.topic(summary.board), board.finding(summary.board)))
     if content.changes is not None and content.uses("action_plan"):
         lines.append(("前回から", movements.finding(content.changes, content.strategy)))

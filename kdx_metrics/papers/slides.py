@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kdx_metrics.meeting.agenda import Screen, Topic, screens
 from kdx_metrics.meeting.briefing import Material
-from kdx_metrics.papers import slides_kpis, slides_lists, slides_pages, slides_value
+from kdx_metrics.papers import slides_kpis, slides_lists, slides_pages, slides_value, slides_voices
 from kdx_metrics.papers.slides_deck import Deck
 from kdx_metrics.papers.slides_years import years
 
@@ -20,6 +20,7 @@ _MAKERS: Mapping[Topic, Callable[[Deck, Material, Screen], None]] = {
     "outlook": slides_pages.outlook,
     "kpis": slides_kpis.lines,
     "value": slides_value.value,
+    "voices": slides_voices.voices,
     "decide": slides_lists.decide,
     "report": slides_lists.report,
     "closing": slides_lists.closing,

@@ -136,7 +136,8 @@ class Snapshot:
     def of_department(self, department: str | None) -> Snapshot:
         """Snapshot of the rows of one 所管課; of the whole city for None.
 
-        A table without 所管課 keeps the rows that refer to none that is left out.
+        A table without 所管課 keeps the rows that refer to none that is left out, and those whose lists of numbers name
+        any that stays.
         """
         if department is None:
             return self
@@ -152,12 +153,18 @@ class Snapshot:
         if table.department:
             columns = [frame[column.name] for column in table.columns if column.is_departments]
             return _any([_names_department(cells, department) for cells in columns])
-        keep = np.ones(len(frame), dtype=bool)
+        refers_to_mine, lists_mine = np.ones(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+        lists_nothing = ~lists_mine
         for column in table.columns:
             if references := [reference for reference in column.refers_to if reference.table in mine]:
                 referred = pd.concat([mine[reference.table][reference.column] for reference in references])
-                keep &= _names_any(frame[column.name], referred, is_list=column.is_list)
-        return keep
+                cells = frame[column.name]
+                if column.is_list:
+                    lists_mine |= _lists_any(cells, set(referred))
+                    lists_nothing &= ~is_filled(cells)
+                else:
+                    refers_to_mine &= cells.isin(referred).to_numpy(dtype=bool) | ~is_filled(cells)
+        return lists_mine | (lists_nothing & refers_to_mine)
 
 
 def _any(masks: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
@@ -173,9 +180,6 @@ def _names_department(cells: pd.Series, department: str) -> NDArray[np.bool_]:
     return cells.isin(spelled).to_numpy(dtype=bool)
 
 
-def _names_any(cells: pd.Series, referred: pd.Series, *, is_list: bool) -> NDArray[np.bool_]:
-    """Mask of the cells that name one of `referred`, or nothing."""
-    if not is_list:
-        return cells.isin(referred).to_numpy(dtype=bool) | ~is_filled(cells)
-    known = set(referred)
-    return np.array([not cell or not known.isdisjoint(listed(cell)) for cell in cells], dtype=bool)
+def _lists_any(cells: pd.Series, referred: set[str]) -> NDArray[np.bool_]:
+    """Mask of the cells that list one of `referred`."""
+    return np.array([not referred.isdisjoint(listed(cell)) for cell in cells], dtype=bool)

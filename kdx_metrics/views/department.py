@@ -10,14 +10,16 @@ from kdx_metrics.numbers.meeting.board import to_say
 from kdx_metrics.numbers.ordering import actions_worst_first, kpis_worst_first
 from kdx_metrics.numbers.ratings import CLOSED
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.numbers.voices import waiting
 from kdx_metrics.plan.text import fold_department
 from kdx_metrics.views import actions as of_actions
 from kdx_metrics.views import kpis as of_kpis
+from kdx_metrics.views import voices as of_voices
 from kdx_metrics.views.listing import Column, Listing, chosen
 from kdx_metrics.views.meeting import attention as of_attention
 from kdx_metrics.wording.meeting.board import SAY
 
-BELOW = ("issue", "next_step", "cause", "ask_text", "reason")  # sentences under their row
+BELOW = ("issue", "next_step", "cause", "ask_text", "reason", "opinion")  # sentences under their row
 
 
 def actions(summary: Summary) -> Listing[Any]:
@@ -62,6 +64,14 @@ def say(summary: Summary) -> Listing[of_attention.Line]:
     """Items that the 所管課 has to speak of: its questions and reports, and what is past due or unreported."""
     lines = of_attention.listed(SAY, to_say(summary.board), summary)
     return lines.only("kind", "ask", "title", "ask_text", "reason")
+
+
+def voices(summary: Summary) -> Listing[Any]:
+    """Opinions on 取組 and 指標 of the 所管課 that wait for an answer."""
+    still_open = waiting(summary.voices)
+    named = (still_open["action_ids"] != "") | (still_open["kpi_ids"] != "")
+    listing = of_voices.open_opinions(still_open[named], summary.snapshot.strategy)
+    return listing.only("response", "number", "kind", "date", "actions", "opinion")
 
 
 def _is_own(summary: Summary) -> Callable[[str], bool]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.money import up_to
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end
+from kdx_metrics.numbers.voices import about, of_fiscal_years, public
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year, fiscal_year_end, wareki
 from kdx_metrics.views.listing import Column, Columns, Listing, absent
 from kdx_metrics.views.value import Named, named
 from kdx_metrics.wording.kpi.amounts import given_text, goal_text
@@ -60,6 +63,7 @@ def _rows(summary: Summary) -> Iterator[Granted]:
     rows = up_to(summary.snapshot.years, summary.as_of)
     rows = rows[rows["subsidy"] > 0].sort_values("fiscal_year", ascending=False, kind="stable")
     names, kpis, steps = named(summary), _linked_kpis(summary), _next_steps(summary)
+    voices = public(summary.voices)
     for row in rows.to_dict("records"):
         number, year = str(row["action_id"]), int(row["fiscal_year"])
         settled = not absent(row["settled"])
@@ -74,9 +78,17 @@ def _rows(summary: Summary) -> Iterator[Granted]:
             is_settled=settled,
             subsidy=float(row["subsidy"]),
             kpis=kpis.get(number, ()),
-            opinions="",
+            opinions=_opinions(about(voices, "action_ids", number), year),
             ahead="。".join(filter(None, (str(row["direction"]), steps.get((number, period), "")))),
         )
+
+
+def _opinions(rows: pd.DataFrame, year: int) -> str:
+    """Opinions of a 年度 and of the next, in which its work is reviewed; the oldest first, with kind and day."""
+    told = (
+        of_fiscal_years(rows, year, year + 1).iloc[::-1][["kind", "date", "opinion"]].itertuples(index=False, name=None)
+    )
+    return " ".join(f"【{kind}・{wareki(day.date())}】{opinion}" for kind, day, opinion in told)
 
 
 def _next_steps(summary: Summary) -> Mapping[tuple[str, int], str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from kdx_metrics.numbers.voices import ORDER, Responses
+from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.numbers.voices import OPEN, ORDER, Responses, per_call, public, waiting
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import voices as words
@@ -36,12 +37,33 @@ _COUNTED: Columns[Responses] = (
     *(Column(word, word, lambda group, word=word: group.counts[word], "count", 8) for word in ORDER),  # type: ignore[misc]  # mypy cannot infer a lambda with a default
 )
 
+ON_PAPER = ("response", "number", "kind", "call", "date", "opinion", "answer", "actions")
+ON_SLIDE = ("response", "kind", "date", "opinion", "actions")
+COUNTS_ON_SLIDE = ("name", "total", "反映", *OPEN)
+
 
 def opinions(rows: pd.DataFrame, strategy: Strategy) -> Listing[Any]:
     """Opinions as numbers.voices.received has them, with 柱 by name."""
     names = {pillar.id: pillar.name for pillar in strategy.pillars}
     named = rows.assign(pillar=rows["pillar"].replace(names))
     return Listing("寄せられた意見", COLUMNS, named, words.NONE)
+
+
+def open_opinions(rows: pd.DataFrame, strategy: Strategy) -> Listing[Any]:
+    """Opinions as numbers.voices.waiting has them."""
+    return replace(opinions(rows, strategy), caption=words.WAITING, none=words.NONE_WAITING)
+
+
+def shown_open(summary: Summary) -> tuple[Listing[Any], str]:
+    """Opinions without a final answer that may be shown outside, and a sentence on those that may not."""
+    still_open = waiting(summary.voices)
+    shown = public(still_open)
+    return open_opinions(shown, summary.snapshot.strategy), words.hidden(len(still_open) - len(shown))
+
+
+def calls(summary: Summary) -> Listing[Responses]:
+    """Counts per 対応 of each occasion, the newest first."""
+    return counted(per_call(summary.voices), words.CALLS, "件名")
 
 
 def counted(groups: Sequence[Responses], caption: str, header: str) -> Listing[Responses]:

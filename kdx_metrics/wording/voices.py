@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from kdx_metrics.numbers.voices import OPEN, Responses
 from kdx_metrics.plan.tables.voices import UNANSWERED
 
+TITLE = "意見と反映"
+CALLS = "寄せられた機会ごとの意見と対応"
+PILLARS = "柱ごとの意見と対応"
+WAITING = "答えを待つ意見"
+NONE_WAITING = "答えを待つ意見はありません。"
+ON_ACTION = "この取組への意見"
+ON_KPI = "この指標への意見"
 NONE = "この時点までに寄せられた意見はありません。"
 NONE_CHOSEN = "この条件に合う意見はありません。"
 NO_PILLAR = "柱を決めない意見"
@@ -49,9 +56,24 @@ def pillars(groups: Sequence[Responses]) -> str:
     return NONE if most is None else f"意見が最も多いのは「{name(most)}」の{most.total}件です。"
 
 
+def hidden(count: int) -> str:
+    """Number of opinions that a list leaves out since they may not be shown; "" without any."""
+    return f"ほかに、公開しない意見が{count}件あります。" if count else ""
+
+
+def more(count: int) -> str:
+    """Number of opinions that a screen has no room for."""
+    return f"ほか{count}件は「{TITLE}」のページにあります。"
+
+
 def worked(groups: Sequence[Responses]) -> str:
     """Counts per group that add up to its number of opinions."""
-    return "\n".join(f"{name(group)}: {_sum(group)} = {group.total}件" for group in groups)
+    return "\n".join(map(counts, groups))
+
+
+def counts(group: Responses) -> str:
+    """Counts of a group that add up to its number of opinions."""
+    return f"{name(group)}: {_sum(group)} = {group.total}件"
 
 
 def _sum(group: Responses) -> str:

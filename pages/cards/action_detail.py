@@ -12,6 +12,7 @@ from kdx_metrics.views.happenings import happenings
 from kdx_metrics.wording.explanations import explain_group
 from pages.cards.action_facts import facts, head, past, years
 from pages.cards.card import cached
+from pages.cards.opinions import opinions_on_action
 from pages.cards.strategy.links import linked_kpis
 from pages.html import listing, show, tag
 from pages.view.meeting import recorded_decisions
@@ -28,7 +29,7 @@ def action_detail(view: View, action_id: str) -> None:
         with right, st.container(key="action-beside"):
             linked_kpis(view, action_id)
             show(*_decisions(view, action_id), *_events(view, action_id))
-        show(*(cached(view, part, action_id) for part in (years, past)))
+        show(*(cached(view, part, action_id) for part in (years, past)), opinions_on_action(view, action_id))
         _why(view, action_id)
 
 

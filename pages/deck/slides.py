@@ -7,13 +7,15 @@ from collections.abc import Callable
 from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.meeting.agenda import KPI_ROWS, REPORT_ROWS, Screen, since_when
 from kdx_metrics.meeting.points import decide_points, overall_points
+from kdx_metrics.numbers.voices import per_call
 from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import headlines_of, period_and_pillars
 from kdx_metrics.views.kpis import kpis
 from kdx_metrics.views.meeting.attention import whose
 from kdx_metrics.views.meeting.outlook import outlook
 from kdx_metrics.views.value import title_of
-from kdx_metrics.wording import rules, value
+from kdx_metrics.views.voices import shown_open
+from kdx_metrics.wording import rules, value, voices
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
 from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.kpi import kpi_sentences
@@ -23,8 +25,10 @@ from kdx_metrics.wording.meeting.reasons import reason
 from pages.cards.card import cached
 from pages.cards.groups import slip_lines
 from pages.cards.value import value_card, value_on_a_screen
+from pages.cards.voices import all_of, calls_card
 from pages.deck import appendix, drawn
 from pages.deck.lists import closing, cover, recorded_finding
+from pages.deck.opinions import opinions_on_a_screen
 from pages.deck.session import MeetingSession
 from pages.deck.slide import Slide
 from pages.deck.tracks import gap_tracks, slip_tracks
@@ -132,6 +136,19 @@ def _value(session: MeetingSession, screen: Screen) -> Slide:
     )
 
 
+def _voices(session: MeetingSession, screen: Screen) -> Slide:
+    view = session.view
+    still_open, hidden = shown_open(view.summary)
+    return Slide(
+        screen.title,
+        voices.finding(cached(view, all_of)),
+        opinions_on_a_screen(session, still_open),
+        calls_card(view).why,
+        points=[voices.calls(per_call(view.summary.voices)), *([hidden] if hidden else [])],
+        rows=lambda: still_open,
+    )
+
+
 def _decide(session: MeetingSession, screen: Screen) -> Slide:
     summary, view, item = session.material.summary, session.view, session.question
     why = reason(item, summary)
@@ -171,6 +188,7 @@ _MAKERS: dict[str, Callable[[MeetingSession, Screen], Slide]] = {
     "outlook": _outlook,
     "kpis": _kpis,
     "value": _value,
+    "voices": _voices,
     "decide": _decide,
     "report": _report,
     "closing": _closing,

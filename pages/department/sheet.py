@@ -36,6 +36,8 @@ def sheet(view: View, department: str) -> None:
         with right:
             _part("card-sheet-say", views.say(summary))
             _homework(view)
+            if len(waiting := views.voices(summary)):
+                _part("card-sheet-voices", waiting)
             if summary.kpis:
                 _part("card-sheet-kpis", views.kpis(summary))
             elif view.uses("kpis"):

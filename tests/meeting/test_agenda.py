@@ -11,7 +11,7 @@ from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
 from kdx_metrics.wording.meeting import movements
 from tests import factories
-from tests.factories import action, effect
+from tests.factories import action, effect, voice
 from tests.shipped import MEETINGS, NOW, SETS, summary
 
 TODAY = date(2026, 11, 23)
@@ -31,9 +31,9 @@ def deck_keys(made: Material, homework: int = 0, *, appendix: bool = False) -> l
     return [screen.key for screen in m.screens(made, homework) if screen.appendix == appendix]
 
 
-def test_the_meeting_has_thirteen_screens_in_the_order_of_its_agenda_and_ends_with_what_was_decided() -> None:
+def test_the_meeting_has_fourteen_screens_in_the_order_of_its_agenda_and_ends_with_what_was_decided() -> None:
     assert deck_keys(deck_material()) == [
-        "cover", "overall", "pillars", "changes", "slips", "outlook", "kpis", "value",
+        "cover", "overall", "pillars", "changes", "slips", "outlook", "kpis", "value", "voices",
         "decide-1", "decide-2", "decide-3", "report", "closing",
     ]  # fmt: skip
 
@@ -63,7 +63,8 @@ def test_where_nobody_asks_anything_the_rule_based_list_is_one_screen_called_so(
 
 def test_number_keys_jump_to_the_first_screen_of_each_topic() -> None:
     assert [screen.key for screen in m.agenda(m.screens(deck_material(), 0))] == [
-        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value", "decide-1", "report", "closing",
+        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value", "voices", "decide-1", "report",
+        "closing",
     ]  # fmt: skip
 
 
@@ -164,3 +165,13 @@ def test_money_and_effect_have_one_screen_before_the_questions_and_only_where_th
     assert keys.index("value") < keys.index("report")
     without = material(factories.summary([action("A-1")]), None, revision="1", today=NOW)
     assert "value" not in [screen.key for screen in m.screens(without, 0)]
+
+
+def test_opinions_have_one_screen_before_the_questions_and_only_where_some_have_come() -> None:
+    def keys(day: date) -> list[str]:
+        numbers = factories.summary([action("A-1")], more={"voices": [voice("V-1", day)]}, as_of=NOW)
+        return [screen.key for screen in m.screens(material(numbers, None, revision="1", today=NOW), 0)]
+
+    assert keys(NOW).count("voices") == 1
+    assert keys(NOW).index("voices") < keys(NOW).index("report")
+    assert "voices" not in keys(date(2026, 11, 1))

@@ -7,9 +7,22 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from kdx_metrics.numbers.voices import ORDER, about, overall, per_call, per_pillar, pillars_of, received
+from kdx_metrics.numbers.voices import (
+    ORDER,
+    about,
+    of_fiscal_years,
+    overall,
+    per_call,
+    per_pillar,
+    pillars_of,
+    public,
+    received,
+    saying,
+    waiting,
+)
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
+from tests.factories import frame, voice
 
 ACTIONS = pd.DataFrame({"action_id": ["A-01", "A-01", "A-02", "B-01"], "pillar": ["P1", "P1", "P1", "P2"]})
 
@@ -68,6 +81,42 @@ def test_an_action_has_the_opinions_that_name_it_whole(rows: pd.DataFrame) -> No
     assert about(rows, "action_ids", "A-01")["response"].tolist() == ["検討中", "未回答"]
     assert about(rows, "action_ids", "A-0").empty
     assert "response" in about(rows.iloc[:0], "action_ids", "A-01").columns
+
+
+def test_what_is_owed_comes_first_and_then_what_waits_longest() -> None:
+    rows = received(
+        frame(
+            "voices",
+            [
+                voice("V-1", date(2026, 1, 1), response="検討中"),
+                voice("V-2", date(2026, 3, 1)),
+                voice("V-3", date(2026, 2, 1), response="反映"),
+                voice("V-4", date(2026, 2, 1)),
+            ],
+        ),
+        date(2026, 3, 31),
+    )
+    assert waiting(rows)["voice_id"].tolist() == ["V-4", "V-2", "V-1"]
+
+
+def test_what_a_city_keeps_to_itself_is_not_public() -> None:
+    rows = frame("voices", [voice("V-1", public="否"), voice("V-2")])
+    assert public(rows)["voice_id"].tolist() == ["V-2"]
+
+
+def test_opinions_are_found_by_a_word_of_theirs_or_of_the_answer_and_by_year() -> None:
+    rows = frame(
+        "voices",
+        [
+            voice("V-1", date(2025, 3, 31), opinion="窓口を早く"),
+            voice("V-2", date(2025, 4, 1), answer="窓口を変えました"),
+            voice("V-3", date(2026, 4, 1)),
+        ],
+    )
+    assert saying(rows, "窓口")["voice_id"].tolist() == ["V-1", "V-2"]
+    assert of_fiscal_years(rows, 2024, 2025)["voice_id"].tolist() == ["V-1", "V-2"]
+    for none in (saying(rows, "どこにも"), of_fiscal_years(rows, 2030), about(rows, "kpi_ids", "K-1")):
+        assert (len(none), list(none.columns)) == (0, list(rows.columns))
 
 
 def test_no_opinions_are_no_groups(strategy: Strategy) -> None:

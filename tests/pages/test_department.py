@@ -18,7 +18,7 @@ WELFARE = "福祉課"
 def test_a_department_sees_its_own_sheet_and_nothing_of_the_city(screen: Screen) -> None:
     screen.open(dept="総務課")
     assert screen.heading == "課の一枚 総務課"
-    assert screen.titles == ["取組(悪い順)", "本部に伝えること", "宿題", "指標(悪い順)"]
+    assert screen.titles == ["取組(悪い順)", "本部に伝えること", "宿題", "答えを待つ意見", "指標(悪い順)"]
     assert screen.figures == []
     others = summary(NOW).departments.keys() - {"総務課"}
     assert not [other for other in others if other in screen.text]
@@ -50,6 +50,13 @@ def test_its_open_homework_is_listed_and_that_of_others_is_not(screen: Screen) -
         add(store, chair, Content("宿題", f"{department}の宿題", date(2026, 1, 7), department=department))
     screen.open(dept=WELFARE)
     assert column(screen.table("宿題"), "内容") == ["福祉課の宿題"]
+
+
+def test_the_opinions_on_its_actions_that_wait_for_an_answer_are_listed(screen: Screen) -> None:
+    screen.open(dept="水道課")
+    assert column(screen.table("答えを待つ意見"), "番号") == ["V012"]
+    screen.open(dept=WELFARE)
+    assert "答えを待つ意見" not in screen.titles
 
 
 def test_a_department_without_an_indicator_is_led_to_those_of_the_city(screen: Screen) -> None:

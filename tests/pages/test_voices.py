@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from kdx_metrics.numbers.voices import overall, received
 from kdx_metrics.wording import voices
 from tests.pages.screen import Screen
@@ -46,8 +48,9 @@ def test_a_word_finds_opinions_and_answers(screen: Screen) -> None:
     assert "高齢の家族" in screen.html
 
 
-def test_a_word_that_stands_nowhere_is_said(screen: Screen) -> None:
-    screen.open("voices", q="どこにもない語")
+@pytest.mark.parametrize("chosen", [{}, {"kind": "議会", "pillar": "市民の利便性向上"}], ids=["alone", "among none"])
+def test_a_word_that_stands_nowhere_is_said(chosen: dict[str, str], screen: Screen) -> None:
+    screen.open("voices", q="どこにもない語", **chosen)
     assert voices.NONE_CHOSEN in screen.html
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -75,6 +79,17 @@ def rough(form: Format) -> Paper:
 def small() -> Summary:
     """One action: for what does not depend on how much a paper holds."""
     return summary([action()])
+
+
+def words_of(form: Format, of: Summary) -> str:
+    """All words of a paper, without its markup."""
+    data = build(form, of, None, revision="1", today=TODAY).data
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        written = data.decode("utf-8-sig")
+    else:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            written = "\n".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+    return html.unescape(re.sub(r"<[^>]*>", "", written))
 
 
 def many() -> list[Content]:

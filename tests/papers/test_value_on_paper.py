@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
@@ -15,6 +14,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import Format, build
 from kdx_metrics.plan.strategy import EffectPrice
 from tests.factories import action, action_year, effect, strategy, summary
+from tests.papers.papers import words_of
 
 FORMATS = get_args(Format)
 PLAN = (action("A-1", title="窓口"), action("A-2", title="研修"))
@@ -28,32 +28,21 @@ def valued() -> Summary:
     return summary(PLAN, of=PRICED, more={"action_years": years, "effects": effects})
 
 
-def text(numbers: Summary, form: Format) -> str:
-    """All words of a paper."""
-    data = build(form, numbers, None, revision="1", today=date(2026, 11, 23)).data
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        written = data.decode("utf-8-sig")
-    else:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            written = "\n".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
-    return html.unescape(re.sub(r"<[^>]*>", "", written))
-
-
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_paper_tells_effect_per_cost_under_its_title(form: Format) -> None:
-    written = text(valued(), form)
+    written = words_of(form, valued())
     assert "お金と効果" in written
     assert TOLD in written
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_paper_of_a_city_without_data_says_nothing_of_it(form: Format) -> None:
-    assert "お金と効果" not in text(summary(PLAN), form)
+    assert "お金と効果" not in words_of(form, summary(PLAN))
 
 
 @pytest.mark.parametrize("form", ["pptx", "html", "text"])
 def test_a_paper_names_who_has_told_no_effect(form: Format) -> None:
-    assert "終わった年度に見込みがあって実績のない取組は1件 「研修」です。" in text(valued(), form)
+    assert "終わった年度に見込みがあって実績のない取組は1件 「研修」です。" in words_of(form, valued())
 
 
 def test_the_workbook_has_a_sheet_for_each_list_and_the_report_on_grants() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from kdx_metrics.plan.snapshot import Snapshot
-from tests.factories import AS_OF, action, actual, kpi, milestone, snapshot, strategy
+from tests.factories import AS_OF, action, actual, kpi, milestone, snapshot, strategy, voice
 
 
 def test_an_absent_table_has_no_frame_and_is_read_as_one_without_rows() -> None:
@@ -67,6 +67,22 @@ def test_an_event_of_other_rows_is_not_a_departments_own_and_one_of_none_is_ever
         ],
     )
     assert city.of_department("市民課").milestones["title"].tolist() == ["全庁", "市民課"]
+
+
+def test_an_opinion_on_a_departments_action_is_its_own_whichever_indicator_it_names_beside() -> None:
+    city = snapshot(
+        [action("A-01", department="総務課"), action("A-02", department="市民課")],
+        [kpi("K-01", department="総務課")],
+        milestones=[milestone(date(2026, 5, 20), "意見募集", related="A-01")],
+        more={
+            "voices": [
+                voice("V-1", action_ids="A-02", kpi_ids="K-01", milestone="意見募集"),
+                voice("V-2", action_ids="A-01"),
+                voice("V-3"),
+            ]
+        },
+    )
+    assert city.of_department("市民課").table("voices")["voice_id"].tolist() == ["V-1", "V-3"]
 
 
 def test_a_sample_in_any_table_makes_a_snapshot_of_samples() -> None:

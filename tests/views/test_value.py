@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kdx_metrics.plan.strategy import EffectPrice
 from kdx_metrics.views import value as listings
 from kdx_metrics.views.grants import grant_report
-from tests.factories import Row, action, action_year, effect, strategy, summary
+from tests.factories import Row, action, action_year, effect, strategy, summary, voice
 
 PRICED = strategy().model_copy(update={"effects": EffectPrice(hourly_yen=1000)})
 PLAN = (
@@ -59,6 +61,22 @@ def test_another_kind_of_effect_is_called_by_its_method_where_all_rows_agree() -
     differing = [*same, effect("A-3", 2025, 1.0, 1.0, **other, method="来場者")]
     numbers = summary(PLAN, more={"effects": differing})
     assert listings.name_of(numbers.effects[0], numbers) == "その他"
+
+
+def test_the_report_on_grants_tells_the_opinions_of_the_year_and_the_next_that_may_be_shown() -> None:
+    voices = [
+        voice("V-1", date(2025, 3, 31), opinion="前の年度", action_ids="A-1"),
+        voice("V-2", date(2025, 4, 1), opinion="効果を示すこと", action_ids="A-1、A-2"),
+        voice("V-3", date(2026, 6, 1), opinion="続けてほしい", kind="アンケート", action_ids="A-1"),
+        voice("V-4", date(2025, 9, 1), opinion="出せない", action_ids="A-1", public="否"),
+        voice("V-5", date(2025, 9, 1), opinion="別の取組", action_ids="A-3"),
+    ]
+    years = [action_year(number, 2025, budget=500.0, subsidy=250.0) for number in ("A-1", "A-4")]
+    numbers = summary(PLAN, more={"action_years": years, "voices": voices}, as_of=date(2026, 10, 31))
+    assert grant_report(numbers).only("opinions").texts == (
+        ("【外部評価・令和7年4月1日】効果を示すこと 【アンケート・令和8年6月1日】続けてほしい",),
+        ("",),
+    )
 
 
 def test_the_report_on_grants_has_a_row_per_action_and_year_with_a_grant() -> None:

@@ -12,6 +12,7 @@ from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.kpi_explanations import explain_xmr
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_xmr
+from pages.cards.opinions import opinions_on_kpi
 from pages.cards.strategy.links import linked_actions
 from pages.frame.words import plain
 from pages.html import definition_list, heading, show
@@ -25,6 +26,7 @@ def kpi_detail(view: View, kpi: KpiResult) -> None:
     show_table(kpis([kpi], view.summary).only(*in_detail(view.strategy)), "この指標の数値")
     show(definition_list(described(kpi, view.summary)))
     linked_actions(view, kpi.kpi_id)
+    show(opinions_on_kpi(view, kpi.kpi_id))
     if kpi.results:
         show(heading("期の結果"))
         show_table(period_results(kpi, view.strategy))
