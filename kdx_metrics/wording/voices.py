@@ -41,13 +41,17 @@ def finding(group: Responses) -> str:
 
 
 def calls(groups: Sequence[Responses]) -> str:
-    """Occasion with the most opinions without an answer."""
-    owing = max(groups, key=lambda group: group.unanswered, default=None)
-    if owing is None:
+    """Occasion with the most opinions without an answer, or all that have as many."""
+    if not groups:
         return NONE
-    if not owing.unanswered:
+    most = max(group.unanswered for group in groups)
+    if not most:
         return f"{len(groups)}の機会に寄せられた意見のすべてに答えています。"
-    return f"未回答が最も多いのは「{name(owing)}」の{owing.unanswered}件です(全{owing.total}件)。"
+    owing, *others = (group for group in groups if group.unanswered == most)
+    if others:
+        named = "".join(f"「{name(group)}」" for group in (owing, *others))
+        return f"未回答が最も多いのは{named}で、{most}件ずつです。"
+    return f"未回答が最も多いのは「{name(owing)}」の{most}件です(全{owing.total}件)。"
 
 
 def pillars(groups: Sequence[Responses]) -> str:

@@ -32,17 +32,17 @@ COLOURS = {
 
 def opinions_on_action(view: View, action_id: str) -> Markup:
     """The opinions that touched a 取組; nothing where there are none."""
-    return _opinions_on(view, "action_ids", action_id, words.ON_ACTION)
+    return _opinions_on(view, "action_ids", action_id, tag("h3", words.ON_ACTION))
 
 
 def opinions_on_kpi(view: View, kpi_id: str) -> Markup:
     """The opinions that touched a 指標; nothing where there are none."""
-    return _opinions_on(view, "kpi_ids", kpi_id, words.ON_KPI)
+    return _opinions_on(view, "kpi_ids", kpi_id, heading(words.ON_KPI))
 
 
-def _opinions_on(view: View, column: str, number: str, title: str) -> Markup:
+def _opinions_on(view: View, column: str, number: str, title: Markup) -> Markup:
     rows = about(view.summary.voices, column, number)
-    return Markup() if rows.empty else heading(title) + opinion_list(view, rows, on=number)
+    return Markup() if rows.empty else title + opinion_list(view, rows, on=number)
 
 
 def opinion_list(view: View, rows: pd.DataFrame, on: str = "") -> Markup:

@@ -14,7 +14,7 @@ from pages.cards.card import cached
 from pages.cards.opinions import action_titles
 from pages.cards.voices import all_of, counts
 from pages.deck.session import MeetingSession
-from pages.html import joined, page_link, paragraph, tag
+from pages.html import BREAK, joined, page_link, paragraph, tag
 from pages.tables.counts_chart import stack
 
 ROWS = 5  # opinions that a screen has room for
@@ -38,7 +38,7 @@ def _table(session: MeetingSession, rows: list[Any]) -> Markup:
             "tr",
             tag("td", tag("b", row.response)),
             tag("th", row.opinion, scope="row"),
-            tag("td", row.milestone or row.kind, tag("br"), wareki(row.date.date())),
+            tag("td", row.milestone or row.kind, BREAK, wareki(row.date.date())),
             tag("td", _actions(session, row.action_ids)),
         )
         for row in rows

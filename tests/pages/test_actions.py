@@ -85,6 +85,18 @@ def test_filters_that_leave_nothing_are_taken_away_in_one_click(screen: Screen) 
     assert set(screen.at.query_params) & {"q", "pillar", "rating"} == set()
 
 
+def test_an_action_in_full_has_the_opinions_that_touched_it_and_links_to_what_else_they_touch(screen: Screen) -> None:
+    screen.open("actions", action="P1-02")
+    assert "この取組への意見" in screen.text
+    assert "公式LINEのお知らせが多すぎる。" in screen.text
+    assert "仕事を休まないと市役所に行けない。" in screen.text
+    assert screen.html.count("class='kdx-voice'") == 2
+    assert "actions?action=P1-14" in screen.html
+    assert "actions?action=P1-02" not in screen.html
+    screen.open("actions", action="P3-01")
+    assert "この取組への意見" not in screen.text
+
+
 def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen: Screen) -> None:
     screen.open("actions", action="P1-01")
     rated = summary(NOW).actions

@@ -55,8 +55,7 @@ def test_its_open_homework_is_listed_and_that_of_others_is_not(screen: Screen) -
 def test_the_opinions_on_its_actions_that_wait_for_an_answer_are_listed(screen: Screen) -> None:
     screen.open(dept="水道課")
     assert column(screen.table("答えを待つ意見"), "番号") == ["V012"]
-    screen.open(dept=WELFARE)
-    assert "答えを待つ意見" not in screen.titles
+    assert "答えを待つ意見" not in Screen().open(dept=WELFARE).titles
 
 
 def test_a_department_without_an_indicator_is_led_to_those_of_the_city(screen: Screen) -> None:

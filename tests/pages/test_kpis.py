@@ -143,3 +143,12 @@ def test_an_earlier_date_knows_only_what_was_known_then(screen: Screen) -> None:
     screen.open("kpis", as_of="2024-04-16")
     then = summary(date(2024, 4, 16))
     assert column(screen.table(TABLE), "実績値") == [kpi.actual for kpi in worst_first(then)]
+
+
+def test_a_kpi_in_full_has_the_opinions_that_touched_it(screen: Screen) -> None:
+    screen.open("kpis", kpi="K10")
+    assert "この指標への意見" in screen.titles
+    assert "紙の使用量が減っていない。" in screen.text
+    assert "actions?action=P2-06" in screen.html
+    screen.open("kpis", kpi="K09")
+    assert "この指標への意見" not in screen.titles

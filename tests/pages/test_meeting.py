@@ -13,7 +13,9 @@ from markupsafe import Markup
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.meeting import screen_sharing
 from kdx_metrics.meeting.decisions import Content, add, change, list_decisions
+from kdx_metrics.numbers.voices import overall, waiting
 from kdx_metrics.publications.live import get_source
+from kdx_metrics.wording import voices
 from pages.deck import sharing
 from pages.frame import meeting_banner
 from tests.pages.screen import Screen, column
@@ -64,7 +66,7 @@ def test_every_screen_of_the_deck_says_what_it_found(screen: Screen) -> None:
         seen.append(at_screen(shown))
         assert shown._of("p class='deck-finding'")[0]
     assert seen == [
-        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value",
+        "overall", "pillars", "changes", "slips", "outlook", "kpis", "value", "voices",
         "decide-1", "decide-2", "decide-3", "report", "closing",
     ]  # fmt: skip
 
@@ -85,12 +87,23 @@ def test_home_and_end_and_number_keys_and_the_list_of_screens_lead_anywhere(scre
     assert at_screen(shown) == "closing"
     assert at_screen(press(shown, "key-PageUp")) == "report"
     assert at_screen(press(shown, "key-7")) == "value"
-    assert at_screen(press(shown, "key-8")) == "decide-1"
+    assert at_screen(press(shown, "key-8")) == "voices"
+    assert at_screen(press(shown, "key-9")) == "decide-1"
     shown.at.session_state["deck-contents"] = True
     assert at_screen(press(shown.run(), "contents-pillar-P2")) == "pillar-P2"
     first, *_ = (str(each.key) for each in shown.at.button if str(each.key).startswith("contents-"))
     assert first == "contents-pillar-P1", "the part in view comes first"
     assert at_screen(press(shown, "key-Home")) == "cover"
+
+
+def test_what_waits_for_an_answer_stands_in_the_meeting_with_the_action_it_touches(screen: Screen) -> None:
+    shown = screen.open("meeting", screen="voices")
+    rows = summary(NOW).voices
+    assert shown._of("p class='deck-finding'") == [voices.finding(overall(rows))]
+    still_open = waiting(rows)
+    assert all(opinion in shown.text for opinion in still_open["opinion"])
+    assert not any(opinion in shown.text for opinion in rows.drop(still_open.index)["opinion"])
+    assert "actions?action=P1-11&amp;from=voices" in shown.html
 
 
 def test_a_question_stands_with_its_options_and_what_it_is_about(screen: Screen) -> None:

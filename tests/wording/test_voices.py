@@ -22,6 +22,9 @@ def test_the_occasion_that_waits_for_most_answers_is_named() -> None:
     assert voices.calls([group("第1回", 反映=3), group("第2回", 未回答=2, 反映=1)]) == (
         "未回答が最も多いのは「第2回」の2件です(全3件)。"
     )
+    assert voices.calls([group("第1回", 未回答=1), group("第2回", 未回答=1), group("第3回", 反映=1)]) == (
+        "未回答が最も多いのは「第1回」「第2回」で、1件ずつです。"
+    )
     assert voices.calls([group("第1回", 反映=3)]) == "1の機会に寄せられた意見のすべてに答えています。"
 
 

@@ -26,7 +26,8 @@ def kpi_detail(view: View, kpi: KpiResult) -> None:
     show_table(kpis([kpi], view.summary).only(*in_detail(view.strategy)), "この指標の数値")
     show(definition_list(described(kpi, view.summary)))
     linked_actions(view, kpi.kpi_id)
-    show(opinions_on_kpi(view, kpi.kpi_id))
+    if opinions := opinions_on_kpi(view, kpi.kpi_id):
+        show(opinions)
     if kpi.results:
         show(heading("期の結果"))
         show_table(period_results(kpi, view.strategy))
