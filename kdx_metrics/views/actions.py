@@ -11,7 +11,7 @@ import pandas as pd
 from kdx_metrics.numbers.lineage import lineage
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki_month
-from kdx_metrics.plan.formats import format_given, format_percent
+from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, absent, chosen, within
 from kdx_metrics.wording import assessed
@@ -28,6 +28,7 @@ BESIDE = (
 )  # shown on screen by filters, colours and the 取組 in full
 OPTIONAL = ("theme", "related_departments", "predecessor")  # which a city may do without
 PEOPLE = ("assessment", "direction")  # what people say in 年度評価, likewise
+MEANS = ("planned", "actual", "gap")
 LAST = ("planned_start", "weight", "row")
 ON_PAPER = ("action_id", "period", "title", "department", "planned_end", "planned", "actual", "rating", "assessment")
 
@@ -53,7 +54,7 @@ def columns(strategy: Strategy) -> Columns[Any]:
         Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差", rounding=strategy.rating.rounding),
         Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
         Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
-        Column("assessment", "自己・本部評価", assessed.in_list, width=24, share=7, pixels=188),
+        Column("assessment", "自己・本部評価", assessed.in_list, "text", 24, assessed.on_paper, share=6.5, pixels=188),
         Column("direction", DIRECTION, recorded, width=16),
         Column("issue", "課題", lambda row: row.issue, width=36),
         Column("next_step", "今後の対応", lambda row: row.next_step, width=36),
@@ -68,10 +69,11 @@ def actions(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の�
 
 
 def on_screen(rated: pd.DataFrame, strategy: Strategy, caption: str = "取組の一覧") -> Listing[Any]:
-    """Rated rows as a page lists them, what it may have no room for last."""
+    """Rated rows as a page lists them, what it may have no room for last: percentages too where people rate instead."""
     listing = actions(rated, strategy, caption).without(*BESIDE)
-    first = [column.name for column in listing.columns if column.name not in LAST]
-    return listing.only(*first, *LAST)
+    by_people = (rated["assessment"] != "").any() and 2 * rated["actual"].notna().sum() < len(rated)
+    last = (*MEANS, *LAST) if by_people else LAST
+    return listing.only(*(column.name for column in listing.columns if column.name not in last), *last)
 
 
 class Past(NamedTuple):
@@ -126,8 +128,10 @@ def planned_text(row: Any) -> str:  # noqa: ANN401  # any row with a plan in per
 
 
 def actual_text(row: Any) -> str:  # noqa: ANN401  # any row with an actual in percent
-    """`40%`, or 未報告."""
-    return UNREPORTED if absent(row.actual) else format_given(row.actual, "%")
+    """`40%`, or 未報告; where people have rated in its place no value."""
+    if absent(row.actual):
+        return NO_VALUE if row.assessment else UNREPORTED
+    return format_given(row.actual, "%")
 
 
 def planned_end_text(row: Any) -> str:  # noqa: ANN401  # any row with a 完了予定

@@ -53,6 +53,11 @@ def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
     return f"{differs}{short(assessed)}({era_fiscal_year(assessed.year)}{runs})"
 
 
+def on_paper(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """`本部「C」 令和7年度`: the same for a narrow column, in which the 年度 takes a line of its own."""
+    return in_list(row).replace("評価「", "「").replace("(", " ").replace(")", "")
+
+
 def year_differs(own: str, board: str, by_gap: str) -> str:
     """`進捗率からは順調・本部評価が自己評価と違う`, of the differences that there are in a 年度."""
     return "・".join(

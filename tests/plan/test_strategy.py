@@ -79,6 +79,8 @@ def test_aliases_and_spellings_lead_to_one_pillar_and_status(strategy: Strategy)
             '[[assessment]]\nword = "○"\nmeans = "on_track"\n[[assessment]]\nword = "◯"\nmeans = "behind"\n[rating]',
             "「◯」が二つの評価に使われています",
         ),
+        ('review = ["改善"', 'review = ["改良"', "review の「改良」が words にありません"),
+        ('close = ["統合"', 'close = ["縮小"', "「縮小」が review と close の両方にあります"),
         ("[strategy]", "[strategy", "書き方に誤りがあります"),
     ],
 )

@@ -60,6 +60,25 @@ def test_what_people_say_stands_beside_the_rating_where_anyone_has_said_anything
     assert [column.name for column in of_nobody.having(*ON_PAPER).columns] == list(ON_PAPER[:-1])
 
 
+def test_a_paper_calls_nothing_unreported_that_people_have_rated() -> None:
+    rows = [action("A-1", progress=None, **SPAN), action("A-2", progress=None, **SPAN)]
+    of = summary(rows, as_of=HALF, more={"action_years": [year("A-1", 2025, self_rating="C")]})
+    assert actions(of.actions, strategy()).only("actual", "assessment").texts == (
+        ("－", "自己「C」 令和7年度"),
+        ("未報告", ""),
+    )
+
+
+def test_percentages_stand_behind_what_people_say_where_few_rows_have_one() -> None:
+    years = [year("A-1", 2026, self_rating="B"), year("A-2", 2026, self_rating="C")]
+    for typed, means_follow in ((None, True), (50.0, False)):
+        rows = [action("A-1", progress=typed, **SPAN), action("A-2", progress=typed, **SPAN)]
+        of = summary(rows, as_of=HALF, more={"action_years": years})
+        names = [column.name for column in on_screen(of.actions, strategy()).columns]
+        assert (names.index("planned") > names.index("assessment")) is means_follow
+        assert names[-3:] == ["planned_start", "weight", "row"]
+
+
 def test_a_course_has_a_row_per_date_and_period() -> None:
     past = [
         summary([action("A-1", progress=done, **SPAN)], as_of=day)

@@ -45,7 +45,7 @@ HALF_PLANNED = 50.0  # percent of its time after which a row that has not begun 
 
 @dataclass(frozen=True, slots=True)
 class RowOutlook:
-    """One action row of a 期: its `course` to the period's end, and the 今後の方向性 that people have recorded.
+    """One action row of a 期: its `course` to the period's end, and the newest assessment and 今後の方向性 by people.
 
     `planned` and `actual` in percent, `spi_t` and `forecast_end` by the row's own earned schedule, None for the reason
     `missing` (also None for a row that is completed or excluded).
@@ -65,6 +65,7 @@ class RowOutlook:
     forecast_end: date | None
     course: Course
     missing: NoPace | None
+    assessment: str
     direction: str
     direction_year: int
     row: int
@@ -203,6 +204,7 @@ def _rows(rated: pd.DataFrame, end: date, as_of: date) -> list[RowOutlook]:
                 forecast_end=None if earned is None else earned.forecast_end,
                 course=course,
                 missing=missing,
+                assessment=row["assessment"],
                 direction=row["direction"],
                 direction_year=int(row["direction_year"]),
                 row=int(row["row"]),

@@ -9,8 +9,15 @@ from kdx_metrics.plan.formats import INDEX
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views import actions
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
-from kdx_metrics.wording.meeting.outlooks import DIRECTION, SPEED_OF_ROW, candidate_reason, recorded, row_course
-from kdx_metrics.wording.words import COURSE_WORDS, ONWARD_WORDS, rating_label
+from kdx_metrics.wording.meeting.outlooks import (
+    DIRECTION,
+    SPEED_OF_ROW,
+    candidate_reason,
+    recorded,
+    row_course,
+    suggested,
+)
+from kdx_metrics.wording.words import COURSE_WORDS, rating_label
 
 _DIRECTION: Columns[Candidate] = (
     Column("direction", DIRECTION, lambda each: recorded(each.outlook) if each.directed else "", width=16, share=9),
@@ -52,7 +59,7 @@ def candidates(ahead: Outlook, strategy: Strategy) -> Listing[Candidate]:
     """The rows that the next 期 may have to take over, with what people have recorded, what is suggested and why."""
     listed: Columns[Candidate] = (
         *(_DIRECTION if ahead.directed else ()),
-        Column("suggestion", "目安", lambda each: ONWARD_WORDS[each.suggestion], width=10, share=4.6),
+        Column("suggestion", "目安", suggested, width=10, share=4.6),
         *within(chosen(columns(ahead, strategy), *OF_CANDIDATES), lambda each: each.outlook),
         Column("why", "なぜ", lambda each: candidate_reason(each, ahead, strategy), width=55, share=25),
     )

@@ -21,6 +21,7 @@ from kdx_metrics.plan.strategy import Onward, Strategy
 from kdx_metrics.wording.words import COURSE_WORDS, ONWARD_WORDS, titles_in_words
 
 DIRECTION = "今後の方向性"
+FINISHED = "終了"
 SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
 
 _NO_PACE: Mapping[NoPace, str] = {
@@ -79,7 +80,12 @@ def candidate_reason(candidate: Candidate, outlook: Outlook, strategy: Strategy)
 def _differs(candidate: Candidate) -> str:
     if not candidate.differs:
         return ""
-    return f"{DIRECTION}「{recorded(candidate.outlook)}」は目安の{ONWARD_WORDS[candidate.suggestion]}と違います。"
+    return f"{DIRECTION}「{recorded(candidate.outlook)}」は目安の{suggested(candidate)}と違います。"
+
+
+def suggested(candidate: Candidate) -> str:
+    """`継続`: the suggestion; 終了 of a row of which nothing is left to do."""
+    return FINISHED if candidate.ground == "finished" else ONWARD_WORDS[candidate.suggestion]
 
 
 def recorded(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate, or its outlook
@@ -89,8 +95,8 @@ def recorded(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate, or its
 
 def draft_remark(candidate: Candidate, strategy: Strategy, *, dated_by_pace: bool) -> str:
     """Remark of a row drafted for the next 期: where it comes from, and on what its planned end stands."""
-    origin, suggested = strategy.period(candidate.outlook.period).name, ONWARD_WORDS[candidate.suggestion]
-    led = f"{DIRECTION}は{recorded(candidate.outlook)}、目安は{suggested}" if candidate.directed else suggested
+    origin, rule = strategy.period(candidate.outlook.period).name, suggested(candidate)
+    led = f"{DIRECTION}は{recorded(candidate.outlook)}、目安は{rule}" if candidate.directed else rule
     end = "今の速さによる" if dated_by_pace else "仮の日付"
     return f"{origin}からの引継ぎ案({led}、完了予定は{end})"
 

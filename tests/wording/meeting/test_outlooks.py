@@ -120,6 +120,15 @@ def test_where_people_and_pace_differ_it_is_said() -> None:
     assert reasons[1] == PACE
 
 
+def test_of_a_finished_row_the_suggestion_is_its_end() -> None:
+    more = {"action_years": [action_year("A-1", 2026, direction="拡充")]}
+    outlook = period_end_outlook(summary([action("A-1", status="完了", progress=100.0)], as_of=ON, more=more))
+    (candidate,) = outlook.candidates
+    assert outlooks.candidate_reason(candidate, outlook, strategy()) == (
+        "今後の方向性「拡充(令和8年度)」は目安の終了と違います。完了しています。"
+    )
+
+
 def test_the_month_in_which_most_open_rows_are_due_is_named() -> None:
     rows = [
         action(progress=10.0),
