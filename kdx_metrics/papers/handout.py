@@ -198,7 +198,7 @@ def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
     most = max([row.group.actions for row in list(measured)[1:]], default=1)
     bar: Column[Keyed] = _drawn(
         "bar",
-        "進捗率(棒は実績、縦線は計画、色は計画までの差)",
+        "進捗率(棒は実績、縦線は計画、枠は計画までの差)",
         lambda row: figures.bar(row.group, bands),
         16,
     )

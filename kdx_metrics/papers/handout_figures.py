@@ -53,20 +53,26 @@ def fill(rating: str) -> str:
 
 
 def bar(group: Group, bands: RatingBands) -> Markup:
-    """0–100 %: the actual as a quiet bar, what is missing in the colour of its state, the plan as an upright mark.
+    """0–100 %: what is done as a quiet bar, what only silence leaves open hatched, the plan as an upright mark.
 
-    Nothing but the track where there is no number.
+    What is missing to the plan is an empty box with an edge in the colour of its state. Nothing but the track where
+    there is no number.
     """
     actual, planned = group.actual, group.planned
     parts = [rect(0, 3, 200, 10, PALETTE.track)]
     if actual is not None:
-        parts.append(rect(0, 3, 2 * min(max(actual, 0), 100), 10, PALETTE.bar))
-    if actual is not None and planned is not None and actual < planned:
-        state = PALETTE.ratings[spans.states(group, bands)[0]].fill
-        parts.append(rect(2 * max(actual, 0), 3, 2 * (min(planned, 100) - max(actual, 0)), 10, state))
+        low, actual, end = (2 * min(max(mean, 0), 100) for mean in (group.actual_low or 0.0, actual, planned or 0.0))
+        parts.append(rect(0, 3, actual, 10, PALETTE.bar))
+        if group.unreported and low < actual:
+            parts.append(rect(low, 3, actual - low, 10, fill("not_reported")))
+        if actual < end:
+            state = PALETTE.ratings[spans.states(group, bands)[0]].fill
+            parts.append(rect(actual + 0.5, 3.5, end - actual - 0.5, 9, PALETTE.page, stroke=state))
     if planned is not None:
         parts.append(rect(2 * min(max(planned, 0), 100) - 1, 0, 2.4, 16, PLAN))
-    said = f"実績{format_percent(actual, missing='データなし')}、計画{format_percent(planned, missing='データなし')}"
+    said = (
+        f"実績{format_percent(group.actual, missing='データなし')}、計画{format_percent(planned, missing='データなし')}"
+    )
     return picture(200, 16, parts, said, "bar")
 
 

@@ -1,4 +1,4 @@
-"""A native, editable chart of groups against their plan: quiet bar, gap in its state's colour, plan as a tick."""
+"""An editable chart of groups against their plan: quiet bar, gap as a box in its state's colour, a tick as plan."""
 
 from __future__ import annotations
 
@@ -48,8 +48,11 @@ def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], ban
     for series, colour in ((reached, PALETTE.bar), (plan, PALETTE.ink), (gap, PALETTE.bar), (covered, PALETTE.bar)):
         paint(series.format.fill, colour)
     for index, (_, group) in enumerate(named):
-        if group.gap is not None:
-            paint(gap.points[index].format.fill, PALETTE.ratings[spans.states(group, bands)[0]].fill)
+        if group.gap is not None and group.gap < 0:
+            missing = gap.points[index].format  # an empty box: only what is done is solid
+            paint(missing.fill, PALETTE.page)
+            missing.line.color.rgb = rgb(PALETTE.ratings[spans.states(group, bands)[0]].fill)
+            missing.line.width = Pt(1.5)
     axes(chart, most=100 * BESIDE)
     label_all(chart, PERCENT, XL_LABEL_POSITION.INSIDE_BASE)
     gap.data_labels.show_value = covered.data_labels.show_value = False

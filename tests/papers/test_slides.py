@@ -125,12 +125,15 @@ def test_the_charts_of_the_whole_hold_the_summarys_unrounded_numbers() -> None:
     assert series(drawn)["実績"] == pytest.approx([group.actual for group in groups])
 
 
-def test_the_gap_to_the_plan_is_in_the_colour_of_its_state_and_the_plan_a_tick() -> None:
+def test_the_gap_to_the_plan_is_an_empty_box_in_the_colour_of_its_state_and_the_plan_a_tick() -> None:
     actual, plan, gap, covered = charts(deck())[BULLETS].plots[0].series
-    groups = worst_first()
-    fills = [f"#{gap.points[index].format.fill.fore_color.rgb}" for index in range(len(groups))]
+    groups = [group for group in worst_first() if (group.gap or 0) < 0]
+    assert groups
+    boxes = [gap.points[index].format for index in range(len(groups))]
+    assert {f"#{box.fill.fore_color.rgb}" for box in boxes} == {PALETTES["light"].page}
+    edges = [f"#{box.line.color.rgb}" for box in boxes]
     looks = PALETTES["light"].ratings
-    assert fills == [looks[spans.states(group, strategy().rating)[0]].fill for group in groups]
+    assert edges == [looks[spans.states(group, strategy().rating)[0]].fill for group in groups]
     assert f"#{plan.format.fill.fore_color.rgb}" == PALETTES["light"].ink
     for reached, planned, before, inside in zip(actual.values, plan.values, gap.values, covered.values, strict=True):
         assert before == pytest.approx(planned - TICK), "of the plan's bar its end is seen"
