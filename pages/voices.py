@@ -8,8 +8,8 @@ from kdx_metrics.numbers.voices import ORDER, pillars_of, saying
 from kdx_metrics.views.voices import opinions
 from kdx_metrics.wording import voices as words
 from pages.cards.card import cached, card
-from pages.cards.opinions import opinion_list
-from pages.cards.voices import all_of, calls_card, pillars_card
+from pages.cards.voices.counted import all_of, calls_card, pillars_card
+from pages.cards.voices.opinions import opinion_list
 from pages.frame.filters import pillar_filter, search_filter
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import download_button, one_page

@@ -12,8 +12,8 @@ from kdx_metrics.views.happenings import happenings
 from kdx_metrics.wording.explanations import explain_group
 from pages.cards.action_facts import facts, head, past, years
 from pages.cards.card import cached
-from pages.cards.opinions import opinions_on_action
 from pages.cards.strategy.links import linked_kpis
+from pages.cards.voices.opinions import opinions_on_action
 from pages.html import listing, show, tag
 from pages.view.meeting import recorded_decisions
 from pages.view.view import View

@@ -11,8 +11,8 @@ from kdx_metrics.plan.text import listed
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.wording import voices as words
 from pages.cards.card import cached
-from pages.cards.opinions import action_titles
-from pages.cards.voices import all_of, counts
+from pages.cards.voices.counted import all_of, counts
+from pages.cards.voices.opinions import action_titles
 from pages.deck.session import MeetingSession
 from pages.html import BREAK, joined, page_link, paragraph, tag
 from pages.tables.counts_chart import stack

@@ -25,7 +25,7 @@ from kdx_metrics.wording.meeting.reasons import reason
 from pages.cards.card import cached
 from pages.cards.groups import slip_lines
 from pages.cards.value import value_card, value_on_a_screen
-from pages.cards.voices import all_of, calls_card
+from pages.cards.voices.counted import all_of, calls_card
 from pages.deck import appendix, drawn
 from pages.deck.lists import closing, cover, recorded_finding
 from pages.deck.opinions import opinions_on_a_screen

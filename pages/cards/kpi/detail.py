@@ -12,8 +12,8 @@ from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.kpi_explanations import explain_xmr
 from pages.cards.card import Card, card, figure
 from pages.cards.figures import draw_xmr
-from pages.cards.opinions import opinions_on_kpi
 from pages.cards.strategy.links import linked_actions
+from pages.cards.voices.opinions import opinions_on_kpi
 from pages.frame.words import plain
 from pages.html import definition_list, heading, show
 from pages.tables.show_table import show_table

@@ -9,7 +9,7 @@ from kdx_metrics.views.voices import counted
 from kdx_metrics.wording import voices as words
 from kdx_metrics.wording.explanations import Explanation
 from pages.cards.card import Card
-from pages.cards.opinions import COLOURS
+from pages.cards.voices.opinions import COLOURS
 from pages.tables.counts_chart import Count, counts_chart
 from pages.view.view import View
 
