@@ -10,7 +10,7 @@ from kdx_metrics.views.actions import on_screen
 from kdx_metrics.wording.groups import standing
 from pages.cards.action_detail import action_detail
 from pages.cards.card import cached, card
-from pages.cards.chosen import Choice, chosen_actions
+from pages.cards.chosen import Choice, chosen_actions, rows_of
 from pages.cards.gantt import gantt_card
 from pages.frame.filters import (
     clear_filters,
@@ -57,14 +57,13 @@ def one_action(rows: pd.DataFrame, nothing: str) -> str | None:
 
 
 view = current_view()
-rated = view.summary.actions
 with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
     pillar, period = pillar_filter(view.strategy), period_filter(view.strategy)
     ratings, statuses, word = rating_filter(view.summary.overall.ratings), status_filter(), search_filter()
     worst_first = is_worst_first()
 choice = Choice(pillar, period, tuple(ratings), tuple(statuses), word)
 rows, group = cached(view, chosen_actions, choice, worst_first=worst_first)
-asked = rated[rated["action_id"] == st.query_params.get(ACTION, "")]
+asked = cached(view, rows_of, st.query_params.get(ACTION, ""))
 if len(asked):  # what is asked for stands first: the list is one click away
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         chosen = one_action(pd.concat([asked, rows.iloc[:PAGE_ROWS]]), "(一覧に戻る)")

@@ -37,6 +37,7 @@ class Part(NamedTuple):
     rows: int | None
 
 
+@lru_cache(maxsize=ANSWERS)
 def first_day(source: Source) -> date | None:
     """The first 時点 with a table that leads; None where none is published."""
     leading = {table.name for table in leading_tables(source.strategy)}

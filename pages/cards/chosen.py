@@ -28,3 +28,9 @@ def chosen_actions(view: View, choice: Choice, *, worst_first: bool) -> tuple[pd
     rows = select_rows(rated, **choice._asdict())
     group = view.summary.overall if len(rows) == len(rated) else roll_up(rows, view.as_of, share_leads=by_share)
     return actions_worst_first(rows) if worst_first else rows, group
+
+
+def rows_of(view: View, action_id: str) -> pd.DataFrame:
+    """Rated rows of one 取組 by its number; none of a number that there is not."""
+    rated = view.summary.actions
+    return rated[rated["action_id"] == action_id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +19,7 @@ from pages.frame.words import is_old, plain, reports
 from pages.view.address import pinned_revision, show_date, show_newest_revision
 from pages.view.view import View, default_as_of
 
+VIEWS = 64  # whose answers are kept at a time
 SHOWN = 3  # errors told one by one above a page
 NO_FILE = "missing_file"  # told by the table instead: there is one sentence for all of them
 
@@ -78,10 +80,15 @@ def _shown_meanwhile(view: View) -> str:
 def _without_data(view: View, problems: Sequence[Issue]) -> None:
     """Say where data can come from if there is none of a leading table; one with errors is told by those."""
     broken = {issue.table for issue in problems}
-    absent = [table for table in view.source.without_data(view.data) if table.name not in broken]
+    absent = [table for table in _absent(view) if table.name not in broken]
     if absent:
         said = f"{'・'.join(table.label for table in absent)}のデータがありません。{_mend(view.source, absent)}"
         st.error(plain(said), icon=":material/folder_off:")
+
+
+@lru_cache(maxsize=VIEWS)
+def _absent(view: View) -> tuple[Table, ...]:
+    return tuple(view.source.without_data(view.data))
 
 
 def _mend(source: LiveSource, absent: Sequence[Table]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+
+from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.theme import PALETTES, Mode
 from pages.html import css, show, stylesheet
@@ -39,4 +42,10 @@ def style(mode: Mode) -> None:
 
 def page_style(sheet: Path) -> None:
     """Put a stylesheet of one page on it, beside the common one: it goes with the page."""
-    show(stylesheet(sheet.read_text(encoding="utf-8")))
+    show(_written(sheet, sheet.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=8)
+def _written(sheet: Path, _changed: int) -> Markup:
+    """The sheet as it was when last changed."""
+    return stylesheet(sheet.read_text(encoding="utf-8"))
