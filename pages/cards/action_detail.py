@@ -29,7 +29,7 @@ def action_detail(view: View, action_id: str) -> None:
         with right, st.container(key="action-beside"):
             linked_kpis(view, action_id)
             show(*_decisions(view, action_id), *_events(view, action_id))
-        show(*(cached(view, part, action_id) for part in (years, past)), opinions_on_action(view, action_id))
+        show(cached(view, years, action_id), cached(view, past, action_id), opinions_on_action(view, action_id))
         _why(view, action_id)
 
 
