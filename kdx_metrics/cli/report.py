@@ -62,15 +62,11 @@ def run(args: argparse.Namespace) -> int:
         return 1
     now = get_settings().today or today(source.strategy.about.timezone)
     as_of = args.as_of or default_day(source, now)
-    if (first := first_day(source)) is not None and as_of < first:
-        print(f"{as_of}: {NO_DATA}{first_data(first)}", file=sys.stderr)
-        if folder is None:
-            return 1
-    summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
-    summary = replace(summary, is_estimate=as_of > now)
     try:
+        summary = summarise(snapshot_at(source, as_of), earlier_than(source, as_of))
+        summary = replace(summary, is_estimate=as_of > now)
         previous = previous_of(source, summary, args.since)
-    except ValueError as error:
+    except (NotPossible, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     revision = revision_of(summary.snapshot)
@@ -99,11 +95,13 @@ def opened(folder: Path | None) -> tuple[Source, Sequence[Issue], list[Content] 
 
 
 def snapshot_at(source: Source, as_of: date) -> Snapshot:
-    """The tables as known at a date; before the first of a folder's, its newest ones measured at that date."""
-    dates = source.dates
-    if as_of >= dates[0]:
-        return source.snapshot(as_of)
-    return replace(source.snapshot(dates[-1]), as_of=as_of)
+    """The tables as known at a date. Raises NotPossible before the first of them: nothing was known then."""
+    first = first_day(source) or source.dates[0]
+    if as_of < first:
+        fix = "--as-of にはこの日以後の日を指定してください。"
+        undated = "" if source.strategy.data.as_at else "CSVの時点は strategy.toml の [data] as_at に書けます。"
+        raise NotPossible(f"{as_of}: {NO_DATA}{first_data(first)}。{fix}{undated}")
+    return source.snapshot(as_of)
 
 
 def previous_of(source: Source, summary: Summary, since: date | None) -> Summary | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from kdx_metrics.meeting.decisions import Content, add
 from kdx_metrics.meeting.homework import TITLE
 from kdx_metrics.publications.live import LiveSource
 from tests.command import main
-from tests.shipped import DATA, NOW, strategy
+from tests.shipped import DATA, NOW, core_folder, strategy
 from tests.shipped import summary as shipped
 
 
@@ -44,13 +46,30 @@ def test_an_earlier_date_shows_what_was_known_then(tmp_path: Path) -> None:
     assert "前回会議(令和6年4月16日)からの変化" in said
 
 
-def test_a_date_before_the_first_data_of_a_folder_measures_its_plan_then_and_says_where_the_data_begin(
+@pytest.mark.parametrize("form", ["text", "html", "pptx", "xlsx"])
+def test_no_paper_is_made_of_a_date_before_the_first_data_of_a_folder(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "paper"
+    assert report("--format", form, "--as-of", "2023-11-14", "-o", str(target)) == 1
+    assert not target.exists()
+    assert capsys.readouterr().err.strip() == (
+        "2023-11-14: この日のデータはありません。最初のデータ: 令和5年11月15日。"
+        "--as-of にはこの日以後の日を指定してください。"
+    )
+
+
+def test_a_folder_that_does_not_say_of_when_it_is_is_told_how_to(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = tmp_path / "要約.txt"
-    assert report("--format", "text", "--as-of", "2023-05-01", "-o", str(target)) == 0
-    assert "からの変化" not in target.read_text(encoding="utf-8-sig")
-    assert "2023-05-01: この日のデータはありません。最初のデータ: 令和5年11月15日" in capsys.readouterr().err
+    folder = core_folder(tmp_path / "data")
+    shutil.rmtree(folder / "archive")
+    settings = folder / "strategy.toml"
+    dated = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub("^as_at = .*$", "", dated, flags=re.MULTILINE), encoding="utf-8")
+    arguments = ["report", "--format", "text", "--data", str(folder), "--as-of", "2026-10-31", "-o", "-"]
+    assert main(arguments) == 1
+    assert "CSVの時点は strategy.toml の [data] as_at に書けます。" in capsys.readouterr().err
 
 
 def test_no_paper_is_made_of_a_date_before_the_first_data_that_was_published(
