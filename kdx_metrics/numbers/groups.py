@@ -62,8 +62,8 @@ class Group:
 
     @property
     def is_waiting(self) -> bool:
-        """True where no row has begun: 0 percent of 0 would be said of it."""
-        return self.actions > 0 and self.ratings["not_started"] == self.actions
+        """True where no row has begun: 0 percent of 0 would be said of it, and it is neither behind nor on plan."""
+        return 0 < self.ratings["not_started"] == self.actions - self.ratings["excluded"]
 
     @property
     def leading(self) -> Means | None:
@@ -87,13 +87,13 @@ class Group:
 
     @property
     def gap(self) -> float | None:
-        """Points above the plan, None where means do not lead."""
-        return None if self.leading is None else self.leading.gap
+        """Points above the plan, None where means do not lead or nothing has begun."""
+        return None if self.leading is None or self.is_waiting else self.leading.gap
 
     @property
     def gap_low(self) -> float | None:
         """Gap in points if what is unreported stands as it last did: what may be said holds here too."""
-        return None if self.leading is None else self.leading.low - self.leading.planned
+        return None if self.leading is None or self.is_waiting else self.leading.low - self.leading.planned
 
     @property
     def judged(self) -> int:

@@ -35,7 +35,7 @@ from kdx_metrics.wording.groups import headlines, shares, spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.meeting import board, movements
 from kdx_metrics.wording.meeting.outlooks import period_end
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, tone
+from kdx_metrics.wording.words import RATING_WORDS, tone
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = (
@@ -221,12 +221,13 @@ def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:
         cells = []
         for period in content.strategy.periods:
             group = content.summary.cells[pillar.id, period.number]
-            missing = NO_ACTIONS if group.actions == 0 else NOT_EVALUABLE
+            is_missing = group.leading_percent is None or group.is_waiting
+            missing = standing.without_gap(group) if is_missing else ""
             beside = f"{shares.of(group)}が{shares.WELL}" if group.share_leads and group.judged else ""
             cells.append(
                 {
                     "running": period.number == content.summary.period,
-                    "said": missing if group.leading_percent is None else format_percent(group.leading_percent),
+                    "said": missing or format_percent(group.leading_percent),
                     "gap": beside if group.gap is None else f"計画との差 {spans.gap(group, bands.rounding)}",
                     "bar": None if group.actual is None else figures.bar(group, bands),
                     "worst": RATING_WORDS[group.worst].label if group.worst else "",

@@ -66,7 +66,7 @@ def against_plan(slide: Slide, box: Box, named: Sequence[tuple[str, Group]], ban
 
 def _labelled(name: str, group: Group, bands: RatingBands) -> str:
     """The name, and below it the gap: the number that the meeting speaks of."""
-    gap = "" if group.gap is None or group.is_waiting else f"\n差 {spans.gap_span(group, bands.rounding)}"
+    gap = "" if group.gap is None else f"\n差 {spans.gap_span(group, bands.rounding)}"
     return f"{clean(name)}{gap}"
 
 

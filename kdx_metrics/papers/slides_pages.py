@@ -22,7 +22,7 @@ from kdx_metrics.wording import explanations, rules
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.meeting import movements
 from kdx_metrics.wording.meeting.outlooks import ends_in_words, handed_on, period_end
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
 
 GAP = 0.3  # inches between columns
 LEFT = MARGIN
@@ -103,7 +103,7 @@ def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) ->
         deck.text(slide, box, [f"{shares.ON_TRACK_SHARE} {shares.percent(group)}"], 24, bold=True)
         return
     if group.gap is None:
-        deck.text(slide, box, [NOT_EVALUABLE], 24, bold=True, colour=PALETTE.quiet)
+        deck.text(slide, box, [standing.without_gap(group)], 24, bold=True, colour=PALETTE.quiet)
         return
     colour, is_open = (
         PALETTE.ratings[spans.states(group, bands)[0]].text,

@@ -19,10 +19,10 @@ from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.views.meeting.attention import briefly
-from kdx_metrics.wording.groups import shares, spans
+from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.meeting.board import question
 from kdx_metrics.wording.meeting.outlooks import ends_in_words
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
 from pages.cards.kpi.line import kpi_line
 from pages.deck.period_end import months_chart, period_end_chart
 from pages.html import css, joined, listing, page_link, paragraph, tag
@@ -82,7 +82,7 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
             f"{shares.ON_TRACK_SHARE}・{shares.facts(group)}", kind="deck-facts"
         )
     if group.gap is None:
-        return paragraph(tag("b", NOT_EVALUABLE), kind="deck-gap") + paragraph(done, kind="deck-facts")
+        return paragraph(tag("b", standing.without_gap(group)), kind="deck-gap") + paragraph(done, kind="deck-facts")
     number = tag("b", spans.gap_span(group, bands.rounding), kind=f"kdx-{css(spans.states(group, bands)[0])}")
     facts = f"計画{format_percent(group.planned)}・{done}"
     return paragraph(number, kind="deck-gap") + paragraph(facts, kind="deck-facts")

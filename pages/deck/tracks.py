@@ -13,8 +13,8 @@ from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_gap, rounded
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of
+from kdx_metrics.wording.groups.standing import without_gap
 from kdx_metrics.wording.meeting.movements import put_off
-from kdx_metrics.wording.words import NOT_EVALUABLE
 from pages.html import page_link, tag
 
 ROOM = 0.12  # of the scale's width on either side, for the numbers beside the marks
@@ -41,7 +41,7 @@ def gap_tracks(changes: Changes, strategy: Strategy) -> Markup:
 
 def _gap_row(name: str, both: Headline, at: Callable[[float], float], rounding: Rounding) -> Markup:
     before, after = both.before.gap, both.after.gap
-    said = [format_gap(gap, rounding) if gap is not None else NOT_EVALUABLE for gap in (before, after)]
+    said = [format_gap(group.gap, rounding, missing=without_gap(group)) for group in (both.before, both.after)]
     parts = [_mark("deck-zero", at(0.0))]
     if before is not None and after is not None:
         parts.append(_line("deck-worse" if after < before else "", *sorted((at(before), at(after)))))
@@ -52,12 +52,13 @@ def _gap_row(name: str, both: Headline, at: Callable[[float], float], rounding: 
         is_left = before is None or after <= before
         parts += [_mark("deck-now", at(after)), _label(said[1], at(after), is_left=is_left, kind="deck-strong")]
     track = tag("div", *parts, kind="deck-track", role="img", aria_label=f"前回{said[0]}、今回{said[1]}")
-    return tag("section", tag("h2", name), track, _moved(before, after, rounding))
+    return tag("section", tag("h2", name), track, _moved(both, rounding))
 
 
-def _moved(before: float | None, after: float | None, rounding: Rounding) -> Markup:
+def _moved(both: Headline, rounding: Rounding) -> Markup:
+    before, after = both.before.gap, both.after.gap
     if before is None or after is None:
-        return tag("p", "")
+        return tag("p", f"前回は{without_gap(both.before)}" if before is None and after is not None else "")
     then, now = rounded(before, rounding), rounded(after, rounding)
     if then == now:
         return tag("p", "変わらず")

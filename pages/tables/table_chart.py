@@ -22,7 +22,7 @@ from kdx_metrics.plan.formats import (
 )
 from kdx_metrics.plan.strategy import RatingBands
 from kdx_metrics.wording.groups import shares, spans, standing
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, STATE_WORDS
+from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, STATE_WORDS
 from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack
 
@@ -91,7 +91,7 @@ def _short_share(group: Group, most: int) -> tuple[Markup, Markup]:
 
 
 def _unit(group: Group) -> str:
-    return "" if group.gap is None or group.is_waiting else tag("small", "ポイント")
+    return "" if group.gap is None else tag("small", "ポイント")
 
 
 def _alarms(group: Group, bands: RatingBands) -> Markup:
@@ -140,10 +140,8 @@ def _change_of_share(row: ChartRow) -> Markup:
 
 def _bullet(group: Group, bands: RatingBands, words: Markup) -> Markup:
     """Words, bar of the actual, the plan's mark, and what is missing between them in the colour of its state."""
-    if group.is_waiting:
-        return tag("span", RATING_WORDS["not_started"].word, kind="kdx-quiet")
-    if group.actual is None or group.planned is None:
-        return tag("span", NOT_EVALUABLE if group.actions else NO_ACTIONS, kind="kdx-quiet")
+    if group.gap is None:
+        return tag("span", standing.without_gap(group), kind="kdx-quiet")
     return words + track(group, bands)
 
 
@@ -171,7 +169,7 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
 
     From one end to the other where reports that are missing may change them.
     """
-    if group.gap is None or group.is_waiting:
+    if group.gap is None:
         return Markup()
     states = [tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}") for rating in spans.states(group, bands)]
     low, *high = spans.gap_ends(group, bands.rounding)
@@ -189,7 +187,7 @@ def _counts(group: Group, most: int) -> Markup:
 
 def _change(row: ChartRow, gaps: Rounding) -> Markup:
     """`−6.4(4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
-    if row.before is None or row.before.gap is None or row.group.gap is None or row.group.is_waiting:
+    if row.before is None or row.before.gap is None or row.group.gap is None:
         return Markup()
     number, points = format_gap(row.before.gap, gaps), standing.moved(row.group, row.before, gaps)
     if points is None:

@@ -55,6 +55,15 @@ def test_a_day_to_come_is_an_estimate_on_every_page_and_leads_back(screen: Scree
     assert screen.told("warning") == []
 
 
+def test_nothing_is_better_or_worse_where_nothing_had_begun(screen: Screen) -> None:
+    screen.open(as_of="2032-01-01")
+    assert "前回は始まっていませんでした。" in screen.text
+    assert "±0.0" not in screen.text
+    screen.open("meeting", as_of="2032-01-01", screen="changes")
+    assert "前回は開始前" in screen.text
+    assert "悪化" not in screen.text
+
+
 def test_today_is_no_estimate(screen: Screen) -> None:
     screen.open(as_of="2026-11-23")
     assert screen.told("warning") == []

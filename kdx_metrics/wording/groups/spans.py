@@ -57,7 +57,7 @@ def _less_plan(number: int) -> Callable[..., Fraction]:
 
 def gap_ends(measured: Group, gaps: Rounding = POINTS) -> list[str]:
     """`−10.5` and `−8.3`: both ends of the gap, or the one that there is; none without a gap."""
-    if measured.planned is None:
+    if measured.gap is None or measured.planned is None:
         return []
     return _alike([format_gap(mean - measured.planned, gaps) for mean in _means(measured)])
 
@@ -81,7 +81,7 @@ def distance(measured: Group, gaps: Rounding = POINTS) -> str:
 
 def states(measured: Group, bands: RatingBands) -> list[str]:
     """Ratings of both ends of the gap, or the one that they have; none without a gap."""
-    if measured.planned is None:
+    if measured.gap is None or measured.planned is None:
         return []
     return _alike([bands.rating_of(mean - measured.planned) for mean in _means(measured)])
 

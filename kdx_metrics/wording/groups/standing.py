@@ -18,7 +18,7 @@ from kdx_metrics.plan.formats import (
     rounded,
 )
 from kdx_metrics.wording.groups import shares, spans
-from kdx_metrics.wording.words import RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 NO_EARLIER = "前回の報告がなく、よくなったか悪くなったかは言えません。"
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
@@ -32,6 +32,8 @@ def group(name: str, measured: Group, gaps: Rounding = POINTS) -> str:
         return f"{name}: 取組がありません。"
     if measured.share_leads:
         return shares.group(name, measured)
+    if measured.is_waiting:
+        return f"{name}の取組はまだ始まっていません(全{measured.actions}件)。"
     if measured.gap is None:
         return f"{name}は評価できません({counts_in_words(measured.ratings)})。"
     return f"{name}は{against_plan(measured, gaps)}({spans.means(measured, gaps)}{_alarms(measured)})。"
@@ -41,7 +43,16 @@ def numbers(measured: Group, gaps: Rounding = POINTS) -> str:
     """`実績52.8%、計画61.0%、計画との差−8.2ポイント`, or the share that leads."""
     if measured.share_leads:
         return shares.facts(measured)
+    if measured.is_waiting:
+        return f"{RATING_WORDS['not_started'].word}(全{measured.actions}件)"
     return f"{spans.means(measured, gaps)}、計画との差{spans.gap(measured, gaps)}"
+
+
+def without_gap(measured: Group) -> str:
+    """The word in place of a gap: `取組なし`, `開始前` or `評価不能`."""
+    if not measured.actions:
+        return NO_ACTIONS
+    return RATING_WORDS["not_started"].word if measured.is_waiting else NOT_EVALUABLE
 
 
 def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
@@ -96,7 +107,11 @@ def headline(summary: Summary, before: Summary | None = None) -> str:
     else:
         stands = against_plan(measured, bands.rounding)
         now = f"{spans.state_words(measured, bands)}: {name}は{stands}({late_counts(measured)})。"
-    return now + ("" if then is None or then.gap is None else _turn(measured, then, bands.rounding))
+    if then is None or measured.is_waiting:
+        return now
+    if then.is_waiting:
+        return f"{now}前回は始まっていませんでした。"
+    return now + ("" if then.gap is None else _turn(measured, then, bands.rounding))
 
 
 def late_counts(measured: Group) -> str:
@@ -153,7 +168,7 @@ def groups(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """The group furthest behind plan; those that have not begun are neither behind nor on plan."""
     if any(each.share_leads for _, each in named):
         return shares.groups(named)
-    measured = [(name, each) for name, each in named if each.gap is not None and not each.is_waiting]
+    measured = [(name, each) for name, each in named if each.gap is not None]
     if not measured:
         return "評価できる取組がありません。"
     name, furthest = min(measured, key=lambda pair: by_standing(pair[1]))
@@ -167,7 +182,7 @@ def furthest(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
     """The same without numbers, for those who see them beneath: `最も遅れている柱は市民の利便性向上です。`."""
     if any(each.share_leads for _, each in named):
         return shares.lowest(named)
-    measured = [(name, each) for name, each in named if each.gap is not None and not each.is_waiting]
+    measured = [(name, each) for name, each in named if each.gap is not None]
     name, worst = min(measured, key=lambda pair: by_standing(pair[1]), default=("", None))
     if worst is None or worst.gap is None or worst.gap > -EVEN or not measured[1:]:
         return groups(named, gaps)

@@ -9,7 +9,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_given, format_points
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.groups import shares
-from kdx_metrics.wording.groups.standing import EVEN
+from kdx_metrics.wording.groups.standing import EVEN, without_gap
 from kdx_metrics.wording.sums import OF_PLAN, difference
 from kdx_metrics.wording.words import titles_in_words
 
@@ -30,9 +30,9 @@ def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
         return _headline_of_shares(name, both)
     before, after = both.before.gap, both.after.gap
     if after is None:
-        return f"{name}はいま評価できません"
+        return f"{name}はいま{without_gap(both.after)}です"
     if before is None:
-        return f"{name}の計画との差は{format_points(after, gaps)}です(前回は評価できません)"
+        return f"{name}の計画との差は{format_points(after, gaps)}です(前回は{without_gap(both.before)})"
     then, now = (format_gap(gap, gaps) for gap in (before, after))
     if then == now:
         return f"{name}の計画との差は{format_points(after, gaps)}で、前回と変わりません"
@@ -131,7 +131,7 @@ def _worked(name: str, both: Headline, strategy: Strategy) -> Iterator[str]:
             continue
         counts = f"{group.evaluable}件/{group.actions}件"
         if group.actual is None or group.planned is None or group.gap is None:
-            yield f"{name} {side}: 評価できません({counts})"
+            yield f"{name} {side}: {without_gap(group)}({counts})"
             continue
         gap = difference(OF_PLAN, group.actual, group.planned, group.gap, strategy.rating.rounding)
         yield f"{name} {side}: {gap}({counts})"

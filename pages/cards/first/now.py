@@ -17,7 +17,7 @@ from kdx_metrics.views.actions import on_screen
 from kdx_metrics.views.groups import groups, period_and_pillars
 from kdx_metrics.wording.explanations import explain_many
 from kdx_metrics.wording.groups import shares, spans, standing
-from kdx_metrics.wording.words import NOT_EVALUABLE, rating_label
+from kdx_metrics.wording.words import rating_label
 from pages.cards.card import Card, cached
 from pages.cards.first.late import late_in_short
 from pages.frame.filters import cell_query
@@ -76,7 +76,10 @@ def tone_of(group: Group, bands: RatingBands) -> str:
 def _then(view: View) -> Summary | None:
     """The numbers at the last meeting; None where the 期 had no number yet."""
     before = meeting_material(view)[1].previous
-    return None if before is None or before.group(period=view.summary.period).leading_percent is None else before
+    if before is None:
+        return None
+    group = before.group(period=view.summary.period)
+    return None if group.leading_percent is None or group.is_waiting else before
 
 
 def _title(view: View) -> str:
@@ -91,8 +94,10 @@ def progress_of(summary: Summary) -> str:
 
 def _finding(view: View) -> str:
     """The headline; where nothing earlier is known, that no one can say whether it got better."""
-    before = _then(view)
-    is_first = before is None and view.summary.current.leading_percent is not None
+    before, current = meeting_material(view)[1].previous, view.summary.current
+    then = None if before is None else before.group(period=view.summary.period)
+    has_begun = current.leading_percent is not None and not current.is_waiting
+    is_first = has_begun and (then is None or then.leading_percent is None)
     return standing.headline(view.summary, before) + (standing.NO_EARLIER if is_first else "")
 
 
@@ -123,7 +128,7 @@ def _figures(view: View) -> tuple[Figure, ...]:
         Figure(
             "遅れている取組",
             address_of(view, "actions", **in_force | {RATING: rating_label("behind")}),
-            format_number(late) if late or group.gap is not None else UNKNOWN,
+            format_number(late) if late or group.gap is not None or group.is_waiting else UNKNOWN,
             f"/{group.actions}件",
             _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
             late_in_short(view),
@@ -153,7 +158,7 @@ def _gap(view: View, then: Group | None, history: Sequence[Summary]) -> Figure:
     """計画との差 of the 期 in force: the end that silence does not lift is the large one."""
     summary, bands = view.summary, view.strategy.rating
     group, period = summary.current, summary.period
-    low, *high = spans.gap_ends(group, bands.rounding) or [NOT_EVALUABLE]
+    low, *high = spans.gap_ends(group, bands.rounding) or [standing.without_gap(group)]
     return Figure(
         "計画との差",
         address_of(view, "progress", **cell_query(view, None, period)),

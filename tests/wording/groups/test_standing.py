@@ -22,6 +22,7 @@ from tests.factories import action, group_of, summary
         (group_of(50.0, 53.0, on_track=1), "P1は計画を3.0ポイント上回っています(実績53.0%、計画50.0%)。"),
         (group_of(50.0, 50.01, on_track=1), "P1は計画どおりです(実績50.0%、計画50.0%)。"),
         (group_of(not_reported=2), "P1は評価できません(未報告 2件)。"),
+        (group_of(0.0, 0.0, not_started=2, excluded=1), "P1の取組はまだ始まっていません(全3件)。"),
         (group_of(), "P1: 取組がありません。"),
     ],
 )
@@ -177,3 +178,29 @@ NONE_LATE = "1件中、遅れ0件・やや遅れ0件"
 def test_the_headline_says_which_way_the_gap_went(progress: float | None, said: str) -> None:
     before = summary([action(progress=40.0)], as_of=date(2026, 1, 7))
     assert standing.headline(summary([action(progress=progress)]), before) == said
+
+
+WAITING = group_of(0.0, 0.0, not_started=2)
+
+
+@pytest.mark.parametrize(
+    ("group", "word"), [(group_of(), "取組なし"), (WAITING, "開始前"), (group_of(not_reported=1), "評価不能")]
+)
+def test_a_group_without_a_gap_has_the_word_for_why(group: Group, word: str) -> None:
+    assert group.gap is None
+    assert standing.without_gap(group) == word
+
+
+def test_nothing_is_better_or_worse_than_what_had_not_begun() -> None:
+    late = group_of(50.0, 20.0, behind=2)
+    assert standing.moved(late, WAITING) is None
+    assert standing.moved(WAITING, late) is None
+    assert standing.numbers(WAITING) == "開始前(全2件)"
+
+    start = date(2026, 2, 1)
+    before = summary([action(planned_start=start, status="未着手", progress=0.0)], as_of=date(2026, 1, 7))
+    after = summary([action(planned_start=start, progress=10.0)])
+    said = standing.headline(after, before)
+    assert said.startswith("遅れ: 第2期は計画を59.8ポイント下回っています(")
+    assert said.endswith("。前回は始まっていませんでした。")
+    assert standing.headline(before, after) == "第2期の取組はまだ始まっていません(全1件)。"

@@ -77,3 +77,12 @@ def test_kpis_that_moved_are_counted_and_said_on_both_sides() -> None:
     assert movements.unmoved(changes) == ["変わらない取組0件", "動いた指標1件、変わらない指標0件"]
     added = compare(summary([], [], [], as_of=THEN), summary([], [row], [first], as_of=NOW)).kpis[0]
     assert movements.kpi(added) == ""
+
+
+def test_a_period_that_had_not_begun_moved_nowhere() -> None:
+    before = [action(planned_start=date(2026, 2, 1), status="未着手", progress=0.0)]
+    begun = moved(before, [action(planned_start=date(2026, 2, 1), progress=10.0)])
+    assert movements.of_plan(begun, strategy()) == "第2期の計画との差は−54.4ポイントです(前回は開始前)。"
+    assert "全体 前回: 開始前(1件/1件)" in movements.worked([("全体", begun.overall)], strategy())
+    waiting = compare(summary(before, as_of=THEN), summary(before, as_of=THEN))
+    assert movements.of_plan(waiting, strategy()) == "第2期はいま開始前です。"
