@@ -228,8 +228,6 @@ def worded(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
         return format_percent(value, rounding)
     if kind == "points" and rounding:
         return format_points(value, rounding)
-    if isinstance(value, date):
-        return wareki(value)
     return value if isinstance(value, str) else plainly(kind, value, rounding)
 
 
@@ -239,6 +237,8 @@ def plainly(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
         return NO_VALUE
     if kind == "ordinal":
         return str(int(value))
+    if isinstance(value, date):
+        return wareki(value)
     rounding = rounding or ROUNDINGS.get(kind)
     if rounding is None:
         return format_given(value) if kind in NUMBERS else str(value)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.publications.reports import parts, reports_day
 from kdx_metrics.wording import dates
@@ -51,14 +52,15 @@ def updated(view: View) -> str:
         last = max(published, key=lambda origin: origin.revision or 0)
         return f"最終更新 {local_time(view, last.published_at)} {last.by}"
     as_at = data_as_at(view)
-    return "更新はまだありません" if as_at is None else f"最終更新 {as_at}(初期データ)"
+    return "更新はまだありません" if as_at is None else f"最終更新 {wareki(as_at)}(初期データ)"
 
 
 def local_time(view: View, moment: datetime | None) -> str:
-    """A moment in the strategy's time zone: `2026-11-23 16:05`."""
+    """A moment in the strategy's time zone: `令和8年11月23日 16:05`."""
     if moment is None:
         return NO_VALUE
-    return f"{moment.astimezone(ZoneInfo(view.strategy.about.timezone)):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(ZoneInfo(view.strategy.about.timezone))
+    return f"{wareki(local.date())} {local:%H:%M}"
 
 
 OF_FIGURES: Mapping[TableName, str] = {"action_plan": "取組", "kpis": "指標"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from kdx_metrics.database.errors import NotPossible, StoreUnavailable
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.publications.revisions import Revision, heads
 from kdx_metrics.publications.store_source import State
 from kdx_metrics.publications.tables_at import read_tables, settings_alone
@@ -27,7 +28,7 @@ def newest_first(state: State) -> list[Revision]:
 
 def revision_label(view: View, revision: Revision) -> str:
     """「第3版(2026-10-31 時点、2026-11-02 09:10 鹿島 花子)」."""
-    return f"第{revision.id}版({revision.as_at} 時点、{local_time(view, revision.published_at)} {revision.by})"
+    return f"第{revision.id}版({wareki(revision.as_at)}時点、{local_time(view, revision.published_at)} {revision.by})"
 
 
 def frame_of(view: View, revision: Revision) -> pd.DataFrame:

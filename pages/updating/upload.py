@@ -88,7 +88,9 @@ def _rehearse_and_publish(view: View, sent: Sequence[Sent], as_at: date) -> None
     say_which_date(view, as_at)
     if any(file.checked.table == STRATEGY for file in sent):
         st.info(
-            plain(f"{SETTINGS.label}は{as_at}の時点から使われます。それより前の時点の評価と数値は変わりません。")
+            plain(
+                f"{SETTINGS.label}は{wareki(as_at)}の時点から使われます。それより前の時点の評価と数値は変わりません。"
+            )
             + "過去の時点の評価も変えるときは、「データの時点」をその日付にしてください。",
             icon=":material/tune:",
         )

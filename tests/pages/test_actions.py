@@ -6,6 +6,7 @@ import pytest
 
 from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.words import rating_label
 from tests.pages.screen import Screen, column
@@ -112,7 +113,7 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     assert "実績 55%・計画 79.3%・差 −24.3ポイント" in screen.text
     assert screen.terms["状況"].endswith("(更新日 令和7年4月10日)")  # of the other 期, which stands below
     past = screen.table("時点ごとの推移")
-    assert set(column(past, "時点")) == {day.isoformat() for day in SETS}
+    assert set(column(past, "時点")) == {wareki(day) for day in SETS}
     assert column(past, "実績(%)")[-1] == 55
     assert "計画 = (3×79.3 + 3×100.0) ÷ 6 = 89.7%" in screen.text
 

@@ -255,7 +255,7 @@ def test_an_editor_records_a_decision_from_the_full_list(seat: Seat) -> None:
     table = shown.table("ご判断いただきたいことの一覧")
     assert table["番号"].tolist() == [item.id for item in summary(NOW).board.decide]
     assert table["今後の対応"].iloc[0].startswith("未公開の路線は第2期の取組に引き継ぎ")
-    assert table["一覧に載った時点"].iloc[0] == "2024-04-16"
+    assert table["一覧に載った時点"].iloc[0] == "令和6年4月16日"
     shown.at.text_area[0].set_value("分担を決めて12月に報告する")
     about = next(each for each in shown.at.selectbox if each.label == "取組・指標")
     about.set_value("P1-08 第2期 公共交通DX(運行情報の見える化と予約のデジタル化)")
