@@ -48,5 +48,5 @@ with measured(entry.name):
             no_data(current_view())
         else:
             page.run()
-            if entry.has_figures:
+            if entry.has_figures and entry.shows is None:
                 source(current_view())

@@ -21,7 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
 categories = tuple(chosen)
 drawn = figure(view, draw_timeline, categories, actions=overlay)
 title = f"年表(策定の経過と{view.strategy.milestones.meeting})"
-card(milestones_card(view, categories, drawn, key="timeline", title=title))
+card(milestones_card(view, categories, drawn, key="timeline", title=title, overlay=overlay))
 show(heading("出来事の一覧"))
 events, sources = cached(view, listed_events, categories)
 show_table(events, "年表の一覧")

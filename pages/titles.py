@@ -18,7 +18,8 @@ class PageEntry:
     (nor a value in a column `or_about`, of another table) or the person has none of its `roles`, and says so at its
     address. `has_header` is False for a page that fills the window and draws a first line of its own, `has_view` for
     one that shows no state of a chosen 時点 and 所管課; `of_department` is its title for one 所管課 where that is
-    another. `has_figures` names their source once, at the foot of the page.
+    another. `has_figures` names their source once, at the foot of the page, unless its rows name theirs. `shows` are
+    its tables, all unless given: サンプルデータ stands beside the title where one of them has samples.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PageEntry:
     or_about: tuple[tuple[TableName, str], ...] = ()
     roles: tuple[Role, ...] = ()
     has_figures: bool = False
+    shows: tuple[TableName, ...] | None = None
 
     @property
     def address(self) -> str:
@@ -44,14 +46,14 @@ PAGES = (
     PageEntry("actions", "取組", about="action_plan", has_figures=True),
     PageEntry("kpis", "指標", about="kpis", has_figures=True),
     PageEntry("meeting", "会議モード", has_header=False),
-    PageEntry("update", "データ更新", has_view=False, roles=EDITORS),
+    PageEntry("update", "データ更新", has_view=False, roles=EDITORS, shows=()),
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
     PageEntry("strategy", "戦略の体系", LOOK, has_figures=True),
     PageEntry("value", "お金と効果", LOOK, about="effects", or_about=_MONEY),
     PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),
-    PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True),
-    PageEntry("guide", "データの見方", LOOK),
+    PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True, shows=("milestones",)),
+    PageEntry("guide", "データの見方", LOOK, shows=()),
     PageEntry("changes", "変化と決定", MEET, has_figures=True),
-    PageEntry("history", "更新履歴", REPORT),
+    PageEntry("history", "更新履歴", REPORT, shows=()),
 )
 ADDRESSES = tuple(page.address for page in PAGES)

@@ -40,6 +40,7 @@ class Snapshot:
 
     `frames` holds by name the tables that there are; an absent table has none. A frame is indexed by the Excel row of
     its file (index name `row`) and is never changed. Rows dated after `as_of` may be present; no number uses them.
+    `city` is the whole from which the rows of one 所管課 were taken.
     """
 
     strategy: Strategy
@@ -48,6 +49,7 @@ class Snapshot:
     origins: Mapping[TableName, Origin]
     department: str | None = None
     settings: Origin | None = None  # of a strategy that was published after the first
+    city: Snapshot | None = None
 
     @property
     def newest_revision(self) -> int | None:
@@ -128,10 +130,18 @@ class Snapshot:
         return tuple(names.values())
 
     @cached_property
+    def samples(self) -> frozenset[TableName]:
+        """Tables with a row whose 出典 begins with サンプル."""
+        return frozenset(
+            name
+            for name, frame in self.frames.items()
+            if SOURCE.name in frame and frame[SOURCE.name].str.startswith(SAMPLE_MARK).any()
+        )
+
+    @property
     def has_samples(self) -> bool:
-        """True if the 出典 of any row begins with サンプル."""
-        sources = [frame[SOURCE.name] for frame in self.frames.values() if SOURCE.name in frame]
-        return any(bool(source.str.startswith(SAMPLE_MARK).any()) for source in sources)
+        """True if any table has samples."""
+        return bool(self.samples)
 
     def of_department(self, department: str | None) -> Snapshot:
         """Snapshot of the rows of one 所管課; of the whole city for None.
@@ -145,7 +155,7 @@ class Snapshot:
         for name, table in tables(self.strategy).items():
             if (frame := self.frames.get(name)) is not None:
                 frames[name] = frame[self._mine(table, frame, department, frames)]
-        return replace(self, frames=frames, department=department)
+        return replace(self, frames=frames, department=department, city=self)
 
     def _mine(
         self, table: Table, frame: pd.DataFrame, department: str, mine: Mapping[TableName, pd.DataFrame]

@@ -15,6 +15,7 @@ from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.groups import headlines
 from pages.cards.card import Card, cached
+from pages.frame.words import OF_FIGURES, source_line
 from pages.view.view import View
 
 
@@ -44,9 +45,12 @@ def milestones_card(
     *,
     key: str,
     title: str,
+    overlay: bool = False,
     on_pick: Callable[[list[object]], None] | None = None,
 ) -> Card:
-    """A card of the events of these categories, however much of them is `drawn`."""
+    """A card of the events of these categories, however much of them is `drawn`; `overlay` puts 取組 over them."""
+    sample = "(サンプルを含む)" if "action_plan" in view.summary.snapshot.samples else ""
+    of_actions = f"完了予定の{source_line(view, {'action_plan': OF_FIGURES['action_plan']})}{sample}" if overlay else ""
     return Card(
         key=key,
         title=title,
@@ -56,5 +60,5 @@ def milestones_card(
         table=lambda: listing(events_of(view, categories)),
         why=lambda: Explanation(rules.MILESTONES),
         on_pick=on_pick,
-        source="出典は年表の行ごとに示します。",
+        source=f"出典は年表の行ごとに示します。{of_actions}",
     )

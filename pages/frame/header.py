@@ -91,7 +91,8 @@ def _title(view: View, page: PageEntry) -> Markup:
     title = (page.of_department if view.department else "") or page.title
     department = [tag("small", view.department)] if view.department else []
     sample = tag("span", "サンプルデータ", kind="kdx-badge")
-    shown = [sample] if view.summary.snapshot.has_samples else []
+    samples = view.summary.snapshot.samples
+    shown = [sample] if (samples if page.shows is None else samples.intersection(page.shows)) else []
     return tag("div", tag("h1", joined([title, *department], " ")), *shown, kind="kdx-head")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kdx_metrics.plan.tables import tables
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.groups import headlines
@@ -73,3 +75,13 @@ def test_the_data_dictionary_names_every_column_of_every_table(screen: Screen) -
     for table in tables(strategy()).values():
         assert table.file_name in shown
         assert [each.header for each in table.columns if f"| {each.header} |" not in shown] == []
+
+
+@pytest.mark.parametrize("page", ["timeline", "guide", "history"])
+def test_a_page_that_shows_no_samples_does_not_say_so(screen: Screen, page: str) -> None:
+    assert "サンプルデータ" not in screen.open(page).text
+
+
+def test_ends_of_actions_over_the_timeline_name_their_source(screen: Screen) -> None:
+    screen.open("timeline", overlay="true")
+    assert "出典は年表の行ごとに示します。完了予定の出典 取組CSV(サンプルを含む)" in screen.text
