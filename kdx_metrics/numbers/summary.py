@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,9 +93,16 @@ class Summary:
     @cached_property
     def board(self) -> Board:
         """Lists that are put before the headquarters: ご判断, ご報告 and 事務局で確認; 要注意 alone in an estimate."""
-        if self.is_estimate:
-            return watched(self.attention, is_estimate=True)
+        if self.is_estimate or not self._asks():
+            return watched(self.attention, is_estimate=self.is_estimate)
         return board_of(self.attention, self.actions, self.kpis)
+
+    def _asks(self) -> bool:
+        """True where any 取組 or 指標 of the city has a 本部への依頼, whichever 所管課 is in view."""
+        city = self.snapshot.city
+        if _any_asks(self.actions, self.kpis) or city is None:
+            return _any_asks(self.actions, self.kpis)
+        return _any_asks(city.actions, evaluate_kpis(city))
 
     @cached_property
     def money(self) -> tuple[MoneyYear, ...]:
@@ -172,6 +179,10 @@ def summarise(snapshot: Snapshot, earlier: Earlier = NOTHING_EARLIER) -> Summary
             for position, pillar_id in enumerate(pillar_ids)
         },
     )
+
+
+def _any_asks(actions: pd.DataFrame, kpis: Iterable[KpiResult]) -> bool:
+    return bool((actions["ask"] != "").any()) or any(kpi.statement.ask for kpi in kpis)
 
 
 def unplanned_periods(rated: pd.DataFrame, strategy: Strategy, as_of: date) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -9,16 +10,19 @@ from markupsafe import Markup
 
 from kdx_metrics.meeting.briefing import meeting_of
 from kdx_metrics.meeting.homework import concerning, decision_rows, homework
+from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.publications.returned import returned
 from kdx_metrics.views import department as views
 from kdx_metrics.views.listing import Listing
+from kdx_metrics.views.meeting.attention import Line
 from kdx_metrics.views.meeting.decisions import DecisionRow, decisions
 from kdx_metrics.wording.groups import departments
 from pages.cards.kpi.short import no_kpis
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
+from pages.view.address import ACTION, KPI
 from pages.view.meeting import recorded_decisions
-from pages.view.view import View, link_query
+from pages.view.view import View, address_of, link_query
 
 OPEN_DECISION = ("kind", "text", "due", "state")
 
@@ -26,29 +30,41 @@ OPEN_DECISION = ("kind", "text", "due", "state")
 def sheet(view: View, department: str) -> None:
     """Draw the sheet: what is worst and what is to say on the left, what is to do and to report on the right."""
     summary = view.summary
+
+    def action(row: Any) -> str:  # noqa: ANN401  # a row of `rate()`
+        return address_of(view, "actions", **{ACTION: row.action_id})
+
+    def kpi(result: KpiResult) -> str:
+        return address_of(view, "kpis", **{KPI: result.kpi_id})
+
+    def item(line: Line) -> str:
+        page, key = ("actions", ACTION) if line.item.kpi is None else ("kpis", KPI)
+        return address_of(view, page, **{key: line.item.id})
+
     with st.container(key="sheet", gap="xsmall"):
         show(finding(departments.standing_of(department, summary)), *_report(view, department))
         left, right = st.columns([3, 2], gap="small")
         with left:
             if view.uses("action_plan"):
-                _part("card-sheet-actions", views.actions(summary))
+                _part("card-sheet-actions", views.actions(summary), "title", action)
                 st.page_link("actions.py", label="この課の取組を一覧で開く", query_params=link_query(view))
         with right:
-            _part("card-sheet-say", views.say(summary))
+            _part("card-sheet-say", views.say(summary), "title", item)
             _homework(view)
             if len(waiting := views.voices(summary)):
                 _part("card-sheet-voices", waiting)
             if summary.kpis:
-                _part("card-sheet-kpis", views.kpis(summary))
+                _part("card-sheet-kpis", views.kpis(summary), "name", kpi)
             elif view.uses("kpis"):
                 no_kpis(view, department)
 
 
-def _part(key: str, listing: Listing[Any]) -> None:
+def _part(key: str, listing: Listing[Any], name: str = "", address: Callable[[Any], str] | None = None) -> None:
+    """Draw a card with a table; its column `name` leads to the `address` of each item."""
     with st.container(border=True, key=key, gap="xsmall"):
         show(heading(listing.caption), *([] if len(listing) else [paragraph(listing.none)]))
         if len(listing):
-            show_table(listing, below=views.BELOW)
+            show_table(listing, below=views.BELOW, links={name: address} if address else {})
 
 
 def _report(view: View, department: str) -> list[Markup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from kdx_metrics.plan.formats import NO_VALUE, Rounding
 from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
+from pages.html import page_link
 
 FEW = 4  # columns, with which a table stays one on a narrow screen
 # Widths of the longest text of a column, in full-width characters: up to which it stays on one line, and from which it
@@ -38,20 +39,30 @@ class _Drawn(NamedTuple):
         return [f"<td class='{self.style}' data-label='{escape(self.header)}'>{cell}</td>" for cell in self.cells]
 
 
-def html_table(listing: Listing[Any], alt: str, below: Collection[str] = ()) -> Markup:
+def html_table(
+    listing: Listing[Any],
+    alt: str,
+    below: Collection[str] = (),
+    links: Mapping[str, Callable[[Any], str]] | None = None,
+) -> Markup:
     """The whole listing as a table, written once for a listing that lives on; a missing value is 「－」.
 
-    Columns named by `below` hold sentences and stand under their row, across the table. Each cell carries its header
-    as `data-label`, which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
+    Columns named by `below` hold sentences and stand under their row, across the table. Those named in `links` lead to
+    the address that an item has there, in a table that is written anew. Each cell carries its header as `data-label`,
+    which a narrow screen puts before it. The keyboard moves a table that is wider than the page.
     """
+    if links:
+        return _table(listing, alt, below, links)
     written, key = _WRITTEN.setdefault(listing, {}), (alt, *below)
     if key not in written:
-        written[key] = _table(listing, alt, below)
+        written[key] = _table(listing, alt, below, {})
     return written[key]
 
 
-def _table(listing: Listing[Any], alt: str, below: Collection[str]) -> Markup:
-    columns = [_drawn(*column) for column in listing.by_column]
+def _table(
+    listing: Listing[Any], alt: str, below: Collection[str], links: Mapping[str, Callable[[Any], str]]
+) -> Markup:
+    columns = [_linked(_drawn(*column), listing, links) for column in listing.by_column]
     beside = [column for column in columns if column.name not in below]
     head = "".join(f"<th scope='col' class='{column.style}'>{escape(column.header)}</th>" for column in beside)
     rows = ["".join(row) for row in zip(*(column.beside() for column in beside), strict=True)]
@@ -65,6 +76,15 @@ def _table(listing: Listing[Any], alt: str, below: Collection[str]) -> Markup:
         f"<div class='kdx-table{few}' role='region' tabindex='0' aria-label='{escape(alt)}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body or nothing}</tbody></table></div>"
     )
+
+
+def _linked(column: _Drawn, items: Iterable[Any], links: Mapping[str, Callable[[Any], str]]) -> _Drawn:
+    """The column with each cell as a link, where it is one of `links`."""
+    if (address := links.get(column.name)) is None:
+        return column
+    # The cells are escaped already.
+    cells = [page_link(address(item), Markup(cell)) for item, cell in zip(items, column.cells, strict=True)]  # noqa: S704
+    return column._replace(cells=cells)
 
 
 def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> _Drawn:

@@ -6,7 +6,7 @@ on a canvas of fixed height.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -34,15 +34,17 @@ def show_table(
     *,
     key: str = "",
     below: Collection[str] = (),
+    links: Mapping[str, Callable[[Any], str]] | None = None,
     download: str | None = None,
 ) -> None:
     """Draw a listing, PAGE_ROWS at a time; `alt` says what it holds, unless its caption does.
 
-    Columns named by `below` are sentences, which stand under their row. `download` is the name of the CSV file that a
+    Columns named by `below` are sentences, which stand under their row; those named in `links` lead to the address of
+    their item. `download` is the name of the CSV file that a
     button offers. `key` tells tables apart that have the same `alt` on one page.
     """
     alt = alt or listing.caption
-    show(html_table(listing.part(one_page(len(listing), key or alt)), alt, below))
+    show(html_table(listing.part(one_page(len(listing), key or alt)), alt, below, links))
     if download:
         download_button(lambda: listing.frame, download)
 

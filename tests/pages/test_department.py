@@ -9,6 +9,7 @@ from kdx_metrics.meeting.decisions import Content, add
 from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.publications.live import get_source
+from pages.cards.attention import ALL_OF_THEM
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, summary
 
@@ -73,3 +74,16 @@ def test_the_meeting_says_that_it_is_of_the_whole_city(screen: Screen) -> None:
     assert "全庁の内容です(福祉課の絞り込みは外しています)" in screen.text
     other = Screen().open("meeting")
     assert "全庁の内容です" not in other.text
+
+
+def test_every_name_on_the_sheet_leads_to_the_thing_itself(screen: Screen) -> None:
+    screen.open(dept="総務課")
+    assert "href='actions?dept=%E7%B7%8F%E5%8B%99%E8%AA%B2&amp;action=P1-09'" in screen.html
+    assert "href='kpis?dept=%E7%B7%8F%E5%8B%99%E8%AA%B2&amp;kpi=K10'" in screen.html
+
+
+def test_a_department_that_asks_nothing_reports_like_the_others_of_its_city(screen: Screen) -> None:
+    assert not (summary(NOW).snapshot.of_department(WELFARE).actions["ask"] != "").any()
+    screen.open("changes", dept=WELFARE, about=ALL_OF_THEM)
+    assert screen.findings == ["ご判断は0件、ご報告は0件、事務局で確認は1件です。"]
+    assert not [title for title in screen.titles if title.startswith("要注意")]

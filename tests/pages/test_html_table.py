@@ -42,3 +42,11 @@ def test_sentences_stand_below_their_row_where_there_is_one() -> None:
 
 def test_a_table_without_rows_says_so() -> None:
     assert "取組がありません。" in html_table(Listing("", COLUMNS, [], "取組がありません。"), "取組の一覧")
+
+
+def test_a_cell_leads_to_the_address_of_its_item_and_its_text_stays_text() -> None:
+    rows: list[Row] = [("<甲>", 1.0), ("乙", 2.0)]
+    html = html_table(Listing("", COLUMNS, rows), "表", links={"id": lambda row: f"actions?action={row[0]}"})
+    assert "<a class='kdx-page' href='actions?action=乙' target='_self'>乙</a>" in html
+    assert ">&lt;甲&gt;</a>" in html
+    assert html.count("<a ") == 2

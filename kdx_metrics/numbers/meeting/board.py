@@ -19,8 +19,8 @@ from kdx_metrics.plan.tables.common import DECISION, REPORT
 class Board:
     """Items to decide, to be told and to be asked for, each list in the order of the attention list.
 
-    Without any 本部への依頼, `asks` is False, nothing is to decide and `report` is the whole attention list: 要注意. So
-    it is in an estimate, which asks for no decision whatever was asked.
+    Without any 本部への依頼 in the city, `asks` is False, nothing is to decide and `report` is the whole attention
+    list, as 要注意. So it is in an estimate, which asks for no decision whatever was asked.
     """
 
     asks: bool
@@ -33,8 +33,6 @@ class Board:
 def board_of(attention: Sequence[AttentionItem], rated: pd.DataFrame, kpis: Sequence[KpiResult]) -> Board:
     """The three lists of `rate()`d rows and KPIs; what is in no class of the attention list comes after it."""
     items = [*attention, *_asked_only(attention, rated, kpis)]
-    if not any(item.ask for item in items):
-        return watched(attention)
     return Board(
         asks=True,
         decide=tuple(item for item in items if item.ask == DECISION),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.numbers.meeting.board import Board
+from kdx_metrics.numbers.summary import summarise
 from kdx_metrics.wording.meeting.board import finding
-from tests.factories import Row, action, actual, kpi, summary
+from tests.factories import Row, action, actual, kpi, snapshot, summary
 
 DAY = date(2026, 9, 30)
 
@@ -88,3 +90,15 @@ def test_every_listed_item_is_in_a_list_and_every_question_is_decided(rows: list
     assert sorted(ids(board.decide)) == [f"A-{number}" for number, (ask, _) in enumerate(rows) if ask == "判断"]
     assert not {*ids(board.decide)} & {*ids(board.report)}
     assert ids(board.check) == [item.id for item in numbers.attention if item.kpi is None and item.progress is None]
+
+
+SPOKEN = actual("K-01", DAY, 900.0, ask="報告", ask_text="続けます。")
+
+
+@pytest.mark.parametrize(("actions", "actuals"), [([asking("A-1")], []), ([], [SPOKEN])])
+def test_a_department_that_asks_nothing_has_the_lists_of_its_city(actions: list[Row], actuals: list[Row]) -> None:
+    late = action("A-2", department="福祉課", progress=10.0)
+    city = snapshot([*actions, late], [kpi()], actuals)
+    board = summarise(city.of_department("福祉課")).board
+    assert (board.asks, ids(board.decide), ids(board.report)) == (True, [], ["A-2"])
+    assert not summarise(snapshot([late]).of_department("福祉課")).board.asks
