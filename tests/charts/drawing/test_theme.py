@@ -98,6 +98,16 @@ def test_the_gap_stands_out_from_its_bar_and_better_from_worse(mode: Mode, defic
         assert distance(first, second) >= FAR_APART, pair
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_a_shortfall_is_told_from_what_is_done_and_from_the_track_by_every_eye(mode: Mode, deficiency: str) -> None:
+    palette = PALETTES[mode]
+    done, empty, track = (seen(colour, deficiency) for colour in (palette.bar, palette.page, palette.grid))
+    assert abs(lab(done)[0] - lab(empty)[0]) >= 3 * GREY_STEP  # solid beside an empty box, in a grey print too
+    for rating in ("on_track", *LATE):
+        assert distance(seen(palette.ratings[rating].fill, deficiency), track) >= FAR_APART, rating
+
+
 def test_completed_is_dark_grey_since_blue_means_what_was_done() -> None:
     assert PALETTES["light"].ratings["completed"].fill == "#404040"
 
