@@ -5,13 +5,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
-from kdx_metrics.settings import ROOT
+from scripts.pictures import OUT, save, take
 from tests.browser.harness import FLAGS, chromium, new_person, settle
 from tests.browser.people import office
 from tests.browser.people.office import (
@@ -28,67 +24,39 @@ from tests.browser.people.office import (
 )
 from tests.browser.serving import start_server
 
-OUT = ROOT / "docs" / "images"
-LARGEST = 200 * 1024  # bytes
-COLOURS = 128
-TALLEST = 1500  # px; the rest of a long page is cut off
-
-
-def take(page: Page, name: str) -> None:
-    """Save a picture of the whole page, in few colours, as docs/images/manual-NAME.png."""
-    page.wait_for_timeout(800)  # time for a run that a click has just started
-    settle(page)
-    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": 1366, "height": min(max(420, height + 16), TALLEST)})
-    settle(page)
-    page.wait_for_timeout(800)
-    save(page, name)
-    page.set_viewport_size({"width": 1366, "height": 768})
-
-
-def save(page: Page, name: str) -> None:
-    """Save a picture of the window; exit if it is larger than LARGEST."""
-    target = OUT / f"manual-{name}.png"
-    page.screenshot(path=target)
-    with Image.open(target) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    small.save(target, optimize=True)
-    if target.stat().st_size > LARGEST:
-        sys.exit(f"{target} is larger than {LARGEST:,} bytes")
-
 
 def staff(page: Page, colleague: Page) -> None:
     """Take the pictures from template to publication, with three mistakes and one stale base."""
     rows = rows_of(take_template(page, "市民課"))
-    take(page, "template")
+    take(page, "manual-template")
     page.goto("/update")
     settle(page)
-    take(page, "box")
+    take(page, "manual-box")
     fill_in(rows, 2, 進捗率="１０１", 更新日="R8.11.20")
     fill_in(rows, 3, 進捗率="７０％", 完了予定="令和9年2月30日")
     fill_in(rows, 4, 状況="終わった")
     send(page, "市民課_11月.csv", saved(rows))
-    take(page, "errors")
+    take(page, "manual-errors")
     fill_in(rows, 2, 進捗率="６５")
     fill_in(rows, 3, 完了予定="令和9年3月31日")
     fill_in(rows, 4, 状況="完了")
     choose_again(page)
     send(page, "市民課_11月.csv", saved(rows))
-    take(page, "rehearsal")
+    take(page, "manual-rehearsal")
     other = rows_of(take_template(colleague, "総務課"))
     fill_in(other, 1, 備考="様式を確認済み")
     bring(colleague, "総務課.csv", other)
     publish(page, "市民課 11月の報告")
     expect(page.get_by_text("公開しました")).to_be_visible()
-    take(page, "published")
+    take(page, "manual-published")
     expect(colleague.get_by_text("新しい版が公開されました")).to_be_visible(timeout=15_000)
     publish(colleague, "総務課 11月の報告")
     expect(colleague.get_by_text("確認のあとに別の方が公開しました")).to_be_visible()
     colleague.get_by_text("確認のあとに別の方が公開しました").scroll_into_view_if_needed()
-    save(colleague, "stale")
+    save(colleague, "manual-stale")
     page.goto("/update?update=回収状況")
     settle(page)
-    take(page, "returns")
+    take(page, "manual-returns")
 
 
 def looking_back(page: Page) -> None:
@@ -96,16 +64,16 @@ def looking_back(page: Page) -> None:
     page.goto("/history")
     settle(page)
     choose_row(page, 5)
-    take(page, "history")
+    take(page, "manual-history")
     page.goto("/history?history=版の比較")
     settle(page)
-    take(page, "compare")
+    take(page, "manual-compare")
     page.goto("/history?history=監査ログ")
     settle(page)
-    take(page, "audit")
+    take(page, "manual-audit")
     page.goto("/admin/users")
     page.set_viewport_size({"width": 1366, "height": 900})
-    save(page, "users")
+    save(page, "manual-users")
 
 
 def main() -> None:
@@ -118,14 +86,14 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
             visitor.goto("/sign-in?next=/update")
-            save(visitor, "sign-in")
+            save(visitor, "manual-sign-in")
             hanako, taro, jiro = (new_person(browser, server.url).new_page() for _ in range(3))
             staff(seat(hanako, "hanako", "/update"), seat(taro, "taro", "/update"))
             looking_back(seat(jiro, "jiro", "/history"))
             browser.close()
     finally:
         server.stop()
-    for picture in sorted(Path(OUT).glob("manual-*.png")):
+    for picture in sorted(OUT.glob("manual-*.png")):
         print(f"{picture.name}\t{picture.stat().st_size:,}")
 
 

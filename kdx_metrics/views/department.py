@@ -19,7 +19,7 @@ from kdx_metrics.views.listing import Column, Listing, chosen
 from kdx_metrics.views.meeting import attention as of_attention
 from kdx_metrics.wording.meeting.board import SAY
 
-BELOW = ("issue", "next_step", "cause", "ask_text", "reason", "opinion")  # sentences under their row
+BELOW = ("assessment", "issue", "next_step", "cause", "ask_text", "reason", "opinion")  # sentences under their row
 
 
 def actions(summary: Summary) -> Listing[Any]:

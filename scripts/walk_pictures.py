@@ -1,0 +1,104 @@
+"""Take the pictures of docs/業務の流れ.md on two real walks, into docs/images/.
+
+`python -m scripts.walk_pictures` starts its own server with the shipped data and invented people. The first walk is the
+month of the office that gathers the reports, the second a head of department before a meeting.
+"""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from scripts.pictures import OUT, save, take
+from tests.browser.harness import FLAGS, chromium, new_person, settle
+from tests.browser.people import office
+from tests.browser.people.office import choose_again, publish, seat, send, take_template
+from tests.browser.serving import start_server
+
+DEPARTMENT = "市民課"
+ONE_WINDOW = 900  # px
+BOOK, ROW = "市民課_11月.xlsx", 3
+ENV = {**office.ENV, "KDX_TODAY": "2026-12-03"}  # the reports of November are in
+NOVEMBER = "as_of=2026-11-30"
+
+
+def filled(template: bytes, **cells: str | float) -> bytes:
+    """The workbook with values typed under these headers into the second row of 取組, which is of the 期 in force."""
+    book = load_workbook(io.BytesIO(template))
+    sheet = book.worksheets[0]
+    headers = {cell.value: position for position, cell in enumerate(sheet[1], start=1)}
+    for header, value in cells.items():
+        sheet.cell(ROW, headers[header], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page at an address, drawn."""
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def month(page: Page) -> None:
+    """Missing reports, a workbook with two mistakes, the rehearsal, the publication, the papers and the meeting."""
+    take(opened(page, "/update?update=回収状況"), "walk-month-1-returns", ONE_WINDOW)
+    template = take_template(page, DEPARTMENT, kind="現在のExcel")
+    wrong = filled(template, 状況="終わった", 進捗率="１０１")
+    send(opened(page, "/update"), BOOK, wrong)
+    take(page, "walk-month-2-errors")
+    choose_again(page)
+    send(
+        page,
+        BOOK,
+        filled(template, 状況="実施中", 更新日="令和8年11月30日", 進捗率=65, 課題="様式の統一が終わっていない"),
+    )
+    take(page, "walk-month-3-rehearsal")
+    publish(page, "市民課 11月の報告")
+    expect(page.get_by_text("公開しました")).to_be_visible()
+    take(page, "walk-month-4-published", ONE_WINDOW)
+    take(opened(page, f"/?{NOVEMBER}"), "walk-month-5-overview", ONE_WINDOW)
+    take(opened(page, f"/changes?{NOVEMBER}"), "walk-month-6-changes", ONE_WINDOW)
+    opened(page, f"/changes?about=会議資料&{NOVEMBER}")
+    take(page, "walk-month-7-papers", ONE_WINDOW)
+    opened(page, f"/meeting?{NOVEMBER}")
+    save(page, "walk-month-8-meeting")
+
+
+def before_a_meeting(page: Page) -> None:
+    """課の一枚, one of its 取組 in full, its 指標, and what the board is asked in the meeting."""
+    opened(page, f"/?dept={DEPARTMENT}")
+    take(page, "walk-head-1-sheet")
+    take(opened(page, "/actions?action=P1-01"), "walk-head-2-action")
+    take(opened(page, f"/kpis?dept={DEPARTMENT}"), "walk-head-3-kpis", ONE_WINDOW)
+    opened(page, "/meeting?screen=decide-1")
+    save(page, "walk-head-4-meeting")
+
+
+def walk(browser: Browser, address: str) -> None:
+    """Both walks, each in a browser of its own."""
+    month(seat(new_person(browser, address).new_page(), "hanako", "/update"))
+    before_a_meeting(seat(new_person(browser, address).new_page()))
+
+
+def main() -> None:
+    """Start the server, take all pictures and stop the server."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    server = start_server(ENV)
+    try:
+        office.hire(server)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            walk(browser, server.url)
+            browser.close()
+    finally:
+        server.stop()
+    for picture in sorted(OUT.glob("walk-*.png")):
+        print(f"{picture.name}\t{picture.stat().st_size:,}")
+
+
+if __name__ == "__main__":
+    main()
