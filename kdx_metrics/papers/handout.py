@@ -167,7 +167,7 @@ def _voices(summary: Summary) -> dict[str, Any]:
     return {
         "title": voices.TITLE,
         "finding": voices.finding(overall(summary.voices)),
-        "calls": voice_views.calls(summary),
+        "calls": voice_views.calls(summary).without("since"),
         "open": still_open.only(*voice_views.ON_PAPER),
         "hidden": hidden,
     }

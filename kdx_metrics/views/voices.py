@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.numbers.voices import OPEN, ORDER, Responses, per_call, public, waiting
+from kdx_metrics.numbers.voices import ORDER, Responses, per_call, public, waiting
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording import voices as words
@@ -39,7 +39,7 @@ _COUNTED: Columns[Responses] = (
 
 ON_PAPER = ("response", "number", "kind", "call", "date", "opinion", "answer", "actions")
 ON_SLIDE = ("response", "kind", "date", "opinion", "actions")
-COUNTS_ON_SLIDE = ("name", "total", "反映", *OPEN)
+COUNTS_ON_SLIDE = ("total", *ORDER)
 
 
 def opinions(rows: pd.DataFrame, strategy: Strategy) -> Listing[Any]:

@@ -9,6 +9,7 @@ from kdx_metrics.plan.tables.voices import UNANSWERED
 
 TITLE = "意見と反映"
 CALLS = "寄せられた機会ごとの意見と対応"
+ALL = "意見への対応"
 PILLARS = "柱ごとの意見と対応"
 WAITING = "答えを待つ意見"
 NONE_WAITING = "答えを待つ意見はありません。"
@@ -72,12 +73,13 @@ def more(count: int) -> str:
 
 def worked(groups: Sequence[Responses]) -> str:
     """Counts per group that add up to its number of opinions."""
-    return "\n".join(map(counts, groups))
+    return "\n".join(f"{name(group)}: {_sum(group)} = {group.total}件" for group in groups)
 
 
 def counts(group: Responses) -> str:
-    """Counts of a group that add up to its number of opinions."""
-    return f"{name(group)}: {_sum(group)} = {group.total}件"
+    """`外部評価 2件(検討中1、未回答1)`."""
+    told = "、".join(f"{word}{count}" for word, count in group.counts.items() if count)
+    return f"{name(group)} {group.total}件({told})"
 
 
 def _sum(group: Responses) -> str:

@@ -28,6 +28,10 @@ def test_the_occasion_that_waits_for_most_answers_is_named() -> None:
     assert voices.calls([group("第1回", 反映=3)]) == "1の機会に寄せられた意見のすべてに答えています。"
 
 
+def test_an_occasion_is_told_in_one_line() -> None:
+    assert voices.counts(group("外部評価", 検討中=1, 未回答=1)) == "外部評価 2件(検討中1、未回答1)"
+
+
 def test_no_opinion_is_said_and_not_counted_as_answered() -> None:
     assert voices.finding(group("")) == voices.calls([]) == voices.pillars([]) == voices.NONE
 
