@@ -174,7 +174,8 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
     states = [tag("span", STATE_WORDS[rating], kind=f"kdx-{css(rating)}") for rating in spans.states(group, bands)]
     low, *high = spans.gap_ends(group, bands.rounding)
     number = tag("b", low, *(tag("small", f"{spans.BETWEEN}{end}") for end in high))
-    return joined([joined(states, "~"), number], " ")
+    state = states[0] if len(states) == 1 else tag("span", joined(states, "~"))
+    return joined([state, number], " ")
 
 
 def _counts(group: Group, most: int) -> Markup:
