@@ -43,7 +43,9 @@ def cover(deck: Deck, content: Material, _screen: Screen) -> None:
     right = MARGIN + HALF + 0.4
     deck.text(slide, Box(right, 2.95, HALF, 0.4), ["本日の流れ"], 20, bold=True)
     topics = [f"{number}. {each.title}" for number, each in enumerate(agenda(screens(content, 0)), start=1)]
-    deck.text(slide, Box(right, 3.35, HALF, 3.1), topics, 18)
+    rows = -(-len(topics) // 2)
+    for column, part in enumerate((topics[:rows], topics[rows:])):
+        deck.text(slide, Box(right + column * HALF / 2, 3.35, HALF / 2, 3.1), part, 16)
     if records.is_known(content):
         deck.text(slide, Box(MARGIN, 5.2, HALF, 0.33), [records.TITLE], 18, bold=True)
         deck.lines(slide, Box(MARGIN, 5.54, HALF, 0.92), [records.finding_of(content)], (18, 16))

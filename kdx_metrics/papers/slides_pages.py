@@ -45,7 +45,7 @@ LOOKS: dict[Course, str] = {  # the worst first
 def overall(deck: Deck, content: Material, screen: Screen) -> None:
     """今日の結論: plan and actual of the 期 in force and of every pillar in it, and how many 取組 have which rating."""
     summary, bands = content.summary, content.strategy.rating
-    slide = deck.slide(screen.title, standing.overall(summary, content.previous))
+    slide = deck.slide(screen.title, standing.headline(summary, content.previous))
     whole, *pillars = period_and_pillars(summary)
     named = [whole, *sorted(pillars, key=lambda pair: by_standing(pair[1]))]
     captions = ("進捗率(棒は実績、縦線と右の数は計画)", "評価ごとの取組の数")
@@ -109,7 +109,7 @@ def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) ->
         PALETTE.ratings[spans.states(group, bands)[0]].text,
         bool(spans.gap_ends(group, bands.rounding)[1:]),
     )
-    deck.text(slide, box, [spans.gap_span(group, bands.rounding)], 24 if is_open else 30, bold=True, colour=colour)
+    deck.text(slide, box, [spans.gap_span(group, bands.rounding)], 20 if is_open else 30, bold=True, colour=colour)
 
 
 def _late_actions(rows: list[LateAction], more: int) -> list[str]:

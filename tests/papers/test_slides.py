@@ -21,7 +21,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.meeting.agenda import screens
+from kdx_metrics.meeting.agenda import agenda, screens
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.papers.slides_bullets import TICK
@@ -339,3 +339,14 @@ def test_hostile_names_stand_as_typed_and_in_no_chart_formula() -> None:
 def test_without_an_earlier_date_there_are_no_slides_of_changes() -> None:
     assert "計画との差の変化" not in everything(Presentation(io.BytesIO(bare("pptx", small()).data)))
     assert "計画との差の変化" in everything(deck())
+
+
+def test_the_cover_names_every_topic_and_what_the_meeting_reads_first_is_not_cut() -> None:
+    cover, _homework, conclusion, pillars = list(deck().slides)[:4]
+    topics = agenda(screens(content(), 0))
+    said = "\n".join(texts(cover))
+    assert [each.title for each in topics if each.title not in said] == []
+    assert "…" not in "".join([*texts(conclusion), *texts(pillars)])
+    open_gaps = [spans.gap_span(group) for group in content().summary.cells.values() if spans.gap_ends(group)[1:]]
+    assert open_gaps
+    assert any(gap in texts(pillars) for gap in open_gaps)
