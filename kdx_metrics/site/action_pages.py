@@ -60,8 +60,9 @@ def _action(edition: Edition, number: str, rows: pd.DataFrame) -> Page:
         "effects": effects,
         "kpis": filled(moved.without("unit", "relation")) if len(moved) else None,
         "kpi_links": [kpi_path(each.link.kpi.kpi_id) for each in moved],
-        "course": actions.course(number, [*edition.history, edition.summary], strategy).only(
-            "as_of", *edition.tells("period", "status", "actual", "rating")
+        "course": _only(
+            actions.course(number, [*edition.history, edition.summary], strategy),
+            ("as_of", *edition.tells("period", "status", "actual", "rating")),
         ),
         "voices": opinions,
     }
