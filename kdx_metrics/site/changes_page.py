@@ -47,7 +47,9 @@ def changes_page(edition: Edition, before: Summary) -> Page:
 
 def _parts(edition: Edition, before: Summary, moved: Changes) -> Iterator[Part]:
     columns = chosen(action_columns(edition.strategy), "action_id", "period", "title", "moves")
-    reason: Column[ActionChange] = Column("reason", "理由", lambda change: _reason(edition.summary, before, change))
+    reason: Column[ActionChange] = Column(
+        "reason", "理由・今後の方向性", lambda change: _reason(edition.summary, before, change)
+    )
     for kind, title in _TITLES.items():
         changes = [change for change in moved.actions if _kind(change) == kind]
         if changes:

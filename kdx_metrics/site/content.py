@@ -14,6 +14,7 @@ from kdx_metrics.numbers.voices import about, received
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, Table, TableName
+from kdx_metrics.plan.tables.voices import UNANSWERED
 from kdx_metrics.plan.text import listed
 from kdx_metrics.site.allowed import may_be_told, public_summary, public_tables
 from kdx_metrics.views import voices
@@ -71,7 +72,10 @@ class Edition:
     def tells(self, *names: str) -> list[str]:
         """Those columns of the rated rows that may be seen, or that tell only what may be."""
         allowed = self.columns("action_plan", *names)
-        seen = {column.name for column in allowed} | {name for name in COMPUTED if may_be_told(name, self.tables)}
+        computed = (
+            ("rating",) if self.summary.share_leads else COMPUTED
+        )  # where people rate, hardly any has a percentage
+        seen = {column.name for column in allowed} | {name for name in computed if may_be_told(name, self.tables)}
         return [name for name in names if name in seen]
 
     @cached_property
@@ -93,7 +97,11 @@ class Edition:
         for row in voices.opinions(rows, self.strategy):
             numbers = [(number, action_path(number)) for number in listed(row.action_ids)]
             numbers += [(number, kpi_path(number)) for number in listed(row.kpi_ids)]
-            yield {"row": row, "links": [pair for pair in numbers if pair[0] in self.numbers]}
+            yield {
+                "row": row,
+                "is_answered": bool(row.answer) or row.response != UNANSWERED,
+                "links": [pair for pair in numbers if pair[0] in self.numbers],
+            }
 
 
 def edition_of(

@@ -21,6 +21,7 @@ from kdx_metrics.wording import rules
 from kdx_metrics.wording import voices as voice_words
 from kdx_metrics.wording.groups import headlines, standing
 from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.words import RATING_WORDS
 
 
 def pages_of(edition: Edition) -> Iterator[Page]:
@@ -63,6 +64,7 @@ def _plan(edition: Edition) -> dict[str, Any]:
         "period": strategy.period(summary.period).name,
         "finding": standing.headline(summary, None),
         "share_leads": summary.share_leads,
+        "ratings": "・".join(word.word for word in RATING_WORDS.values()),
         "patterns": figures.patterns(),
         "groups": [
             (name, vision, standing.group(name, group, strategy.rating.rounding), _figure(edition, group, most))

@@ -9,6 +9,7 @@ from kdx_metrics.papers.handout import html_environment
 from kdx_metrics.site.content import Edition, Page
 from kdx_metrics.site.open_data import open_data
 from kdx_metrics.site.pages import pages_of
+from kdx_metrics.wording.voices import NO_ANSWER
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = "site.css"
@@ -27,7 +28,7 @@ def files_of(edition: Edition) -> dict[str, bytes]:
 def _rendered(edition: Edition, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
     environment = html_environment(TEMPLATES)
     menu = [(page.path, page.title) for page in pages if page.path.count("/") == 0 or page.path.endswith("/index.html")]
-    common = {"strategy": edition.strategy, "as_of": edition.summary.as_of, "menu": menu}
+    common = {"strategy": edition.strategy, "as_of": edition.summary.as_of, "menu": menu, "no_answer": NO_ANSWER}
     for page in pages:
         samples = not edition.samples.isdisjoint(page.shows)
         html = environment.get_template(page.template).render(**common, **page.content, page=page, samples=samples)

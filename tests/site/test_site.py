@@ -213,7 +213,8 @@ def test_a_reason_stands_beside_a_change_only_where_the_city_makes_it_public() -
     page = shipped(replace(whole, snapshot=replace(whole.snapshot, strategy=open_city)))["changes.html"].decode()
     issue = str(whole.actions.set_index(["action_id", "period"]).loc[("P1-11", 2), "issue"])
     assert issue
-    assert f">{issue}<" in page
+    assert issue in page
+    assert issue not in shipped()["changes.html"].decode()
     assert issue not in shipped()["changes.html"].decode()
 
 
@@ -284,3 +285,10 @@ def test_the_strategy_keeps_its_list_when_it_is_read_again() -> None:
     public = Public.model_validate({"licence": "CC0 1.0", "kpis": ["指標番号"]})
     assert Public.model_validate(public.model_dump()) == public
     assert Strategy.model_validate(strategy().model_dump(by_alias=True)) == strategy()
+
+
+def test_where_people_rate_no_page_shows_a_percentage_that_nobody_reports() -> None:
+    page = files_of(edition_of(summary_of("mihon"), [], None))["actions/1-1.html"].decode()
+    assert "<th" in page
+    assert "実績</th>" not in page[: page.index("年度ごとの結果")]
+    assert ">◎<" in page
