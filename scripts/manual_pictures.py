@@ -59,6 +59,19 @@ def staff(page: Page, colleague: Page) -> None:
     take(page, "manual-returns")
 
 
+def for_citizens(page: Page) -> None:
+    """Take the picture of the public site's rehearsal on 会議資料."""
+    page.goto("/changes?about=会議資料")
+    settle(page)
+    page.get_by_role("button", name="はじめて公開されるものを確かめる").click()
+    expect(page.get_by_text("はじめて公開されます")).to_be_visible()
+    page.get_by_text("公開サイトに書き出す").or_(
+        page.get_by_text("zipをダウンロード")
+    ).first.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)
+    save(page, "public-site")
+
+
 def looking_back(page: Page) -> None:
     """Take the pictures of the history, a revision, a comparison, the audit log and the accounts."""
     page.goto("/history")
@@ -89,6 +102,7 @@ def main() -> None:
             save(visitor, "manual-sign-in")
             hanako, taro, jiro = (new_person(browser, server.url).new_page() for _ in range(3))
             staff(seat(hanako, "hanako", "/update"), seat(taro, "taro", "/update"))
+            for_citizens(hanako)
             looking_back(seat(jiro, "jiro", "/history"))
             browser.close()
     finally:

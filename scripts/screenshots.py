@@ -1,4 +1,4 @@
-"""Take pictures of all pages, and one contact sheet per variant, into screenshots/ (`make screenshots`).
+"""Take pictures of all pages and the public site, and one contact sheet per variant (`make screenshots`).
 
 With `--readme` only docs/images/overview.png is taken. KDX_TODAY sets the date, as for the dashboard.
 """
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kdx_metrics.settings import ROOT
 from pages.titles import PAGES
+from scripts import site_pictures
 from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
 from tests.browser.serving import start_server
 
@@ -143,6 +144,15 @@ def all_variants(browser: Browser, base: str) -> None:
         print(SCREENSHOTS / f"sheet-{variant.name}.png")
 
 
+def public_site(browser: Browser) -> None:
+    """Take the pages of the public site in three windows, with a contact sheet each."""
+    with site_pictures.edition() as folder:
+        for name, width, dark in (("light", 1366, False), ("dark", 1366, True), ("phone-320", 320, False)):
+            taken = site_pictures.take_site(browser, folder, SCREENSHOTS / f"site-{name}", width, dark=dark)
+            contact_sheet(taken, SCREENSHOTS / f"sheet-site-{name}.png")
+            print(SCREENSHOTS / f"sheet-site-{name}.png")
+
+
 def main() -> None:
     """Start the server, take the pictures and stop the server."""
     server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ})
@@ -153,6 +163,7 @@ def main() -> None:
                 readme_picture(browser, server.url)
             else:
                 all_variants(browser, server.url)
+                public_site(browser)
             browser.close()
     finally:
         server.stop()

@@ -28,7 +28,7 @@ def write_edition(root: Path, as_of: date, files: Mapping[str, bytes]) -> Path:
 
     Raises OSError; whatever was there before is then still there.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    _readable_folder(root)
     folder = root / as_of.isoformat()
     work = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
     try:
@@ -46,6 +46,13 @@ def write_edition(root: Path, as_of: date, files: Mapping[str, bytes]) -> Path:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return folder
+
+
+def _readable_folder(folder: Path) -> None:
+    """Make a folder that a web server may read, whatever the umask; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        folder.chmod(_READABLE_FOLDER)
 
 
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -69,7 +76,7 @@ def _lead(root: Path, work: Path, as_of: date, files: Iterable[str]) -> None:
     """Put the pages at the root that lead to an edition, one replacement each."""
     for name, page in leading_pages(as_of, files).items():
         target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _readable_folder(target.parent)
         made = work / "lead"
         made.write_bytes(page)
         made.chmod(_READABLE)
