@@ -79,6 +79,8 @@ def _earlier(view: View) -> Sequence[Shown]:
 def _bring_out(view: View, edition: Edition, earlier: Sequence[Shown]) -> None:
     news = first_seen(edition, earlier)
     show(finding(in_words(news, earlier)))
+    if len(news):
+        show_table(news, key="site-news")
     folder, page, store = get_settings().site_dir, this_page(), view.source.store
     with st.container(horizontal=True):
         if folder is not None and st.button(
@@ -101,5 +103,3 @@ def _bring_out(view: View, edition: Edition, earlier: Sequence[Shown]) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-    if len(news):
-        show_table(news, key="site-news")
