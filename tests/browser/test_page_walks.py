@@ -218,3 +218,13 @@ def test_the_link_to_copy_holds_date_and_filters(visit: Visit) -> None:
     asked = parse_qs(urlsplit(address).query)
     assert urlsplit(address).path == "/actions"
     assert (asked["as_of"], asked["period"], asked["dept"]) == ([str(NOW)], ["第2期"], ["総務課"])
+
+
+def test_an_opinion_leads_by_the_keyboard_to_the_action_it_touches_which_shows_it(visit: Visit) -> None:
+    page = visit("/voices?response=未回答")
+    link = page.locator("article.kdx-voice").filter(has_text="V012").get_by_role("link")
+    link.focus()
+    page.keyboard.press("Enter")
+    heading(page, "取組")
+    page.wait_for_url(holding({"action": ["P1-11"]}))
+    expect(page.locator("article.kdx-voice").filter(has_text="V012")).to_be_visible()
