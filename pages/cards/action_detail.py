@@ -28,18 +28,18 @@ def action_detail(view: View, action_id: str) -> None:
             show(cached(view, facts, action_id))
         with right, st.container(key="action-beside"):
             linked_kpis(view, action_id)
-            show(*_decisions(view, action_id), *_events(view, action_id))
-        show(cached(view, years, action_id), cached(view, past, action_id), opinions_on_action(view, action_id))
-        _why(view, action_id)
+            show(*_decisions(view, action_id), *cached(view, _events, action_id), opinions_on_action(view, action_id))
+        show(cached(view, years, action_id), cached(view, past, action_id))
+        with st.container(key="action-why", gap="xsmall"):  # not on paper, whose one sheet has no room for it
+            show(tag("h3", "この数値の根拠"))
+            st.text(cached(view, _why, action_id))
 
 
-def _why(view: View, action_id: str) -> None:
+def _why(view: View, action_id: str) -> str:
     rated = view.summary.actions
     mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
     why = explain_group(mine, roll_up(mine, view.as_of, share_leads=view.summary.share_leads), view.strategy)
-    with st.container(key="action-why", gap="xsmall"):  # not on paper, whose one sheet has no room for it
-        show(tag("h3", "この数値の根拠"))
-        st.text(f"{why.rule}\n{why.worked}")
+    return f"{why.rule}\n{why.worked}"
 
 
 def _decisions(view: View, action_id: str) -> list[Markup]:
