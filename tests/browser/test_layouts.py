@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
@@ -107,9 +108,17 @@ def test_an_action_in_full_is_one_sheet_without_a_barrier(page: Page, visit: Vis
     assert grave_violations(page) == []
     (sheet,) = printed(page)
     assert sheet.size == (842, 595)
-    for text in (number, "年度ごとの予定・実績・評価", "本部評価", "時点ごとの推移", "2026-10-31"):
+    for text in (number, "年度ごとの予定・実績・評価", "本部評価", "時点ごとの推移", "令和8年10月31日"):
         assert text in sheet.text
     assert "この数値の根拠" not in sheet.text
+
+
+@pytest.mark.parametrize("department", ["総務課", "福祉課"])
+def test_the_sheet_of_a_department_is_one_sheet_without_a_barrier(page: Page, visit: Visit, department: str) -> None:
+    visit(f"/?dept={quote(department)}")
+    assert grave_violations(page) == []
+    (sheet,) = printed(page)
+    assert sheet.size == (842, 595)
 
 
 @on("/progress")
