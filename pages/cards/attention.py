@@ -78,9 +78,9 @@ def _lines(view: View, limit: int) -> None:
 
 
 def _rest(of: Board, limit: int) -> Row:
-    """The way to all of them: how many are not named here, and what was decided."""
-    listed = {(item.id, item.period) for item in (*of.decide, *of.report, *of.check)}
-    more = len(listed) - len(_items(of)[:limit])
+    """The way to all of them: how many lines of the lists are not named here, and what was decided."""
+    lines = len(of.decide) + len(of.report) + len(of.check) if of.asks else len(of.report)
+    more = lines - len(_items(of)[:limit])
     return Row("changes.py", {CHANGES_PART: ALL_OF_THEM}, f"**{f'ほか{more}件と' if more else ''}決定の記録を見る**")
 
 
@@ -102,9 +102,9 @@ def _asked(item: AttentionItem) -> str:
 
 
 def _due(item: AttentionItem) -> list[str]:
-    """`期限 令和9年3月`: the planned end of a 取組, the day of the target of a 指標."""
-    day = item.planned_end if item.kpi is None else item.kpi.target_on
-    return [] if day is None else [f"期限 {wareki_month(day)}"]
+    """`完了予定 令和9年3月` of a 取組, `目標 令和9年3月` of a 指標: a question has no date of its own."""
+    day, word = (item.planned_end, "完了予定") if item.kpi is None else (item.kpi.target_on, "目標")
+    return [] if day is None else [f"{word} {wareki_month(day)}"]
 
 
 def _by_rule(view: View, item: AttentionItem) -> tuple[str, str]:

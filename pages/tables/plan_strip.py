@@ -56,7 +56,7 @@ def plan_strip(  # callers name every option
     in_view = [("今日・時点", today)] if as_of == today else [("時点", as_of), ("今日", today)]
     return tag(
         "div",
-        labels_row(days.labels(_meetings(events, today))),
+        labels_row(days.labels(_meetings(events, as_of, today))),
         marks_row(events, days, today) if events else "",
         tag("div", *bands, kind="kdx-bands", style=f"grid-template-columns:{columns}"),
         day_ticks([("kdx-as-of", as_of), ("kdx-today", today)], days),
@@ -65,13 +65,12 @@ def plan_strip(  # callers name every option
     )
 
 
-def _meetings(events: Sequence[Event], today: date) -> list[tuple[str, date | None]]:
-    """The last meeting before today and the next one from today on."""
+def _meetings(events: Sequence[Event], as_of: date, today: date) -> list[tuple[str, date | None]]:
+    """The meeting that the numbers are compared with (meeting_of), and the next one from today on."""
     held = [event.day for event in events if event.is_meeting]
-    return [
-        ("前回", max((day for day in held if day < today), default=None)),
-        ("次回", min((day for day in held if day >= today), default=None)),
-    ]
+    coming = min((day for day in held if day >= today), default=None)
+    before = min(as_of, coming or today)
+    return [("前回", max((day for day in held if day < before), default=None)), ("次回", coming)]
 
 
 def _band(period: Period, group: Group, strategy: Strategy, address: str, *, is_open: bool, is_current: bool) -> Markup:

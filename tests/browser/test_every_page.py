@@ -158,7 +158,7 @@ def test_the_overview_answers_on_one_projector_screen(opened: Opened) -> None:
     for part in (
         "第2期の進捗と前回会議(令和8年1月7日)からの変化",
         "柱別の進捗(第2期・計画との差)",
-        "期ごとの進捗と年表",
+        "期ごとの進捗(縦線は計画)と年表",
         "指標(悪い順・ほか13件)",
         "ご判断いただきたいこと",
     ):

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from getpass import getuser
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote
@@ -22,7 +23,9 @@ from tests.browser.harness import PATIENCE
 from tests.browser.serving import free_port
 from tests.shipped import NOW, summary
 
+# A server that begins as root would read as a user who may not look into a folder of tests.
 NGINX = """
+user {user};
 worker_processes 1;
 daemon off;
 pid {folder}/nginx.pid;
@@ -63,7 +66,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         shared.chmod(0o755)  # nginx reads as a user of its own
     lines = lines_of_the_manual().replace("/srv/dx-public", str(folder / "site"))
     written = folder / "nginx.conf"
-    written.write_text(NGINX.format(folder=folder, port=listening, lines=lines), encoding="utf-8")
+    written.write_text(NGINX.format(user=getuser(), folder=folder, port=listening, lines=lines), encoding="utf-8")
     proxy = subprocess.Popen([program, "-c", str(written), "-p", str(folder)])  # our own configuration
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.wording.groups import headlines, spans, standing
 from tests.pages.screen import Screen, column
 from tests.shipped import NOW, SETS, strategy, summary
@@ -83,7 +84,7 @@ def test_choosing_a_period_narrows_the_pillars(screen: Screen) -> None:
 def test_the_course_knows_every_published_date_up_to_the_one_in_view(screen: Screen) -> None:
     screen.open("progress").numbers("course")
     shown = screen.table("全体の進み方と完了見込み(計画・実績・出来高スケジュール)の数値")
-    assert column(shown, "時点") == [day.isoformat() for day in SETS]
+    assert column(shown, "時点") == [wareki(day) for day in SETS]
     assert column(shown, "実績(%)") == [round(summary(day).overall.actual or 0, 1) for day in SETS]
     assert "SPI(t) = ES" in screen.text
     screen.at_date(SETS[1])

@@ -86,7 +86,7 @@ def test_the_means_and_the_gap_of_a_group_come_out(actions: list[Row]) -> None:
     worked = sums(explain_group(result.actions, result.overall, strategy()).worked)
     roundings = {"計画": PERCENT, "実績": PERCENT, "差": GAPS, "下限": PERCENT, "順調率": PERCENT}
     low = ["下限"] if result.overall.unreported else []
-    of_means = ["計画", "実績", "差", *low] if result.overall.evaluable else []
+    of_means = ["計画", "実績", "差", *low] if result.overall.gap is not None else []
     of_share = ["順調率"] if result.overall.judged else []
     assert [line.name for line in worked] == (of_share if result.share_leads else of_means)
     assert [line for line in worked if not line.is_shown_right(roundings[line.name])] == []

@@ -16,7 +16,7 @@ def plan_years_card(view: View) -> Card:
     """The strip of the 期 with the 年表 above it; a click on a 期 opens its 取組."""
     return Card(
         key="milestones",
-        title="期ごとの進捗と年表" if view.uses("milestones") else "期ごとの進捗",
+        title="期ごとの進捗(縦線は計画)と年表" if view.uses("milestones") else "期ごとの進捗",
         finding=cached(view, _finding),
         alt=cached(view, _alt),
         body=cached(view, draw_plan_strip),

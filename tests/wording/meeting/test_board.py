@@ -11,9 +11,9 @@ from tests.factories import action, summary
 def test_where_nobody_asks_anything_the_list_is_called_by_its_rule_and_counted_by_kind() -> None:
     of = summary([action(progress=10.0), action("A-02", progress=None)]).board
     assert board.topic(of) == "要注意"
-    assert board.finding(of) == "本部への依頼はありません。要注意は2件です(遅れ1件、未報告1件)。"
-    assert board.finding(of, by_kind=False) == "本部への依頼はありません。要注意は2件です。"
-    assert board.finding(summary([]).board) == "本部への依頼はありません。要注意の項目はありません。"
+    assert board.finding(of) == "要注意は2件です(遅れ1件、未報告1件)。本部への依頼はありません。"
+    assert board.finding(of, by_kind=False) == "要注意は2件です。本部への依頼はありません。"
+    assert board.finding(summary([]).board) == "要注意の項目はありません。本部への依頼はありません。"
 
 
 def test_questions_reports_and_silence_are_counted_apart() -> None:
