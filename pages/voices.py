@@ -41,5 +41,6 @@ if word:
     rows = saying(rows, word)
 listed = opinions(rows, view.strategy)
 page = rows.iloc[one_page(len(rows), "voices")]
-show(opinion_list(view, page) if len(page) else paragraph(words.NONE_CHOSEN))
+with st.container(key="opinions"):
+    show(opinion_list(view, page) if len(page) else paragraph(words.NONE_CHOSEN))
 download_button(lambda: listed.frame, "voices_view.csv")
