@@ -9,7 +9,7 @@ from kdx_metrics.views.voices import opinions
 from kdx_metrics.wording import voices as words
 from pages.cards.card import cached, card
 from pages.cards.voices.counted import all_of, calls_card, pillars_card
-from pages.cards.voices.opinions import opinion_list
+from pages.cards.voices.opinions import listed_opinions
 from pages.frame.filters import pillar_filter, search_filter
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import download_button, one_page
@@ -39,8 +39,7 @@ if responses:
     rows = rows[rows["response"].isin(responses)]
 if word:
     rows = saying(rows, word)
-listed = opinions(rows, view.strategy)
 page = rows.iloc[one_page(len(rows), "voices")]
 with st.container(key="opinions"):
-    show(opinion_list(view, page) if len(page) else paragraph(words.NONE_CHOSEN))
-download_button(lambda: listed.frame, "voices_view.csv")
+    show(cached(view, listed_opinions, tuple(page.index)) if len(page) else paragraph(words.NONE_CHOSEN))
+download_button(lambda: opinions(rows, view.strategy).frame, "voices_view.csv")

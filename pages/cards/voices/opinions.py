@@ -45,6 +45,11 @@ def _opinions_on(view: View, column: str, number: str, title: Markup) -> Markup:
     return Markup() if rows.empty else title + opinion_list(view, rows, on=number)
 
 
+def listed_opinions(view: View, rows: tuple[int, ...]) -> Markup:
+    """Opinions in view by their rows in the file."""
+    return opinion_list(view, view.summary.voices.loc[list(rows)])
+
+
 def opinion_list(view: View, rows: pd.DataFrame, on: str = "") -> Markup:
     """Opinions with the city's answer and the 取組 and 指標 that each touches, besides the one that they are `on`."""
     return joined(_opinion(view, opinion, on) for opinion in opinions(rows, view.strategy))
