@@ -246,6 +246,8 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     )
     words: Column[Any] = Column("words", "課題・今後の対応", _words, share=19)
     listing = actions.actions(rated, strategy, f"{pillar.name}の取組({len(rated)}件)").having(*actions.ON_PAPER)
+    if summary.share_leads:  # which measures no progress that could stand beside a plan
+        listing = listing.without("planned")
     return {
         "name": pillar.name,
         "role": pillar.role,

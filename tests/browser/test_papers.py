@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -155,6 +156,9 @@ def test_the_handout_prints_whole(browser: Browser, record: Record, tmp_path: Pa
         assert f"{number}/{len(texts)}ページ" in text
         assert shipped(NOW).token in text
         assert content().revision in text
+    of_pillars = [text for text in texts if "の取組(" in text]
+    assert len(of_pillars) > 3
+    assert [text for text in of_pillars if len(re.findall(r"P\d-\d\d", text)) < 2] == []  # no row alone on a sheet
     whole = "".join(texts)
     assert [title for title in shipped(NOW).actions["title"] if words(title) not in whole] == []
     assert not_embedded(pdf) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.cities.cities import summary_of
 from tests.papers.papers import bare, content, empty, hostile, paper
 from tests.shipped import NOW
 from tests.shipped import summary as shipped
@@ -32,6 +33,16 @@ def test_every_repeated_head_and_section_carries_the_stamp() -> None:
 def test_every_chart_says_its_numbers() -> None:
     assert 'aria-label="実績68.8%、計画85.4%"' in page()
     assert page().count('role="img"') == page().count("aria-label=")
+
+
+def test_every_table_is_headed_once() -> None:
+    assert page().count("年度ごとの費用") == 1
+
+
+def test_a_plan_stands_beside_progress_or_not_at_all() -> None:
+    header = '<th class="right" scope="col">計画</th>'
+    assert header in page()
+    assert header not in bare("html", summary_of("mihon")).data.decode()
 
 
 def test_a_name_is_never_markup() -> None:
