@@ -13,11 +13,13 @@ from kdx_metrics.meeting.agenda import KPI_ROWS, Screen, kpis_alone
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
+from kdx_metrics.papers.fitting import lines as line_count
 from kdx_metrics.papers.slides_charts import course
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, SMALLEST, TOP, Box, Deck, rgb
 from kdx_metrics.views.kpis import beside_target
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.kpi import kpi_sentences
+from kdx_metrics.wording.kpi.amounts import goal_text
 from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import kpi_word
 
@@ -39,13 +41,22 @@ def lines(deck: Deck, content: Material, screen: Screen) -> None:
     for position, kpi in enumerate(shown):
         left = MARGIN + position // ROWS * (WIDE + GAP)
         top = TOP + position % ROWS * TALL
-        _small_line(slide.shapes.add_group_shape(), Box(left, top + 0.08, SPARK, TALL - 0.22), kpi)
+        deck.text(slide, Box(left, top, WIDE, LINE), [kpi.name], SMALLEST, bold=True)
+        _small_line(slide.shapes.add_group_shape(), Box(left, top + LINE + 0.04, SPARK, LINE - 0.1), kpi)
         beside, width = left + SPARK + 0.15, WIDE - SPARK - 0.15
-        deck.text(slide, Box(beside, top, width, LINE), [kpi.name], SMALLEST, bold=True)
-        said = " ".join(part for part in (kpi_word(kpi).label, *beside_target(kpi)) if part)
         colour = PALETTE.ratings[kpi.rating].text
-        deck.text(slide, Box(beside, top + LINE, width, LINE), [said], SMALLEST, colour=colour)
+        deck.text(slide, Box(beside, top + LINE, width, LINE), [_measured(kpi, width)], SMALLEST, colour=colour)
     deck.notes(slide, rules.kpis(content.strategy))
+
+
+def _measured(kpi: KpiResult, width: float) -> str:
+    """Rating, value and target on one line, with the time of the value where there is room for it."""
+    goal = "" if kpi.target is None else f"目標 {goal_text(kpi)}"
+    with_time, without = (
+        " ".join(part for part in (kpi_word(kpi).label, *parts) if part)
+        for parts in (beside_target(kpi), (beside_target(kpi)[0], goal))
+    )
+    return with_time if line_count(with_time, SMALLEST, width) == 1 else without
 
 
 def _small_line(group: GroupShape, box: Box, kpi: KpiResult) -> None:
@@ -81,15 +92,16 @@ def _small_line(group: GroupShape, box: Box, kpi: KpiResult) -> None:
 
 
 def alone(deck: Deck, content: Material) -> None:
-    """指標 that need attention against their targets, two to a slide."""
+    """指標 that need attention against their targets, two per slide, and three on the last where one would be left."""
     drawn = [kpi for kpi in kpis_alone(content) if kpi.actuals]
-    for first in range(0, len(drawn), COLUMNS):
-        shown = drawn[first : first + COLUMNS]
+    slides = max(len(drawn) // COLUMNS, 1) if drawn else 0
+    for number in range(slides):
+        shown = drawn[number * COLUMNS : None if number == slides - 1 else (number + 1) * COLUMNS]
         words = "、".join(f"{kpi.name}は{kpi_word(kpi).word}" for kpi in shown)
         slide = deck.slide("付録: 注意が必要な指標", f"{words}です。")
-        wide = WIDE if len(shown) > 1 else INNER
+        wide = (INNER - GAP * (len(shown) - 1)) / len(shown)
         for position, kpi in enumerate(shown):
-            left = MARGIN + position * (WIDE + GAP)
+            left = MARGIN + position * (wide + GAP)
             said = f"{kpi.kpi_id} {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
             deck.text(slide, Box(left, TOP, wide, 1.2), [said], SMALLEST, bold=True)
             course(slide, Box(left, TOP + 1.25, wide, BOTTOM - TOP - 1.25), kpi, content.strategy, name=kpi.name)

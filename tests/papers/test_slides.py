@@ -206,6 +206,18 @@ def test_every_late_action_and_every_kpi_is_named() -> None:
     assert [name for name in names if name not in said] == []
 
 
+def test_no_name_and_no_target_of_a_kpi_is_cut() -> None:
+    (listed,) = [slide for slide in deck().slides if any(text.startswith("指標の一覧") for text in texts(slide))]
+    said = "\n".join(texts(listed))
+    assert "後退 3,260千枚 目標 2,500千枚" in said
+    assert "…" not in said
+
+
+def test_no_kpi_that_needs_attention_is_alone_on_a_slide() -> None:
+    alone = [slide for slide in deck().slides if "付録: 注意が必要な指標" in texts(slide)]
+    assert [sum(shape.has_chart for shape in slide.shapes) for slide in alone] == [2, 3]
+
+
 def test_every_line_of_the_attention_list_is_there_with_its_reason() -> None:
     said = everything(deck()) + notes()
     assert [reason for reason in reasons(shipped(NOW)) if reason not in said] == []
