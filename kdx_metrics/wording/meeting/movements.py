@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_given, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.wording.groups import shares
+from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.groups.standing import EVEN, without_gap
 from kdx_metrics.wording.sums import OF_PLAN, difference
 from kdx_metrics.wording.words import titles_in_words
@@ -32,10 +32,12 @@ def headline(name: str, both: Headline, gaps: Rounding = POINTS) -> str:
     if after is None:
         return f"{name}はいま{without_gap(both.after)}です"
     if before is None:
-        return f"{name}の計画との差は{format_points(after, gaps)}です(前回は{without_gap(both.before)})"
-    then, now = (format_gap(gap, gaps) for gap in (before, after))
+        return f"{name}の計画との差は{spans.gap(both.after, gaps)}です(前回は{without_gap(both.before)})"
+    then, now = (spans.gap_span(group, gaps) for group in (both.before, both.after))
     if then == now:
-        return f"{name}の計画との差は{format_points(after, gaps)}で、前回と変わりません"
+        return f"{name}の計画との差は{now}ポイントで、前回と変わりません"
+    if standing.moved(both.after, both.before, gaps) is None:  # only rows without a report make it less
+        return f"{name}の計画との差は{now}ポイントです(前回は{then}ポイント)"
     return f"{name}の計画との差は{then}から{now}へ{_way(before, after)}(ポイント)"
 
 

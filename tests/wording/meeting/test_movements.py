@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kdx_metrics.numbers.changes import Changes, compare
+from kdx_metrics.numbers.changes import Changes, Headline, compare
 from kdx_metrics.wording.meeting import movements
-from tests.factories import Row, action, actual, kpi, strategy, summary
+from tests.factories import Row, action, actual, group_of, kpi, strategy, summary
 
 THEN, NOW = date(2026, 1, 7), date(2026, 10, 31)
 BEFORE: list[Row] = [
@@ -40,6 +40,19 @@ def test_the_finding_says_how_far_all_has_come_and_counts_what_moved() -> None:
         "全体 実績の変化: 今回 73.0% − 前回 26.7% = +46.3ポイント",
         "(件数は 評価できる取組/全取組)",
     ]
+
+
+def test_a_gap_that_missing_reports_leave_open_is_told_from_end_to_end() -> None:
+    then, now = group_of(80.0, 74.0, slightly_behind=2), group_of(81.04, 72.74, 70.5, slightly_behind=2, not_reported=2)
+    assert movements.headline("第2期", Headline(then, now)) == (
+        "第2期の計画との差は−6.0から−10.5 ~ −8.3へ広がりました(ポイント)"
+    )
+    between = group_of(80.0, 70.5, slightly_behind=2)
+    assert movements.headline("第2期", Headline(between, now)) == (
+        "第2期の計画との差は−10.5 ~ −8.3ポイントです(前回は−9.5ポイント)"
+    )
+    unlike = group_of(80.0, None, not_started=2)
+    assert movements.headline("第2期", Headline(unlike, now)).startswith("第2期の計画との差は−10.5 ~ −8.3ポイントです")
 
 
 def test_where_nothing_moved_that_is_said() -> None:
