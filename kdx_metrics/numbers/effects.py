@@ -14,7 +14,7 @@ import pandas as pd
 
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.numbers.money import Amount, Share, amount, by_year, has_ended, share, total, up_to
-from kdx_metrics.plan.tables.effects import HOURS, KINDS, MONEY
+from kdx_metrics.plan.tables.effects import HOURS, KINDS, MONEY, OTHER
 
 _YEN = 1000  # per 千円
 
@@ -43,10 +43,14 @@ class EffectYear:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Effects of one kind and unit, per 年度 and over all years so far; `ended` is over the years that have ended."""
+    """Effects of one kind and unit, per 年度 and over all years so far; `ended` is over the years that have ended.
+
+    `name` is the kind, or for その他 the 算出方法 where all rows give the same.
+    """
 
     kind: str
     unit: str
+    name: str
     years: tuple[EffectYear, ...]
     sums: EffectSums
     ended: EffectSums
@@ -101,7 +105,12 @@ def effect_sums(effects: pd.DataFrame, as_of: date) -> tuple[Effect, ...]:
 def _effect(kind: str, unit: str, rows: pd.DataFrame, as_of: date) -> Effect:
     years = tuple(EffectYear(year, _sums(of_year), has_ended(year, as_of)) for year, of_year in by_year(rows))
     ended = [year.fiscal_year for year in years if year.is_ended]
-    return Effect(kind, unit, years, _sums(rows), _sums(rows[rows["fiscal_year"].isin(ended)]))
+    return Effect(kind, unit, _name(kind, rows), years, _sums(rows), _sums(rows[rows["fiscal_year"].isin(ended)]))
+
+
+def _name(kind: str, rows: pd.DataFrame) -> str:
+    methods = rows["method"].unique().tolist()
+    return methods[0] if kind == OTHER and len(methods) == 1 and methods[0] else kind
 
 
 def _sums(rows: pd.DataFrame) -> EffectSums:

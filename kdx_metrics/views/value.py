@@ -9,7 +9,6 @@ from kdx_metrics.numbers.effects import ActionValue, Effect, EffectYear, widest_
 from kdx_metrics.numbers.money import MoneyYear
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
-from kdx_metrics.plan.tables.effects import OTHER
 from kdx_metrics.views.listing import Column, Columns, Listing
 from kdx_metrics.wording.value import RATIO, WORTH, attained
 
@@ -64,13 +63,6 @@ def money(summary: Summary) -> Listing[MoneyYear]:
     return Listing("年度ごとの費用", MONEY, summary.money, "予算額と決算額はまだありません。")
 
 
-def name_of(effect: Effect, summary: Summary) -> str:
-    """Name of an effect: its kind, and of another kind its 算出方法 where all rows give the same."""
-    rows = summary.snapshot.effects
-    methods = rows.loc[(rows["kind"] == effect.kind) & (rows["unit"] == effect.unit), "method"].unique().tolist()
-    return methods[0] if effect.kind == OTHER and len(methods) == 1 and methods[0] else effect.kind
-
-
 class EffectRow(NamedTuple):
     """One kind of effect in one 年度."""
 
@@ -103,7 +95,7 @@ def effects(summary: Summary) -> Listing[EffectRow]:
 def effect_totals(summary: Summary) -> Listing[Effect]:
     """Each effect over all years so far."""
     columns: Columns[Effect] = (
-        Column("name", "効果", lambda effect: name_of(effect, summary), width=24, share=12),
+        Column("name", "効果", lambda effect: effect.name, width=24, share=12),
         Column("unit", "単位", lambda effect: effect.unit, width=8, share=5),
         Column("actual", "実績", lambda effect: effect.sums.actual.total, "number", 10, share=6),
         Column("attained", "見込みに対する割合", attained, width=18, share=14),

@@ -82,7 +82,7 @@ def effects(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:
 
 def brought(of: Sequence[Effect]) -> str:
     """`削減時間は1,000時間(見込み2,000の50.0%)です。`: what each effect has come to so far."""
-    done = [f"{effect.kind}は{_done(effect)}" for effect in of if effect.sums.actual.total is not None]
+    done = [f"{effect.name}は{_done(effect)}" for effect in of if effect.sums.actual.total is not None]
     return "、".join(done) + "です。" if done else "効果の実績はまだありません。"
 
 

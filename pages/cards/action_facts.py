@@ -16,7 +16,6 @@ from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import NO_VALUE, format_given, format_percent, format_points
 from kdx_metrics.views.action_years import BELOW, action_years, worth_years
 from kdx_metrics.views.actions import columns, course, rating_text
-from kdx_metrics.views.value import name_of
 from kdx_metrics.wording import assessed, value
 from kdx_metrics.wording.meeting.reasons import reason
 from pages.cards.years_of_value import value_years
@@ -75,7 +74,7 @@ def years(view: View, action_id: str) -> Markup:
         parts += [paragraph(legend, kind="kdx-source")] if legend else []
     if money or effects:
         told = [*([value.costs(money)] if money else []), *([value.brought(effects)] if effects else [])]
-        drawn = value_years(money, effects, lambda effect: name_of(effect, summary))
+        drawn = value_years(money, effects)
         parts += [
             tag("h3", "年度ごとの費用と効果(棒は決算・実績、縦線は予算・見込み)"),
             paragraph("".join(told)),

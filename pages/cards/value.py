@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -68,12 +68,8 @@ def _figures(view: View) -> Markup:
 def value_on_a_screen(view: View) -> Markup:
     """The three figures, and the settlement and the effects over the years, as one screen of the deck."""
     summary = view.summary
-    drawn = value_years(summary.money, summary.effects[:EFFECTS_ON_A_SCREEN], _name_of(view), costs=slice(1))
+    drawn = value_years(summary.money, summary.effects[:EFFECTS_ON_A_SCREEN], costs=slice(1))
     return tag("div", _figures(view), drawn)
-
-
-def _name_of(view: View) -> Callable[[Effect], str]:
-    return lambda effect: listings.name_of(effect, view.summary)
 
 
 def _drawn(figure: Figure) -> Markup:
@@ -150,7 +146,7 @@ def costs_card(view: View) -> Card:
 
 
 def _costs(view: View) -> Markup:
-    return value_years(view.summary.money, (), _name_of(view))
+    return value_years(view.summary.money, ())
 
 
 def effects_card(view: View) -> Card:
@@ -173,7 +169,7 @@ def _effects_finding(view: View) -> str:
 
 
 def _effects(view: View) -> Markup:
-    return value_years((), view.summary.effects, _name_of(view))
+    return value_years((), view.summary.effects)
 
 
 def worths_card(view: View) -> Card:

@@ -19,13 +19,12 @@ ALL_YEARS = "計"
 def value_years(
     money: Sequence[MoneyYear],
     effects: Sequence[Effect],
-    name_of: Callable[[Effect], str],
     costs: slice = slice(None),
 ) -> Markup:
     """Settlement, subsidy and execution rate (or those `costs` of them) and each effect, under all their years."""
     of_effects = (year.fiscal_year for each in effects for year in each.years)
     years = sorted({*(year.fiscal_year for year in money), *of_effects})
-    rows = [*_cost_rows(money, years)[costs], *(_effect_row(each, name_of(each), years) for each in effects)]
+    rows = [*_cost_rows(money, years)[costs], *(_effect_row(each, years) for each in effects)]
     return years_chart("", [*map(era_fiscal_year, years), ALL_YEARS], rows)
 
 
@@ -61,7 +60,7 @@ def _subsidy_cell(year: MoneyYear) -> YearCell:
     return YearCell(format_given(year.subsidy.total), value=year.subsidy.total)
 
 
-def _effect_row(effect: Effect, name: str, years: Sequence[int]) -> YearsRow:
+def _effect_row(effect: Effect, years: Sequence[int]) -> YearsRow:
     by_year = {year.fiscal_year: year.sums for year in effect.years}
     cells = []
     for year in years:
@@ -74,5 +73,5 @@ def _effect_row(effect: Effect, name: str, years: Sequence[int]) -> YearsRow:
         beside = "" if planned is None else f"{'' if number else '実績なし・'}見込み {format_given(planned)}"
         cells.append(YearCell(number, beside, actual, planned))
     return YearsRow(
-        name, effect.unit, [*cells, YearCell(format_given(effect.sums.actual.total), words.attained(effect))]
+        effect.name, effect.unit, [*cells, YearCell(format_given(effect.sums.actual.total), words.attained(effect))]
     )

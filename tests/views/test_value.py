@@ -57,10 +57,10 @@ def test_another_kind_of_effect_is_called_by_its_method_where_all_rows_agree() -
         effect("A-2", 2025, 1.0, 1.0, **other, method="受講者"),
     ]
     numbers = summary(PLAN, more={"effects": same})
-    assert listings.name_of(numbers.effects[0], numbers) == "受講者"
+    assert numbers.effects[0].name == "受講者"
     differing = [*same, effect("A-3", 2025, 1.0, 1.0, **other, method="来場者")]
     numbers = summary(PLAN, more={"effects": differing})
-    assert listings.name_of(numbers.effects[0], numbers) == "その他"
+    assert numbers.effects[0].name == "その他"
 
 
 def test_the_report_on_grants_tells_the_opinions_of_the_year_and_the_next_that_may_be_shown() -> None:

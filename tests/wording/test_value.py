@@ -54,6 +54,12 @@ def test_effects_are_told_with_their_share_and_with_what_is_missing() -> None:
     assert words.effects((), title_of) == "効果の実績はまだありません。"
 
 
+def test_two_effects_of_another_kind_are_told_apart_by_their_methods() -> None:
+    others = [("人日", "テレワークの延べ日数"), ("社", "支援を受けた事業者の数")]
+    rows = tuple(effect("A-1", 2025, None, 7.0, kind="その他", unit=unit, method=method) for unit, method in others)
+    assert words.brought(of((), rows).effects) == "テレワークの延べ日数は7人日、支援を受けた事業者の数は7社です。"
+
+
 def test_more_done_than_was_planned_for_has_the_share_of_what_was_planned() -> None:
     (hours,) = of((), (effect("A-1", 2025, 100.0, 90.0), effect("A-2", 2025, None, 30.0))).effects
     assert words.attained(hours) == "見込みのある分の90.0%"
