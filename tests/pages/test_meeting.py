@@ -363,7 +363,7 @@ def test_a_file_of_decisions_is_taken_in_once_it_is_free_of_errors(seat: Seat) -
 
 def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_chosen(screen: Screen) -> None:
     shown = screen.open("changes")
-    assert shown.findings[0].startswith("第2期の計画との差は−6.4から−8.3へ広がりました(ポイント)。")
+    assert shown.findings[0].startswith("第2期の計画との差は−6.4から−10.5 ~ −8.3へ広がりました(ポイント)。")
     assert len(shown.table("前回から動いた取組")) == 29
     shown.at.date_input(key="since").set_value(date(2024, 4, 16))
     shown.run()
