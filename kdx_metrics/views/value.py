@@ -96,9 +96,9 @@ def effect_totals(summary: Summary) -> Listing[Effect]:
     """Each effect over all years so far."""
     columns: Columns[Effect] = (
         Column("name", "効果", lambda effect: effect.name, width=24, share=12),
-        Column("unit", "単位", lambda effect: effect.unit, width=8, share=5),
+        Column("unit", "単位", lambda effect: effect.unit, width=8, share=4),
         Column("actual", "実績", lambda effect: effect.sums.actual.total, "number", 10, share=6),
-        Column("attained", "見込みに対する割合", attained, width=18, share=14),
+        Column("attained", "見込みに対する割合", attained, width=18, share=18),
     )
     return Listing("効果の累計", columns, summary.effects, "効果の行はまだありません。")
 

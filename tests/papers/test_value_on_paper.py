@@ -50,3 +50,7 @@ def test_the_workbook_has_a_sheet_for_each_list_and_the_report_on_grants() -> No
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = re.findall(r'<sheet name="([^"]*)"', archive.read("xl/workbook.xml").decode())
     assert {"年度ごとの費用", "年度ごとの効果", "取組ごとの費用と効果", "交付金の報告"} <= set(names)
+
+
+def test_a_slide_sums_the_years_of_its_table() -> None:
+    assert "令和7年度の決算は200千円、うち交付金等は50千円です。" in words_of("pptx", valued())
