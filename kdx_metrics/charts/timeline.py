@@ -185,7 +185,7 @@ def _lane_traces(lane: _Lane, frame: _Frame) -> list[Any]:
         y=heights,
         text=["" if frame.compact else str(event.number) for event in lane.events],
         textposition="middle center",
-        textfont={"size": scale.small - 2, "color": palette.on_key if leading else palette.ink},
+        textfont={"size": scale.small, "color": palette.on_key if leading else palette.ink},
         marker={
             "symbol": "circle",
             "size": frame.axis.mark,

@@ -7,6 +7,7 @@ from datetime import date
 
 from kdx_metrics.numbers.kpi import forecast, spc
 from kdx_metrics.numbers.meeting import attention, carry_over
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.strategy import EffectPrice, Strategy
 from kdx_metrics.plan.tables import TableName
@@ -42,8 +43,8 @@ KPIS = "指標ごとの計算と元の行は「指標」のページの「数値
 
 def reports(since: date | None, as_of: date) -> str:
     """Reports that count for a 時点."""
-    after = f"{since} より後" if since else "これまで"
-    return f"更新日が{after}、{as_of} までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
+    after = f"{wareki(since)}より後" if since else "これまで"
+    return f"更新日が{after}、{wareki(as_of)}までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
 
 
 def last_meeting(strategy: Strategy) -> str:

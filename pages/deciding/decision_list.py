@@ -55,7 +55,8 @@ def decisions_part(view: View, meeting: Meeting) -> None:
     states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
     shown = [decision for decision in every if not states or decision.content.state in states]
     left = sum(decision.content.is_open for decision in every)
-    show(finding(f"決定・宿題{len(every)}件のうち、残りは{left}件です。"))
+    counted = f"決定・宿題{len(every)}件のうち、残りは{left}件です。" if every else "決定・宿題はまだありません。"
+    show(finding(counted))
     show_table(decisions_listing(view, meeting, shown))
     download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
     if not may(EDITORS):

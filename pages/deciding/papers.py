@@ -12,6 +12,7 @@ from kdx_metrics.meeting.next_period import next_period_draft
 from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.papers import FORMATS, Format, build, file_name_of, mime_of
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.wording.meeting.outlooks import period_end
 from pages.html import finding, heading, joined, paragraph, show, tag
 from pages.view.meeting import recorded_decisions
@@ -30,9 +31,11 @@ UNREAD = "保存先に接続できないため、決定事項を載せていま�
 
 def papers(view: View, previous: Summary | None) -> None:
     """Offer the four papers; each is made when its button is pressed."""
-    compared = f"{previous.as_of} との比較を含みます。" if previous is not None else "比べる前回の時点はありません。"
+    compared = (
+        f"{wareki(previous.as_of)}との比較を含みます。" if previous is not None else "比べる前回の時点はありません。"
+    )
     show(
-        heading(f"会議資料({view.as_of} 時点)"),
+        heading(f"会議資料({wareki(view.as_of)}時点)"),
         finding(f"{compared}どの資料にも時点・版・照合番号が入ります。"),
         paragraph("ボタンを押すと作成します。PowerPoint は数秒かかります。"),
     )

@@ -89,5 +89,5 @@ def test_the_order_of_the_attention_list_is_said_in_its_own_words() -> None:
 def test_reports_count_from_the_date_before_on() -> None:
     counted = "までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
     now = date(2026, 10, 31)
-    assert rules.reports(date(2026, 1, 7), now) == f"更新日が2026-01-07 より後、2026-10-31 {counted}"
-    assert rules.reports(None, now) == f"更新日がこれまで、2026-10-31 {counted}"
+    assert rules.reports(date(2026, 1, 7), now) == f"更新日が令和8年1月7日より後、令和8年10月31日{counted}"
+    assert rules.reports(None, now) == f"更新日がこれまで、令和8年10月31日{counted}"

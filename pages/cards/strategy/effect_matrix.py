@@ -48,16 +48,16 @@ def _drawn(view: View) -> Markup:
         row = [tag("th", links.WORK_WORDS[work], scope="row")]
         for effect in effects:
             of = [titles[link.row, link.kpi.kpi_id] for link in cells[work, effect]]
-            row.append(_cell(of, is_off=(work, effect) in MISMATCHES))
+            row.append(_cell(of, links.EFFECT_WORDS[effect], is_off=(work, effect) in MISMATCHES))
         rows.append(tag("tr", *row))
     return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), kind="kdx-effects")
 
 
-def _cell(of: Sequence[Linked], *, is_off: bool) -> Markup:
+def _cell(of: Sequence[Linked], label: str, *, is_off: bool) -> Markup:
     if not of:
-        return tag("td", "0件", kind="kdx-quiet")
+        return tag("td", "0件", kind="kdx-quiet", data_label=label)
     if not is_off:
         named = [tag("span", f"{each.link.action_id}→{each.link.kpi.kpi_id}") for each in of]
-        return tag("td", tag("b", f"{len(of)}件"), " ", joined(named, " "))
+        return tag("td", tag("b", f"{len(of)}件"), " ", joined(named, " "), data_label=label)
     lines = [f"{each.link.action_id} {each.row.title} → {each.link.kpi.kpi_id} {each.link.kpi.name}" for each in of]
-    return tag("td", joined([tag("b", f"{len(of)}件", kind="kdx-behind"), *lines], BREAK))
+    return tag("td", joined([tag("b", f"{len(of)}件", kind="kdx-behind"), *lines], BREAK), data_label=label)
