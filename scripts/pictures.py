@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -31,10 +36,40 @@ def take(page: Page, name: str, tallest: int = TALLEST) -> None:
 
 def save(page: Page, name: str) -> None:
     """Save a picture of the window; exit if it is larger than LARGEST."""
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        save_in_few_colours(picture, name)
+
+
+def save_paper(page: Page, name: str) -> None:
+    """Save a picture of the one sheet on which a page is printed; exit if there are more, or none can be made."""
+    page.wait_for_timeout(800)
+    sheets = printed_sheets(page)
+    if len(sheets) != 1:
+        sys.exit(f"{name}: {len(sheets)} sheets of paper instead of one (pdftoppm makes their pictures)")
+    save_in_few_colours(sheets[0], name)
+
+
+def printed_sheets(page: Page) -> list[Image.Image]:
+    """Pictures of the sheets of a printed page, none without pdftoppm.
+
+    The sheets come from the browser's printer: with `emulate_media("print")` figures are drawn again for the paper,
+    which does not happen in print.
+    """
+    painter = shutil.which("pdftoppm")
+    if painter is None:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        page.pdf(path=f"{folder}/paper.pdf", prefer_css_page_size=True, print_background=True)
+        subprocess.run(  # noqa: S603  # our own command
+            [painter, "-r", "110", "-png", f"{folder}/paper.pdf", f"{folder}/sheet"], check=True
+        )
+        return [Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("sheet*.png"))]
+
+
+def save_in_few_colours(picture: Image.Image, name: str) -> None:
+    """Save a picture as docs/images/NAME.png; exit if it is larger than LARGEST."""
     target = OUT / f"{name}.png"
-    page.screenshot(path=target)
-    with Image.open(target) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     small.save(target, optimize=True)
     if target.stat().st_size > LARGEST:
         sys.exit(f"{target} is larger than {LARGEST:,} bytes")

@@ -1,16 +1,16 @@
-"""Take pictures of all pages and the public site, and one contact sheet per variant (`make screenshots`).
+"""Take pictures of all pages of both shipped cities and the public site, with contact sheets (`make screenshots`).
 
-With `--readme` only docs/images/overview.png is taken. KDX_TODAY sets the date, as for the dashboard.
+A sheet shows one city in one variant; the pages of an editor stand behind those of everybody. With `--readme` only
+docs/images/overview.png is taken. KDX_TODAY sets another date than the one of the tests.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kdx_metrics.settings import ROOT
 from pages.titles import PAGES
 from scripts import site_pictures
+from scripts.pictures import printed_sheets
 from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
-from tests.browser.serving import start_server
+from tests.browser.people import office
+from tests.browser.serving import Server, start_server
 
 README_PICTURE = ROOT / "docs" / "images" / "overview.png"
 COLUMNS, THUMB, GAP = 4, 640, 12  # columns of a contact sheet, width of a picture and gap in px
@@ -39,7 +41,36 @@ OPENED = {  # views that a page shows only on request
     "history-compare": "history?history=版の比較",
     "meeting-overall": "meeting?screen=overall",
     "meeting-slips": "meeting?screen=slips",
+    "department": "?dept=総務課",
+    "meeting-pillars": "meeting?screen=pillars",
+    "meeting-decide": "meeting?screen=decide-1",
+    "meeting-closing": "meeting?screen=closing",
 }
+EDITORS_VIEWS = {
+    "update-import": "update",
+    "update-templates": "update?update=ひな形",
+    "update-returns": "update?update=回収状況",
+}
+
+
+@dataclass(frozen=True)
+class City:
+    """A shipped city: the name of its pictures, where its data is, and what its views in OPENED are asked for."""
+
+    name: str
+    data: str = ""
+    opened: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def views(self) -> dict[str, str]:
+        """Address below the root by name, of all pages with 全体概況 first, then of what is opened."""
+        return {page.name: page.address.removeprefix("/") for page in PAGES} | OPENED | dict(self.opened)
+
+
+CITIES = (
+    City("kashima"),
+    City("mihon", "data/examples/mihon", {"actions-one": "actions?action=1-1", "kpis-one": "kpis?kpi=M01"}),
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +102,8 @@ def take(page: Page, address: str, variant: Variant, target: Path) -> None:
     page.goto(address)
     settle(page)
     target.parent.mkdir(parents=True, exist_ok=True)
-    painter = shutil.which("pdftoppm")
-    if variant.media == "print" and painter is not None:
-        paper(page, painter, target)
+    if variant.media == "print" and (sheets := printed_sheets(page)):
+        stack(sheets, target)
         return
     if variant.whole:
         page.emulate_media(media=variant.media)
@@ -82,21 +112,6 @@ def take(page: Page, address: str, variant: Variant, target: Path) -> None:
     page.wait_for_timeout(700)  # figures adapt to the window after a short delay
     page.screenshot(path=target)
     page.emulate_media(media="screen")
-
-
-def paper(page: Page, painter: str, target: Path) -> None:
-    """Save the printed sheets of a page as one picture, one sheet below the other.
-
-    The sheets come from the browser's printer: with `emulate_media("print")` figures are drawn again for the paper,
-    which does not happen in print.
-    """
-    page.wait_for_timeout(700)
-    with tempfile.TemporaryDirectory() as folder:
-        page.pdf(path=f"{folder}/paper.pdf", prefer_css_page_size=True, print_background=True)
-        subprocess.run(  # noqa: S603  # our own command
-            [painter, "-r", "110", "-png", f"{folder}/paper.pdf", f"{folder}/sheet"], check=True
-        )
-        stack([Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("sheet*.png"))], target)
 
 
 def stack(sheets: list[Image.Image], target: Path) -> None:
@@ -124,24 +139,25 @@ def contact_sheet(pictures: list[Path], target: Path) -> None:
     board.save(target, optimize=True)
 
 
-def views() -> dict[str, str]:
-    """Address below the root by name, of all pages with 全体概況 first, then of OPENED."""
-    return {page.name: page.address.removeprefix("/") for page in PAGES} | OPENED
-
-
-def all_variants(browser: Browser, base: str) -> None:
-    """Take all pictures and save the contact sheets."""
+def all_variants(browser: Browser, base: str, city: City) -> None:
+    """Take all pictures of a city and save the contact sheets."""
     for variant in VARIANTS:
-        context = browser.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme=variant.scheme)
+        context = browser.new_context(
+            base_url=base, locale="ja-JP", timezone_id="Asia/Tokyo", color_scheme=variant.scheme
+        )
         page = context.new_page()
-        page.goto(base)  # the line for first visitors is not shown from the second visit on
+        page.goto("/")  # the line for first visitors is not shown from the second visit on
         taken = []
-        for name, address in views().items():
-            taken.append(SCREENSHOTS / variant.name / f"{name}.png")
-            take(page, f"{base}/{address}", variant, taken[-1])
+        for views, account in ((city.views, ""), (EDITORS_VIEWS, "hanako")):
+            if account:
+                office.seat(page, account, "/update")
+            for name, address in views.items():
+                taken.append(SCREENSHOTS / f"{city.name}-{variant.name}" / f"{name}.png")
+                take(page, f"{base}/{address}", variant, taken[-1])
         context.close()
-        contact_sheet(taken, SCREENSHOTS / f"sheet-{variant.name}.png")
-        print(SCREENSHOTS / f"sheet-{variant.name}.png")
+        target = SCREENSHOTS / f"sheet-{city.name}-{variant.name}.png"
+        contact_sheet(taken, target)
+        print(target)
 
 
 def public_site(browser: Browser) -> None:
@@ -154,17 +170,29 @@ def public_site(browser: Browser) -> None:
 
 
 def main() -> None:
-    """Start the server, take the pictures and stop the server."""
-    server = start_server({name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ})
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            if "--readme" in sys.argv[1:]:
+    """Take the pictures, each city's from a server of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        if "--readme" in sys.argv[1:]:
+            with served(CITIES[0]) as server:
                 readme_picture(browser, server.url)
-            else:
-                all_variants(browser, server.url)
-                public_site(browser)
-            browser.close()
+        else:
+            for city in CITIES:
+                with served(city) as server:
+                    office.hire(server)
+                    all_variants(browser, server.url, city)
+            public_site(browser)
+        browser.close()
+
+
+@contextmanager
+def served(city: City) -> Iterator[Server]:
+    """A server with the data of a city."""
+    env = {name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}
+    data = {"KDX_DATA_DIR": city.data} if city.data else {}
+    server = start_server(office.ENV | data | env)
+    try:
+        yield server
     finally:
         server.stop()
 

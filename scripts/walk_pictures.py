@@ -1,7 +1,7 @@
-"""Take the pictures of docs/業務の流れ.md on two real walks, into docs/images/.
+"""Take the pictures of docs/業務の流れ.md on three real walks, into docs/images/.
 
 `python -m scripts.walk_pictures` starts its own server with the shipped data and invented people. The first walk is the
-month of the office that gathers the reports, the second a head of department before a meeting.
+month of the office that gathers the reports, the second a head of department before a meeting, the third the meeting.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from scripts.pictures import OUT, save, take
+from scripts.pictures import OUT, save, save_paper, take
 from tests.browser.harness import FLAGS, chromium, new_person, settle
 from tests.browser.people import office
 from tests.browser.people.office import choose_again, publish, seat, send, take_template
@@ -72,16 +72,52 @@ def before_a_meeting(page: Page) -> None:
     """課の一枚, one of its 取組 in full, its 指標, and what the board is asked in the meeting."""
     opened(page, f"/?dept={DEPARTMENT}")
     take(page, "walk-head-1-sheet")
+    save_paper(page, "walk-head-1-paper")
     take(opened(page, "/actions?action=P1-01"), "walk-head-2-action")
     take(opened(page, f"/kpis?dept={DEPARTMENT}"), "walk-head-3-kpis", ONE_WINDOW)
     opened(page, "/meeting?screen=decide-1")
     save(page, "walk-head-4-meeting")
 
 
+def meeting(page: Page) -> None:
+    """The deck from its first screen over a decision and a piece of homework to 本日の決定, and the list of both."""
+    for number, screen in enumerate(("cover", "overall", "pillars", "changes", "kpis"), start=1):
+        opened(page, f"/meeting?screen={screen}")
+        save(page, f"walk-meeting-{number}-{screen}")
+    opened(page, "/meeting?screen=decide-1")
+    form = page.locator(".st-key-deck-strip")
+    page.get_by_role("button", name="決定を記録").click()
+    expect(form).to_be_visible()
+    form.get_by_label("内容").fill("第1期の残りは第2期へ引き継ぐ")
+    save(page, "walk-meeting-6-recording")
+    record(page)
+    save(page, "walk-meeting-7-decided")
+    opened(page, "/meeting?screen=kpi-K10")
+    page.get_by_role("button", name="決定を記録").click()
+    form.get_by_role("radio", name="宿題").click()
+    form.get_by_label("内容").fill("用紙の使用枚数の増えた理由を調べる")
+    record(page)
+    opened(page, "/meeting?screen=closing")
+    save(page, "walk-meeting-8-closing")
+    take(opened(page, "/changes?about=決定事項"), "walk-meeting-9-decisions", ONE_WINDOW)
+
+
+def record(page: Page) -> None:
+    """Send the form of a decision, and close it."""
+    form = page.locator(".st-key-deck-strip")
+    form.get_by_role("button", name="記録する").click()
+    expect(form.get_by_text("記録しました")).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="記録を閉じる").click()
+    expect(form).to_be_hidden()
+    settle(page)
+
+
 def walk(browser: Browser, address: str) -> None:
-    """Both walks, each in a browser of its own."""
+    """The walks, each in a browser of its own."""
     month(seat(new_person(browser, address).new_page(), "hanako", "/update"))
     before_a_meeting(seat(new_person(browser, address).new_page()))
+    meeting(seat(new_person(browser, address).new_page(), "hanako", "/update"))
 
 
 def main() -> None:

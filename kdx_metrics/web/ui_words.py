@@ -38,6 +38,10 @@ PHRASES: Mapping[str, str] = {
     "Cancel": "やめる",
     "Press Enter to apply": "Enterキーで反映",
     "Press Enter to submit form": "Enterキーで送信",
+    "Press Ctrl+Enter to submit form": "Ctrl+Enterキーで送信",
+    "Press Ctrl+Enter to apply": "Ctrl+Enterキーで反映",
+    "Press ⌘+Enter to submit form": "⌘+Enterキーで送信",
+    "Press ⌘+Enter to apply": "⌘+Enterキーで反映",
     # tables
     "Download as CSV": "CSVをダウンロード",
     "Show/hide columns": "列の表示・非表示",

@@ -62,6 +62,7 @@ def decide(page: Page, kind: str, text: str) -> None:
     screenshot(page, "meeting-strip")
     form.get_by_role("radio", name=kind).click()
     form.get_by_label("内容").fill(text)
+    expect(form.get_by_test_id("InputInstructions"), "nothing lies over what is written").to_be_hidden()
     form.get_by_role("button", name="記録する").click()
     expect(form.get_by_text("記録しました")).to_be_visible()
     settle(page)
