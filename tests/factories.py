@@ -77,11 +77,6 @@ def actual(kpi_id: str, as_of: date, value: float | None, **values: Cell) -> Row
     return row | values
 
 
-def target(kpi_id: str, year: int, value: float) -> Row:
-    """The target of one 年度."""
-    return {"kpi_id": kpi_id, "fiscal_year": year, "target": value}
-
-
 def series(kpi_id: str, values: Sequence[float], *, first: date = date(2025, 4, 30)) -> list[Row]:
     """Month-end values from the month of `first` on."""
     ends = pd.date_range(first, periods=len(values), freq="ME")
@@ -94,7 +89,7 @@ def yearly_target(fiscal_year: int, target: float, kpi_id: str = "K-01") -> Row:
 
 
 def action_year(action_id: str, year: int, **values: Cell) -> Row:
-    """One 年度 of a 取組."""
+    """One 年度 of a 取組; ratings and direction in the strategy's words."""
     row: Row = {"action_id": action_id, "fiscal_year": year, "source": "サンプル"}
     return row | values
 
@@ -103,12 +98,6 @@ def effect(action_id: str, year: int, planned: float | None, actual: float | Non
     """One effect of a 取組 in a 年度, in hours unless said."""
     row: Row = {"action_id": action_id, "fiscal_year": year, "kind": "削減時間", "unit": "時間"}
     return row | {"planned": planned, "actual": actual, "source": "サンプル"} | values
-
-
-def year(action_id: str, fiscal_year: int, **values: Cell) -> Row:
-    """One 年度 of a 取組; ratings and direction in the strategy's words."""
-    row: Row = {"action_id": action_id, "fiscal_year": fiscal_year, "source": "サンプル"}
-    return row | values
 
 
 def milestone(day: date, title: str, **values: Cell) -> Row:

@@ -9,7 +9,7 @@ import pytest
 from kdx_metrics.numbers.meeting.attention import Assessed
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.strategy import Assessment, Strategy
-from tests.factories import Cell, Row, action, strategy, summary, year
+from tests.factories import Cell, Row, action, action_year, strategy, summary
 
 AS_OF = date(2026, 10, 31)  # 令和8年度, of the running 第2期 (令和7・8年度)
 WORDS = (
@@ -78,7 +78,7 @@ RATED: dict[str, tuple[Row, list[tuple[str, int, str]], str]] = {
 @pytest.mark.parametrize("case", RATED)
 def test_people_rate_what_has_no_percentage(case: str) -> None:
     row, years, expected = RATED[case]
-    sheet = [year("A-01", fiscal_year, **{column: word}) for column, fiscal_year, word in years]
+    sheet = [action_year("A-01", fiscal_year, **{column: word}) for column, fiscal_year, word in years]
     assert rating(row, *sheet) == expected
 
 
@@ -98,7 +98,7 @@ COUNTED: dict[str, tuple[list[Row], tuple[str, int, str] | None]] = {
 @pytest.mark.parametrize("case", COUNTED)
 def test_the_newest_rating_of_the_period_counts(case: str) -> None:
     years, expected = COUNTED[case]
-    rows = assessed(blank(), *(year("A-01", 2026) | values for values in years)).actions
+    rows = assessed(blank(), *(action_year("A-01", 2026) | values for values in years)).actions
     counted = rows[["assessment", "assessment_year", "assessed_by"]].iloc[0].tolist()
     assert (tuple(counted) if counted[0] else None) == expected
 
@@ -115,18 +115,18 @@ def test_an_old_assessment_counts_no_more_in_a_running_period(
     word: str, fiscal_year: int, expected: tuple[str, bool]
 ) -> None:
     row = blank(period=1, planned_start=date(2022, 4, 1))
-    result = assessed(row, year("A-01", fiscal_year, self_rating=word), of=five_years()).actions.iloc[0]
+    result = assessed(row, action_year("A-01", fiscal_year, self_rating=word), of=five_years()).actions.iloc[0]
     assert (result["rating"], bool(result["is_outdated"])) == expected
 
 
 def test_an_ended_period_keeps_its_newest_assessment() -> None:
     row = blank(period=1, planned_start=date(2023, 4, 1))
-    assert rating(row, year("A-01", 2023, self_rating="B")) == "slightly_behind"
+    assert rating(row, action_year("A-01", 2023, self_rating="B")) == "slightly_behind"
 
 
 def test_a_word_that_the_strategy_has_dropped_counts_no_more() -> None:
     fewer = city().model_copy(update={"assessments": WORDS[:2]})
-    assert rating(blank(), year("A-01", 2026, self_rating="C"), of=fewer) == "not_reported"
+    assert rating(blank(), action_year("A-01", 2026, self_rating="C"), of=fewer) == "not_reported"
 
 
 # 進捗率, word, its year and 状況 → whether they differ. At AS_OF 79.3 % are planned.
@@ -145,7 +145,7 @@ DIFFER: dict[str, tuple[float | None, str, int, str, bool]] = {
 @pytest.mark.parametrize("case", DIFFER)
 def test_ratings_differ_where_a_typed_percentage_and_people_say_different_things(case: str) -> None:
     progress, word, fiscal_year, status, expected = DIFFER[case]
-    result = assessed(action(progress=progress, status=status), year("A-01", fiscal_year, board_rating=word))
+    result = assessed(action(progress=progress, status=status), action_year("A-01", fiscal_year, board_rating=word))
     assert bool(result.actions["differs"].iloc[0]) is expected
     assert [item.kind for item in result.attention if item.kind == "ratings_differ"] == (
         # A row that is late by its 進捗率 stands in the class of the late ones.
@@ -155,14 +155,17 @@ def test_ratings_differ_where_a_typed_percentage_and_people_say_different_things
 
 def test_differing_ratings_come_after_the_end_of_the_period_and_before_reviews() -> None:
     rows = [action("A-01", progress=79.0, status="見直し"), action("A-02", progress=79.0)]
-    result = summary(rows, more={"action_years": [year("A-02", 2026, board_rating="C")]}, as_of=AS_OF, of=city())
+    result = summary(rows, more={"action_years": [action_year("A-02", 2026, board_rating="C")]}, as_of=AS_OF, of=city())
     assert [(item.kind, item.id) for item in result.attention] == [("ratings_differ", "A-02"), ("under_review", "A-01")]
     assert result.attention[0].assessed == Assessed("C", 2026, "board_rating", "behind", "", "on_track")
 
 
 def test_late_by_people_is_late_and_what_cannot_be_judged_is_asked_for() -> None:
     rows = [blank(), action("A-02", progress=None), action("A-03", progress=None)]
-    years = [year("A-01", 2026, self_rating="C"), year("A-02", 2026, self_rating="－", rating_reason="国の通知待ち")]
+    years = [
+        action_year("A-01", 2026, self_rating="C"),
+        action_year("A-02", 2026, self_rating="－", rating_reason="国の通知待ち"),
+    ]
     result = summary(rows, more={"action_years": years}, as_of=AS_OF, of=city())
     assert [(item.kind, item.id) for item in result.attention] == [
         ("behind", "A-01"),
@@ -174,7 +177,9 @@ def test_late_by_people_is_late_and_what_cannot_be_judged_is_asked_for() -> None
 
 def test_assessed_rows_are_reported_and_leave_the_means_alone() -> None:
     rows = [action("A-01", progress=60.0), action("A-02", progress=None), action("A-03", progress=None)]
-    group = summary(rows, more={"action_years": [year("A-02", 2026, self_rating="A")]}, as_of=AS_OF, of=city()).overall
+    group = summary(
+        rows, more={"action_years": [action_year("A-02", 2026, self_rating="A")]}, as_of=AS_OF, of=city()
+    ).overall
     assert (group.reported, group.evaluable, group.unreported) == (2, 1, 1)
     assert group.reporting_rate == pytest.approx(2 / 3)
     assert group.means is not None
@@ -182,7 +187,7 @@ def test_assessed_rows_are_reported_and_leave_the_means_alone() -> None:
 
 
 def test_nobody_counts_a_moved_deadline_that_people_call_completed() -> None:
-    group = assessed(blank(**PAST), year("A-01", 2026, self_rating="S")).overall
+    group = assessed(blank(**PAST), action_year("A-01", 2026, self_rating="S")).overall
     assert (group.ratings["completed"], group.behind_by_first) == (1, 0)
 
 
@@ -206,7 +211,7 @@ def test_the_share_leads_where_few_rows_at_work_have_a_percentage(case: str) -> 
     ]
     rows = [action(f"A-{number}", progress=progress) for number, progress in enumerate(typed)]
     rated = ["B-01", *(f"A-{number}" for number, progress in enumerate(typed) if progress is None)]
-    years = [year(number, 2026, self_rating="S" if number == "B-01" else "A") for number in rated]
+    years = [action_year(number, 2026, self_rating="S" if number == "B-01" else "A") for number in rated]
     result = summary([*rows, *aside], as_of=AS_OF, of=city(), more={"action_years": years})
     assert result.share_leads is result.overall.share_leads is expected
     assert (result.overall.gap is None) is expected
@@ -220,7 +225,7 @@ def test_means_lead_where_nobody_rates_however_few_report() -> None:
 
 def test_means_lead_where_people_rate_only_what_is_done() -> None:
     rows = [action(progress=None), action("A-02", progress=100.0, status="完了")]
-    years = [year("A-02", 2026, self_rating="S")]
+    years = [action_year("A-02", 2026, self_rating="S")]
     result = summary(rows, as_of=AS_OF, of=city(), more={"action_years": years})
     assert (result.share_leads, result.overall.unreported) == (False, 1)
 
@@ -228,7 +233,7 @@ def test_means_lead_where_people_rate_only_what_is_done() -> None:
 def test_the_share_counts_completed_and_on_track_among_those_that_are_judged() -> None:
     rows = [action(f"A-0{number}", progress=None) for number in range(1, 7)]
     words = ["S", "A", "B", "C", "－"]
-    years = [year(f"A-0{number}", 2026, self_rating=word) for number, word in enumerate(words, start=1)]
+    years = [action_year(f"A-0{number}", 2026, self_rating=word) for number, word in enumerate(words, start=1)]
     group = summary(rows, more={"action_years": years}, as_of=AS_OF, of=city()).overall
     assert (group.going_well, group.judged, group.on_track_share) == (2, 4, 0.5)
     assert (group.ratings["not_evaluable"], group.ratings["not_reported"], group.unreported) == (1, 1, 1)
@@ -236,9 +241,9 @@ def test_the_share_counts_completed_and_on_track_among_those_that_are_judged() -
 
 def test_the_newest_direction_of_the_period_is_kept() -> None:
     years = [
-        year("A-01", 2025, direction="縮小"),
-        year("A-01", 2026, direction="拡充"),
-        year("A-01", 2027, direction="終了"),
+        action_year("A-01", 2025, direction="縮小"),
+        action_year("A-01", 2026, direction="拡充"),
+        action_year("A-01", 2027, direction="終了"),
     ]
     row = assessed(action(), *years).actions.iloc[0]
     assert (row["direction"], row["direction_year"]) == ("拡充", 2026)

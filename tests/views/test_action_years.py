@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.views.action_years import action_years, worth_years
-from tests.factories import Row, action, effect, summary, year
+from tests.factories import Row, action, action_year, effect, summary
 
 BEFORE, NOW = date(2026, 1, 7), date(2026, 10, 31)
 MINE = {"A-01"}
@@ -23,8 +23,8 @@ def frame(rows: list[Row], years: list[Row], numbers: set[str] = MINE, then: flo
 
 def test_a_year_stands_with_the_rating_by_progress_at_its_newest_date() -> None:
     years = [
-        year("A-01", 2025, planned_work="始める", done="始めた", self_rating="B", board_rating="B"),
-        year("A-01", 2026, planned_work="広げる", self_rating="C"),
+        action_year("A-01", 2025, planned_work="始める", done="始めた", self_rating="B", board_rating="B"),
+        action_year("A-01", 2026, planned_work="広げる", self_rating="C"),
     ]
     assert frame([action(progress=60.0)], years) == [
         ["令和7年度", "始める", "始めた", "B", "B", "● 順調(1月7日)"],
@@ -34,30 +34,30 @@ def test_a_year_stands_with_the_rating_by_progress_at_its_newest_date() -> None:
 
 def test_differences_are_said_in_words_and_a_blank_year_has_none() -> None:
     years = [
-        year("A-01", 2025, self_rating="B", board_rating="C"),
-        year("A-01", 2026, self_rating="B", done="続けた"),
+        action_year("A-01", 2025, self_rating="B", board_rating="C"),
+        action_year("A-01", 2026, self_rating="B", done="続けた"),
     ]
     assert [row[-1] for row in frame([action(progress=60.0)], years)] == [
         "進捗率からは順調・本部評価が自己評価と違う",
         "進捗率からはやや遅れ",
     ]
-    alike = [year("A-01", 2025, self_rating="B"), year("A-01", 2026, done="続けた")]
+    alike = [action_year("A-01", 2025, self_rating="B"), action_year("A-01", 2026, done="続けた")]
     assert [row[-1] for row in frame([action(progress=60.0)], alike)] == ["● 順調(1月7日)", "◐ やや遅れ(10月31日)"]
 
 
 def test_where_people_alone_rate_there_is_no_rating_by_progress() -> None:
-    years = [year("A-01", 2026, self_rating="C")]
+    years = [action_year("A-01", 2026, self_rating="C")]
     assert frame([action(progress=None)], years, then=None) == [["令和8年度(途中)", "C"]]
 
 
 def test_a_year_to_come_is_not_told_yet() -> None:
-    years = [year("A-01", 2026, self_rating="B"), year("A-01", 2027, planned_work="続ける")]
+    years = [action_year("A-01", 2026, self_rating="B"), action_year("A-01", 2027, planned_work="続ける")]
     assert [row[0] for row in frame([action(progress=80.0)], years)] == ["令和8年度(途中)"]
 
 
 def test_years_of_the_numbers_that_a_renumbered_action_continues_stand_with_their_number() -> None:
     rows = [action(progress=60.0, predecessor="A-00"), action("A-00", status="中止")]
-    years = [year("A-00", 2025, self_rating="B"), year("A-01", 2026, self_rating="C")]
+    years = [action_year("A-00", 2025, self_rating="B"), action_year("A-01", 2026, self_rating="C")]
     assert [row[:3] for row in frame(rows, years, {"A-01", "A-00"})] == [
         ["令和7年度", "A-00", "B"],
         ["令和8年度(途中)", "A-01", "C"],
@@ -66,7 +66,7 @@ def test_years_of_the_numbers_that_a_renumbered_action_continues_stand_with_thei
 
 def test_money_and_effects_are_those_of_the_action_alone() -> None:
     more = {
-        "action_years": [year("A-01", 2025, budget=100.0, settled=90.0), year("A-02", 2025, budget=7.0)],
+        "action_years": [action_year("A-01", 2025, budget=100.0, settled=90.0), action_year("A-02", 2025, budget=7.0)],
         "effects": [effect("A-01", 2025, 10.0, 8.0), effect("A-02", 2025, 5.0, 5.0)],
     }
     of = summary([action(), action("A-02")], as_of=NOW, more=more).snapshot

@@ -6,7 +6,7 @@ from datetime import date
 
 from kdx_metrics.plan.strategy import Theme
 from kdx_metrics.views.actions import ON_PAPER, actions, course, on_screen
-from tests.factories import action, strategy, summary, year
+from tests.factories import action, action_year, strategy, summary
 
 # A year of 400 days from 2026-01-01 on makes even percentages: on 2026-07-19, 200 of 400 days are over.
 HALF = date(2026, 7, 19)
@@ -46,8 +46,8 @@ def test_columns_that_a_city_does_without_are_not_there() -> None:
 def test_what_people_say_stands_beside_the_rating_where_anyone_has_said_anything() -> None:
     rows = [action("A-1", progress=80.0, **SPAN), action("A-2", progress=50.0, **SPAN), action("A-3", **SPAN)]
     years = [
-        year("A-1", 2025, self_rating="B", board_rating="C", direction="改善"),
-        year("A-2", 2026, self_rating="B"),
+        action_year("A-1", 2025, self_rating="B", board_rating="C", direction="改善"),
+        action_year("A-2", 2026, self_rating="B"),
     ]
     of = summary(rows, as_of=HALF, more={"action_years": years})
     assert actions(of.actions, strategy()).only("assessment", "direction").frame.to_numpy().tolist() == [
@@ -62,7 +62,7 @@ def test_what_people_say_stands_beside_the_rating_where_anyone_has_said_anything
 
 def test_a_paper_calls_nothing_unreported_that_people_have_rated() -> None:
     rows = [action("A-1", progress=None, **SPAN), action("A-2", progress=None, **SPAN)]
-    of = summary(rows, as_of=HALF, more={"action_years": [year("A-1", 2025, self_rating="C")]})
+    of = summary(rows, as_of=HALF, more={"action_years": [action_year("A-1", 2025, self_rating="C")]})
     assert actions(of.actions, strategy()).only("actual", "assessment").texts == (
         ("－", "自己「C」 令和7年度"),
         ("未報告", ""),
@@ -70,7 +70,7 @@ def test_a_paper_calls_nothing_unreported_that_people_have_rated() -> None:
 
 
 def test_percentages_stand_behind_what_people_say_where_few_rows_have_one() -> None:
-    years = [year("A-1", 2026, self_rating="B"), year("A-2", 2026, self_rating="C")]
+    years = [action_year("A-1", 2026, self_rating="B"), action_year("A-2", 2026, self_rating="C")]
     for typed, means_follow in ((None, True), (50.0, False)):
         rows = [action("A-1", progress=typed, **SPAN), action("A-2", progress=typed, **SPAN)]
         of = summary(rows, as_of=HALF, more={"action_years": years})
