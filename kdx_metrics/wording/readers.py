@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.numbers.summary import Summary
@@ -11,10 +13,19 @@ from kdx_metrics.wording.groups import spans
 from kdx_metrics.wording.words import RATING_WORDS
 
 
-def changed(before: Summary, after: Summary) -> str:
-    """`画面の数値: 遅れ 5→8件、やや遅れ 3→2件、第2期の計画との差 −8.3→−9.1ポイント`, of the view that opens first."""
+def changed(before: Summary, after: Summary, shown: date) -> str:
+    """`画面の数値: 遅れ 5→8件、やや遅れ 3→2件、第2期の計画との差 −8.3→−9.1ポイント`, of the view that opens first.
+
+    Readers see the 時点 `shown` first; until a day to come that is not the one of `after`.
+    """
     moved = [*counts_moved(before.overall, after.overall), *_gap_moved(before, after)]
-    numbers = f"画面の数値: {'、'.join(moved)}。" if moved else "画面の見出しの数値は変わりません。"
+    when = f"{wareki(after.as_of)}からの" if after.as_of > shown else ""
+    numbers = f"{when}画面の数値: {'、'.join(moved)}。" if moved else "画面の見出しの数値は変わりません。"
+    if after.as_of > shown:
+        return (
+            f"{numbers}画面がはじめに示す時点は、今は{wareki(shown)}です。"
+            f"{wareki(after.as_of)}になると、その時点に変わります。"
+        )
     if before.as_of == after.as_of:
         return f"{numbers}画面がはじめに示す時点は{wareki(after.as_of)}のままです。"
     return f"{numbers}画面がはじめに示す時点は{wareki(before.as_of)}から{wareki(after.as_of)}に変わりました。"

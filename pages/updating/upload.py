@@ -165,14 +165,14 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
 def _published(earlier: Source, now: Source, as_at: date, made: Publication, today: date) -> Published:
     """The publication beside the versions that it replaced, and the views that open first, before and after.
 
-    One for a day to come opens first from that day on, and is compared as it will stand then.
+    One for a day to come is compared as it will stand on that day, and readers see the earlier view until then.
     """
     before = summary_at(earlier, default_day(earlier, today))
-    after = summary_at(now, max(default_day(now, today), as_at) if as_at > today else default_day(now, today))
+    after = summary_at(now, default_day(now, max(today, as_at)))
     origins = before.snapshot.origins
     replaced = {name: origins[name].revision for name in made.revisions if name in origins}
     versions = {name: number for name, number in replaced.items() if number is not None}
-    return Published(as_at, made.revisions, versions, changed(before, after))
+    return Published(as_at, made.revisions, versions, changed(before, after, default_day(now, today)))
 
 
 def _draw_way(way: DeltaGenerator, step: int) -> None:

@@ -104,7 +104,7 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     before = published(desk)
     publish(desk)
     assert desk.told("success")[0] == f"公開しました(第{before + 1}版、令和8年11月30日時点)。"
-    assert desk.findings[0].startswith("画面の数値: ")
+    assert desk.findings[0] == ("画面の見出しの数値は変わりません。画面がはじめに示す時点は令和8年10月31日のままです。")
     ways = {each.proto.label.replace("\\", ""): each.proto.query_string for each in desk.at.get("page_link")}
     assert list(ways)[:2] == ["画面で見る", "会議資料"]
     assert re.fullmatch(r"差し戻す\(取組を第\d+版に\)", list(ways)[2])
@@ -112,6 +112,16 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     newest = list_revisions(get_source().store)[-1]
     assert (newest.by, newest.note, newest.mode, newest.rows) == ("鹿島 花子", "定例の報告", "merge", 43)
     assert desk.at.file_uploader[0].value == []
+
+
+def test_a_whole_plan_for_a_day_to_come_is_told_with_what_readers_see_until_then(desk: Screen) -> None:
+    send(desk, ("取組.csv", saved(shipped_rows("action_plan.csv"))))
+    desk.at.radio[0].set_value("replace")
+    desk.run()
+    publish(desk)
+    assert desk.findings[0].endswith(
+        "画面がはじめに示す時点は、今は令和8年10月31日です。令和8年11月30日になると、その時点に変わります。"
+    )
 
 
 def test_the_first_data_of_all_is_published_here(
