@@ -37,11 +37,6 @@ def in_detail(strategy: Strategy) -> tuple[str, ...]:
     return ("direction", "baseline", "actual", "target", *shares(strategy), "expected", "pace", "rating")
 
 
-def in_deck(strategy: Strategy) -> tuple[str, ...]:
-    """Columns for which a projector has room: of 達成率 and 目標比 the one that leads."""
-    return ("name", "actual", "target", shares(strategy)[0], "rating", "verdict")
-
-
 def columns(summary: Summary) -> Columns[KpiResult]:
     """Every column of a 指標."""
     strategy, forecasts, given = summary.snapshot.strategy, summary.forecasts, summary.snapshot.kpis

@@ -16,7 +16,6 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import PROVISIONAL, RATING_WORDS
 
 BY_WORDS: Mapping[str, str] = {BY_DEPARTMENT: "自己評価", BY_BOARD: "本部評価"}
-DIFFERS = "評価の食い違い"
 OUTDATED = "前の年度より古い評価のため、数えていません"
 
 

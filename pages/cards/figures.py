@@ -15,7 +15,6 @@ from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
-from kdx_metrics.charts.gantt import WIDTH as GANTT_WIDTH
 from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
@@ -33,7 +32,6 @@ from pages.cards.groups import (
     chart_rows,
     course_points,
     dumbbell_rows,
-    periods_of_action,
     sides,
     slip_lines,
 )
@@ -87,13 +85,6 @@ def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
     """The 取組 in these rows of the table, with their progress."""
     drawn = view.summary.actions.loc[list(rows)]
     return gantt(drawn, view.strategy, view.as_of, view.today, events=_events(view, drawn), style=Style(view.mode))
-
-
-def draw_periods_of_action(view: View, action_id: str, width: int = GANTT_WIDTH, size: Size = "screen") -> Figure:
-    """Every 期 of one 取組."""
-    rows, style = periods_of_action(view, action_id), Style(view.mode, size)
-    events = _events(view, rows)
-    return gantt(rows, view.strategy, view.as_of, view.today, apart=True, events=events, width=width, style=style)
 
 
 def _events(view: View, rows: pd.DataFrame) -> dict[str, list[Happening]]:

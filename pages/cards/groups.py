@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import pandas as pd
-
 from kdx_metrics.charts.compare import DumbbellRow
 from kdx_metrics.charts.curve import Point
 from kdx_metrics.charts.slips import SlipLine
@@ -54,12 +52,6 @@ def pillars_worst_first(summary: Summary) -> Groups:
     """The 柱 in the 期 in force, the one furthest below plan first, those without a number last."""
     _, *pillars = period_and_pillars(summary)
     return sorted(pillars, key=lambda named: by_standing(named[1]))
-
-
-def periods_of_action(view: View, action_id: str) -> pd.DataFrame:
-    """Every row of one 取組, named by its 期: what shows them is titled by the 取組."""
-    rows = view.summary.actions[view.summary.actions["action_id"] == action_id]
-    return rows.assign(title=[view.strategy.period(number).name for number in rows["period"].tolist()])
 
 
 def changes_since(view: View, before_on: date | None) -> Changes:

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from kdx_metrics.meeting.briefing import meeting_of
 from kdx_metrics.meeting.homework import concerning, decision_rows, homework
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.publications.returned import returned
@@ -21,7 +20,7 @@ from pages.cards.kpi.short import no_kpis
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import show_table
 from pages.view.address import ACTION, KPI
-from pages.view.meeting import recorded_decisions
+from pages.view.meeting import meeting_in_view, recorded_decisions
 from pages.view.view import View, address_of, link_query
 
 OPEN_DECISION = ("kind", "text", "due", "state")
@@ -81,7 +80,7 @@ def _homework(view: View) -> None:
     recorded = recorded_decisions(view)
     if recorded is None:
         return
-    meeting = meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
+    meeting = meeting_in_view(view)
     of = homework(concerning((each.content for each in recorded), view.summary), meeting.on)
     still_open = [*of.left, *(content for content in of.new if content.is_open)]
     rows = decision_rows(still_open, view.summary, meeting.on, view.today)

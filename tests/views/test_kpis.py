@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.plan.strategy import PaceBands
-from kdx_metrics.views.kpis import in_deck, kpis, observations, on_paper, period_results, target_text
+from kdx_metrics.views.kpis import kpis, observations, on_paper, period_results, target_text
 from tests.factories import Row, actual, judged, kpi, strategy, summary
 
 HALF = date(2026, 3, 31)
@@ -23,7 +23,6 @@ def test_both_percentages_stand_under_their_own_names_the_leading_one_first() ->
         assert (shares[0], len(shares)) == (first, 2)
         assert listing.only("attainment", "ratio").texts == (("50.0%", "150.0%"),)
         assert listing.only(*on_paper(of)).columns[4].header == first
-        assert listing.only(*in_deck(of)).columns[3].header == first
 
 
 def test_a_ratio_that_has_not_come_down_to_the_target_is_not_shown_at_it() -> None:

@@ -155,9 +155,3 @@ def kpis(changes: Changes) -> str:
     """Number of KPIs that moved, and of those whose rating changed."""
     rated = sum(change.rating_changed for change in changes.kpis)
     return f"動いた指標は{len(changes.kpis)}件、うち評価が変わったのは{rated}件です。"
-
-
-def unmoved(changes: Changes, *, with_kpis: bool = True) -> list[str]:
-    """Number of 取組 that did not move, and if `with_kpis` of KPIs that did and did not."""
-    kpis = f"動いた指標{len(changes.kpis)}件、変わらない指標{changes.kpis_unchanged}件"
-    return [f"変わらない取組{changes.unchanged}件", *([kpis] if with_kpis else [])]
