@@ -19,7 +19,6 @@ from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, SMALL
 from kdx_metrics.views.kpis import beside_target
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.kpi import kpi_sentences
-from kdx_metrics.wording.kpi.amounts import goal_text
 from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import kpi_word
 
@@ -51,10 +50,10 @@ def lines(deck: Deck, content: Material, screen: Screen) -> None:
 
 def _measured(kpi: KpiResult, width: float) -> str:
     """Rating, value and target on one line, with the time of the value where there is room for it."""
-    goal = "" if kpi.target is None else f"目標 {goal_text(kpi)}"
+    actual, time, goal = beside_target(kpi)
     with_time, without = (
-        " ".join(part for part in (kpi_word(kpi).label, *parts) if part)
-        for parts in (beside_target(kpi), (beside_target(kpi)[0], goal))
+        " ".join(filter(None, (kpi_word(kpi).label, actual, beside)))
+        for beside in ("・".join(filter(None, (time, goal))), goal)
     )
     return with_time if line_count(with_time, SMALLEST, width) == 1 else without
 

@@ -122,11 +122,11 @@ def target_text(kpi: KpiResult) -> str:
     return goal_text(kpi) + (f"({wareki_month(kpi.target_on)})" if kpi.target_on else "")
 
 
-def beside_target(kpi: KpiResult) -> tuple[str, str]:
-    """`13.6分` and `令和8年9月・目標 13分`: a value, and its time beside the target; "" of what is not known."""
+def beside_target(kpi: KpiResult) -> tuple[str, str, str]:
+    """`13.6分`, `令和8年9月` and `目標 13分`: a value, its time and its target; "" of what is not known."""
     actual = "" if kpi.actual is None else given_text(kpi.actual, kpi)
     goal = "" if kpi.target is None else f"目標 {goal_text(kpi)}"
-    return actual, "・".join(filter(None, (kpi_sentences.dated(kpi), goal)))
+    return actual, kpi_sentences.dated(kpi), goal
 
 
 def period_results(kpi: KpiResult, strategy: Strategy) -> Listing[PeriodResult]:

@@ -98,8 +98,8 @@ def test_the_worst_kpis_are_one_click_from_themselves(screen: Screen) -> None:
     screen.open()
     assert screen.links[:2] == ["コピー用紙の年間使用枚数", "DX研修で「業務に生かせる」と答えた職員の割合"]
     assert (
-        "<b class='kdx-worsened'>後退</b> <strong>3,260千枚</strong> <small>令和7年度・目標 2,500千枚</small>"
-        in screen.html
+        "<b class='kdx-worsened'>後退</b> <strong>3,260千枚</strong> "
+        "<small><span class='kdx-when'>令和7年度・</span>目標 2,500千枚</small>" in screen.html
     )
     assert "指標(悪い順・ほか13件)</a></h2>" in screen.html
 

@@ -14,9 +14,10 @@ from pages.html import css, image, paragraph, tag
 
 def kpi_line(kpi: KpiResult, palette: Palette, *above: Markup) -> Markup:
     """The line, and beside it what stands `above` the numbers, such as the name."""
-    actual, target = beside_target(kpi)
+    actual, time, target = beside_target(kpi)
+    when = [tag("span", f"{time}・" if target else time, kind="kdx-when")] if time else []
     rating = tag("b", kpi_word(kpi).label, kind=f"kdx-{css(kpi.rating)}")
-    numbers = paragraph(rating, " ", tag("strong", actual), " ", tag("small", target))
+    numbers = paragraph(rating, " ", tag("strong", actual), " ", tag("small", *when, target))
     return tag(
         "div", image(course_of_kpi(kpi, palette), f"{kpi.name}の推移"), tag("div", *above, numbers), kind="kdx-kpi"
     )
