@@ -65,7 +65,7 @@ choice = Choice(pillar, period, tuple(ratings), tuple(statuses), word)
 rows, group = cached(view, chosen_actions, choice, worst_first=worst_first)
 asked = cached(view, rows_of, st.query_params.get(ACTION, ""))
 if len(asked):  # what is asked for stands first: the list is one click away
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="one-action"):
         chosen = one_action(pd.concat([asked, rows.iloc[:PAGE_ROWS]]), "(一覧に戻る)")
         st.button("一覧に戻る", icon=":material/arrow_back:", on_click=lambda: choose(ACTION, ""))
     if chosen:

@@ -43,7 +43,8 @@ def topic(board: Board) -> str:
 def finding(board: Board, *, by_kind: bool = True) -> str:
     """Number of items in each list, `by_kind` where there is only the rule-based one."""
     if not board.asks:
-        return watch(board.report, by_kind=by_kind) + (ESTIMATED if board.is_estimate else NO_ASKS)
+        listed = watch(board.report, by_kind=by_kind)
+        return ESTIMATED + listed if board.is_estimate else listed + NO_ASKS
     checked = f"、{CHECK}は{len(board.check)}件" if board.check else ""
     return f"ご判断は{len(board.decide)}件、{REPORT}は{len(board.report)}件{checked}です。"
 
