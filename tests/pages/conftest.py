@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.media_file_manager import MediaFileManager
 
 from kdx_metrics.identity.request_identity import get_identity
 from kdx_metrics.publications.live import get_source
@@ -132,3 +133,17 @@ def seat(
     serve(store.parent / "data", f"sqlite:///{tmp_path / 'office.sqlite3'}")
 
     return chair(browser, cookies)
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch, browser: Browser) -> dict[str, Callable[[], bytes]]:
+    """What the download buttons of the newest run give, by file name; each asks who is at its page once pressed."""
+    offered: dict[str, Callable[[], bytes]] = {}
+
+    def offer(_manager: object, data: Callable[[], bytes], *_: object, file_name: str, **__: object) -> str:
+        offered[file_name] = data
+        return file_name
+
+    monkeypatch.setattr(MediaFileManager, "add_deferred", offer)
+    monkeypatch.setattr("pages.frame.people.cookies_of_page", {"test session id": browser.cookies}.get)
+    return offered

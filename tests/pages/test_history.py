@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from streamlit.runtime.media_file_manager import MediaFileManager
 
 from kdx_metrics.database.errors import Forbidden, NotSignedIn
 from kdx_metrics.identity import people
@@ -71,20 +70,6 @@ def test_the_account_stands_beside_the_name_for_editors_and_for_nobody_else(seat
     log = seat("jiro").open("history", history="監査ログ").table("監査ログ")
     published = log[log["操作"] == "公開"].iloc[0]
     assert (published["だれが"], published["アカウント"]) == ("鹿島 花子", "hanako")
-
-
-@pytest.fixture
-def downloads(monkeypatch: pytest.MonkeyPatch, browser: Browser) -> dict[str, Callable[[], bytes]]:
-    """What the download buttons of the newest run give, by file name; each asks who is at its page once pressed."""
-    offered: dict[str, Callable[[], bytes]] = {}
-
-    def offer(_manager: object, data: Callable[[], bytes], *_: object, file_name: str, **__: object) -> str:
-        offered[file_name] = data
-        return file_name
-
-    monkeypatch.setattr(MediaFileManager, "add_deferred", offer)
-    monkeypatch.setattr("pages.frame.people.cookies_of_page", {"test session id": browser.cookies}.get)
-    return offered
 
 
 @pytest.mark.parametrize("account", ["", "mina"])

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.media_file_manager import MediaFileManager
 
 from kdx_metrics.database import audit
 from kdx_metrics.database.errors import Forbidden, NotSignedIn
@@ -31,20 +30,6 @@ def site_folder(seat: Seat, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setenv("KDX_SITE_DIR", str(folder))
     get_settings.cache_clear()
     return folder
-
-
-@pytest.fixture
-def downloads(monkeypatch: pytest.MonkeyPatch, browser: Browser) -> dict[str, Callable[[], bytes]]:
-    """What the download buttons of the newest run give, by file name."""
-    offered: dict[str, Callable[[], bytes]] = {}
-
-    def offer(_manager: object, data: Callable[[], bytes], *_: object, file_name: str, **__: object) -> str:
-        offered[file_name] = data
-        return file_name
-
-    monkeypatch.setattr(MediaFileManager, "add_deferred", offer)
-    monkeypatch.setattr("pages.frame.people.cookies_of_page", {"test session id": browser.cookies}.get)
-    return offered
 
 
 def papers(screen: Screen) -> Screen:
