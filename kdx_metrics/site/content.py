@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.numbers.voices import about, received
+from kdx_metrics.numbers.voices import about
 from kdx_metrics.plan.snapshot import SAMPLE_MARK
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import Column, Table, TableName
@@ -83,14 +83,9 @@ class Edition:
         """Every 取組番号 and 指標番号 that has a page."""
         return frozenset([*self.summary.actions["action_id"], *(kpi.kpi_id for kpi in self.summary.kpis)])
 
-    @cached_property
-    def opinions(self) -> Any:  # noqa: ANN401  # typed rows
-        """Opinions up to the 時点, newest first; none where none is shown."""
-        return received(self.summary.snapshot.table("voices"), self.summary.as_of)
-
     def opinions_about(self, column: str, number: str) -> list[dict[str, Any]]:
         """Opinions that name a 取組 (`action_ids`) or a 指標 (`kpi_ids`), as a page shows them."""
-        return list(self.shown(about(self.opinions, column, number)))
+        return list(self.shown(about(self.summary.voices, column, number)))
 
     def shown(self, rows: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401  # typed rows
         """Opinions as a page shows them, each with the pages of the 取組 and 指標 that it names."""

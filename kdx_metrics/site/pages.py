@@ -97,8 +97,8 @@ def _timeline(edition: Edition) -> Page:
 
 def _voices(edition: Edition) -> Page:
     content = {
-        "finding": voice_words.finding(overall(edition.opinions)),
-        "voices": list(edition.shown(edition.opinions)),
+        "finding": voice_words.finding(overall(edition.summary.voices)),
+        "voices": list(edition.shown(edition.summary.voices)),
     }
     return Page("voices.html", "意見と市の考え方", "voices.html", content, ("voices",))
 
