@@ -42,7 +42,7 @@ entry = next(entry for entry in PAGES if navigable[entry.name] is page)
 remember_page(entry.name)
 with measured(entry.name):
     if entry.has_header:
-        header(entry)
+        header(entry, data)
     if is_open(entry, data):
         if entry.has_figures and is_before_data(current_view(), entry.about):
             no_data(current_view())

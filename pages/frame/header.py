@@ -17,14 +17,14 @@ from pages.frame.words import days_left, reports, updated
 from pages.html import joined, paragraph, show, tag
 from pages.titles import PageEntry
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision, show_date
-from pages.view.view import View, data_in_view, dates_in_reach, default_as_of, take_view, today
+from pages.view.view import View, dates_in_reach, default_as_of, take_view, today
 
 _DEFAULT = "_default_as_of"
 
 
-def header(page: PageEntry) -> View:
-    """Draw the header and return the view that it holds; without choices that of the newest data of the city."""
-    data, has_view = data_in_view(), page.has_view
+def header(page: PageEntry, data: Source) -> View:
+    """Draw the header over `data` and return the view that it holds; without choices that of the city's newest."""
+    has_view = page.has_view
     if has_view:
         _follow_default(data)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):

@@ -139,14 +139,13 @@ def _figures(view: View) -> tuple[Figure, ...]:
     )
     if not view.uses("kpis"):
         return of_actions
-    alarms = len(summary.kpi_alarms)
-    is_known = any(kpi.rating != "not_evaluable" for kpi in summary.kpis)
+    alarms = _alarms(summary)
     of_kpis = Figure(
         "要注意の指標",
         address_of(view, "kpis"),
-        format_number(alarms) if is_known else UNKNOWN,
+        UNKNOWN if alarms is None else format_number(alarms),
         f"/{len(summary.kpis)}件",
-        _count_then(alarms, len(before.kpi_alarms)) if is_known and before is not None and before.kpis else "",
+        "" if alarms is None or before is None or not before.kpis else _count_then(alarms, len(before.kpi_alarms)),
         _kpi_words(summary),
         [_alarms(past) for past in history],
         "behind" if alarms else "",
