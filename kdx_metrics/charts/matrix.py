@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.formats import Rounding
-from kdx_metrics.plan.strategy import Period, RatingBands, Strategy
+from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording.groups import shares, spans, standing
-from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
+from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, UNPLANNED, counts_in_words
 
 ROW = 65
 HEAD = 40
@@ -59,11 +59,13 @@ def pillar_period_matrix(
     strategy: Strategy,
     current_period: int,
     *,
+    unplanned: Collection[int] = (),
     style: Style = SCREEN,
 ) -> go.Figure:
     """One selectable cell per pillar and 期, with customdata `[pillar id, 期 number]`; the current 期 is framed.
 
-    A cell without 取組, or missing from `cells`, is hatched and says 取組なし; one without an actual says 評価不能.
+    A 期 of `unplanned` is said to be 計画策定前. A cell without 取組, or missing from `cells`, is hatched and says
+    取組なし; one without an actual says 評価不能.
     """
     palette = style.palette
     placed = [
@@ -90,7 +92,7 @@ def pillar_period_matrix(
         traces,
         style=style,
         height=style.scaled(HEAD + ROW * len(strategy.pillars) + 4),
-        annotations=[*_headings(strategy, current_period, style), *_blanks(blank, style)],
+        annotations=[*_headings(strategy, current_period, unplanned, style), *_blanks(blank, style)],
         shapes=[] if framed is None else [_frame(framed, len(strategy.pillars), palette)],
         xaxis={"range": [-0.5, len(strategy.periods) - 0.5], "visible": False},
         yaxis={
@@ -169,7 +171,10 @@ def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Styl
 
 
 def _leading(group: Group) -> str:
-    return RATING_WORDS["not_started"].word if group.is_waiting else strong(percent(group.leading_percent))
+    """`79.8%`, `64.7~68.8%` while reports are missing."""
+    if group.is_waiting:
+        return RATING_WORDS["not_started"].word
+    return strong(percent(group.leading_percent) if group.share_leads else spans.span(group))
 
 
 def _beside(group: Group, bands: RatingBands) -> str:
@@ -200,21 +205,20 @@ def _sentence(group: Group, gaps: Rounding) -> str:
     return f"{standing.numbers(group, gaps)}<br>{counts_in_words(group.ratings)}"
 
 
-def _headings(strategy: Strategy, current: int, style: Style) -> list[dict[str, Any]]:
-    return [_heading(x, period, period.number == current, style) for x, period in enumerate(strategy.periods)]
-
-
-def _heading(x: int, period: Period, now: bool, style: Style) -> dict[str, Any]:  # noqa: FBT001  # private
-    name = f"{safe(period.name)}(現在)" if now else safe(period.name)
-    return annotation(
-        f"{strong(name)}<br>{years_of(period)[0]}",
-        style,
-        x=x,
-        y=1,
-        of_y="paper",
-        anchor=Anchor("center", "bottom", 0, 2),
-        colour=style.palette.key if now else style.palette.ink,
-    )
+def _headings(strategy: Strategy, current: int, unplanned: Collection[int], style: Style) -> list[dict[str, Any]]:
+    beside = dict.fromkeys(unplanned, f"({UNPLANNED})") | {current: "(現在)"}
+    return [
+        annotation(
+            f"{strong(safe(period.name) + beside.get(period.number, ''))}<br>{years_of(period)[0]}",
+            style,
+            x=x,
+            y=1,
+            of_y="paper",
+            anchor=Anchor("center", "bottom", 0, 2),
+            colour=style.palette.key if period.number == current else style.palette.ink,
+        )
+        for x, period in enumerate(strategy.periods)
+    ]
 
 
 def _blanks(cells: list[_Cell], style: Style) -> list[dict[str, Any]]:

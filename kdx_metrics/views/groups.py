@@ -74,11 +74,14 @@ def of_period(summary: Summary, period: int) -> list[tuple[str, Group]]:
 def periods(summary: Summary) -> Listing[Keyed]:
     """One row per 期, said of those that are hardly planned yet."""
     strategy = summary.snapshot.strategy
-    rows = [
-        Keyed((strategy.period(number).name + (f"({UNPLANNED})" if number in summary.unplanned else ""),), group)
-        for number, group in summary.periods.items()
-    ]
+    rows = [Keyed((period_label(summary, number),), group) for number, group in summary.periods.items()]
     return keyed(rows, ("期",), "期ごとの数値", strategy.rating.rounding)
+
+
+def period_label(summary: Summary, number: int) -> str:
+    """Name of a 期, with 計画策定前 where its rows are hardly written yet: `第3期(計画策定前)`."""
+    name = summary.snapshot.strategy.period(number).name
+    return f"{name}({UNPLANNED})" if number in summary.unplanned else name
 
 
 def groups(

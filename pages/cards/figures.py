@@ -46,7 +46,10 @@ from pages.view.view import View, address_of
 
 def draw_matrix(view: View) -> Figure:
     """Every 柱 in every 期."""
-    return pillar_period_matrix(view.summary.cells, view.strategy, view.summary.period, style=Style(view.mode))
+    summary = view.summary
+    return pillar_period_matrix(
+        summary.cells, view.strategy, summary.period, unplanned=summary.unplanned, style=Style(view.mode)
+    )
 
 
 def draw_table(

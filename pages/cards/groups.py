@@ -14,7 +14,7 @@ from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.views.groups import headlines_of, period_and_pillars
+from kdx_metrics.views.groups import headlines_of, period_and_pillars, period_label
 from pages.frame.filters import cell_query
 from pages.tables.table_chart import ChartRow
 from pages.view.address import PERIOD, PILLAR
@@ -42,8 +42,14 @@ def chart_rows(
     _, material = meeting_material(view)
     earlier = {} if material.previous is None else dict(groups_by(by, material.previous, pillar, period))
     limits = cell_query(view, pillar, period)
+    labels = {p.name: period_label(view.summary, p.number) for p in view.strategy.periods} if by == PERIOD else {}
     return [
-        ChartRow(name, group, earlier.get(name), address_of(view, "actions", **limits | {by: name}) if as_links else "")
+        ChartRow(
+            labels.get(name, name),
+            group,
+            earlier.get(name),
+            address_of(view, "actions", **limits | {by: name}) if as_links else "",
+        )
         for name, group in groups_by(by, view.summary, pillar, period)
     ]
 

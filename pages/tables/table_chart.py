@@ -187,14 +187,14 @@ def _counts(group: Group, most: int) -> Markup:
 
 
 def _change(row: ChartRow, gaps: Rounding) -> Markup:
-    """`−6.4(4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
+    """`−6.4(1.9~4.1悪化)`: the gap at the meeting before, and by how much it has moved."""
     if row.before is None or row.before.gap is None or row.group.gap is None:
         return Markup()
     number, points = format_gap(row.before.gap, gaps), standing.moved(row.group, row.before, gaps)
     if points is None:
         return tag("span", number)
-    if points == 0:
+    if not any(points):
         return joined([number, tag("span", "(変わらず)", kind="kdx-quiet")])
-    moved = format_computed(abs(points), PERCENT)
-    word = tag("b", f"({moved}悪化)", kind="kdx-behind") if points < 0 else tag("span", f"({moved}改善)")
+    moved = "~".join(dict.fromkeys(format_computed(size, PERCENT) for size in sorted(map(abs, points))))
+    word = tag("span", f"({moved}改善)") if points[0] > 0 else tag("b", f"({moved}悪化)", kind="kdx-behind")
     return joined([number, word])

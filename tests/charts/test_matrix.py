@@ -25,6 +25,11 @@ def test_a_cell_shows_actual_gap_and_worst_and_leads_to_its_actions(strategy: St
     assert "市民の利便性向上 第2期" in boxes.hovertext[0]
 
 
+def test_a_cell_with_missing_reports_says_its_actual_from_the_low_end(strategy: Strategy, group_of: GroupOf) -> None:
+    cells = {("P1", 2): group_of(80.0, 70.0, 66.0, on_track=1, not_reported=1)}
+    assert written(pillar_period_matrix(cells, strategy, 2))[:2] == ["<b>66.0~70.0%</b>", "注意~順調 −14.0 ~ −10.0"]
+
+
 def test_every_cell_can_be_clicked_even_an_empty_one(strategy: Strategy) -> None:
     drawn = pillar_period_matrix({}, strategy, 2)
     blank = trace(drawn, "データなし")
@@ -45,6 +50,12 @@ def test_the_current_period_is_framed_and_named(strategy: Strategy) -> None:
     (frame,) = drawn.layout.shapes
     assert frame.x0 < 1 < frame.x1
     assert "<b>第2期(現在)</b><br>令和7・8年度" in labels(drawn)
+
+
+def test_a_period_that_is_hardly_planned_yet_says_so_beside_its_name(strategy: Strategy) -> None:
+    said = labels(pillar_period_matrix({}, strategy, 2, unplanned=(3, 4)))
+    assert "<b>第3期(計画策定前)</b><br>令和9・10年度" in said
+    assert [text.count("計画策定前") for text in said if text.startswith("<b>第")] == [0, 0, 1, 1]
 
 
 def test_the_small_bars_begin_at_the_same_place_and_are_in_proportion(strategy: Strategy, group_of: GroupOf) -> None:

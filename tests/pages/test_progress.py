@@ -63,6 +63,11 @@ def test_the_department_furthest_behind_stands_first_and_the_file_s_order_is_kep
     assert first == (furthest if order == "悪い順" else names[0])
 
 
+def test_the_periods_that_are_hardly_planned_yet_are_said_to_be_so(screen: Screen) -> None:
+    screen.open("progress")
+    assert [f">{p.name}(計画策定前)</a>" in screen.html for p in strategy().periods] == [False, False, True, True]
+
+
 def test_choosing_a_pillar_narrows_the_periods_and_the_course(screen: Screen) -> None:
     screen.open("progress", pillar="業務の効率化")
     now = summary(NOW)

@@ -56,8 +56,10 @@ def test_a_short_chart_counts_in_units_and_says_why_a_gap_below_the_plan_is_on_t
 def test_the_change_is_that_of_the_gap() -> None:
     worse = ChartRow("P1", group_of(80.0, 70.0, on_track=1), group_of(50.0, 44.0, on_track=1))
     better = ChartRow("P2", group_of(80.0, 79.0, on_track=1), group_of(50.0, 44.0, on_track=1))
-    html = table_chart([worse, better, ChartRow("P3", group_of(50.0, 44.0, on_track=1))], "柱", BANDS)
+    silent = ChartRow("P4", group_of(80.0, 70.0, 66.0, on_track=1, not_reported=1), group_of(50.0, 44.0, on_track=1))
+    html = table_chart([worse, better, silent, ChartRow("P3", group_of(50.0, 44.0, on_track=1))], "柱", BANDS)
     assert "−6.0<b class='kdx-behind'>(4.0悪化)</b>" in html
+    assert "−6.0<b class='kdx-behind'>(4.0~8.0悪化)</b>" in html
     assert "−6.0<span>(5.0改善)</span>" in html
     assert "前回会議での差" not in table_chart([ChartRow("P3", group_of(50.0, 44.0, on_track=1))], "柱", BANDS)
 

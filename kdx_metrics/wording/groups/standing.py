@@ -21,6 +21,7 @@ from kdx_metrics.wording.groups import shares, spans
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, counts_in_words
 
 NO_EARLIER = "前回の報告がなく、よくなったか悪くなったかは言えません。"
+COMPLETE = 100.0  # percent
 EVEN = 0.05  # points: a gap that is shown as 0.0 is no gap
 
 Named = tuple[str, Group]
@@ -131,16 +132,21 @@ def silence(name: str, measured: Group) -> str:
     )
 
 
-def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> float | None:
-    """Points by which the gap has grown less (> 0) or more between the two gaps as they are shown.
+def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> tuple[float, float] | None:
+    """Points by which the gap has grown less (> 0) or more, as shown: at what is reported and at the low end.
 
-    None where a gap is missing, and where only rows without a report make it less.
+    Both are of one sign. None where a gap is missing, where only rows without a report keep it from being more, and
+    where all that is reported is complete: then the plan alone has moved.
     """
-    if now.gap is None or then.gap is None:
+    if now.gap is None or now.gap_low is None or then.gap is None:
         return None
-    points = rounded(now.gap, gaps) - rounded(then.gap, gaps)
-    lowest = now.gap if now.gap_low is None else now.gap_low
-    return None if points > 0 and lowest < then.gap else points
+    high, low = (rounded(gap, gaps) - rounded(then.gap, gaps) for gap in (now.gap, now.gap_low))
+    hides = low < 0 <= high
+    return None if hides or (high < 0 and _is_complete(now)) else (high, low)
+
+
+def _is_complete(measured: Group) -> bool:
+    return measured.actual is not None and measured.actual > COMPLETE - EVEN
 
 
 def _turn(now: Group, then: Group, gaps: Rounding) -> str:
@@ -148,9 +154,9 @@ def _turn(now: Group, then: Group, gaps: Rounding) -> str:
     points, last = moved(now, then, gaps), spans.gap(then, gaps)
     if points is None:
         return f"前回は{last}でした。"
-    if points == 0:
+    if not any(points):
         return f"前回({last})と変わりません。"
-    return f"前回({last})から{'悪化' if points < 0 else '改善'}しました。"
+    return f"前回({last})から{'改善' if points[0] > 0 else '悪化'}しました。"
 
 
 def _furthest(summary: Summary) -> str:

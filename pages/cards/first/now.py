@@ -183,7 +183,9 @@ def _way(now: Group, then: Group | None, gaps: Rounding) -> str:
     points = None if then is None else standing.moved(now, then, gaps)
     if points is None:
         return ""
-    return "前回と同じ" if points == 0 else f"前回から{'悪化' if points < 0 else '改善'}"
+    if not any(points):
+        return "前回と同じ"
+    return f"前回から{'改善' if points[0] > 0 else '悪化'}"
 
 
 def _count_then(now: int, then: int) -> str:

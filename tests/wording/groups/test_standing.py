@@ -151,11 +151,25 @@ def test_the_headline_says_the_gap_at_the_last_meeting_too() -> None:
 
 def test_what_has_become_better_or_stayed_is_said_and_what_only_silence_makes_better_is_not() -> None:
     then = group_of(50, 40, slightly_behind=1)
-    assert standing.moved(group_of(50, 45, on_track=1), then) == 5.0
-    assert standing.moved(group_of(80, 70, slightly_behind=1), then) == 0.0
-    assert standing.moved(group_of(80, 60, slightly_behind=1), then) == -10.0
+    assert standing.moved(group_of(50, 45, on_track=1), then) == (5.0, 5.0)
+    assert standing.moved(group_of(80, 70, slightly_behind=1), then) == (0.0, 0.0)
+    assert standing.moved(group_of(80, 60, slightly_behind=1), then) == (-10.0, -10.0)
     assert standing.moved(group_of(80, 75, 60, slightly_behind=1, not_reported=1), then) is None
     assert standing.moved(group_of(not_reported=1), then) is None
+
+
+def test_a_move_is_told_at_both_ends_while_reports_are_missing() -> None:
+    then = group_of(50, 40, slightly_behind=1)
+    assert standing.moved(group_of(80, 79, 72, on_track=1, not_reported=1), then) == (9.0, 2.0)
+    assert standing.moved(group_of(80, 65, 60, slightly_behind=1, not_reported=1), then) == (-5.0, -10.0)
+    assert standing.moved(group_of(80, 70, 60, slightly_behind=1, not_reported=1), then) is None
+
+
+def test_a_group_that_is_complete_is_not_worse_since_the_plan_alone_has_moved() -> None:
+    ahead = group_of(50, 62, on_track=1)
+    assert standing.moved(group_of(100, 100, completed=1), ahead) is None
+    assert standing.moved(group_of(100, 100, 80, completed=1, not_reported=1), ahead) is None
+    assert standing.moved(group_of(100, 100, completed=1), group_of(50, 45, on_track=1)) == (5.0, 5.0)
 
 
 NONE_LATE = "1件中、遅れ0件・やや遅れ0件"
