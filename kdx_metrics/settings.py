@@ -160,9 +160,9 @@ def get_settings() -> Settings:
         raise SettingsError(f"設定 {PREFIX}{name.upper()} の値{value}は使えません: {meaning}") from error
 
 
-def refuse_placeholders(environment: Mapping[str, str] = os.environ) -> None:
+def refuse_placeholders() -> None:
     """Raise SettingsError for a secret that is still the one of an example, which everybody can read."""
-    for name, value in sorted(environment.items()):
+    for name, value in sorted(os.environ.items()):
         if name.startswith((PREFIX, STREAMLIT_PREFIX)) and PLACEHOLDER.search(value):
             raise SettingsError(
                 f"設定 {name} が見本のままです。CHANGE-ME の部分を、この設置だけの値に書き換えてください。"

@@ -60,22 +60,21 @@ def gantt(
     as_of: date,
     today: date,
     *,
-    apart: bool = False,
     events: Mapping[str, Sequence[Happening]] | None = None,
     width: int = WIDTH,
     style: Style = SCREEN,
 ) -> go.Figure:
     """One row per 取組 of `rate()`'s rows, in the order given, with a bar per 期 and customdata `[action_id, period]`.
 
-    With `apart` each 期 has a row of its own, and so has one that overlaps another of its 取組. The bar is the planned
-    time, the inner bar the share of it that is done; a tick marks the first published 完了予定 of one that was put off.
+    A 期 that overlaps another of its 取組 has a row of its own. The bar is the planned time, the inner bar the share of
+    it that is done; a tick marks the first published 完了予定 of one that was put off.
     The bars of 未報告 and 対象外 are hatched and have no inner bar; the inner bar of another rating is hatched if no
     progress is reported. `events` of the 年表, per 取組番号, are rings on its row where they name it; the others, the
     meetings, are light lines behind everything. The figure's height grows with the rows; `width` is its least width
     in px.
     """
     palette, scale = style.palette, style.scale
-    rows = _rows(rated, strategy, apart=apart)
+    rows = _in_line(_bars(rated, strategy))
     names = sorted({row.y: row for row in reversed(rows)}.values(), key=lambda row: row.y)  # of each row its first bar
     days = [day for row in rows for day in (row.start, row.end)] or [as_of - NEAR, as_of + NEAR]
     days += [day for day in (today, as_of) if min(days) - NEAR < day < max(days) + NEAR]
@@ -120,7 +119,7 @@ def gantt(
     )
 
 
-def _rows(rated: pd.DataFrame, strategy: Strategy, *, apart: bool) -> list[_Row]:
+def _bars(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
     columns = zip(
         rated["action_id"],
         rated["period"],
@@ -138,8 +137,7 @@ def _rows(rated: pd.DataFrame, strategy: Strategy, *, apart: bool) -> list[_Row]
         [strategy.rating.rounding] * len(rated),
         strict=True,
     )
-    rows = [_Row(y, *column) for y, column in enumerate(columns)]
-    return rows if apart else _in_line(rows)
+    return [_Row(y, *column) for y, column in enumerate(columns)]
 
 
 def _in_line(rows: list[_Row]) -> list[_Row]:

@@ -14,10 +14,11 @@ from kdx_metrics.cli.parser import day
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.database.errors import NotPossible, StoreError, StoreUnavailable
 from kdx_metrics.intake.issues import Issue, errors
-from kdx_metrics.meeting.briefing import last_meeting, revision_of
+from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, build
 from kdx_metrics.plan.fiscal_calendar import today
+from kdx_metrics.plan.meetings import days_of_meetings, last_before
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.publications.reports import default_day, first_day
 from kdx_metrics.publications.shipped import folder_source
@@ -106,9 +107,7 @@ def snapshot_at(source: Source, as_of: date) -> Snapshot:
 
 def previous_of(source: Source, summary: Summary, since: date | None) -> Summary | None:
     """The summary to compare with, if any. Raises ValueError with a Japanese line for a date that does not do."""
-    day_before = since or last_meeting(
-        summary.snapshot.milestones, summary.as_of, summary.snapshot.strategy.milestones.meeting
-    )
+    day_before = since or last_before(days_of_meetings(summary.snapshot), summary.as_of)
     if day_before is None or (since is None and day_before < source.dates[0]):
         return None
     if day_before >= summary.as_of:

@@ -78,15 +78,9 @@ def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, 
     raise Forbidden(f"この操作には{needed}の権限が必要です({actor.name} さんは{ROLE_WORDS[actor.role]}です)。")
 
 
-def entries(
-    store: Store, *, since: datetime | None = None, until: datetime | None = None, at_most: int | None = None
-) -> list[Entry]:
-    """Entries from `since` (inclusive) to `until` (exclusive), newest first. Raises StoreUnavailable."""
+def entries(store: Store, *, at_most: int | None = None) -> list[Entry]:
+    """Entries, newest first. Raises StoreUnavailable."""
     query = select(audit).order_by(audit.c.id.desc()).limit(at_most)
-    if since is not None:
-        query = query.where(audit.c.at >= since)
-    if until is not None:
-        query = query.where(audit.c.at < until)
     with store.reading() as connection:
         return [Entry(**row) for row in connection.execute(query).mappings()]
 

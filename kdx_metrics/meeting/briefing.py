@@ -17,15 +17,14 @@ from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_iso
 from kdx_metrics.plan.formats import NO_VALUE
+from kdx_metrics.plan.meetings import days_of_meetings, first_from, last_before, meetings
 from kdx_metrics.plan.snapshot import Snapshot
-from kdx_metrics.plan.strategy import MilestoneWords, Strategy
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.dates import ESTIMATE
 
 if TYPE_CHECKING:
     from kdx_metrics.meeting.decisions import Content  # handed over as plain rows: a paper needs no store
-
-MEETING = MilestoneWords().meeting  # where the strategy gives its meetings no other word
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +91,14 @@ class Material:
         """The other side of the comparison, the last meeting or any other date; "" without one."""
         if self.changes is None:
             return ""
-        day, events = self.changes.before_on, self.summary.snapshot.milestones
-        word = self.summary.snapshot.strategy.milestones.meeting
-        held = events[(events["category"] == word) & (events["date"] == pd.Timestamp(day))]
-        return f"前回会議({wareki(day)})" if len(held) else wareki(day)
+        day = self.changes.before_on
+        is_meeting = day in days_of_meetings(self.summary.snapshot)
+        return f"前回会議({wareki(day)})" if is_meeting else wareki(day)
 
     @cached_property
     def meeting(self) -> Meeting:
         """The meeting that the paper is for."""
-        word = self.summary.snapshot.strategy.milestones.meeting
-        return meeting_of(self.summary.snapshot.milestones, self.summary.as_of, self.today, word)
+        return meeting_of(self.summary.snapshot, self.today)
 
 
 def material(
@@ -119,31 +116,32 @@ def material(
     return Material(summary, previous, changes, outlook, revision or NO_VALUE, today, decisions, unread)
 
 
-def meeting_of(milestones: pd.DataFrame, as_of: date, today: date, word: str = MEETING) -> Meeting:
-    """The meeting that is held with the data of `as_of`, from the 年表's rows whose 区分 is `word`."""
-    held = milestones[milestones["category"] == word].sort_values("date", kind="stable")
-    coming = held[held["date"] >= pd.Timestamp(today)]
-    title = str(coming.iloc[0]["title"]) if len(coming) else word
-    on = coming.iloc[0]["date"].date() if len(coming) else today
-    previous = last_meeting(milestones, min(as_of, on), word)
-    earlier = held[held["date"] == pd.Timestamp(previous)] if previous else held.iloc[:0]
-    return Meeting(title, on, previous, str(earlier.iloc[-1]["title"]) if len(earlier) else "")
+def meeting_of(snapshot: Snapshot, today: date) -> Meeting:
+    """The meeting that is held with the data of a snapshot, and the one before it."""
+    events, days = meetings(snapshot), days_of_meetings(snapshot)
+    coming = first_from(days, today)
+    previous = last_before(days, min(snapshot.as_of, coming or today))
+    return Meeting(
+        title=snapshot.strategy.milestones.meeting if coming is None else _titles(events, coming)[0],
+        on=coming or today,
+        previous=previous,
+        previous_title="" if previous is None else _titles(events, previous)[-1],
+    )
+
+
+def _titles(events: pd.DataFrame, day: date) -> list[str]:
+    titles: list[str] = events.loc[events["date"] == pd.Timestamp(day), "title"].tolist()
+    return titles
 
 
 def next_meeting(content: Material) -> str:
     """`令和9年1月13日 第3回DX推進本部会議`: the meeting after the paper's, or that the 年表 has none."""
-    events, word = content.summary.snapshot.milestones, content.strategy.milestones.meeting
-    ahead = events[(events["category"] == word) & (events["date"] > pd.Timestamp(content.meeting.on))]
+    events = meetings(content.summary.snapshot)
+    ahead = events[events["date"] > pd.Timestamp(content.meeting.on)]
     if ahead.empty:
         return "年表にまだありません。" if content.uses("milestones") else "決まっていません。"
-    row = ahead.sort_values("date", kind="stable").iloc[0]
+    row = ahead.iloc[0]
     return f"{wareki(row['date'].date())} {row['title']}"
-
-
-def last_meeting(milestones: pd.DataFrame, before: date, word: str = MEETING) -> date | None:
-    """The day of the last meeting before a date, None when the 年表 has none: what a paper compares with."""
-    held = milestones[(milestones["category"] == word) & (milestones["date"] < pd.Timestamp(before))]
-    return held["date"].max().date() if len(held) else None
 
 
 def revision_of(snapshot: Snapshot) -> str:

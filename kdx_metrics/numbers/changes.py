@@ -192,9 +192,9 @@ Move = tuple[str | None, str | None]  # rating before and now, None on a side wi
 class Changes:
     """Everything that moved between two summaries.
 
-    `overall` and `pillars` are of the 期 `period`, which is in force on the later side. `actions` and
-    `kpis` hold only what changed, in the order of the later file, the removed last; `unchanged` and `kpis_unchanged`
-    count the rest. `moves` counts every action row by its rating on either side.
+    `overall` and `pillars` are of the 期 `period`, which is in force on the later side. `actions` and `kpis` hold only
+    what changed, in the order of the later file, the removed last; `unchanged` counts the other action rows. `moves`
+    counts every action row by its rating on either side.
     """
 
     before_on: date
@@ -202,7 +202,6 @@ class Changes:
     actions: tuple[ActionChange, ...]
     unchanged: int
     kpis: tuple[KpiChange, ...]
-    kpis_unchanged: int
     period: int
     overall: Headline
     pillars: Mapping[str, Headline]
@@ -242,17 +241,15 @@ def compare(before: Summary, after: Summary) -> Changes:
     changed = tuple(change for change in actions if change.changed)
     old_kpis = {kpi.kpi_id: kpi for kpi in before.kpis}
     new_kpis = {kpi.kpi_id: kpi for kpi in after.kpis}
-    kpis = [
+    kpis = (
         _kpi_change(kpi_id, old_kpis.get(kpi_id), new_kpis.get(kpi_id), after.as_of) for kpi_id in new_kpis | old_kpis
-    ]
-    changed_kpis = tuple(change for change in kpis if change.changed)
+    )
     return Changes(
         before_on=before.as_of,
         after_on=after.as_of,
         actions=changed,
         unchanged=len(actions) - len(changed),
-        kpis=changed_kpis,
-        kpis_unchanged=len(kpis) - len(changed_kpis),
+        kpis=tuple(change for change in kpis if change.changed),
         period=after.period,
         overall=Headline(before.group(period=after.period), after.current),
         pillars={

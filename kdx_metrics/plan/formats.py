@@ -106,9 +106,9 @@ def format_computed(value: float | None, rounding: Rounding, *, missing: str = N
     return MINUS + text if shown < 0 else text
 
 
-def format_number(value: float | None, digits: int = 0, *, missing: str = NO_VALUE) -> str:
+def format_number(value: float | None, digits: int = 0) -> str:
     """`12,345.6` with `digits` decimals: a count, or a number that has nothing to reach."""
-    return format_computed(value, Rounding(digits), missing=missing)
+    return format_computed(value, Rounding(digits))
 
 
 def format_given(value: float | None, unit: str = "", *, least: int = 0, missing: str = NO_VALUE) -> str:
@@ -120,10 +120,10 @@ def format_given(value: float | None, unit: str = "", *, least: int = 0, missing
     return f"{MINUS if value < 0 else ''}{whole}{'.' if fraction else ''}{fraction}{unit}"
 
 
-def format_amount(value: float | None, rounding: Rounding, unit: str = "", *, missing: str = NO_VALUE) -> str:
+def format_amount(value: float | None, rounding: Rounding, unit: str = "") -> str:
     """A computed number among given ones, so without zeros at its end: `799.7人`, `1,200人`."""
     if value is None or math.isnan(value):
-        return missing
+        return NO_VALUE
     return format_given(rounded(value, rounding), unit)
 
 

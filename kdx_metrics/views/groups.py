@@ -141,9 +141,7 @@ class Side(NamedTuple):
     change: str
 
 
-def measures_at_both(
-    named: Iterable[tuple[str, Headline]], before: str = "前回", after: str = "今回", gaps: Rounding = POINTS
-) -> Listing[Side]:
+def measures_at_both(named: Iterable[tuple[str, Headline]], gaps: Rounding) -> Listing[Side]:
     """One row per group and measure, without the ratings that neither date has."""
     rows = [
         Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both))
@@ -154,8 +152,8 @@ def measures_at_both(
     columns: Columns[Side] = (
         Column("name", "区分", lambda side: side.name),
         Column("measure", "項目", lambda side: side.measure),
-        Column("before", before, lambda side: side.before),
-        Column("after", after, lambda side: side.after),
+        Column("before", "前回", lambda side: side.before),
+        Column("after", "今回", lambda side: side.after),
         Column("change", "変化", lambda side: side.change),
     )
     return Listing("全体と柱の変化", columns, rows)

@@ -163,11 +163,6 @@ def grant(of: Grant) -> str:
     )
 
 
-def price(of: EffectPrice) -> str:
-    """`1時間2,800円(出典)`: the price of an hour."""
-    return f"1時間{format_given(of.hourly_yen, '円')}{f'({of.source})' if of.source else ''}"
-
-
 def explain_costs(years: Sequence[MoneyYear]) -> Explanation:
     """根拠 of the execution rates."""
     lines = []

@@ -34,7 +34,7 @@ def dumbbell_card(view: View, since: date | None) -> Card:
         finding=movements.of_plan(changes, view.strategy),
         alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
         body=figure(view, draw_dumbbell, changes.before_on),
-        table=lambda: measures_at_both(both, gaps=view.strategy.rating.rounding),
+        table=lambda: measures_at_both(both, view.strategy.rating.rounding),
         why=lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -46,7 +45,6 @@ def milestones_card(
     key: str,
     title: str,
     overlay: bool = False,
-    on_pick: Callable[[list[object]], None] | None = None,
 ) -> Card:
     """A card of the events of these categories, however much of them is `drawn`; `overlay` puts 取組 over them."""
     sample = "(サンプルを含む)" if "action_plan" in view.summary.snapshot.samples else ""
@@ -59,6 +57,5 @@ def milestones_card(
         body=drawn,
         table=lambda: listing(events_of(view, categories)),
         why=lambda: Explanation(rules.MILESTONES),
-        on_pick=on_pick,
         source=f"出典は年表の行ごとに示します。{of_actions}",
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.drawing.axes import years_of
 from kdx_metrics.numbers.groups import Group
+from kdx_metrics.plan.meetings import first_from, last_before
 from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.wording.groups import shares, spans
 from kdx_metrics.wording.words import NOT_EVALUABLE, UNPLANNED
@@ -68,9 +69,8 @@ def plan_strip(  # callers name every option
 def _meetings(events: Sequence[Event], as_of: date, today: date) -> list[tuple[str, date | None]]:
     """The meeting that the numbers are compared with (meeting_of), and the next one from today on."""
     held = [event.day for event in events if event.is_meeting]
-    coming = min((day for day in held if day >= today), default=None)
-    before = min(as_of, coming or today)
-    return [("前回", max((day for day in held if day < before), default=None)), ("次回", coming)]
+    coming = first_from(held, today)
+    return [("前回", last_before(held, min(as_of, coming or today))), ("次回", coming)]
 
 
 def _band(period: Period, group: Group, strategy: Strategy, address: str, *, is_open: bool, is_current: bool) -> Markup:

@@ -51,7 +51,6 @@ def show_table(
 
 def pick_table(
     listing: Listing[Any],
-    alt: str = "",
     *,
     key: str,
     on_pick: Callable[[int], None],
@@ -63,7 +62,6 @@ def pick_table(
     `whole` makes the listing of the CSV file `download` where it is another than that of the grid. Beside a grid a
     page offers the same choice in a box.
     """
-    alt = alt or listing.caption
 
     def picked() -> None:
         if rows := st.session_state[key].selection.rows:
@@ -74,7 +72,7 @@ def pick_table(
             listing.frame,
             hide_index=True,
             placeholder="－",
-            alt=alt,
+            alt=listing.caption,
             key=key,
             height=ROW * (min(max(len(listing), 1), SHOWN) + 1) + 2,  # known beforehand, so that nothing below moves
             column_config=_looks(listing),
@@ -84,7 +82,7 @@ def pick_table(
         if len(listing) > SHOWN:
             st.caption(f"全{len(listing):,}行。表の中を上下に動かすと、続きが見えます。")
     with st.container(key=f"rows-{key}"):
-        show(html_table(listing.part(slice(PAGE_ROWS)), alt))
+        show(html_table(listing.part(slice(PAGE_ROWS)), listing.caption))
         if len(listing) > PAGE_ROWS:
             st.caption(f"はじめの{PAGE_ROWS}行です(全{len(listing):,}行)。")
     if download:

@@ -27,7 +27,7 @@ def meeting_material(view: View, since: date | None = None) -> tuple[Meeting, Ma
 @lru_cache(maxsize=MATERIALS)
 def meeting_in_view(view: View) -> Meeting:
     """The meeting of a view."""
-    return meeting_of(view.summary.snapshot.milestones, view.as_of, view.today, view.strategy.milestones.meeting)
+    return meeting_of(view.summary.snapshot, view.today)
 
 
 @lru_cache(maxsize=MATERIALS)

@@ -53,12 +53,12 @@ def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> Non
     assert axis.range[0] > axis.range[1]
 
 
-def test_the_periods_of_an_action_stand_in_line_and_apart_on_request(strategy: Strategy) -> None:
+def test_the_periods_of_an_action_stand_in_line(strategy: Strategy) -> None:
     early = {"planned_start": date(2023, 4, 1), "planned_end": date(2025, 3, 31)}
     rows = [action(progress=10.0), action("B-2", progress=10.0), action(period=1, progress=100.0, **early)]
-    in_line, apart = (gantt(rated(strategy, rows), strategy, AS_OF, TODAY, apart=apart) for apart in (False, True))
-    assert [len(drawn.layout.yaxis.tickvals) for drawn in (in_line, apart)] == [2, 3]
-    assert {(data[0], y) for bar in in_line.data for data, y in zip(bar.customdata, bar.y, strict=True)} == {
+    drawn = gantt(rated(strategy, rows), strategy, AS_OF, TODAY)
+    assert len(drawn.layout.yaxis.tickvals) == 2
+    assert {(data[0], y) for bar in drawn.data for data, y in zip(bar.customdata, bar.y, strict=True)} == {
         ("A-01", 0),
         ("B-2", 1),
     }
@@ -190,7 +190,7 @@ def test_an_event_outside_the_days_in_view_is_not_drawn(strategy: Strategy) -> N
 
 
 def test_an_event_stands_on_the_bar_of_its_day(strategy: Strategy) -> None:
-    early = {"planned_start": date(2023, 4, 1), "planned_end": date(2025, 3, 31)}
+    early = {"planned_start": date(2023, 4, 1), "planned_end": date(2025, 6, 30)}  # overlaps the other 期
     rows = rated(strategy, [action(period=1, progress=100.0, **early), action(progress=10.0)])
     events = {"A-01": [Happening(day, "開設", is_named=True) for day in (date(2024, 1, 1), OPENING)]}
-    assert list(trace(gantt(rows, strategy, AS_OF, TODAY, apart=True, events=events), "出来事").y) == [0.0, 1.0]
+    assert list(trace(gantt(rows, strategy, AS_OF, TODAY, events=events), "出来事").y) == [0.0, 1.0]

@@ -106,7 +106,7 @@ def test_a_report_that_stops_coming_is_newly_unreported_even_when_past_due() -> 
 def test_the_same_rows_on_the_same_date_have_not_changed() -> None:
     rows = [action("A-1"), action("A-2", progress=None)]
     changes = compare(summary(rows, as_of=NOW), summary(rows, as_of=NOW))
-    assert (changes.actions, changes.unchanged, changes.kpis, changes.kpis_unchanged) == ((), 2, (), 0)
+    assert (changes.actions, changes.unchanged, changes.kpis) == ((), 2, ())
     assert changes.overall.gap_change == 0
 
 
@@ -155,7 +155,7 @@ def test_looking_back_later_values_are_not_withdrawn() -> None:
     assert change.restated == ()
 
 
-def test_added_and_removed_kpis_and_unchanged_ones_are_counted() -> None:
+def test_added_and_removed_kpis_are_listed_and_unchanged_ones_are_not() -> None:
     then = summary([], [kpi("K-1"), kpi("K-2")], as_of=THEN)
     now = summary([], [kpi("K-2"), kpi("K-3")], as_of=NOW)
     changes = compare(then, now)
@@ -165,7 +165,6 @@ def test_added_and_removed_kpis_and_unchanged_ones_are_counted() -> None:
     ]
     added = changes.kpis[0]
     assert (added.rating_changed, added.target_changed) == (False, False)
-    assert changes.kpis_unchanged == 1
 
 
 def test_movements_can_be_listed() -> None:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kdx_metrics.meeting.briefing import last_meeting, material, revision_of
+from kdx_metrics.meeting.briefing import material, revision_of
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.papers import FORMATS, Format
 from kdx_metrics.plan.formats import NO_VALUE
@@ -54,12 +54,6 @@ def test_a_paper_is_for_the_next_meeting_that_is_known() -> None:
     of = material(summary([], [], [], events), None, revision="", today=TODAY)
     assert of.meeting.title == "次の会議"
     assert of.revision == NO_VALUE
-
-
-def test_the_last_meeting_is_strictly_before() -> None:
-    events = snapshot(milestones=[milestone(DAY, "当日"), milestone(date(2026, 1, 7), "前回")]).milestones
-    assert last_meeting(events, DAY) == date(2026, 1, 7)
-    assert last_meeting(events, date(2026, 1, 7)) is None
 
 
 def test_only_a_meetings_date_is_called_a_meeting() -> None:

@@ -19,13 +19,13 @@ def legend(entries: Sequence[str], style: Style) -> dict[str, Any]:
     return _above(lines, "left", style)
 
 
-def rating_legend(ratings: Sequence[str], style: Style, *, narrow: bool = False) -> dict[str, Any]:
-    """Legend of `ratings` in one line at the plot's right end, or placed as by `legend` if `narrow`."""
+def rating_legend(ratings: Sequence[str], style: Style) -> dict[str, Any]:
+    """Legend of `ratings` in one line at the plot's right end."""
     words = [
         f"{coloured(RATING_WORDS[rating].mark, style.palette.ratings[rating].text)} {RATING_WORDS[rating].word}"
         for rating in ratings
     ]
-    return legend(words, style) if narrow else _above([words], "right", style)
+    return _above([words], "right", style)
 
 
 def _above(lines: Sequence[Sequence[str]], side: str, style: Style) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from kdx_metrics.plan.formats import (
     format_number,
     format_percent,
 )
+from kdx_metrics.plan.meetings import days_of_meetings, first_from
+from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.meeting.outlooks import no_pace
 from kdx_metrics.wording.words import titles_in_words
@@ -90,12 +92,11 @@ def meetings(events: pd.DataFrame, today: date) -> str:
     return "".join(parts)
 
 
-def coming(events: pd.DataFrame, strategy: Strategy, today: date) -> str:
+def coming(snapshot: Snapshot, today: date) -> str:
     """The next meeting of the headquarters, or that none is known."""
-    word = strategy.milestones.meeting
-    ahead = events[(events["category"] == word) & (events["date"] >= pd.Timestamp(today))]
-    when = "未定です" if ahead.empty else f"{wareki(ahead['date'].min().date())}です"
-    return f"次の{word}は{when}。"
+    day = first_from(days_of_meetings(snapshot), today)
+    when = "未定です" if day is None else f"{wareki(day)}です"
+    return f"次の{snapshot.strategy.milestones.meeting}は{when}。"
 
 
 def _place_in_plan(strategy: Strategy, today: date) -> str:

@@ -35,7 +35,7 @@ def _finding(view: View) -> str:
     name = view.strategy.period_at(view.today).name
     if not view.uses("milestones"):
         return f"いまは{name}です。"
-    return headlines.coming(view.summary.snapshot.milestones, view.strategy, view.today)
+    return headlines.coming(view.summary.snapshot, view.today)
 
 
 def _alt(view: View) -> str:
