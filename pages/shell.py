@@ -14,9 +14,9 @@ from pages.frame.style import style
 from pages.titles import PAGES
 from pages.view.navigation import remember_page, requested_page, switch
 from pages.view.use import count_use
-from pages.view.view import current_view, data_in_view, mode
+from pages.view.view import current_view, mode, take_data
 
-data = data_in_view()  # once: each question asks the store
+data = take_data()
 st.set_page_config(page_title=f"{data.strategy.about.title} 進捗", layout="wide")
 style(mode())
 

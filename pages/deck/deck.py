@@ -20,9 +20,7 @@ from pages.html import heading, listing, paragraph, show, tag
 from pages.tables.show_table import show_table
 from pages.view.view import department_before, link_query
 
-NEXT, BACK, FIRST, LAST = "next", "back", "first", "last"
-# Keys of a keyboard and of a clicker beside those of the two visible buttons; a button has one key each.
-MORE_KEYS = (("Space", NEXT), ("PageDown", NEXT), ("PageUp", BACK), ("Home", FIRST), ("End", LAST))
+NEXT, BACK = "next", "back"
 RECORDING = "_deck_recording"  # in the session
 DIGITS = 9  # topics that have a key of their own
 STATIC = PLOTLY_CONFIG | {"staticPlot": True}  # a tap on a figure of the deck changes nothing
@@ -109,18 +107,22 @@ def controls(session: MeetingSession, content: Slide) -> None:
 
 
 def keys(session: MeetingSession) -> None:
-    """Invisible buttons that carry one further key each."""
-    with st.container(key="deck-keys"):
-        for key, step in MORE_KEYS:
-            st.button(key, key=f"key-{key}", shortcut=key, on_click=_go, args=(session, step))
-        for number, screen in enumerate(agenda(session.deck)[:DIGITS], 1):
-            st.button(
-                str(number),
-                key=f"key-{number}",
-                shortcut=str(number),
-                on_click=go_to_screen,
-                args=(session, screen.key),
-            )
+    """One invisible choice of the screens that have a key, which kdx_metrics/web/static/deck.js presses.
+
+    A button with a shortcut for each would cost as much as the figure. The screen is in its name so that nothing is
+    chosen on the next one.
+    """
+    meeting = [screen for screen in session.deck if not screen.appendix]
+    numbered = {str(number): screen for number, screen in enumerate(agenda(session.deck)[:DIGITS], 1)}
+    screens = {"Home": meeting[0], "End": meeting[-1]} | numbered
+    choice = f"deck-keys-{session.screen.key}"
+    st.segmented_control(
+        "キー",
+        list(screens),
+        required=True,
+        key=choice,
+        on_change=lambda: go_to_screen(session, screens[st.session_state[choice]].key),
+    )
 
 
 def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled: bool, icon: str) -> None:
@@ -137,11 +139,10 @@ def _step(session: MeetingSession, step: str, label: str, key: str, *, disabled:
 
 
 def _go(session: MeetingSession, step: str) -> None:
-    """Back and next stay in the part in view; first and last are those of the meeting."""
-    part, meeting = session.part, [screen for screen in session.deck if not screen.appendix]
-    index, last = part.index(session.screen), len(part) - 1
-    steps = {NEXT: part[min(index + 1, last)], BACK: part[max(index - 1, 0)], FIRST: meeting[0], LAST: meeting[-1]}
-    go_to_screen(session, steps[step].key)
+    """Back and next stay in the part in view."""
+    part = session.part
+    index = part.index(session.screen) + (1 if step == NEXT else -1)
+    go_to_screen(session, part[min(max(index, 0), len(part) - 1)].key)
 
 
 def _contents(session: MeetingSession) -> None:

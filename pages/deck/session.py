@@ -19,20 +19,21 @@ from kdx_metrics.publications.source import Source
 from pages.deciding.decision_form import Subject
 from pages.view.address import ACTION, AS_OF, FOLLOWING, FROM_SCREEN, KPI, SCREEN
 from pages.view.meeting import meeting_material, recorded_decisions
-from pages.view.view import View, address_of, data_in_view, dates_in_reach, default_as_of, mode, today
+from pages.view.view import View, address_of, current_data, dates_in_reach, default_as_of, mode, today
 
 LED_AS_OF = "_led_as_of"
 
 
 @dataclass(frozen=True)
 class MeetingSession:
-    """One run of the meeting page. `decisions` is None while the store cannot be asked."""
+    """One run of the meeting page, with `screen` in view. `decisions` is None while the store cannot be asked."""
 
     view: View
     meeting: Meeting
     material: Material
     decisions: list[Decision] | None
     deck: tuple[Screen, ...]
+    screen: Screen
 
     @property
     def recorded(self) -> list[Decision]:
@@ -48,16 +49,6 @@ class MeetingSession:
     def recorded_today(self) -> list[Decision]:
         """The decisions and homework of this meeting."""
         return [each for each in self.recorded if each.content.meeting_on == self.meeting.on]
-
-    @property
-    def index(self) -> int:
-        """The position in the deck of the screen that the address asks for."""
-        return position(self.deck, st.query_params.get(SCREEN, ""))
-
-    @property
-    def screen(self) -> Screen:
-        """The screen in view."""
-        return self.deck[self.index]
 
     @property
     def changes(self) -> Changes:
@@ -104,13 +95,14 @@ class MeetingSession:
 
 
 def meeting_session() -> MeetingSession:
-    """Read address, store and session once for this run. The whole city is shown, whatever 所管課 was chosen."""
-    data = data_in_view()
+    """Read address, session and decisions once for this run. The whole city is shown, whatever 所管課 was chosen."""
+    data = current_data()
     view = View(get_source(), data, _as_of(data), today(), None, mode())
     meeting, content = meeting_material(view)
     decisions = recorded_decisions(view)
-    homework = len(open_before(decisions or [], meeting.on))
-    return MeetingSession(view, meeting, content, decisions, screens(content, homework))
+    deck = screens(content, len(open_before(decisions or [], meeting.on)))
+    screen = deck[position(deck, st.query_params.get(SCREEN, ""))]
+    return MeetingSession(view, meeting, content, decisions, deck, screen)
 
 
 def show_date(day: date) -> None:

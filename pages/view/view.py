@@ -23,7 +23,7 @@ from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.settings import get_settings
 from pages.view.address import AS_OF, DEPARTMENT, REVISION, pinned_revision
 
-_VIEW = "_view"
+_DATA, _VIEW = "_data", "_view"
 _DEPARTMENT_IN_VIEW = "_department_in_view"  # in the session
 MARGIN = timedelta(days=366)
 
@@ -110,9 +110,16 @@ def default_as_of(data: Source) -> date:
     return default_day(data, today())
 
 
-def data_in_view() -> Source:
-    """The published data, up to the 版 that the session is held at."""
-    return get_source().now(pinned_revision())
+def take_data() -> Source:
+    """Ask the store once for this run: the published data, up to the 版 that the session is held at."""
+    data = get_source().now(pinned_revision())
+    st.session_state[_DATA] = data
+    return data
+
+
+def current_data() -> Source:
+    """The data of this run."""
+    return cast("Source", st.session_state[_DATA])
 
 
 def is_in_use(table: TableName, data: Source) -> bool:

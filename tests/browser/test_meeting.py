@@ -81,6 +81,7 @@ def test_keyboard_and_clicker_go_through_the_deck_and_the_address_holds_the_scre
     page.reload()
     settle(page)
     expect(page.locator(".deck-title")).to_have_text("本日の決定と宿題")
+    press(page, "2", "3")
     press(page, "Home", "1")
     expect(page.locator('[data-testid="stHeader"]')).to_be_hidden()
     # A finger finds the buttons, and a key pressed after a click still goes one screen only.

@@ -30,7 +30,7 @@ BY_HAND = {
     "cards/attention.py": ["row.label"],
     "cards/kpi/worst.py": ["row.label"],
     "cards/strategy/links.py": ["row.label"],
-    "deck/deck.py": ["label", "key", "str(number)"],
+    "deck/deck.py": ["label"],
     "frame/filters.py": ["label", "show"],
     "guide.py": ["FIRST_HEADING + data_dictionary(view.strategy).partition(FIRST_HEADING)[2]"],
     "updating/templates.py": ["f'現在の {SETTINGS.file_name}'", "label"],

@@ -160,6 +160,11 @@ def set_done(screen: Screen) -> None:
     state.set_value("完了")
 
 
+def end_key(screen: Screen) -> None:
+    """Press End."""
+    screen.at.segmented_control(key="deck-keys-overall").set_value("End")
+
+
 def nothing(_screen: Screen) -> None:
     """A timer, or a press that has nothing to do with it."""
 
@@ -175,7 +180,7 @@ PRESSES = (
     Press(("deck.lists", "change"), "hanako", homework, set_done),
     Press(("deck.sharing", "screen_sharing.lead"), "hanako", before_leading, key("share-start")),
     Press(("deck.sharing", "screen_sharing.show"), "hanako", leading, key("deck-next")),
-    Press(("deck.sharing", "screen_sharing.show"), "hanako", leading, key("key-End")),
+    Press(("deck.sharing", "screen_sharing.show"), "hanako", leading, end_key),
     Press(("deck.sharing", "screen_sharing.stop"), "hanako", leading, key("share-stop")),
     Press(("deck.sharing", "screen_sharing.beat"), "hanako", leading, nothing),
     Press(("updating.upload", "publish"), "hanako", upload, button("時点として公開する")),

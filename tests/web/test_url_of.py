@@ -41,7 +41,14 @@ def test_an_address_of_ours_stands_below_the_path(address: str) -> None:
 
 def test_the_first_page_loads_our_scripts_from_below_the_path() -> None:
     addresses = LEADS_TO.findall(first_page(INDEX.read_text(encoding="utf-8"), "DX", ""))
-    assert sorted(addresses) == ["/dx/line.js", "/dx/links.js", "/dx/print.js", "/dx/scheme.js", "/dx/ui-words.js"]
+    assert sorted(addresses) == [
+        "/dx/deck.js",
+        "/dx/line.js",
+        "/dx/links.js",
+        "/dx/print.js",
+        "/dx/scheme.js",
+        "/dx/ui-words.js",
+    ]
 
 
 @pytest.mark.parametrize("template", sorted(file.name for file in TEMPLATES.glob("*.html")))

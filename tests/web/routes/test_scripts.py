@@ -12,7 +12,7 @@ APP = Router(script_routes())
 
 
 def test_every_script_of_ours_is_asked_for_by_the_page_and_served_under_its_name() -> None:
-    assert set(FILES) == {"/line.js", "/links.js", "/print.js", "/scheme.js", "/ui-words.js"}
+    assert set(FILES) == {"/deck.js", "/line.js", "/links.js", "/print.js", "/scheme.js", "/ui-words.js"}
     for path, file in FILES.items():
         answer = ask(APP, path)
         assert f'src="{path}"' in script_tags()
