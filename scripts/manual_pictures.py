@@ -69,7 +69,7 @@ def for_citizens(page: Page) -> None:
         page.get_by_text("zipをダウンロード")
     ).first.scroll_into_view_if_needed()
     page.wait_for_timeout(1500)
-    save(page, "public-site")
+    save(page, "manual-public-site")
 
 
 def looking_back(page: Page) -> None:
