@@ -153,13 +153,13 @@ def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of:
         for number, day, category in sorted(events, key=lambda event: event[1]):
             if category != name:
                 continue
-            level = next((row for row, end in enumerate(ends) if x(day) - end > 17), len(ends))  # noqa: PLR2004  # a mark's width
+            level = next((row for row, end in enumerate(ends) if x(day) - end > 21), len(ends))  # noqa: PLR2004  # a mark's width
             ends[level : level + 1] = [x(day)]
-            y = foot + 10 + 18 * level
-            parts.append(dot(x(day), y, 8, PALETTE.key))
-            parts.append(text(x(day), y + 3.6, str(number), PALETTE.on_key, bold=True, size=10))
-        parts.append(text(4, foot + 14, name, PALETTE.ink, anchor="start"))
-        foot += 18 * max(len(ends), 1) + 6
+            y = foot + 11 + 22 * level
+            parts.append(dot(x(day), y, 10, PALETTE.key))
+            parts.append(text(x(day), y + 4.8, str(number), PALETTE.on_key, bold=True, size=13.5))
+        parts.append(text(4, foot + 16, name, PALETTE.ink, anchor="start"))
+        foot += 22 * max(len(ends), 1) + 6
     bands = []
     for index, period in enumerate(strategy.periods):
         left, right = x(period.first_day), x(period.last_day)
