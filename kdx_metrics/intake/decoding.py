@@ -26,6 +26,9 @@ _ZIPPED_WORKBOOKS = (
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocumentの表(.ods)"),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<meta")
+SAVE_AS_CSV = "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。"
+CHOOSE_TABLE = "この形式は表として読めません。もとのExcelブック(.xlsx)かCSVを選び直してください。"
+_RENAME = "ファイル名の終わりを「.xlsx」に直して、選び直してください。"
 _SAVE_AGAIN = "Excelで開き直し、「CSV UTF-8(コンマ区切り)」で保存し直してください。"
 
 
@@ -49,9 +52,9 @@ def refuse_foreign(data: bytes) -> None:
         raise _of_office(content)
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            raise Unreadable("not_csv", kind=kind)
+            raise Unreadable("not_csv", kind=kind, mend=CHOOSE_TABLE)
     if content[:200].lstrip().lower().startswith(_MARKUP):
-        raise Unreadable("not_csv", kind="ウェブページ(HTML)またはXML")
+        raise Unreadable("not_csv", kind="ウェブページ(HTML)またはXML", mend=SAVE_AS_CSV)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or content[:400].count(b"\0") * 5 > len(
         content[:400]
     ):
@@ -162,12 +165,8 @@ def _of_office(content: bytes) -> Unreadable:
     for part, kind in _ZIPPED_WORKBOOKS:
         if part in content:
             return Unreadable("other_workbook", kind=kind)
-    return Unreadable("not_csv", kind=_kind_of_zip(content))
-
-
-def _kind_of_zip(content: bytes) -> str:
     if b"xl/" in content:
-        return "Excelブック(.xlsx)"
-    if b"word/" in content or b"ppt/" in content:
-        return "WordやPowerPointの文書"
-    return "圧縮ファイル(ZIP)"
+        return Unreadable("not_csv", kind="Excelブック(.xlsx)", mend=_RENAME)
+    is_document = b"word/" in content or b"ppt/" in content
+    kind = "WordやPowerPointの文書" if is_document else "圧縮ファイル(ZIP)"
+    return Unreadable("not_csv", kind=kind, mend=CHOOSE_TABLE)

@@ -24,6 +24,8 @@ from kdx_metrics.intake.workbook.reading import SheetText, WorkbookText, is_work
 BLANK_ROWS = 1_000  # rows that a workbook may leave blank between filled ones
 WORKBOOKS_KEPT = 4  # a page asks for the same upload at each of its runs
 NAMED_AT_MOST = 10
+UNREAD = "読まなかったシートに必要な表があれば、1行目を見出しにしてください。"
+READ = "1つの表だけを送るときは、ほかのシートを削除してください。"
 HEADER_CELL = re.compile(r"[A-Z]+1")
 
 
@@ -53,7 +55,7 @@ def _sheet(
 ) -> Sheet:
     """A sheet from its header on; where rows stand above that, nothing is taken, but everything in its way is told."""
     read = sheet_of((list(row) for row in sheet.rows[header_row - 1 :]), rows_at_most, header_row)
-    notes = _notes(sheet, workbook, chosen)
+    notes = _notes(sheet, workbook, chosen, header_row)
     if header_row > 1:
         notes = (SheetNote("title_above_header", header_row, words={"above": rows_above(header_row)}), *notes)
     return replace(read, notes=notes)
@@ -62,7 +64,7 @@ def _sheet(
 _workbook = lru_cache(maxsize=WORKBOOKS_KEPT)(read_workbook)
 
 
-def _notes(sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText]) -> tuple[SheetNote, ...]:
+def _notes(sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText], header_row: int) -> tuple[SheetNote, ...]:
     """Everything that a reader of values alone would miss: nothing of a workbook vanishes silently."""
     notes = [
         SheetNote("error_cell", row, column - 1, value, {"error": value})
@@ -75,12 +77,16 @@ def _notes(sheet: SheetText, workbook: WorkbookText, chosen: list[SheetText]) ->
         SheetNote("hidden_column", 1, column - 1, words={"letters": excel_column(column - 1)})
         for column in sheet.hidden_columns
     ]
+    merged = [cells for cells, last_row in sheet.merged if last_row >= header_row]
+    if merged:
+        notes.append(SheetNote("merged_cells", words={"cells": _named(merged)}))
     comments = [cell for cell in sheet.comments if not HEADER_CELL.fullmatch(cell)]  # templates explain headers
     if comments:
         notes.append(SheetNote("cell_comments", words={"cells": _named(comments)}))
     others = [other.name for other in workbook.sheets if other not in chosen and other.rows]
     if others or len(chosen) > 1:
-        notes.append(SheetNote("other_sheets", words={"sheet": sheet.name, "others": _others(sheet, chosen, others)}))
+        words = {"sheet": sheet.name, "others": _others(sheet, chosen, others), "mend": UNREAD if others else READ}
+        notes.append(SheetNote("other_sheets", words=words))
     if workbook.hidden:
         notes.append(SheetNote("hidden_sheets", words={"sheet": sheet.name, "hidden": _named(workbook.hidden)}))
     return tuple(notes)

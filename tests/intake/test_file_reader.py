@@ -64,6 +64,9 @@ def test_each_sheet_of_a_workbook_that_is_a_table_is_read() -> None:
         "表として別に読むシート: Sheet2。",
         "表として別に読むシート: Sheet1。",
     ]
+    assert {note.words["mend"] for sheet in sheets for note in sheet.notes} == {
+        "1つの表だけを送るときは、ほかのシートを削除してください。"
+    }
 
 
 def test_a_sheet_that_is_no_table_is_named_and_not_read() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kdx_metrics.intake.checking.cell_codes import CELL_CODES
+from kdx_metrics.intake.decoding import SAVE_AS_CSV
 from kdx_metrics.plan.tables.codes import by_name, error, warning
-
-_SAVE_AS_CSV = "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。"
 
 FILE_CODES = by_name(
     error("missing_file", "ファイルがない", "{file}がありません。", "{file}を置いてください。"),
@@ -16,7 +15,7 @@ FILE_CODES = by_name(
         "ファイルの大きさ({size})が上限({limit})を超えています。",
         "表を分けるか、不要な行と列を消してください。",
     ),
-    error("not_csv", "CSVではないファイル", "名前にかかわらず、中身は{kind}です。", _SAVE_AS_CSV),
+    error("not_csv", "CSVではないファイル", "名前にかかわらず、中身は{kind}です。", "{mend}"),
     error(
         "other_workbook",
         "別の形式の表計算ファイル",
@@ -33,9 +32,9 @@ FILE_CODES = by_name(
         "nul_byte",
         "文字ではないデータが混じっている",
         "{row}行目に文字ではないデータ(NUL)が混じっています。",
-        _SAVE_AS_CSV,
+        SAVE_AS_CSV,
     ),
-    error("utf16", "UTF-16で保存されている", "「Unicodeテキスト」(UTF-16)で保存されています。", _SAVE_AS_CSV),
+    error("utf16", "UTF-16で保存されている", "「Unicodeテキスト」(UTF-16)で保存されています。", SAVE_AS_CSV),
     error("undecodable", "文字コードを読めない", "{row}行目の文字を読めません。{why}", "{mend}"),
     error(
         "mixed_encoding",
@@ -43,7 +42,7 @@ FILE_CODES = by_name(
         "{row}行目だけ別の文字コードで書かれています(UTF-8とShift_JISが混じっています)。",
         "別のファイルをつなげた部分を消し、Excelで貼り付け直して保存してください。",
     ),
-    error("wrong_separator", "区切りがコンマではない", "列が{separator}で区切られています。", _SAVE_AS_CSV),
+    error("wrong_separator", "区切りがコンマではない", "列が{separator}で区切られています。", SAVE_AS_CSV),
     error(
         "unclosed_quote",
         "二重引用符が閉じていない",
@@ -139,6 +138,12 @@ FILE_CODES = by_name(
         "不要な列なら削除してください。",
     ),
     warning(
+        "merged_cells",
+        "結合したセル",
+        "結合したセルがあります({cells})。値は左上のセルにだけあり、ほかは空欄として読みます。",
+        "Excelで「セルの結合」を解除し、それぞれのセルに値を入力してください。",
+    ),
+    warning(
         "cell_comments",
         "コメントのあるセル",
         "コメントのあるセルがあります({cells})。コメントは読みません。",
@@ -148,7 +153,7 @@ FILE_CODES = by_name(
         "other_sheets",
         "ほかのシート",
         "シート「{sheet}」を読みました。{others}",
-        "読まなかったシートに必要な表があれば、1行目を見出しにしてください。",
+        "{mend}",
     ),
     warning(
         "hidden_sheets",

@@ -30,6 +30,7 @@ from kdx_metrics.intake.workbook.shown import EPOCH, EPOCH_1904, text_of
 from kdx_metrics.intake.workbook.survey import Survey, survey
 
 BROKEN = "開けないExcelブック(破損またはパスワード付き)"
+SAVE_AGAIN = "Excelで開けるか確かめ、パスワードを消して「Excelブック(.xlsx)」で保存し直してください。"
 
 
 def read(data: bytes, bounds: Bounds) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def read(data: bytes, bounds: Bounds) -> dict[str, Any]:
                 for sheet, noted in surveys.items()
             ]
     except (zipfile.BadZipFile, CalamineError, ExpatError, KeyError, IndexError, ValueError, OSError) as error:
-        raise Refusal("not_csv", kind=BROKEN) from error
+        raise Refusal("not_csv", kind=BROKEN, mend=SAVE_AGAIN) from error
     return {"sheets": answers, "hidden": [sheet.name for sheet in sheets if not sheet.is_visible]}
 
 
@@ -63,6 +64,7 @@ def _as_json(noted: Survey, name: str, rows: list[list[str]], comments: list[str
         "hidden_rows": noted.hidden_rows,
         "struck_rows": noted.struck_rows,
         "hidden_columns": noted.hidden_columns,
+        "merged": noted.merged,
         "comments": comments,
     }
 

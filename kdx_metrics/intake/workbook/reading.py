@@ -28,6 +28,7 @@ class SheetText:
     hidden_rows: tuple[int, ...]
     struck_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
+    merged: tuple[tuple[str, int], ...]
     comments: tuple[str, ...]
 
 
@@ -75,6 +76,7 @@ def read_workbook(data: bytes, bounds: Bounds) -> WorkbookText:
             hidden_rows=tuple(sheet["hidden_rows"]),
             struck_rows=tuple(sheet["struck_rows"]),
             hidden_columns=tuple(sheet["hidden_columns"]),
+            merged=tuple((cells, last_row) for cells, last_row in sheet["merged"]),
             comments=tuple(sheet["comments"]),
         )
         for sheet in answer["sheets"]

@@ -14,6 +14,7 @@ from kdx_metrics.intake.workbook.formats import Display
 from kdx_metrics.intake.workbook.package import CHUNK, SheetPart, Style
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_RANGE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}:[A-Z]{1,3}([1-9][0-9]{0,6})")
 _OFF = ("0", "false")
 
 Position = tuple[int, int]  # row and column, both from 1, as Excel counts
@@ -21,7 +22,10 @@ Position = tuple[int, int]  # row and column, both from 1, as Excel counts
 
 @dataclass(slots=True)
 class Survey:
-    """The notes of one pass. `displays` and `errors` are by position; rows and columns are Excel's numbers."""
+    """The notes of one pass. `displays` and `errors` are by position; rows and columns are Excel's numbers.
+
+    `merged` holds the ranges of merged cells as Excel names them, `A1:B1`, with their last row.
+    """
 
     displays: dict[Position, Display] = field(default_factory=dict)
     errors: dict[Position, str] = field(default_factory=dict)
@@ -29,6 +33,7 @@ class Survey:
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    merged: list[tuple[str, int]] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 0
 
@@ -80,6 +85,9 @@ class _Reader:
             self.column = 0
             self.row_hidden = attributes.get("hidden", "0") not in _OFF
             self.row_filled = self.row_struck = False
+        elif tag == "mergeCell":
+            merged = _RANGE.fullmatch(attributes["ref"])
+            self.noted.merged += [(merged[0], int(merged[1]))] if merged else []
         elif tag == "col" and attributes.get("hidden", "0") not in _OFF:
             self.hidden_spans.append((int(attributes["min"]), int(attributes["max"])))
 

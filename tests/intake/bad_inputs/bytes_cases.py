@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from tests.intake.bad_inputs.building import Case, Said, actions, actuals, zipped
-from tests.intake.bad_inputs.sentences import SAVE_AGAIN
+from tests.intake.bad_inputs.sentences import CHOOSE_TABLE, RENAME, SAVE_AGAIN
 
 _CUT = actions({"備考": "窓口"}).encode().rstrip()[:-1]
 _EUC = actions().encode("euc_jp")
@@ -37,8 +37,8 @@ def _mixed_encoding(row: int) -> Said:
     return Said(f"{row}行", "mixed_encoding", message, fix)
 
 
-def _not_csv(kind: str) -> Said:
-    return Said("", "not_csv", f"名前にかかわらず、中身は{kind}です。", SAVE_AGAIN)
+def _not_csv(kind: str, mend: str = CHOOSE_TABLE) -> Said:
+    return Said("", "not_csv", f"名前にかかわらず、中身は{kind}です。", mend)
 
 
 def _another(kind: str) -> tuple[Said]:
@@ -132,7 +132,13 @@ CASES = (
             ),
         ),
     ),
-    Case(12, "a workbook named csv", zipped("xl/workbook.xml"), encoding=None, said=(_not_csv("Excelブック(.xlsx)"),)),
+    Case(
+        12,
+        "a workbook named csv",
+        zipped("xl/workbook.xml"),
+        encoding=None,
+        said=(_not_csv("Excelブック(.xlsx)", RENAME),),
+    ),
     Case(
         12,
         "a document named csv",
@@ -163,7 +169,7 @@ CASES = (
         "a web page named csv",
         b"\n<!DOCTYPE html><html><table></table></html>",
         encoding=None,
-        said=(_not_csv("ウェブページ(HTML)またはXML"),),
+        said=(_not_csv("ウェブページ(HTML)またはXML", SAVE_AGAIN),),
     ),
     Case(12, "a PDF named csv", b"%PDF-1.7\n", encoding=None, said=(_not_csv("PDF"),)),
     Case(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.intake.bad_inputs.building import Said
 
+CHOOSE_TABLE = "この形式は表として読めません。もとのExcelブック(.xlsx)かCSVを選び直してください。"
+RENAME = "ファイル名の終わりを「.xlsx」に直して、選び直してください。"
 SAVE_AGAIN = "Excelで開き、「名前を付けて保存」で「CSV UTF-8(コンマ区切り)」を選んで保存し直してください。"
 
 

@@ -52,6 +52,12 @@ def with_hidden_column() -> Workbook:
     return made
 
 
+def with_merged_cells() -> Workbook:
+    made = plan(40, 50)
+    sheet_of(made, "取組").merge_cells("I2:I3")
+    return made
+
+
 def with_comment() -> Workbook:
     made = plan(40)
     sheet_of(made, "取組")["D2"].comment = Comment("要確認", "係")
@@ -81,6 +87,7 @@ CASES = (
     WorkbookCase("struck_row", with_struck_row, "3", "取り消し線", ok=True),
     WorkbookCase("hidden_row", with_hidden_row, "3", "非表示の行", ok=True),
     WorkbookCase("hidden_column", with_hidden_column, "D1", "D列", ok=True),
+    WorkbookCase("merged_cells", with_merged_cells, "", "(I2:I3)", ok=True),
     WorkbookCase("cell_comments", with_comment, "", "(D2)", ok=True),
     WorkbookCase("other_sheets", with_cover, "", "読まなかったシート: 表紙、メモ", ok=True),
     WorkbookCase("hidden_sheets", with_hidden_sheet, "", "(旧)", ok=True),
