@@ -131,14 +131,18 @@ class Identity:
         """Token in a cookie that we signed, whether or not its session still lives."""
         return unsigned(cookies.get(COOKIE, ""), self.key)
 
-    def notice(self, action: str, about: str, address: str, **detail: str) -> None:
-        """Write a refusal to the audit log, unless the same was written a moment ago or the store is away."""
+    def notice(self, action: str, about: str, address: str, actor: Actor | None = None, **detail: str) -> None:
+        """Write a refusal to the audit log, unless the same was written a moment ago or the store is away.
+
+        It is that of nobody known, unless an `actor` is given.
+        """
         left_out = self.throttle.due(action, network_of(address))
         if left_out is None:
             return
         more = {"not_told_before": left_out} if left_out else {}
         try:
-            audit.record_alone(self.store(), Actor(ANONYMOUS, "viewer", address), action, about, {**detail, **more})
+            who = actor or Actor(ANONYMOUS, "viewer", address)
+            audit.record_alone(self.store(), who, action, about, {**detail, **more})
         except StoreUnavailable:
             structlog.stdlib.get_logger(__name__).warning("refusal_not_recorded", action=action)
 

@@ -17,8 +17,8 @@ from kdx_metrics.identity.people import ONE_TIME_HOURS, Person, from_row, normal
 from kdx_metrics.identity.service import Identity
 from kdx_metrics.identity.throttle import Counters
 
-WRONG = "アカウント名またはパスワードが違います。"
-WRONG_OLD = "現在のパスワードが違います。"
+WRONG = "アカウント名またはパスワードが違います。大文字・小文字と全角・半角を確かめて、入力し直してください。"
+WRONG_OLD = "現在のパスワードが違います。入力し直してください。"
 SAME = "現在と同じパスワードです。新しいパスワードを決めてください。"
 EXPIRED = (
     f"この仮パスワードは、発行から{ONE_TIME_HOURS}時間が過ぎたため使えません。"

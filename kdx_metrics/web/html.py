@@ -15,6 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from kdx_metrics.database.actors import ROLE_WORDS
+from kdx_metrics.plan.fiscal_calendar import wareki_and_time
 from kdx_metrics.web.addresses import url_of
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,4 +50,4 @@ class Html:
         return HTMLResponse(body, status, headers=HEADERS)
 
     def _when(self, moment: datetime | None) -> str:
-        return "まだありません" if moment is None else f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+        return "まだありません" if moment is None else wareki_and_time(moment.astimezone(self.zone))

@@ -108,6 +108,7 @@ def test_who_opens_the_administrators_page_without_being_one_is_written_down(ide
     assert browser.get("/admin/users").status_code == 403
     entry = audit.entries(identity.store())[0]
     assert (entry.action, entry.object, entry.detail) == ("page_refused", "hanako", {"asked": "/admin/users"})
+    assert entry.account == "hanako"
 
 
 def test_an_administrator_opens_it_without_a_line(identity: Identity) -> None:

@@ -13,11 +13,14 @@ from kdx_metrics.identity.people import Person
 from kdx_metrics.plan.text import whole_number
 from kdx_metrics.web.addresses import address_of
 from kdx_metrics.web.forms import FormRefused, Forms, given
-from kdx_metrics.web.routes.account import in_thread, refusing, signed_in
+from kdx_metrics.web.routes.account import ACCOUNT, in_thread, refusing, signed_in
 
 USERS = "/admin/users"
 HEADING = "利用者の管理"
-ONLY_ADMINISTRATORS = "この画面は管理者だけが使えます。"
+ONLY_ADMINISTRATORS = (
+    "この画面は管理者だけが使えます。管理者に依頼するか、管理者のアカウントでサインインし直してください。"
+)
+WAYS_ON = ((ACCOUNT, "アカウント(サインアウト)へ"), ("/", "ダッシュボードへ"))
 
 
 def user_routes(forms: Forms) -> list[Route]:
@@ -62,7 +65,7 @@ class UserRoutes:
         return await self._page(request, message=message, secret=secret, secret_for=about)
 
     def _tell(self, person: Person, address: str) -> None:
-        self.identity.notice("page_refused", person.account, address, asked=USERS)
+        self.identity.notice("page_refused", person.account, address, person.actor(address), asked=USERS)
 
     def _done(self, actor: Actor, fields: dict[str, str]) -> tuple[str, str, str]:
         """The message, and a one-time password with the name of its owner, where one was made."""
@@ -87,7 +90,7 @@ class UserRoutes:
         return self.forms.page(request, "users.html", HEADING, status, people=everyone, **(nothing | context))
 
     def _refused(self, request: Request) -> Response:
-        return self.forms.page(request, "message.html", HEADING, 403, error=ONLY_ADMINISTRATORS)
+        return self.forms.page(request, "message.html", HEADING, 403, error=ONLY_ADMINISTRATORS, links=WAYS_ON)
 
 
 def _as_typed(fields: dict[str, str]) -> dict[str, str]:
