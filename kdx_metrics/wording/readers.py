@@ -23,12 +23,12 @@ def changed(before: Summary, after: Summary, shown: date) -> str:
     numbers = f"{when}画面の数値: {'、'.join(moved)}。" if moved else "画面の見出しの数値は変わりません。"
     if after.as_of > shown:
         return (
-            f"{numbers}画面がはじめに示す時点は、今は{wareki(shown)}です。"
+            f"{numbers}最初に表示される時点は、今は{wareki(shown)}です。"
             f"{wareki(after.as_of)}になると、その時点に変わります。"
         )
     if before.as_of == after.as_of:
-        return f"{numbers}画面がはじめに示す時点は{wareki(after.as_of)}のままです。"
-    return f"{numbers}画面がはじめに示す時点は{wareki(before.as_of)}から{wareki(after.as_of)}に変わりました。"
+        return f"{numbers}最初に表示される時点は{wareki(after.as_of)}のままです。"
+    return f"{numbers}最初に表示される時点は{wareki(before.as_of)}から{wareki(after.as_of)}に変わりました。"
 
 
 def counts_moved(before: Group, after: Group) -> list[str]:

@@ -24,8 +24,8 @@ SHOWN = 3  # errors told one by one above a page
 NO_FILE = "missing_file"  # told by the table instead: there is one sentence for all of them
 
 
-def banners(view: View) -> None:
-    """Draw what there is to say, each with what to do about it."""
+def banners(view: View, *, has_view: bool = True) -> None:
+    """Draw what there is to say, each with what to do about it; of the 時点 in view where the page `has_view`."""
     if words := departure():
         st.warning(plain(words), icon=":material/lock:")
     meeting_banner(view)
@@ -33,7 +33,9 @@ def banners(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(f"第{revision}版までの内容を表示しています(リンクで固定された版です)。", icon=":material/push_pin:")
             st.button("最新の版を表示", on_click=show_newest_revision)
-    _dates(view)
+    if has_view:
+        _dates(view)
+    _age(view)
     if trouble := view.source.trouble:
         st.warning(f"保存先に接続できないため、{plain(_shown_meanwhile(view) + trouble)}", icon=":material/cloud_off:")
     problems = [issue for issue in errors(view.source.issues(view.data)) if issue.code != NO_FILE]
@@ -46,7 +48,7 @@ def banners(view: View) -> None:
 
 
 def _dates(view: View) -> None:
-    """Say of a day to come that it is an estimate, of the first view what came later, and of old reports their age."""
+    """Say of a day to come that it is an estimate, and of the first view what came later."""
     default = default_as_of(view.data)
     if view.is_estimate:
         with _line():
@@ -61,6 +63,9 @@ def _dates(view: View) -> None:
             st.info(plain(words), icon=":material/event:")
             label = f"{dates.on(newest, view.today)}時点を表示"
             st.button(plain(label), key="to-date", on_click=show_date, args=(newest,))
+
+
+def _age(view: View) -> None:
     if is_old(view):
         ask = "新しい報告がないか、取りまとめの担当にご確認ください。"
         st.warning(plain(f"{reports(view)}です。{ask}"), icon=":material/schedule:")

@@ -43,7 +43,7 @@ def header(page: PageEntry, data: Source) -> View:
     facts = _facts(view, has_view=has_view)
     show(paragraph(tag("span", badge(), kind="kdx-person"), facts, kind="kdx-facts"))
     news(view)
-    banners(view)
+    banners(view, has_view=has_view)
     return view
 
 

@@ -15,6 +15,7 @@ from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.numbers.ordering import actions_worst_first
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.groups import groups, period_and_pillars
+from kdx_metrics.wording.dates import ESTIMATE
 from kdx_metrics.wording.groups import standing
 from kdx_metrics.wording.meeting.board import question
 from tests.browser.harness import holding, settle
@@ -198,6 +199,15 @@ def test_another_date_is_chosen_by_typing_it(visit: Visit) -> None:
     page.get_by_role("heading", level=1).click()
     finding(page, standing.headline(summary(BEFORE), summary(MEETINGS[1])))
     page.wait_for_url(holding({"as_of": [str(BEFORE)]}))
+
+
+def test_a_day_to_come_says_that_it_is_an_estimate_and_leads_back_to_the_reports(visit: Visit) -> None:
+    page = visit("/?as_of=2027-03-31")
+    estimate = page.get_by_text(f"{ESTIMATE}。計画だけが令和9年3月31日まで進んでいます。")
+    expect(estimate).to_be_visible()
+    page.get_by_role("button", name="報告の時点に戻る").click()
+    expect(estimate).to_have_count(0)
+    expect(page.get_by_text(f"{wareki(NOW)}時点")).to_be_visible()
 
 
 def test_a_drill_and_the_way_back_keep_the_date(visit: Visit) -> None:

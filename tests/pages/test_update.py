@@ -99,12 +99,13 @@ def test_a_departments_rows_are_rehearsed_as_a_part_and_published(desk: Screen) 
     assert "取組: 追加0行、変更1行(2セル)、削除0行" in desk.findings
     assert desk.table("取組の変化").to_numpy().tolist() == [
         ["変更", "P1-01 2", "進捗率", "55", "65"],
-        ["変更", "P1-01 2", "更新日", "2026-10-23", "2026-11-20"],
+        ["変更", "P1-01 2", "更新日", "令和8年10月23日", "令和8年11月20日"],
     ]
     before = published(desk)
     publish(desk)
     assert desk.told("success")[0] == f"公開しました(第{before + 1}版、令和8年11月30日時点)。"
-    assert desk.findings[0] == ("画面の見出しの数値は変わりません。画面がはじめに示す時点は令和8年10月31日のままです。")
+    assert desk.findings[0] == ("画面の見出しの数値は変わりません。最初に表示される時点は令和8年10月31日のままです。")
+    assert desk.told("warning") == [], "the page has no 時点 in view that could be an estimate"
     ways = {each.proto.label.replace("\\", ""): each.proto.query_string for each in desk.at.get("page_link")}
     assert list(ways)[:2] == ["画面で見る", "会議資料"]
     assert re.fullmatch(r"差し戻す\(取組を第\d+版に\)", list(ways)[2])
@@ -120,7 +121,7 @@ def test_a_whole_plan_for_a_day_to_come_is_told_with_what_readers_see_until_then
     desk.run()
     publish(desk)
     assert desk.findings[0].endswith(
-        "画面がはじめに示す時点は、今は令和8年10月31日です。令和8年11月30日になると、その時点に変わります。"
+        "最初に表示される時点は、今は令和8年10月31日です。令和8年11月30日になると、その時点に変わります。"
     )
 
 
@@ -149,11 +150,11 @@ def test_the_whole_table_from_a_department_is_warned_of_before_it_removes_the_ot
     desk.at.radio[0].set_value("replace")
     desk.run()
     assert "取組の38行が表から無くなります。意図したものかご確認ください。" in [each.value for each in desk.at.warning]
-    removed = desk.table("取組の変化(削除する行)")
+    removed = desk.table("取組の変化(削除の行)")
     assert len(removed) == 30
-    assert "削除する行: 38行(はじめの30行を表示、ほか8行)" in [each.value for each in desk.at.caption]
+    assert "削除の行: 38行(はじめの30行を表示、ほか8行)" in [each.value for each in desk.at.caption]
     assert "市民課" not in column(removed, "所管課")
-    assert "取組の変化(追加する行)" not in desk.tables
+    assert "取組の変化(追加の行)" not in desk.tables
 
 
 def test_an_added_row_is_shown_with_all_that_it_holds_in_the_order_of_the_table(desk: Screen) -> None:
@@ -171,21 +172,21 @@ def test_an_added_row_is_shown_with_all_that_it_holds_in_the_order_of_the_table(
     }
     send(desk, ("市民課.csv", saved([*rows, new])))
     assert "取組: 追加1行、変更0行、削除0行" in desk.findings
-    assert desk.table("取組の変化(追加する行)").to_dict("records") == [
+    assert desk.table("取組の変化(追加の行)").to_dict("records") == [
         {
             "取組番号": "P1-90",
             "柱": "P1",
             "期": "2",
             "取組名": "書かない窓口を支所へ広げる",
             "所管課": "市民課",
-            "開始予定": "2026-10-01",
-            "完了予定": "2027-03-31",
+            "開始予定": "令和8年10月1日",
+            "完了予定": "令和9年3月31日",
             "状況": "未着手",
             "重み": "1",
             "備考": "=1+1 から始まる文",
         }
     ]
-    assert list(desk.table("取組の変化(追加する行)").columns)[:4] == ["取組番号", "柱", "期", "取組名"]
+    assert list(desk.table("取組の変化(追加の行)").columns)[:4] == ["取組番号", "柱", "期", "取組名"]
     assert "取組の変化" not in desk.tables
 
 
@@ -228,8 +229,8 @@ def test_actual_values_are_held_against_the_kpis_sent_beside_them(desk: Screen) 
     ]
     send(desk, ("実績.csv", alone), ("指標.csv", saved(kpis)))
     assert desk.alarms == []
-    assert column(desk.table("指標の変化(追加する行)"), "単位") == ["千件"]
-    assert column(desk.table("実績の変化(追加する行)"), "実績値") == ["9"]
+    assert column(desk.table("指標の変化(追加の行)"), "単位") == ["千件"]
+    assert column(desk.table("実績の変化(追加の行)"), "実績値") == ["9"]
     publish(desk)
     assert desk.told("success")[0].startswith("公開しました")
 
@@ -249,7 +250,7 @@ def test_a_changed_unit_and_a_restated_value_are_pointed_out(desk: Screen) -> No
     send(desk, ("実績.csv", saved(actuals)), ("指標.csv", saved(kpis)))
     said = [each.value.replace("\\", "") for each in desk.at.warning]
     assert any("指標の意味が変わります" in each and "単位 人→千人" in each for each in said)
-    assert any("過去の実績値が1件書き換わります: K01 2024-03-31: 8,350→8,351" in each for each in said)
+    assert any("過去の実績値が1件書き換わります: K01 令和6年3月31日: 8,350→8,351" in each for each in said)
 
 
 def test_a_report_of_an_earlier_date_says_that_the_newest_view_stays(desk: Screen) -> None:

@@ -21,7 +21,7 @@ def plan(progress: float, day: date = OCTOBER) -> Summary:
 def test_the_counts_and_the_gap_that_moved_are_told_before_and_after() -> None:
     assert readers.changed(plan(79), plan(40), OCTOBER) == (
         "画面の数値: 遅れ 0→1件、順調 1→0件、第2期の計画との差 −0.3→−39.3ポイント。"
-        "画面がはじめに示す時点は令和8年10月31日のままです。"
+        "最初に表示される時点は令和8年10月31日のままです。"
     )
 
 
@@ -32,13 +32,13 @@ def test_a_publication_that_moves_no_number_says_so() -> None:
 
 def test_another_date_on_screen_is_told() -> None:
     said = readers.changed(plan(79), plan(79, NOVEMBER), NOVEMBER)
-    assert said.endswith("画面がはじめに示す時点は令和8年10月31日から令和8年11月30日に変わりました。")
+    assert said.endswith("最初に表示される時点は令和8年10月31日から令和8年11月30日に変わりました。")
 
 
 def test_a_day_to_come_is_told_with_the_date_that_readers_see_until_then() -> None:
     assert readers.changed(plan(79), plan(40, NOVEMBER), OCTOBER) == (
         "令和8年11月30日からの画面の数値: 遅れ 0→1件、順調 1→0件、第2期の計画との差 −0.3→−43.4ポイント。"
-        "画面がはじめに示す時点は、今は令和8年10月31日です。令和8年11月30日になると、その時点に変わります。"
+        "最初に表示される時点は、今は令和8年10月31日です。令和8年11月30日になると、その時点に変わります。"
     )
 
 
