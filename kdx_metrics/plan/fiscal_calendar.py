@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 from typing import NamedTuple
@@ -25,6 +26,7 @@ ERAS = (
     Era("令和", "R", date(2019, 5, 1), date.max),
 )
 WEEKDAYS = "月火水木金土日"
+FIGURE_SPACE = "\N{FIGURE SPACE}"  # as wide as a digit
 APRIL = 4  # the month in which a 年度 begins
 
 
@@ -48,6 +50,17 @@ def era_year(day: date) -> str:
 def wareki(day: date) -> str:
     """`令和7年12月26日`."""
     return f"{era_year(day)}{day.month}月{day.day}日"
+
+
+def wareki_lined_up(day: date) -> str:
+    """`令和 8年 1月 7日`: each number as wide as two digits, so that texts sort by date from an 元号's 2年 on."""
+    written = wareki_and_time(day) if isinstance(day, datetime) else wareki(day)
+    return re.sub(r"(?<!\d)(?=\d(?!\d))", FIGURE_SPACE, written)
+
+
+def wareki_and_time(moment: datetime) -> str:
+    """`令和8年11月23日 16:05`, of a moment in the zone that it carries."""
+    return f"{wareki(moment.date())} {moment:%H:%M}"
 
 
 def wareki_month(day: date) -> str:

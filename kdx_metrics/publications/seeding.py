@@ -13,6 +13,7 @@ from kdx_metrics.database import head
 from kdx_metrics.database.actors import Actor
 from kdx_metrics.database.engine import Store
 from kdx_metrics.intake.checking import check_strategy
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import SETTINGS, STRATEGY
 from kdx_metrics.publications.publishing import Publication, write
@@ -119,7 +120,7 @@ def _publish_missing(connection: Connection, new: Sequence[NewRevision]) -> list
             for revision in missing
             if revision.as_at == day
         ]
-        note = f"最初から入っているデータ({day}時点)"
+        note = f"最初から入っているデータ({wareki(day)}時点)"
         publications.append(write(connection, now, SEEDER, of_day, kind="initial", note=note))
         now = head.read(connection, lock=True)
     return publications

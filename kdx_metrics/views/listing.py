@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import repeat
 from typing import Any, Generic, Literal, TypeVar
 
 import pandas as pd
 
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_time
 from kdx_metrics.plan.formats import (
     INDEX,
     NO_VALUE,
@@ -238,7 +238,7 @@ def plainly(kind: Kind, value: Value, rounding: Rounding | None = None) -> str:
     if kind == "ordinal":
         return str(int(value))
     if isinstance(value, date):
-        return wareki(value)
+        return wareki_and_time(value) if isinstance(value, datetime) else wareki(value)
     rounding = rounding or ROUNDINGS.get(kind)
     if rounding is None:
         return format_given(value) if kind in NUMBERS else str(value)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kdx_metrics.plan.fiscal_calendar import wareki
+from kdx_metrics.plan.fiscal_calendar import wareki, wareki_and_time
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.publications.reports import parts, reports_day
 from kdx_metrics.wording import dates
@@ -57,10 +57,12 @@ def updated(view: View) -> str:
 
 def local_time(view: View, moment: datetime | None) -> str:
     """A moment in the strategy's time zone: `令和8年11月23日 16:05`."""
-    if moment is None:
-        return NO_VALUE
-    local = moment.astimezone(ZoneInfo(view.strategy.about.timezone))
-    return f"{wareki(local.date())} {local:%H:%M}"
+    return NO_VALUE if moment is None else wareki_and_time(local(view, moment))
+
+
+def local(view: View, moment: datetime) -> datetime:
+    """A moment in the strategy's time zone."""
+    return moment.astimezone(ZoneInfo(view.strategy.about.timezone))
 
 
 OF_FIGURES: Mapping[TableName, str] = {"action_plan": "取組", "kpis": "指標"}

@@ -7,6 +7,7 @@ import streamlit as st
 from kdx_metrics.database.actors import ADMINISTRATORS, EDITORS
 from kdx_metrics.exports.typed_text import table_csv
 from kdx_metrics.intake.decoding import ENCODING_WORDS
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.revisions import Revision, uploaded_file
 from pages.frame.people import acting, may
@@ -21,7 +22,8 @@ from pages.view.view import View
 def revision_detail(view: View, revision: Revision) -> None:
     """Draw the revision; editors may roll back to it, administrators erase it."""
     with st.container(border=True, key="revision"):
-        show(heading(f"第{revision.id}版"))
+        label = publications(view.data.strategy)[revision.table].label
+        show(heading(f"第{revision.id}版 {label}({wareki(revision.as_at)}時点)"))
         encoding = ENCODING_WORDS.get(revision.encoding or "", "Excelブック")
         st.text(f"SHA-256 {revision.sha256}\n{revision.file_name}({revision.size:,}バイト)・{encoding}")
         if erasure := revision.redaction:

@@ -9,7 +9,7 @@ from kdx_metrics.plan.tables import publications
 from kdx_metrics.publications.revisions import KIND_WORDS, MODE_WORDS, Revision, heads
 from kdx_metrics.views.listing import Column, Columns, Listing
 from pages.frame.people import may
-from pages.frame.words import local_time, plain
+from pages.frame.words import local, plain
 from pages.revisions.stored import current_state, newest_first, revision_label
 from pages.tables.show_table import pick_table
 from pages.view.address import VERSION, choose
@@ -17,6 +17,7 @@ from pages.view.navigation import linked_select
 from pages.view.view import View
 
 DONE = "_history_done"  # in the session: the message after a change
+IN_FORCE = "使用中"
 
 
 def revision_list(view: View) -> Revision | None:
@@ -29,10 +30,10 @@ def revision_list(view: View) -> Revision | None:
     labels = {name: table.label for name, table in publications(view.data.strategy).items()}
     columns: Columns[Revision] = (
         Column("id", "版", lambda revision: revision.id, "ordinal", pixels=48),
-        Column("current", "現在", lambda revision: "●" if revision.id in current else ""),
+        Column("current", "現在", lambda revision: IN_FORCE if revision.id in current else ""),
         Column("table", "表", lambda revision: labels[revision.table]),
         Column("as_at", "時点", lambda revision: revision.as_at, "date"),
-        Column("published_at", "公開日時", lambda revision: local_time(view, revision.published_at)),
+        Column("published_at", "公開日時", lambda revision: local(view, revision.published_at), "date"),
         Column("by", "担当", lambda revision: revision.by),
         *([Column("account", "アカウント", lambda revision: revision.account)] if may(EDITORS) else []),
         Column("note", "理由", lambda revision: revision.note, pixels=300),
@@ -50,10 +51,7 @@ def revision_list(view: View) -> Revision | None:
     chosen = linked_select(
         "版を選ぶ",
         VERSION,
-        {
-            number: f"{revision_label(view, revision)} {labels[revision.table]}"
-            for number, revision in by_number.items()
-        },
+        {number: revision_label(view, revision, labels[revision.table]) for number, revision in by_number.items()},
         "(表の行を選ぶか、ここで選ぶと、ダウンロード・差し戻しができます)",
     )
     return by_number[chosen] if chosen else None

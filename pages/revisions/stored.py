@@ -26,9 +26,10 @@ def newest_first(state: State) -> list[Revision]:
     return list(state.revisions)[::-1]
 
 
-def revision_label(view: View, revision: Revision) -> str:
-    """「第3版(2026-10-31 時点、2026-11-02 09:10 鹿島 花子)」."""
-    return f"第{revision.id}版({wareki(revision.as_at)}時点、{local_time(view, revision.published_at)} {revision.by})"
+def revision_label(view: View, revision: Revision, table: str = "") -> str:
+    """「第3版 取組(令和8年10月31日時点、令和8年11月2日 09:10 鹿島 花子)」, with the table where several are offered."""
+    published = f"{local_time(view, revision.published_at)} {revision.by}"
+    return f"{' '.join(filter(None, (f'第{revision.id}版', table)))}({wareki(revision.as_at)}時点、{published})"
 
 
 def frame_of(view: View, revision: Revision) -> pd.DataFrame:

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.plan.fiscal_calendar import wareki_lined_up
 from kdx_metrics.plan.formats import Rounding, decimals
 from kdx_metrics.views.listing import NUMBERS, ROUNDINGS, Column, Listing, Value, plainly
 from pages.html import show
@@ -25,6 +26,7 @@ LOCALIZED_DECIMALS = 3
 DIGIT, AROUND = 8, 18  # px of a digit in a grid, and of the room around a number
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
 
+_FRAMES: WeakKeyDictionary[Listing[Any], pd.DataFrame] = WeakKeyDictionary()
 _LOOKS: WeakKeyDictionary[Listing[Any], dict[str, ColumnConfig]] = WeakKeyDictionary()
 
 
@@ -69,7 +71,7 @@ def pick_table(
 
     with st.container(key=f"grid-{key}"):
         st.dataframe(
-            listing.frame,
+            _frame(listing),
             hide_index=True,
             placeholder="－",
             alt=listing.caption,
@@ -110,6 +112,15 @@ def download_button(rows: Callable[[], pd.DataFrame], name: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _frame(listing: Listing[Any]) -> pd.DataFrame:
+    """Frame of a grid, with dates as texts in 和暦 that sort by date: a date column of Streamlit knows no 元号."""
+    if listing not in _FRAMES:
+        dates = [column.header for column in listing.columns if column.kind == "date"]
+        lined_up = {header: listing.frame[header].map(wareki_lined_up, na_action="ignore") for header in dates}
+        _FRAMES[listing] = listing.frame.assign(**lined_up)
+    return _FRAMES[listing]
 
 
 def _looks(listing: Listing[Any]) -> dict[str, ColumnConfig]:

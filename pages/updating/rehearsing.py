@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kdx_metrics.exports.csv_export import to_csv_bytes
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import format_given
 from kdx_metrics.plan.tables import STRATEGY, Table, publications
 from kdx_metrics.publications.proposal.rehearsal import Rehearsal, TableDifference, rehearse
@@ -68,7 +69,7 @@ def _warnings(result: Rehearsal) -> None:
     values = [(change.kpi_id, value) for change in result.restated for value in change.restated]
     if values:
         said = "、".join(
-            f"{kpi_id} {value.as_of}: {format_given(value.before)}→{format_given(value.after)}"
+            f"{kpi_id} {wareki(value.as_of)}: {format_given(value.before)}→{format_given(value.after)}"
             for kpi_id, value in values[:TOLD]
         )
         more = f" ほか{len(values) - TOLD}件" if len(values) > TOLD else ""

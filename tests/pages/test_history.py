@@ -9,6 +9,7 @@ import pytest
 
 from kdx_metrics.database.errors import Forbidden, NotSignedIn
 from kdx_metrics.identity import people
+from kdx_metrics.plan.fiscal_calendar import wareki_lined_up
 from kdx_metrics.publications.live import get_source
 from kdx_metrics.publications.revisions import Revision, list_revisions
 from kdx_metrics.publications.verify import verify
@@ -48,10 +49,25 @@ def test_the_list_says_who_when_what_and_why_newest_first(seat: Seat, changed: b
     assert changed
     table = seat("").open("history").table("版の一覧")
     newest = table.iloc[0]
-    assert (newest["現在"], newest["表"], newest["担当"], newest["理由"]) == ("●", "取組", "鹿島 花子", "11月の報告")
+    assert (newest["現在"], newest["表"], newest["担当"], newest["理由"]) == (
+        "使用中",
+        "取組",
+        "鹿島 花子",
+        "11月の報告",
+    )
     assert (newest["種類"], newest["行数"], newest["ファイル"]) == ("公開(部分更新)", 43, SENT)
     assert column(table, "版") == sorted(column(table, "版"), reverse=True)
-    assert sum(mark == "●" for mark in table["現在"]) == 5, "four tables and the strategy"
+    assert sum(mark == "使用中" for mark in table["現在"]) == 5, "four tables and the strategy"
+
+
+def test_dates_of_the_list_are_in_wareki_and_sort_by_date_where_rows_are_picked(seat: Seat, changed: bytes) -> None:
+    assert changed
+    screen = seat("").open("history")
+    (grid,) = (each.value for each in screen.at.dataframe)
+    assert list(grid["時点"]) == [wareki_lined_up(revision.as_at) for revision in reversed(everything())]
+    published = [text.replace("\N{FIGURE SPACE}", " ") for text in grid["公開日時"]]  # as a browser sorts it
+    assert published == sorted(published, reverse=True)
+    assert re.search(r">令和8年\d+月\d+日 \d\d:\d\d</td>", screen.html)
 
 
 def test_of_two_revisions_of_one_date_the_later_is_the_current_one(seat: Seat, changed: bytes) -> None:
@@ -59,7 +75,7 @@ def test_of_two_revisions_of_one_date_the_later_is_the_current_one(seat: Seat, c
     publish(send(seat("hanako").open("update"), (SENT, again)), "訂正")
     table = seat("").open("history").table("版の一覧")
     assert column(table, "時点")[0] == column(table, "時点")[1]
-    assert column(table, "現在")[:2] == ["●", ""]
+    assert column(table, "現在")[:2] == ["使用中", ""]
 
 
 def test_the_account_stands_beside_the_name_for_editors_and_for_nobody_else(seat: Seat, changed: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Self
 
 import pytest
@@ -21,6 +21,8 @@ from kdx_metrics.plan.fiscal_calendar import (
     today,
     wareki,
     wareki_and_iso,
+    wareki_and_time,
+    wareki_lined_up,
     wareki_month,
     wareki_month_and_iso,
 )
@@ -37,6 +39,19 @@ from kdx_metrics.plan.fiscal_calendar import (
 )
 def test_a_date_is_written_in_its_era(day: date, words: str) -> None:
     assert wareki(day) == words
+
+
+@given(st.lists(st.dates(date(2020, 1, 1), date(2117, 12, 31))))
+def test_lined_up_dates_sort_as_texts_and_read_as_the_others(days: list[date]) -> None:
+    texts = [wareki_lined_up(day).replace("\N{FIGURE SPACE}", " ") for day in sorted(days)]
+    assert texts == sorted(texts)
+    assert [text.replace(" ", "") for text in texts] == [wareki(day) for day in sorted(days)]
+
+
+def test_a_moment_is_lined_up_with_its_time() -> None:
+    moment = datetime(2026, 1, 7, 9, 5, tzinfo=UTC)
+    assert wareki_and_time(moment) == "令和8年1月7日 09:05"
+    assert wareki_lined_up(moment).replace("\N{FIGURE SPACE}", "_") == "令和_8年_1月_7日 09:05"
 
 
 def test_a_month_is_written_without_its_day() -> None:
