@@ -94,7 +94,7 @@ def _publish_settings(connection: Connection, settings: NewRevision) -> list[Pub
         return []
     parent = heads(revisions, settings.as_at).get(STRATEGY)
     new = replace(settings, parent=parent.id if parent and parent.as_at <= settings.as_at else None)
-    note = f"最初から入っている設定({SETTINGS.file_name})"
+    note = f"初期の設定({SETTINGS.file_name})"
     return [write(connection, now, SEEDER, [new], kind="initial", note=note)]
 
 
@@ -120,7 +120,7 @@ def _publish_missing(connection: Connection, new: Sequence[NewRevision]) -> list
             for revision in missing
             if revision.as_at == day
         ]
-        note = f"最初から入っているデータ({wareki(day)}時点)"
+        note = f"{wareki(day)}時点の初期データ"
         publications.append(write(connection, now, SEEDER, of_day, kind="initial", note=note))
         now = head.read(connection, lock=True)
     return publications

@@ -36,7 +36,7 @@ def revision_list(view: View) -> Revision | None:
         Column("published_at", "公開日時", lambda revision: local(view, revision.published_at), "date"),
         Column("by", "担当", lambda revision: revision.by),
         *([Column("account", "アカウント", lambda revision: revision.account)] if may(EDITORS) else []),
-        Column("note", "理由", lambda revision: revision.note, pixels=300),
+        Column("note", "理由", lambda revision: revision.note, pixels=250),
         Column("kind", "種類", _kind),
         Column("rows", "行数", lambda revision: revision.rows, "count"),
         Column("file", "ファイル", lambda revision: revision.file_name, pixels=170),

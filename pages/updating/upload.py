@@ -123,12 +123,13 @@ def _mode(view: View, file: Sent, number: int, as_at: date) -> Mode:
 
 
 def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
-    show(heading(f"4. {STEPS[3]}"))
-    with st.form("publish"):
-        note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
-        wanted = st.form_submit_button(
-            plain(f"{wareki(proposal.as_at)}時点として公開する"), type="primary", icon=":material/publish:"
-        )
+    with st.container(key="publishing"):
+        show(heading(f"4. {STEPS[3]}"))
+        with st.form("publish"):
+            note = st.text_input("公開の理由(メモ)", placeholder="例: 10月末の進捗報告を反映", max_chars=500)
+            wanted = st.form_submit_button(
+                plain(f"{wareki(proposal.as_at)}時点として公開する"), type="primary", icon=":material/publish:"
+            )
     plan = (proposal.as_at, *((file.file_name, hash(file.data), file.mode) for file in uploads))
     shown_plan, base = st.session_state.get(SHOWN, (None, None))
     st.session_state[SHOWN] = (plan, proposal.base)
