@@ -9,11 +9,11 @@ from kdx_metrics.meeting.briefing import revision_of
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.wording.value import grant
 from pages.cards.card import cached, card
-from pages.cards.grants import report_in_view
+from pages.cards.grants import report_in_view, report_on_screen
 from pages.cards.value import costs_card, effects_card, value_card, worths_card
 from pages.frame.words import source_line
 from pages.html import heading, listing, paragraph, show
-from pages.tables.show_table import show_table
+from pages.tables.show_table import download_button, show_table
 from pages.view.view import View, current_view
 
 NAME = "grant_report"
@@ -37,7 +37,8 @@ def grants(view: View) -> None:
     if published:
         show(listing((f"{grant(each)}出典 {each.source}" for each in published), kind="kdx-notes"))
     if len(report):
-        show_table(report, below=["ahead"], download=f"{NAME}.csv")
+        show_table(cached(view, report_on_screen), below=["ahead"])
+        download_button(lambda: report.frame, f"{NAME}.csv")
         st.download_button(
             "Excelをダウンロード",
             lambda: report_workbook(view),

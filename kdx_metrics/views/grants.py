@@ -42,9 +42,9 @@ COLUMNS: Columns[Granted] = (
     Column("cost", "事業費(千円)", lambda row: row.cost, "number", 12, share=8),
     Column("basis", "事業費の別", lambda row: "決算" if row.is_settled else "予算", width=8, share=5),
     Column("subsidy", "うち国費(千円)", lambda row: row.subsidy, "number", 12, share=8),
-    Column("kpis", "KPI", lambda row: "、".join(kpi.name for kpi in row.kpis), width=32, share=12),
-    Column("targets", "KPI 目標", lambda row: "、".join(map(goal_text, row.kpis)), width=12, share=6),
-    Column("actuals", "KPI 実績", lambda row: "、".join(map(_actual, row.kpis)), width=12, share=6),
+    Column("kpis", "指標(KPI)", lambda row: "、".join(kpi.name for kpi in row.kpis), width=32, share=12),
+    Column("targets", "目標値", lambda row: "、".join(map(goal_text, row.kpis)), width=12, share=6),
+    Column("actuals", "実績値", lambda row: "、".join(map(_actual, row.kpis)), width=12, share=6),
     Column("opinions", "外部意見", lambda row: row.opinions, width=24, share=10),
     Column("ahead", "今後", lambda row: row.ahead, width=36, share=16),
 )

@@ -124,6 +124,15 @@ class Listing(Generic[Item]):
         """The same items under all other columns."""
         return replace(self, columns=tuple(column for column in self.columns if column.name not in names))
 
+    def filled(self) -> Listing[Item]:
+        """The same items under the columns that any of them fills; under all where there are no items."""
+        blank = (
+            column.name
+            for column, cells in self.by_column
+            if cells and all(absent(value) or value == "" for value, _ in cells)
+        )
+        return self.without(*blank)
+
     def inserting(self, after: str, *more: Column[Item]) -> Listing[Item]:
         """The same items under more columns, which stand after one of its own."""
         position = [column.name for column in self.columns].index(after) + 1

@@ -86,6 +86,12 @@ def test_a_view_chooses_leaves_out_and_puts_in_columns_by_name() -> None:
         LISTING.only("no such column")
 
 
+def test_a_column_that_no_item_fills_can_be_left_out_and_one_that_some_fill_stays() -> None:
+    empty: Column[Reading] = Column("empty", "注記", lambda _: "")
+    assert [column.name for column in LISTING.inserting("name", empty).filled().columns] == ["name", "actual", "on"]
+    assert Listing("", COLUMNS, []).filled().columns == COLUMNS
+
+
 def test_the_columns_of_a_part_serve_the_whole() -> None:
     pairs = Listing("", within(COLUMNS, lambda pair: pair[1]), list(enumerate(READINGS)))
     assert pairs.texts == LISTING.texts
