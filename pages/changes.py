@@ -79,13 +79,16 @@ else:
         st.info(plain(f"{known}比べる時点を選んでください。"))
     else:
         if view.uses("action_plan"):
-            moves = cached(view, moves_card, since)
-            left, right = st.columns(2, gap="small")
-            with left:
-                card(moves if view.summary.share_leads else cached(view, dumbbell_card, since))
-            with right:
-                card(cached(view, slips_card, since))
-            if not view.summary.share_leads:
+            moves, slips = cached(view, moves_card, since), cached(view, slips_card, since)
+            if view.summary.share_leads:
+                card(moves)
+                card(slips)
+            else:
+                left, right = st.columns(2, gap="small")
+                with left:
+                    card(cached(view, dumbbell_card, since))
+                with right:
+                    card(slips)
                 card(moves)
             _listed(cached(view, moved_actions, since))
         if view.uses("kpis"):

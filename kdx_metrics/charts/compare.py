@@ -131,7 +131,7 @@ def _side(
 
 
 def _values(y: int, row: DumbbellRow, style: Style) -> list[dict[str, Any]]:
-    """Both values on the outer sides of their marks, and the difference above the right end."""
+    """Both values on the outer sides of their marks, and the difference above the right end, on their own ground."""
     if row.before is None and row.after is None:
         return [annotation(NOT_EVALUABLE, style, x=0.5, y=y, of_x="paper", colour=style.palette.quiet)]
     labels = []
@@ -139,7 +139,7 @@ def _values(y: int, row: DumbbellRow, style: Style) -> list[dict[str, Any]]:
     for value, leftwards in ((row.before, rising), (row.after, not rising)):
         if value is not None:
             anchor = Anchor("right", "middle", -12) if leftwards else Anchor("left", "middle", 12)
-            labels.append(annotation(format_gap(value, row.gaps), style, x=value, y=y, anchor=anchor))
+            labels.append(annotation(format_gap(value, row.gaps), style, x=value, y=y, anchor=anchor, ground=True))
     gap = None if row.before is None or row.after is None else row.after - row.before
     text, anchor = format_points(gap, missing=NO_DATA), Anchor("right", "bottom")
-    return [*labels, annotation(text, style, x=1, y=y - MARK, of_x="paper", anchor=anchor)]
+    return [*labels, annotation(text, style, x=1, y=y - MARK, of_x="paper", anchor=anchor, ground=True)]

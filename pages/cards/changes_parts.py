@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from kdx_metrics.views.groups import headlines_of, measures_at_both
 from kdx_metrics.views.listing import Listing
 from kdx_metrics.views.meeting.changes import Slip, action_changes, kpi_changes, rating_moves, slips
@@ -18,8 +20,6 @@ from pages.tables.moves_table import moves_table
 from pages.view.view import View
 
 SLIPS_DRAWN = 40
-
-
 HALF_PAGE = 640  # px of a card on one half of a projector's page
 
 
@@ -64,15 +64,16 @@ def moves_card(view: View, since: date | None) -> Card:
 
 
 def slips_card(view: View, since: date | None) -> Card:
-    """The planned ends of the rows put off, at every published 時点."""
+    """The planned ends of the rows put off, at every published 時点; where there are none the finding says all."""
     changes = changes_since(view, since)
     lines = slip_lines(view, changes.delayed[:SLIPS_DRAWN])
+    drawn = figure(view, draw_slips, changes.before_on, most=SLIPS_DRAWN, width=HALF_PAGE) if lines else Markup()
     return Card(
         key="slips",
         title="完了予定の後ろ倒し(当初・前回・今)",
         finding=movements.slips(changes),
         alt=alt.slips(moved_ends(lines.values())),
-        body=figure(view, draw_slips, changes.before_on, most=SLIPS_DRAWN, width=HALF_PAGE),
+        body=drawn,
         table=lambda: slips(
             (Slip(*key, line.label, *point) for key, line in lines.items() for point in line.points), view.strategy
         ),

@@ -52,13 +52,17 @@ def decisions_part(view: View, meeting: Meeting) -> None:
     if every is None:
         st.warning("保存先に接続できないため、決定事項を表示できません。", icon=":material/cloud_off:")
         return
-    states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
+    states: list[str] = []
+    if every:
+        states = st.pills("状態", STATES, selection_mode="multi", key=DECISION_STATES, bind="query-params")
     shown = [decision for decision in every if not states or decision.content.state in states]
     left = sum(decision.content.is_open for decision in every)
     counted = f"決定・宿題{len(every)}件のうち、残りは{left}件です。" if every else "決定・宿題はまだありません。"
     show(finding(counted))
-    show_table(decisions_listing(view, meeting, shown))
-    download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
+    if every:
+        show_table(decisions_listing(view, meeting, shown))
+    if every or may(EDITORS):
+        download_button(lambda: to_frame(shown, view.strategy), "decisions.csv")
     if not may(EDITORS):
         st.caption("記録と変更、以前の内容の閲覧は、編集者の方がサインインするとできます。")
         return

@@ -345,7 +345,8 @@ def test_a_change_made_meanwhile_is_not_overwritten(seat: Seat) -> None:
 
 def test_the_list_of_decisions_can_be_seen_by_all_and_changed_by_editors_only(seat: Seat) -> None:
     visitor = seat("")
-    assert "該当する行はありません。" in visitor.open("changes", about="決定事項").text
+    assert visitor.open("changes", about="決定事項").findings == ["決定・宿題はまだありません。"]
+    assert not visitor.at.get("download_button")
     add(get_source().store, CHIEF, Content("決定", "第2期へ引き継ぐ", LAST, action_id="P1-08", period=1))
     visitor.open("changes", about="決定事項")
     assert visitor.table("決定事項の一覧")["内容"].tolist() == ["第2期へ引き継ぐ"]
@@ -374,6 +375,12 @@ def test_what_moved_since_the_last_meeting_is_shown_and_any_other_date_can_be_ch
     shown.run()
     assert not shown.findings[0].startswith("第2期の計画との差は−6.4から")
     assert "完了予定" in shown.alt("slips")
+
+
+def test_where_nothing_was_put_off_the_finding_stands_without_an_empty_figure(screen: Screen) -> None:
+    shown = screen.open("changes", since="2026-10-31")
+    assert "前回から後ろ倒しになった取組はありません。" in shown.findings
+    assert "slips" not in shown.figures
 
 
 def test_both_sides_counts_stand_beside_the_headline(screen: Screen) -> None:
