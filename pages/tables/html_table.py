@@ -15,9 +15,9 @@ from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
 from pages.html import page_link
 
 FEW = 4  # columns, with which a table stays one on a narrow screen
-# Widths of the longest text of a column, in full-width characters: up to which it stays on one line, and from which it
-# gets more room.
-SHORT, LONG = 9, 30
+# Widths of the longest text of a column, in full-width characters: up to which it stays on one line in every window, up
+# to which it does in a wide one, and from which it gets more room.
+TINY, SHORT, LONG = 5, 9, 30
 
 
 _WRITTEN: WeakKeyDictionary[Listing[Any], dict[tuple[str, ...], Markup]] = WeakKeyDictionary()
@@ -90,6 +90,12 @@ def _linked(column: _Drawn, items: Iterable[Any], links: Mapping[str, Callable[[
 def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> _Drawn:
     written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
-    style = "n" if column.kind in NUMBERS else "s" if longest <= SHORT else "l" if longest >= LONG else "m"
+    style = "n" if column.kind in NUMBERS else _style(longest)
     escaped = {cell: escape(text) for cell, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])
+
+
+def _style(longest: float) -> str:
+    if longest <= SHORT:
+        return "t" if longest <= TINY else "s"
+    return "l" if longest >= LONG else "m"

@@ -16,7 +16,13 @@ COLUMNS: Columns[Row] = (
 def test_each_cell_knows_its_header_for_narrow_screens_and_the_table_its_name() -> None:
     html = html_table(Listing("", COLUMNS, [("P1-01", 40.0)]), "取組の一覧")
     assert "aria-label='取組の一覧'" in html
-    assert "<td class='s' data-label='取組番号'>P1-01</td><td class='n' data-label='進捗率(%)'>40.0</td>" in html
+    assert "<td class='t' data-label='取組番号'>P1-01</td><td class='n' data-label='進捗率(%)'>40.0</td>" in html
+
+
+def test_a_column_has_room_by_its_longest_text() -> None:
+    texts = {"t": "令和8年度", "s": "令和8年10月31日", "m": "DXリーダーの育成と各課への配置", "l": "あ" * 30}
+    html = html_table(plain("", list(texts), [list(texts.values())]), "表")
+    assert all(f"<td class='{style}' data-label='{style}'>" in html for style in texts)
 
 
 def test_a_missing_value_is_said_and_never_0() -> None:

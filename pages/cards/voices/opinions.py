@@ -56,7 +56,7 @@ def opinion_list(view: View, rows: pd.DataFrame, on: str = "") -> Markup:
 
 
 def _opinion(view: View, row: Any, on: str) -> Markup:  # noqa: ANN401  # a row of numbers.voices.received
-    private = [tag("span", words.PRIVATE_HERE, kind="kdx-badge")] if row.public == PRIVATE else []
+    private = [" ", tag("span", words.PRIVATE_HERE, kind="kdx-badge")] if row.public == PRIVATE else []
     head = "・".join(filter(None, (row.voice_id, row.kind, row.milestone, wareki(row.date.date()), row.pillar)))
     answer = row.answer or words.NO_ANSWER
     touched = [
