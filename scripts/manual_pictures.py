@@ -65,11 +65,10 @@ def for_citizens(page: Page) -> None:
     settle(page)
     page.get_by_role("button", name="はじめて公開されるものを確かめる").click()
     expect(page.get_by_text("はじめて公開されます")).to_be_visible()
-    page.get_by_text("公開サイトに書き出す").or_(
-        page.get_by_text("zipをダウンロード")
-    ).first.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)
-    save(page, "public-site")
+    heading = page.get_by_role("heading", name="公開サイト")
+    heading.evaluate("heading => { heading.style.scrollMarginTop = '4rem'; heading.scrollIntoView() }")
+    settle(page)
+    save(page, "manual-public-site")
 
 
 def looking_back(page: Page) -> None:

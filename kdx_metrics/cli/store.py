@@ -220,7 +220,7 @@ def _restore(args: argparse.Namespace, store: Store, _strategy: Strategy) -> int
         return 2
     restore(store, operator(), args.file)
     print(
-        f"「{args.file}」から復元しました。次の利用者がサインインできます。心当たりのない利用者は停止してください。",
+        f"「{args.file}」から復元しました。次のうち「利用中」の方がサインインできます。心当たりのない利用者は停止してください。",
         file=sys.stderr,
     )
     print_accounts(store)

@@ -223,15 +223,18 @@ def test_a_restore_lists_who_can_sign_in_now(
 ) -> None:
     main(["user", "add", "hanako", "--name", "鹿島 花子", "--role", "editor"])
     main(["user", "add", "planted", "--name", "だれか", "--role", "admin"])
+    main(["user", "add", "taro", "--name", "元職員", "--role", "viewer"])
+    main(["user", "disable", "taro"])
     main(["backup", str(tmp_path / "b.kdx")])
     monkeypatch.setenv("KDX_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
     capsys.readouterr()
     assert main(["restore", str(tmp_path / "b.kdx")]) == 0
     printed = capsys.readouterr()
-    assert "心当たりのない利用者は停止してください" in printed.err
+    assert "「利用中」の方がサインインできます。心当たりのない利用者は停止してください" in printed.err
     assert printed.out.splitlines() == [
         "hanako\t鹿島 花子\t編集者\tパスワード\t利用中",
         "planted\tだれか\t管理者\tパスワード\t利用中",
+        "taro\t元職員\t閲覧者\tパスワード\t停止中",
     ]
 
 

@@ -1,4 +1,4 @@
-"""docs/operations.md describes all settings, metrics and addresses of the program."""
+"""docs/operations.md describes all settings, metrics, events of the log and addresses of the program."""
 
 from __future__ import annotations
 
@@ -45,3 +45,11 @@ def test_every_metric_of_ours_is_in_the_manual() -> None:
 
 def test_every_address_for_machines_is_in_the_manual() -> None:
     assert all(f"`{path}`" in MANUAL for path in (health.PATH, health.READY_PATH, metrics.PATH))
+
+
+def test_every_event_of_the_log_is_in_the_manual() -> None:
+    logged = re.compile(r"\.(?:info|warning|error|exception)\(\s*\"([a-z_]+)\"")
+    files = [file for room in ("kdx_metrics", "pages") for file in (ROOT / room).rglob("*.py")]
+    events = {event for file in files for event in logged.findall(file.read_text(encoding="utf-8"))}
+    assert "script_error" in events
+    assert {event for event in events if f"`{event}`" not in MANUAL} == set()
