@@ -18,8 +18,8 @@ def formulas(view: View) -> dict[str, str]:
     """Rules of the numbers that the city has, by title."""
     of_actions = {"取組の計画・実績・評価": rules.groups(view.strategy), "完了の見込み": rules.EARNED}
     of_kpis = {
-        "KPIの達成率・進度・評価": rules.kpis(view.strategy),
-        "KPIの見込み": rules.forecasts(),
+        "指標の達成率・進度・評価": rules.kpis(view.strategy),
+        "指標の見込み": rules.forecasts(),
         "管理図(XmR)": rules.xmr(),
     }
     price = view.strategy.effects

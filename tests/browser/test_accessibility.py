@@ -92,7 +92,7 @@ def test_the_arrows_move_within_a_row_of_choices(visit: Visit) -> None:
     chosen.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="KPIの達成率・進度・評価")).to_be_visible()
+    expect(page.get_by_role("heading", name="指標の達成率・進度・評価")).to_be_visible()
 
 
 @on("/")

@@ -21,6 +21,9 @@ def named() -> list[tuple[str, str]]:
     for *_, cell in ROWS:
         file = ""
         for path, test in re.findall(r"`([\w/…]+(?:\.py)?)(?:::([\w.…]+))?`", cell):
+            if path.startswith("test_") and not path.endswith(".py"):  # a test of the file before it
+                references.append((file, path))
+                continue
             file = file if path == "…" else path
             if file.endswith(".py") and "/" in file:
                 references.append((file, test))

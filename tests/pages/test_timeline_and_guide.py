@@ -57,8 +57,8 @@ def test_the_formulas_stand_in_words_with_the_thresholds_in_force(screen: Screen
     assert screen.titles == [
         "取組の計画・実績・評価",
         "完了の見込み",
-        "KPIの達成率・進度・評価",
-        "KPIの見込み",
+        "指標の達成率・進度・評価",
+        "指標の見込み",
         "管理図(XmR)",
         "お金",
         "効果",

@@ -21,6 +21,7 @@ from kdx_metrics.wording.words import (
     PROVISIONAL,
     RATING_WORDS,
     STALE,
+    STATE_WORDS,
     UNDER_REVIEW,
     VERDICT_WORDS,
 )
@@ -52,7 +53,6 @@ UNDER: Mapping[str, str] = {
     "後の評価": "評価",
     "取組・指標": "取組",
     "計算に入れる": "評価できる取組",
-    "期待値": "進度",
     "最初の受付日": "意見",
     "受付日": "意見",
     "課題・見通し": "課題",
@@ -95,6 +95,13 @@ KEY_TERMS = (
     "版",
     "時点",
     "所管課",
+    "試算",
+    "課の一枚",
+    "次期の案",
+    "後ろ倒しによる好転",
+    "日付だけ進めた場合",
+    "このファイルを反映",
+    "公開サイト",
     "取り込み",
     "ひな形",
     "回収状況",
@@ -130,7 +137,7 @@ def words_on_screen() -> set[str]:
     """Ratings, classes, verdicts, table headers without their units, and the declared key terms."""
     groups = (RATING_WORDS, KPI_RATING_WORDS, ATTENTION_WORDS)
     words = {word.word for group in groups for word in group.values()} | set(VERDICT_WORDS.values())
-    words |= {NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
+    words |= {*STATE_WORDS.values(), NO_DATA, NOT_EVALUABLE, PROVISIONAL, STALE, UNDER_REVIEW, *KEY_TERMS}
     tables = {header for code in sources().values() for header in headers_in(code)}
     return words | {UNIT.sub("", header) if header != "SPI(t)" else header for header in tables}
 
