@@ -63,7 +63,7 @@ class Material:
         """Organization and plan, in one line."""
         about = self.strategy.about
         estimate = f"({ESTIMATE})" if self.summary.is_estimate else ""
-        return f"{about.organization} {about.title}{estimate}"
+        return f"{about.full_title}{estimate}"
 
     @property
     def scope(self) -> str:

@@ -106,7 +106,7 @@ def package(snapshot: Snapshot, present: list[Table]) -> dict[str, Any]:
     return {
         "profile": "data-package",
         "name": f"dx-strategy-{snapshot.as_of.isoformat()}",
-        "title": f"{strategy.about.organization} {strategy.about.title}",
+        "title": strategy.about.full_title,
         "version": snapshot.as_of.isoformat(),
         "licenses": [licence],
         "resources": [_resource(table) for table in present],

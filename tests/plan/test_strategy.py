@@ -99,6 +99,13 @@ def test_a_missing_or_misencoded_strategy_is_told_in_one_line(tmp_path: Path) ->
         load_strategy(tmp_path / "strategy.toml")
 
 
+def test_a_title_that_names_its_city_stands_alone() -> None:
+    shipped = load_strategy(SHIPPED).about
+    assert shipped.full_title == f"{shipped.organization} {shipped.title}"
+    named = shipped.model_copy(update={"title": f"{shipped.organization}DX推進計画"})
+    assert named.full_title == named.title
+
+
 def test_another_city_may_have_one_pillar_and_one_period_of_five_years(tmp_path: Path) -> None:
     (tmp_path / "strategy.toml").write_text(
         '[strategy]\ntitle = "X"\norganization = "Y"\n[[pillar]]\nid = "A"\nname = "a"\n'

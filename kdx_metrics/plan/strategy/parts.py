@@ -92,6 +92,11 @@ class About(Part):
     municipality_code: str = ""
     timezone: str = "Asia/Tokyo"
 
+    @property
+    def full_title(self) -> str:
+        """Title behind the name of the organization, unless it holds it."""
+        return self.title if self.organization in self.title else f"{self.organization} {self.title}"
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
