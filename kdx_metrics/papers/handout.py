@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,13 @@ def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
     )
     if any(row.group.share_leads for row in measured):
         return measured.only("key_0", "on_track_share").inserting("on_track_share", counts)
-    return measured.only("key_0", "actual", "planned", "gap").inserting("key_0", bar).inserting("gap", counts)
+    ends: dict[str, Callable[[Keyed], str]] = {
+        "actual": lambda row: spans.span(row.group),
+        "gap": lambda row: spans.gap(row.group, bands.rounding),
+    }
+    shown = measured.only("key_0", "actual", "planned", "gap")
+    columns = tuple(replace(column, text=ends.get(column.name), share=column.share + 2) for column in shown.columns)
+    return replace(shown, columns=columns).inserting("key_0", bar).inserting("gap", counts)
 
 
 def _matrix(content: Material) -> list[tuple[str, list[dict[str, Any]]]]:

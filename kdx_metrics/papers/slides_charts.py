@@ -33,7 +33,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
 from kdx_metrics.papers.slides_deck import PALETTE, Box, rgb
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.plan.strategy import RatingBands, Strategy
+from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.words import kpi_word
 
@@ -56,11 +56,10 @@ def gaps(
     box: Box,
     named: Sequence[tuple[str, float | None, float | None]],
     sides: tuple[str, str],
-    bands: RatingBands,
     *,
     name: str,
 ) -> Chart:
-    """Gap of each group to its plan at two dates, from the line of the plan at 0; the later in its state's colour.
+    """Gap of each group to its plan at two dates, from the line of the plan at 0.
 
     None is drawn as no bar at all, never as 0.
     """
@@ -74,9 +73,6 @@ def gaps(
     before, after = plot.series
     paint(before.format.fill, PLAN)
     paint(after.format.fill, PALETTE.bar)
-    for index, (_, _, gap) in enumerate(named):
-        if gap is not None:
-            paint(after.points[index].format.fill, PALETTE.ratings[bands.rating_of(gap)].fill)
     for series in (before, after):
         series.invert_if_negative = False
     axes(chart, most=None)

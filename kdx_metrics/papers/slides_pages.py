@@ -16,6 +16,7 @@ from kdx_metrics.papers.slides_bullets import against_plan
 from kdx_metrics.papers.slides_charts import gaps, stacked
 from kdx_metrics.papers.slides_deck import BOTTOM, INNER, MARGIN, PALETTE, TOP, Box, Deck
 from kdx_metrics.plan.fiscal_calendar import wareki_month
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.views.groups import both_dates, headlines_of, period_and_pillars
 from kdx_metrics.views.meeting.changes import put_off
 from kdx_metrics.wording import explanations, rules
@@ -127,12 +128,19 @@ def changes(deck: Deck, content: Material, screen: Screen) -> None:
     deck.text(slide, Box(LEFT, TOP, INNER, CAPTION), [caption], 18, bold=True)
     if by_share:
         deck.table(slide, Box(LEFT, TOP + CAPTION, INNER, CHARTS), both_dates(named))
-    rows = [(name, both.before.gap, both.after.gap) for name, both in named]
+    rounding = content.strategy.rating.rounding
+    rows = [(_with_ends(name, both.after, rounding), both.before.gap_low, both.after.gap_low) for name, both in named]
     if any(gap is not None for _, *both in rows for gap in both):
         area = Box(LEFT, TOP + CAPTION, INNER, CHARTS)
-        gaps(slide, area, rows, ("前回", "今回"), content.strategy.rating, name=caption)
+        gaps(slide, area, rows, ("前回", "今回"), name=caption)
     deck.points(slide, Box(MARGIN, POINTS_AT, INNER, BOTTOM - POINTS_AT), movements.kinds(moved))
     deck.notes(slide, f"{rules.CHANGES}\n{movements.worked(named, content.strategy)}")
+
+
+def _with_ends(name: str, group: Group, rounding: Rounding) -> str:
+    """The name, and below it both ends of a gap that is open: its bar shows the low one."""
+    is_open = len(spans.gap_ends(group, rounding)) > 1
+    return f"{name}\n今回 {spans.gap_span(group, rounding)}" if is_open else name
 
 
 def slips(deck: Deck, content: Material, screen: Screen) -> None:

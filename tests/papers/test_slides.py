@@ -174,8 +174,8 @@ def test_the_changes_chart_holds_both_sides() -> None:
     drawn = series(charts(deck())["計画との差(ポイント)。0が計画どおり"])
     both: list[tuple[Group, Group]] = [(moved.overall.before, moved.overall.after)]
     both += [(each.before, each.after) for each in moved.pillars.values()]
-    assert drawn["前回"] == pytest.approx([before.gap for before, _ in both])
-    assert drawn["今回"] == pytest.approx([after.gap for _, after in both])
+    assert drawn["前回"] == pytest.approx([before.gap_low for before, _ in both])
+    assert drawn["今回"] == pytest.approx([after.gap_low for _, after in both])
 
 
 def test_a_kpis_line_holds_its_actuals_and_gaps() -> None:
