@@ -41,6 +41,7 @@ def late_by_pillar(material: Material, named: int = LATE_NAMED) -> dict[str, tup
     """Late 取組 of each pillar in the 期 in force, worst first, so many `named` in all, and how many more."""
     rows = material.summary.running
     late = rows[rows["rating"].isin(LATE)].sort_values("gap", na_position="first")
+    late = late.sort_values("rating", key=lambda ratings: ratings.map(LATE.index), kind="stable")
     pillars = material.strategy.pillars
     most = named if len(late) <= named else max(named // len(pillars), 1)
     by_pillar = {}

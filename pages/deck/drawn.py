@@ -78,8 +78,9 @@ def _late_actions(rows: list[LateAction], more: int, address: Address) -> Markup
 def _gap(group: Group, bands: RatingBands) -> Markup:
     done = f"{group.actions}件中 完了{group.ratings['completed']}件" if group.actions else NO_ACTIONS
     if group.share_leads and group.judged:
+        counts = "、".join(filter(None, (shares.of(group), shares.others(group))))
         return paragraph(tag("b", shares.percent(group)), kind="deck-gap") + paragraph(
-            f"{shares.ON_TRACK_SHARE}・{shares.facts(group)}", kind="deck-facts"
+            f"{shares.ON_TRACK_SHARE}({shares.WELL}の割合)・{counts}", kind="deck-facts"
         )
     if group.gap is None:
         return paragraph(tag("b", standing.without_gap(group)), kind="deck-gap") + paragraph(done, kind="deck-facts")

@@ -4,66 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import chain
 
 from markupsafe import Markup
 
 from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import Changes, Headline
+from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import PERCENT, Rounding, format_computed, format_gap, rounded
+from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.groups import headlines_of
+from kdx_metrics.wording.groups import spans, standing
 from kdx_metrics.wording.groups.standing import without_gap
 from kdx_metrics.wording.meeting.movements import put_off
 from pages.html import page_link, tag
 
-ROOM = 0.12  # of the scale's width on either side, for the numbers beside the marks
+UNREPORTED = "未報告の取組の進み方で動く幅"
 
 
 def gap_tracks(changes: Changes, strategy: Strategy) -> Markup:
     """Each group's gap to its plan at the meeting before and now, on one scale with the plan as a line."""
     named = headlines_of(changes, strategy)
-    gaps = [gap for _, both in named for gap in (both.before.gap, both.after.gap) if gap is not None]
-    low, high = min([*gaps, 0.0]), max([*gaps, 0.0])
+    spreads = [_ends(group) for _, both in named for group in (both.before, both.after)]
+    low, high = min([0.0, *chain(*spreads)]), max([0.0, *chain(*spreads)])
     span = (high - low) or 1.0
 
     def at(gap: float) -> float:
-        return 100 * (ROOM + (1 - 2 * ROOM) * (gap - low) / span)
+        return 100 * (gap - low) / span
 
     marks = [
         ("deck-then", f"前回({wareki(changes.before_on)})"),
         ("deck-now", f"今回({wareki(changes.after_on)})"),
         ("deck-zero", "計画どおり"),
+        *([("deck-open", UNREPORTED)] if any(len(spread) > 1 for spread in spreads) else []),
     ]
     rows = [_gap_row(name, both, at, strategy.rating.rounding) for name, both in named]
     return tag("div", _key(marks), *rows, kind="deck-tracks deck-gaps")
 
 
 def _gap_row(name: str, both: Headline, at: Callable[[float], float], rounding: Rounding) -> Markup:
-    before, after = both.before.gap, both.after.gap
-    said = [format_gap(group.gap, rounding, missing=without_gap(group)) for group in (both.before, both.after)]
+    """The marks stand at the low end of a gap that is open, as everywhere: silence must not shine."""
+    before, after = _ends(both.before), _ends(both.after)
+    said = [spans.gap_span(group, rounding) or without_gap(group) for group in (both.before, both.after)]
+    points = standing.moved(both.after, both.before, rounding)
     parts = [_mark("deck-zero", at(0.0))]
-    if before is not None and after is not None:
-        parts.append(_line("deck-worse" if after < before else "", *sorted((at(before), at(after)))))
-    if before is not None:
-        is_left = after is not None and before < after
-        parts += [_mark("deck-then", at(before)), _label(said[0], at(before), is_left=is_left)]
-    if after is not None:
-        is_left = before is None or after <= before
-        parts += [_mark("deck-now", at(after)), _label(said[1], at(after), is_left=is_left, kind="deck-strong")]
-    track = tag("div", *parts, kind="deck-track", role="img", aria_label=f"前回{said[0]}、今回{said[1]}")
-    return tag("section", tag("h2", name), track, _moved(both, rounding))
+    if before and after:
+        is_worse = points is not None and points[0] < 0
+        parts.append(_line("deck-worse" if is_worse else "", *sorted((at(before[0]), at(after[0])))))
+    parts += [_line("deck-open", at(ends[0]), at(ends[-1])) for ends in (before, after) if len(ends) > 1]
+    is_left = not before or not after or after[0] <= before[0]
+    left, right = (at(end([*before, *after], default=0.0)) for end in (min, max))
+    if before:
+        parts += [_mark("deck-then", at(before[0])), _label(said[0], right if is_left else left, is_left=not is_left)]
+    if after:
+        parts += [
+            _mark("deck-now", at(after[0])),
+            _label(said[1], left if is_left else right, is_left=is_left, kind="deck-strong"),
+        ]
+    track = tag("div", *parts, kind="deck-track", role="img", aria_label=f"前回 {said[0]}、今回 {said[1]}")
+    return tag("section", tag("h2", name), track, _moved(both, points))
 
 
-def _moved(both: Headline, rounding: Rounding) -> Markup:
-    before, after = both.before.gap, both.after.gap
-    if before is None or after is None:
-        return tag("p", f"前回は{without_gap(both.before)}" if before is None and after is not None else "")
-    then, now = rounded(before, rounding), rounded(after, rounding)
-    if then == now:
-        return tag("p", "変わらず")
-    size = format_computed(abs(now - then), PERCENT)
-    return tag("p", f"{size}悪化", kind="kdx-behind") if now < then else tag("p", f"{size}改善", kind="kdx-on-track")
+def _ends(group: Group) -> list[float]:
+    """Both ends of a gap, the low one first, or the one that there is; none without a gap."""
+    if group.gap is None:
+        return []
+    return sorted({group.gap if group.gap_low is None else group.gap_low, group.gap})
+
+
+def _moved(both: Headline, points: tuple[float, float] | None) -> Markup:
+    if both.before.gap is None and both.after.gap is not None:
+        return tag("p", f"前回は{without_gap(both.before)}")
+    if points is None:
+        return tag("p", "")
+    kind = "kdx-behind" if points[0] < 0 else "kdx-on-track" if any(points) else ""
+    return tag("p", standing.move_in_words(points), kind=kind)
 
 
 def slip_tracks(lines: Mapping[tuple[str, int], SlipLine], address: Callable[[str], str], most: int) -> Markup:

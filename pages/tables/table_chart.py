@@ -15,9 +15,7 @@ from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import (
-    PERCENT,
     Rounding,
-    format_computed,
     format_gap,
 )
 from kdx_metrics.plan.strategy import RatingBands
@@ -193,8 +191,7 @@ def _change(row: ChartRow, gaps: Rounding) -> Markup:
     number, points = format_gap(row.before.gap, gaps), standing.moved(row.group, row.before, gaps)
     if points is None:
         return tag("span", number)
+    word = f"({standing.move_in_words(points)})"
     if not any(points):
-        return joined([number, tag("span", "(変わらず)", kind="kdx-quiet")])
-    moved = "~".join(dict.fromkeys(format_computed(size, PERCENT) for size in sorted(map(abs, points))))
-    word = tag("span", f"({moved}改善)") if points[0] > 0 else tag("b", f"({moved}悪化)", kind="kdx-behind")
-    return joined([number, word])
+        return joined([number, tag("span", word, kind="kdx-quiet")])
+    return joined([number, tag("span", word) if points[0] > 0 else tag("b", word, kind="kdx-behind")])

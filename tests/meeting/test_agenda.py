@@ -9,6 +9,7 @@ from kdx_metrics.meeting import agenda as m
 from kdx_metrics.meeting import points
 from kdx_metrics.meeting.briefing import Material, material
 from kdx_metrics.meeting.decisions import Content, Decision
+from kdx_metrics.numbers.ratings import LATE
 from kdx_metrics.wording.meeting import movements
 from tests import factories
 from tests.factories import action, effect, voice
@@ -153,6 +154,8 @@ def test_late_actions_are_all_named_where_a_screen_holds_them_and_else_shared_ou
     every = points.late_by_pillar(made)
     assert sorted(row.action_id for rows, _ in every.values() for row in rows) == sorted(late["action_id"])
     assert {more for _, more in every.values()} == {0}
+    for rows, _ in every.values():
+        assert [row.rating for row in rows] == sorted((row.rating for row in rows), key=LATE.index), "the worst first"
     few = points.late_by_pillar(made, 3)
     assert [len(rows) for rows, _ in few.values()] == [1, 1, 1]
     assert sum(len(rows) + more for rows, more in few.values()) == len(late)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
 from pages.deck.period_end import MONTHS, months_chart
+from pages.deck.tracks import UNREPORTED, gap_tracks
 from tests import shipped
 from tests.factories import action, summary
 
@@ -39,3 +41,19 @@ def test_where_open_actions_are_due_in_more_months_than_have_room_the_earliest_a
 def test_where_nothing_is_open_there_is_no_column() -> None:
     closed = [action(status="完了")]
     assert columns(months_chart(period_end_outlook(summary(closed, as_of=date(2026, 10, 31))))) == []
+
+
+def test_a_gap_that_unreported_actions_leave_open_is_drawn_and_told_from_end_to_end() -> None:
+    now, before = shipped.summary(shipped.NOW), shipped.summary(date(2026, 1, 7))
+    drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
+    assert "前回 −5.5、今回 −20.7 ~ −16.6" in drawn
+    assert "11.1~15.2悪化" in drawn
+    assert drawn.count("deck-line deck-open") == 2, "of the 期 and of the one 柱 with rows that are not reported"
+    assert UNREPORTED in drawn
+
+
+def test_where_every_action_is_reported_a_gap_has_one_end_and_the_key_says_nothing_of_another() -> None:
+    before, now = (summary([action(progress=done)], as_of=date(2026, 10, 31)) for done in (60.0, 70.0))
+    drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
+    assert "10.0改善" in drawn
+    assert "deck-open" not in drawn

@@ -12,8 +12,10 @@ from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.ratings import LATE, NEEDS_ATTENTION
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.formats import (
+    PERCENT,
     POINTS,
     Rounding,
+    format_computed,
     format_percent,
     rounded,
 )
@@ -143,6 +145,14 @@ def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> tuple[float, floa
     high, low = (rounded(gap, gaps) - rounded(then.gap, gaps) for gap in (now.gap, now.gap_low))
     hides = low < 0 <= high
     return None if hides or (high < 0 and _is_complete(now)) else (high, low)
+
+
+def move_in_words(points: tuple[float, float]) -> str:
+    """What `moved` comes to: `1.9~4.1悪化`, `3.0改善` or `変わらず`."""
+    if not any(points):
+        return "変わらず"
+    sizes = dict.fromkeys(format_computed(size, PERCENT) for size in sorted(map(abs, points)))
+    return f"{'~'.join(sizes)}{'改善' if points[0] > 0 else '悪化'}"
 
 
 def _is_complete(measured: Group) -> bool:

@@ -172,6 +172,13 @@ def test_a_group_that_is_complete_is_not_worse_since_the_plan_alone_has_moved() 
     assert standing.moved(group_of(100, 100, completed=1), group_of(50, 45, on_track=1)) == (5.0, 5.0)
 
 
+def test_a_move_is_told_from_the_smaller_end_to_the_larger() -> None:
+    assert standing.move_in_words((-1.9, -4.1)) == "1.9~4.1悪化"
+    assert standing.move_in_words((9.0, 2.0)) == "2.0~9.0改善"
+    assert standing.move_in_words((5.0, 5.0)) == "5.0改善"
+    assert standing.move_in_words((0.0, 0.0)) == "変わらず"
+
+
 NONE_LATE = "1件中、遅れ0件・やや遅れ0件"
 
 
