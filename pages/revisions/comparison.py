@@ -12,6 +12,8 @@ from pages.revisions.stored import current_state, frame_of, newest_first, revisi
 from pages.tables.differences import difference_listing, show_difference
 from pages.view.view import View
 
+WIDE = 480  # px: the name of a version; on a telephone the two stand below each other
+
 
 def comparison(view: View) -> None:
     """Choose two revisions of one table and draw every cell that differs."""
@@ -29,8 +31,8 @@ def comparison(view: View) -> None:
         return revision_label(view, by_number[number])
 
     with st.container(horizontal=True):
-        after = st.selectbox("新しい版", list(by_number), format_func=label, key="compare-after")
-        before = st.selectbox("古い版", list(by_number), index=1, format_func=label, key="compare-before")
+        after = st.selectbox("新しい版", list(by_number), format_func=label, key="compare-after", width=WIDE)
+        before = st.selectbox("古い版", list(by_number), index=1, format_func=label, key="compare-before", width=WIDE)
     changes = difference(frame_of(view, by_number[before]), frame_of(view, by_number[after]), specs[name])
     show(finding(changes.counts))
     show_difference(changes, specs[name], "版の違い")

@@ -240,7 +240,7 @@ class Layers:
             if shared := shared_keys(other, sent, table):
                 rows = "、".join(" ".join(str(part) for part in key) for key in shared[:5])
                 raise NotPossible(
-                    f"「{table.label}」の同じ行が2つのファイルにあります({rows})。どちらかから除いてください。"
+                    f"「{table.label}」の同じ行が2つのファイルかシートにあります({rows})。どちらかから除いてください。"
                 )
         earlier.append(sent)
 

@@ -107,7 +107,7 @@ def test_files_of_several_departments_are_laid_over_each_other_in_one_publicatio
 
 def test_two_files_that_speak_of_the_same_row_are_refused(store: Store) -> None:
     put(store, actions(50))
-    with pytest.raises(NotPossible, match=r"同じ行が2つのファイルにあります\(A-01 2\)"):
+    with pytest.raises(NotPossible, match=r"同じ行が2つのファイルかシートにあります\(A-01 2\)"):
         put(store, part(action(1, 60)), part(action(1, 70)))
 
 
