@@ -148,7 +148,7 @@ def moved(now: Group, then: Group, gaps: Rounding = POINTS) -> tuple[float, floa
 
 
 def move_in_words(points: tuple[float, float]) -> str:
-    """What `moved` comes to: `1.9~4.1悪化`, `3.0改善` or `変わらず`."""
+    """The points of `moved` in words: `1.9~4.1悪化`, `3.0改善` or `変わらず`."""
     if not any(points):
         return "変わらず"
     sizes = dict.fromkeys(format_computed(size, PERCENT) for size in sorted(map(abs, points)))
