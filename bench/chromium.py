@@ -11,7 +11,8 @@ from bench.servers import Server
 from tests.browser.harness import FLAGS, VIEWPORT, chromium, settle
 
 # On a page without a chart, its first table counts.
-FIRST_CHART = '() => document.querySelector(\'[data-testid="stPlotlyChart"] .main-svg, [data-testid="stDataFrame"]\')'
+CHARTS = '[data-testid="stPlotlyChart"] .main-svg, .kdx-small-cards img, [data-testid="stDataFrame"]'
+FIRST_CHART = f"() => document.querySelector('{CHARTS}')"
 
 
 @dataclass

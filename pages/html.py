@@ -73,13 +73,13 @@ def link(text: str, address: str) -> Markup:
     return tag("a", text, href=address, target="_self")
 
 
-def page_link(address: str, *content: str, kind: str = "") -> Markup:
+def page_link(address: str, *content: str, kind: str = "", **attributes: str) -> Markup:
     """A link to a page that Streamlit draws, within the session (kdx_metrics/web/static/links.js).
 
     Not between pages that bind the same parameters (柱, 期): Streamlit would drop those from the address, taking them
     for the page's that is left.
     """
-    return tag("a", *content, kind=f"kdx-page {kind}".rstrip(), href=address, target="_self")
+    return tag("a", *content, kind=f"kdx-page {kind}".rstrip(), href=address, target="_self", **attributes)
 
 
 def stylesheet(css: str) -> Markup:

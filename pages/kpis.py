@@ -11,31 +11,31 @@ from kdx_metrics.views.kpis import observations
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.words import KPI_RATING_WORDS
-from pages.cards.card import Card, cached, card, cards, figure
+from pages.cards.card import Card, cached, card, figure
 from pages.cards.figures import draw_kpi, words_of_kpi
 from pages.cards.kpi.detail import kpi_detail, xmr_card
 from pages.cards.kpi.key import KEY
 from pages.cards.kpi.short import no_kpis
+from pages.cards.kpi.small import small_cards
 from pages.frame.filters import is_worst_first, pillar_filter
 from pages.html import finding, heading, show
 from pages.tables.listings import listed_kpis
 from pages.tables.show_table import show_table
 from pages.view.address import KPI, KPI_RATING
 from pages.view.navigation import linked_select
-from pages.view.view import View, address_of, current_view
+from pages.view.view import View, current_view
 
 
-def kpi_card(view: View, kpi: KpiResult, *, large: bool = False) -> Card:
-    """One KPI: its course, target steps, path and forecast."""
+def kpi_card(view: View, kpi: KpiResult) -> Card:
+    """One KPI in full: its course, target steps, path and forecast."""
     forecast = view.summary.forecasts[kpi.kpi_id]
     sentence, words = cached(view, words_of_kpi, kpi.kpi_id)
     return Card(
-        key=f"kpi-{kpi.kpi_id}{'-large' if large else ''}",
-        title=f"{kpi.name}({'・'.join(filter(None, (kpi.unit, kpi.aggregation)))})",
+        key=f"kpi-{kpi.kpi_id}-large",
+        title=kpi_sentences.full_name(kpi),
         finding=sentence,
         alt=words,
-        body=figure(view, draw_kpi, kpi.kpi_id, large=large),
-        address="" if large else address_of(view, "kpis", **{KPI: kpi.kpi_id}),
+        body=figure(view, draw_kpi, kpi.kpi_id),
         table=lambda: observations(kpi),
         why=lambda: explain_kpi(kpi, forecast, view.strategy),
     )
@@ -62,11 +62,12 @@ def all_kpis(view: View) -> None:
     show(finding(kpi_sentences.counts(kpis)), Markup() if chosen else KEY)
     if chosen:
         kpi = view.summary.kpi(chosen)
-        card(kpi_card(view, kpi, large=True))
+        card(kpi_card(view, kpi))
         kpi_detail(view, kpi)
         xmr_card(view, kpi)
     else:
-        cards([kpi_card(view, kpi) for kpi in kpis], "kpi-cards")
+        with st.container(key="small-cards"):
+            show(small_cards(view, kpis))
     show(heading("指標の一覧"))
     show_table(
         cached(view, listed_kpis, tuple(kpi.kpi_id for kpi in kpis)),

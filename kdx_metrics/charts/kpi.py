@@ -25,9 +25,10 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.happenings import Happening
 from kdx_metrics.wording.kpi.kpi_sentences import band_words
 
-SMALL_HEIGHT, LARGE_HEIGHT = 240, 380
-SMALL_WIDTH, LARGE_WIDTH = 380, 1200
-TOP, FOOT, BESIDE = 22, 6, 110  # px above, below and beside the plot, beside it including the axis labels
+SMALL_HEIGHT, LARGE_HEIGHT = 195, 380
+SMALL_WIDTH, LARGE_WIDTH = 312, 1200
+TOP, FOOT = 22, 6  # px above and below the plot
+SMALL_BESIDE, LARGE_BESIDE = 90, 110  # px beside the plot, the axis labels included
 PADDING = 0.16  # share of the range of values that stays free above and below
 
 
@@ -43,6 +44,7 @@ def kpi_small(
 ) -> go.Figure:
     """Small multiple, or `large` figure, of a KPI; customdata of each actual is `[date]`.
 
+    The page shows small figures as pictures (`drawing.still`), SMALL_WIDTH px being the least that a telephone has.
     Targets are one step per 期, or per 年度 with a target of its own, and the expected path is dotted. A date without a
     value has a hollow mark at the top with its reason, and the line of actuals has a gap there; the values of a 単年度
     KPI are columns from 0, that of a running year hollow. Values are in the KPI's unit. A large figure has a key above
@@ -68,7 +70,7 @@ def kpi_small(
     ]
     height = style.scaled(LARGE_HEIGHT if large else SMALL_HEIGHT)
     top = TOP + (1.6 * scale.small if large else 0)
-    area = PlotArea(width - BESIDE, height - top - FOOT - 2.6 * scale.small, TOP)
+    area = PlotArea(width - (LARGE_BESIDE if large else SMALL_BESIDE), height - top - FOOT - 2.6 * scale.small, TOP)
     plot = Plot(first, last, low, high, style, area)
     plot.avoid(lines, WEIGHTS)
     if is_yearly:

@@ -19,7 +19,7 @@ from kdx_metrics.wording.words import NO_DATA, PROVISIONAL, kpi_word
 BAND_TRACE = f"見込みの幅({BAND}%)"
 WEIGHTS = {"実績": 3.0, "見込み": 2.0, "基準値": 3.0, BAND_TRACE: 0.5}  # cost of covering a point of a trace
 
-ROOMY = 600  # px of a plot that has room for a second value
+ROOMY = 600  # px of a plot that has room for a second value and for large type
 APRIL = 4  # month in which a 年度 begins
 
 Step = tuple[date, date, float]
@@ -108,7 +108,7 @@ def _latest(kpi: KpiResult, day: date, actual: float, plot: Plot) -> dict[str, A
     around = plot.around(day, actual, below=below, near_only=newer)
     choices = _over_column(day, actual, plot) if is_column else around
     colour = plot.style.palette.ratings[kpi.rating].text
-    return plot.write(text, choices, colour=colour, shown=strong(text), large=True)
+    return plot.write(text, choices, colour=colour, shown=strong(text), large=plot.area.width > ROOMY)
 
 
 def _over_column(day: date, value: float, plot: Plot) -> list[Choice]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kdx_metrics.charts.drawing.svg import Point, dot, line, picture
+from kdx_metrics.charts.drawing.svg import DASHED, Point, dot, line, picture
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.kpi import KpiResult
 
@@ -92,7 +92,7 @@ def course_against_plan(points: Sequence[tuple[date, float, float | None]], said
             runs.append([])
         else:
             runs[-1].append(at(day, actual))
-    plan = line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dashed=True)
+    plan = line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dash=DASHED)
     parts = [_baseline(at(first, 0.0)[1], palette), plan, *_actuals(runs, palette)]
     return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
 
@@ -111,5 +111,5 @@ def course_of_kpi(kpi: KpiResult, palette: Palette) -> Markup:
     path, *runs = [
         [(KPI_EDGE + width * x, KPI_EDGE + height * y) for x, y in points] for points in (course.path, *course.runs)
     ]
-    parts = [line(path, palette.quiet, 2, dashed=True), *(_actuals(runs, palette, KPI_SCALE) if runs else [])]
+    parts = [line(path, palette.quiet, 2, dash=DASHED), *(_actuals(runs, palette, KPI_SCALE) if runs else [])]
     return picture(KPI_WIDTH, KPI_HEIGHT, parts, f"{kpi.name}の推移。点線は目標への道すじ", "course")

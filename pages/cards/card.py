@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -83,21 +83,6 @@ def figure(
 @st.fragment
 def card(content: Card) -> None:
     """Draw the card; opening its numbers or clicking a mark reruns this card alone."""
-    _card(content)
-
-
-@st.fragment
-def cards(contents: Sequence[Card], key: str) -> None:
-    """Draw many small cards, laid out by the stylesheet under `key`.
-
-    They rerun together: a fragment of its own for each would cost as much as its figure.
-    """
-    with st.container(key=key, gap="small"):
-        for content in contents:
-            _card(content)
-
-
-def _card(content: Card) -> None:
     with st.container(border=True, key=f"card-{content.key}", gap="xsmall"):
         # All words in one message, since each costs a third of a figure; the stylesheet puts the source last.
         show(

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from kdx_metrics.charts.compare import dumbbell
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
+from kdx_metrics.charts.drawing.still import still
 from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
 from kdx_metrics.charts.gantt import gantt
-from kdx_metrics.charts.kpi import kpi_small
+from kdx_metrics.charts.kpi import SMALL_WIDTH, kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
 from kdx_metrics.charts.slips import slips_chart
@@ -37,6 +38,7 @@ from pages.cards.groups import (
 )
 from pages.cards.milestones import events_of
 from pages.frame.filters import cell_query
+from pages.html import image
 from pages.tables.plan_strip import plan_strip
 from pages.tables.table_chart import short_chart, table_chart, worst_first
 from pages.tables.time_rows import Event
@@ -95,15 +97,20 @@ def _events(view: View, rows: pd.DataFrame) -> dict[str, list[Happening]]:
     return {number: happenings(number, view.summary.snapshot) for number in rows["action_id"].unique()}
 
 
-def draw_kpi(
-    view: View, kpi_id: str, *, large: bool = False, width: int | None = None, size: Size = "screen"
-) -> Figure:
+def draw_kpi(view: View, kpi_id: str, *, width: int | None = None, size: Size = "screen") -> Figure:
     """One KPI: its actuals, target steps, path and forecast."""
     kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
-    events = happenings(kpi_id, view.summary.snapshot)
-    shown = events if large else [event for event in events if event.is_named]  # small ones have no room for meetings
-    style = Style(view.mode, size)
-    return kpi_small(kpi, forecast, view.strategy, large=large, width=width, events=shown, style=style)
+    events, style = happenings(kpi_id, view.summary.snapshot), Style(view.mode, size)
+    return kpi_small(kpi, forecast, view.strategy, large=True, width=width, events=events, style=style)
+
+
+def draw_small_kpi(view: View, kpi_id: str) -> Markup:
+    """The same as a small picture, which has no room for meetings."""
+    kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
+    events = [event for event in happenings(kpi_id, view.summary.snapshot) if event.is_named]
+    style = Style(view.mode)
+    figure, (_, said) = kpi_small(kpi, forecast, view.strategy, events=events, style=style), words_of_kpi(view, kpi_id)
+    return image(still(figure, SMALL_WIDTH, said, style), said)
 
 
 def words_of_kpi(view: View, kpi_id: str) -> tuple[str, str]:

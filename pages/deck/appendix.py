@@ -86,7 +86,7 @@ def _kpi(session: MeetingSession, screen: Screen) -> Slide:
     return Slide(
         f"KPI: {kpi_sentences.with_unit(kpi.name, kpi)}",
         kpi_sentences.headline(kpi, forecast),
-        figure(view, draw_kpi, kpi.kpi_id, large=True, width=KPI_WIDTH, size="meeting"),
+        figure(view, draw_kpi, kpi.kpi_id, width=KPI_WIDTH, size="meeting"),
         lambda: explain_kpi(kpi, forecast, view.strategy),
         alt=alt.kpi(kpi, forecast),
         points=kpi_points(session.material, kpi, session.recorded),

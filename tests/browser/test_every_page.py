@@ -21,13 +21,14 @@ from tests.shipped import MEETINGS, NOW, strategy, summary
 ASKED = {
     "/actions": ("/actions", "/actions?action=P1-01", "/actions?view=工程表"),
     "/guide": ("/guide", "/guide?part=データ項目"),
+    "/kpis": ("/kpis", "/kpis?kpi=K09"),
 }
 TITLES = {
     address: page.title for page in PAGES if page.has_header for address in ASKED.get(page.address, (page.address,))
 }
 DECK = "/meeting"  # it has a line of its own instead of the header
 SCREENS = (*TITLES, DECK)
-WITH_FIGURES = ("/progress", "/actions?view=工程表", "/kpis", "/timeline", "/changes")
+WITH_FIGURES = ("/progress", "/actions?view=工程表", "/kpis?kpi=K09", "/timeline", "/changes")
 SHEETS = {"/": 2, "/progress": 4, "/kpis": 5, "/timeline": 3}  # of paper, at most
 # 320 CSS pixels are what WCAG 2.2, 1.4.10, asks for; 683×384 is 1366×768 at 200 %.
 WINDOWS = ((320, 640), (375, 800), (683, 384), (768, 1024), (1024, 800))
@@ -83,6 +84,24 @@ LABELS_OUTSIDE = """() => [...document.querySelectorAll('.js-plotly-plot')].flat
         const box = label.getBoundingClientRect();
         return box.left < edge.left || box.right > edge.right || box.bottom > edge.bottom + 1;
     }).map(label => label.textContent);
+})"""
+
+# Pictures of the page, as they would be drawn among its elements: their smallest type in px, and labels over the edge.
+PICTURES = """() => [...document.querySelectorAll('.kdx-small-cards img')].map(image => {
+    const place = document.createElement('div');
+    place.innerHTML = decodeURIComponent(image.src.split(',').slice(1).join(','));
+    place.style.width = image.clientWidth + 'px';
+    document.body.append(place);
+    const edge = place.firstChild.getBoundingClientRect();
+    const labels = [...place.querySelectorAll('text')];
+    const scale = edge.width / place.firstChild.viewBox.baseVal.width;
+    const outside = labels.filter(label => {
+        const box = label.getBoundingClientRect();
+        return box.left < edge.left || box.right > edge.right || box.top < edge.top || box.bottom > edge.bottom;
+    }).map(label => label.textContent);
+    const type = Math.min(...labels.map(label => scale * label.getAttribute('font-size')));
+    place.remove();
+    return {name: image.alt, drawn: image.naturalWidth > 0, type, outside};
 })"""
 
 
@@ -189,11 +208,20 @@ def test_progress_has_its_marks(opened: Opened) -> None:
 
 
 @on("/kpis")
-def test_every_kpi_has_its_line(opened: Opened) -> None:
-    for kpi in summary(NOW).kpis:
-        assert marks(opened, f".st-key-chart-kpi-{kpi.kpi_id} .scatterlayer path.js-line") >= 1, kpi.kpi_id
-        if kpi.aggregation == "単年度" and kpi.actuals:
-            assert marks(opened, f".st-key-chart-kpi-{kpi.kpi_id} .bars path") >= 1, kpi.kpi_id
+def test_every_kpi_has_its_picture_in_type_of_14_px_with_its_labels_inside(opened: Opened) -> None:
+    for width in (1366, 1024, 768, 375):
+        page = opened.look(size={"width": width, "height": 768})
+        pictures = page.evaluate(PICTURES)
+        assert len(pictures) == len(summary(NOW).kpis)
+        for picture in pictures:
+            assert picture["drawn"], picture["name"]
+            assert picture["type"] >= 14, (width, picture["name"])  # px
+            assert picture["outside"] == [], (width, picture["name"])
+
+
+@on("/kpis?kpi=K09")
+def test_a_kpi_in_full_has_its_line(opened: Opened) -> None:
+    assert marks(opened, ".st-key-chart-kpi-K09-large .scatterlayer path.js-line") >= 1
 
 
 @on("/timeline")

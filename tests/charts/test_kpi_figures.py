@@ -201,7 +201,7 @@ def test_small_multiples_stay_small_and_label_one_year_per_period(strategy: Stra
     evaluated = result(strategy, series("K-01", [700]), **STEPS)
     outlook = forecast(evaluated, AS_OF)
     small, large = (kpi_small(evaluated, outlook, strategy, large=large) for large in (False, True))
-    assert small.layout.height == 240
+    assert small.layout.height == 195
     assert large.layout.height > small.layout.height
     assert len(small.layout.xaxis.ticktext) == 4
     assert len(large.layout.xaxis.ticktext) == 8

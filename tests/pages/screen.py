@@ -154,6 +154,11 @@ class Screen:
         return str(self._chart(key).alt)
 
     @property
+    def small_figures(self) -> dict[str, str]:
+        """Cards that are drawn as HTML, each with what its picture says to those who do not see it."""
+        return dict(re.findall(r"<article id='([^']*)'.*?<img [^>]*alt=\"([^\"]*)\"", self.html, re.DOTALL))
+
+    @property
     def figures(self) -> list[str]:
         """The cards that hold a figure."""
         return [str(each.key).removeprefix("chart-") for each in self._all("plotly_chart")]

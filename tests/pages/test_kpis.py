@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.numbers.ordering import kpis_worst_first
 from kdx_metrics.numbers.summary import Summary
+from kdx_metrics.wording import alt
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.words import KPI_RATING_WORDS
 from tests.pages.screen import Screen, column
@@ -30,7 +32,8 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     screen.open("kpis")
     now = summary(NOW)
     kpis = worst_first(now)
-    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
+    assert screen.small_figures == {f"kpi-{kpi.kpi_id}": alt.kpi(kpi, now.forecasts[kpi.kpi_id]) for kpi in kpis}
+    assert list(screen.small_figures) == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert screen.findings == [
         kpi_sentences.counts(kpis),
         *(kpi_sentences.headline(kpi, now.forecasts[kpi.kpi_id]) for kpi in kpis),
@@ -42,6 +45,14 @@ def test_every_kpi_has_its_figure_its_finding_and_its_row(screen: Screen) -> Non
     assert column(shown, "進度") == [None if kpi.pace is None else round(kpi.pace, 2) for kpi in kpis]
     assert column(shown, "見通し") == [kpi_sentences.outlook(kpi, now.forecasts[kpi.kpi_id]) for kpi in kpis]
     assert set(column(shown, "見込み")) == {"達成見込み", None, "未達見込み", "不確か"}
+
+
+def test_the_title_of_a_small_figure_and_its_numbers_lead_to_the_kpi_in_full(screen: Screen) -> None:
+    screen.open("kpis")
+    for kpi in summary(NOW).kpis:
+        links = re.findall(rf"<a [^>]*href='[^']*kpi={kpi.kpi_id}[^']*'[^>]*>(.*?)</a>", screen.html)
+        assert links == [kpi_sentences.full_name(kpi), "数値と根拠"]
+        assert f"aria-label='{kpi.name}の数値と根拠'" in screen.html
 
 
 def test_the_order_by_number_is_kept_on_request(screen: Screen) -> None:
@@ -71,7 +82,7 @@ def test_each_filter_of_the_address_narrows_figures_and_table(
     screen.open("kpis", **query)
     kpis = [kpi for kpi in worst_first(summary(NOW)) if wanted(kpi)]
     assert 0 < len(kpis) < len(summary(NOW).kpis)
-    assert screen.figures == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
+    assert list(screen.small_figures) == [f"kpi-{kpi.kpi_id}" for kpi in kpis]
     assert column(screen.table(TABLE), "指標番号") == [kpi.kpi_id for kpi in kpis]
     assert screen.findings[0] == kpi_sentences.counts(kpis)
 

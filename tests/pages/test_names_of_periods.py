@@ -25,7 +25,7 @@ def shown(screen: Screen) -> str:
     """All that a page says: texts, tables, figures and their alternatives, links and choices."""
     figures = [json.dumps(screen.figure(key), ensure_ascii=False) + screen.alt(key) for key in screen.figures]
     choices = [option for widget in screen.at.button_group for option in widget.options]
-    return "\n".join([screen.text, *figures, *screen.links, *choices])
+    return "\n".join([screen.text, *figures, *screen.small_figures.values(), *screen.links, *choices])
 
 
 def test_every_page_says_the_names_of_the_periods(screen_of: Callable[[Path], Screen], data: Path) -> None:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 Point = tuple[float, float]
 
+DASHED = "4 3"  # px of a dash and of the gap after it
+
 
 def tag(name: str, content: Iterable[Markup | str] = (), **attributes: str | float) -> Markup:
     """One element: `_` in an attribute's name stands for `-`, a trailing one is dropped; numbers to one decimal."""
@@ -26,9 +28,12 @@ def picture(width: float, height: float, parts: Iterable[Markup], said: str, kin
     return tag("svg", parts, role="img", **options)
 
 
-def rect(x: float, y: float, width: float, height: float, paint: str, *, stroke: str = "") -> Markup:
+def rect(  # a rectangle has four sides
+    x: float, y: float, width: float, height: float, paint: str, *, stroke: str = "", edge: float | str = ""
+) -> Markup:
     """A filled rectangle, with an edge where a `stroke` is named."""
-    return tag("rect", x=x, y=y, width=max(width, 0.0), height=height, fill=paint, stroke=stroke)
+    width = max(width, 0.0)
+    return tag("rect", x=x, y=y, width=width, height=height, fill=paint, stroke=stroke, stroke_width=edge)
 
 
 def text(
@@ -39,16 +44,23 @@ def text(
     return tag("text", [said], x=x, y=y, font_size=size, fill=colour, text_anchor=anchor, font_weight=weight)
 
 
-def dot(x: float, y: float, radius: float, paint: str, *, stroke: str = "") -> Markup:
-    """A filled circle."""
-    return tag("circle", cx=x, cy=y, r=radius, fill=paint, stroke=stroke)
+def dot(x: float, y: float, radius: float, paint: str, *, stroke: str = "", edge: float | str = "") -> Markup:
+    """A filled circle, with an edge where a `stroke` is named."""
+    return tag("circle", cx=x, cy=y, r=radius, fill=paint, stroke=stroke, stroke_width=edge)
 
 
-def line(points: Sequence[Point], colour: str, width: float, *, dashed: bool = False) -> Markup:
+def line(points: Sequence[Point], colour: str, width: float, *, dash: str = "") -> Markup:
     """An open line through points."""
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    dash = "4 3" if dashed else ""
-    return tag("polyline", points=path, fill="none", stroke=colour, stroke_width=width, stroke_dasharray=dash)
+    return tag("polyline", points=_path(points), fill="none", stroke=colour, stroke_width=width, stroke_dasharray=dash)
+
+
+def area(points: Sequence[Point], paint: str, stroke: str, edge: float) -> Markup:
+    """The area within points, with its edge."""
+    return tag("polygon", points=_path(points), fill=paint, stroke=stroke, stroke_width=edge)
+
+
+def _path(points: Sequence[Point]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
 def _plain(value: str | float) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 
 from kdx_metrics.plan.text import text_width
 
 HALF = 0.55  # width of an average Latin letter or digit, in full-width characters
 BREAK_AFTER = "の・、と "
 NEVER_FIRST = "、。)」』・ー%"
+_TAG = re.compile(r"<[^>]*>")
 
 
 def safe(text: str) -> str:
@@ -75,3 +77,8 @@ def strong(escaped: str) -> str:
 def coloured(escaped: str, colour: str) -> str:
     """Escaped text in a colour of the palette."""
     return f'<span style="color:{colour}">{escaped}</span>'
+
+
+def lines_of(label: str) -> list[str]:
+    """Lines of a label as they are read, without escapes and markup."""
+    return html.unescape(_TAG.sub("", label.replace("<br>", "\n"))).split("\n")

@@ -5,20 +5,17 @@ Margins are computed here because plotly's automargin draws a figure, measures i
 
 from __future__ import annotations
 
-import html
 import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from kdx_metrics.charts.drawing.text import ems, safe
+from kdx_metrics.charts.drawing.text import ems, lines_of, safe
 from kdx_metrics.plan.formats import format_number
 
 LINE = 1.3  # height of a line of labels, in font sizes
 AIR = 4  # px between a label and the figure's edge
 HALF_EXTRA = 0.09  # additional width of a Latin letter in the widest fallback font, in full-width characters
 _STEPS = (2, 5, 10)
-_TAG = re.compile(r"<[^>]*>")
 
 
 def value_axis(low: float, high: float, *, most: int, unit: str = "") -> dict[str, Any]:
@@ -44,7 +41,7 @@ def with_room(layout: Mapping[str, Any], px: int) -> dict[str, Any]:
     for axis, default, room in (("xaxis", "b", _below), ("yaxis", "l", _beside)):
         given = layout.get(axis, {})
         if given.get("visible", True) and given.get("ticktext"):
-            lines = [_plain(text).split("\n") for text in given["ticktext"]]
+            lines = [lines_of(text) for text in given["ticktext"]]
             needed = room(lines, px) + given.get("ticklabelstandoff", 0) + margin.get("pad", 0) + AIR
             side = "t" if given.get("side") == "top" else default
             margin[side] = max(margin.get(side, 0), math.ceil(needed))
@@ -61,7 +58,3 @@ def _beside(labels: list[list[str]], px: int) -> float:
 
 def _width(line: str) -> float:
     return ems(line) + HALF_EXTRA * sum(ems(letter) < 1 for letter in line)
-
-
-def _plain(text: str) -> str:
-    return html.unescape(_TAG.sub("", text.replace("<br>", "\n")))

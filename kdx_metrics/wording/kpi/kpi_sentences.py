@@ -224,6 +224,11 @@ def with_unit(word: str, kpi: KpiResult) -> str:
     return f"{word}({kpi.unit})" if kpi.unit else word
 
 
+def full_name(kpi: KpiResult) -> str:
+    """`コピー用紙の年間使用枚数(千枚・単年度)`: the name, with the unit and 集計 in which it is counted."""
+    return f"{kpi.name}({'・'.join(filter(None, (kpi.unit, kpi.aggregation)))})"
+
+
 def quotient_words(kpi: KpiResult) -> str:
     """Name of what judges a KPI without 基準値."""
     return "実績 ÷ 期待値" if SIGNS[kpi.direction] > 0 else "期待値 ÷ 実績"

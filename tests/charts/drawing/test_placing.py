@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from kdx_metrics.charts.drawing.placing import Anchor, Box, PlotArea, Point, along, box
-from kdx_metrics.charts.kpi import BESIDE, FOOT, SMALL_WIDTH, TOP, kpi_small
+from kdx_metrics.charts.kpi import FOOT, SMALL_BESIDE, SMALL_WIDTH, TOP, kpi_small
 from kdx_metrics.intake.folder import read_folder, snapshot_of
 from kdx_metrics.numbers.kpi import KpiResult, evaluate_kpis
 from kdx_metrics.numbers.kpi.forecast import forecast
@@ -31,7 +31,7 @@ def position(drawn: go.Figure, day: str, value: float) -> Point:
     """Position of a value in the smallest figure that labels must fit."""
     first, last = (date.fromisoformat(end) for end in drawn.layout.xaxis.range)
     low, high = drawn.layout.yaxis.range
-    width, height = SMALL_WIDTH - BESIDE, drawn.layout.height - TOP - FOOT - 2.6 * SMALL_TYPE
+    width, height = SMALL_WIDTH - SMALL_BESIDE, drawn.layout.height - TOP - FOOT - 2.6 * SMALL_TYPE
     return width * ((date.fromisoformat(day) - first) / (last - first)), height * (high - value) / (high - low)
 
 
@@ -69,7 +69,7 @@ def test_no_label_of_a_shipped_kpi_covers_a_mark_or_another_label(
         assert not [point for point in marks(drawn) if label.covers(point)], text
         assert not [name for name, other in labels.items() if name != text and label.overlaps(other)], text
         assert label.left >= 0, text
-        assert label.right <= SMALL_WIDTH - BESIDE, text
+        assert label.right <= SMALL_WIDTH - SMALL_BESIDE, text
 
 
 def test_a_value_that_a_newer_one_follows_is_not_written_beside_the_newer(
