@@ -19,7 +19,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "vision": "戦略がめざす将来像。「戦略の体系」の初めに出ます",
         "policy": "基本方針。「戦略の体系」に出ます",
         "source": "将来像と基本方針の出典",
-        "municipality_code": "全国地方公共団体コード(6けた)。控えのためで、画面には出ません",
+        "municipality_code": "全国地方公共団体コード(6けた)。公開サイトの datapackage.json に書き出します",
         "timezone": "今日の日付と時刻の時間帯",
     },
     "data": {"as_at": "このファイルと同じフォルダーのCSVの時点。空欄は今日"},

@@ -1,6 +1,7 @@
 """Open data of one edition: each public table as CSV and JSON, the summary, and the package that describes them.
 
-`datapackage.json` follows Frictionless Data Package 1.0; a column is named as its header in the CSV is.
+`datapackage.json` follows Frictionless Data Package 1.0, which lets a package hold more: here 全国地方公共団体コード,
+by which data of several cities are told apart. A column is named as its header in the CSV is.
 """
 
 from __future__ import annotations
@@ -98,16 +99,18 @@ def _iso(day: date | None) -> str | None:
 
 
 def package(snapshot: Snapshot, present: list[Table]) -> dict[str, Any]:
-    """Description of the files: columns, types, licence and 時点."""
-    strategy = snapshot.strategy
+    """Description of the files: publisher, columns, types, licence and 時点."""
+    strategy, about = snapshot.strategy, snapshot.strategy.about
     licence = {"name": strategy.public.licence.replace(" ", "-")}
     if address := LICENCES.get(strategy.public.licence):
         licence["path"] = address
     return {
         "profile": "data-package",
         "name": f"dx-strategy-{snapshot.as_of.isoformat()}",
-        "title": strategy.about.full_title,
+        "title": about.full_title,
         "version": snapshot.as_of.isoformat(),
+        "contributors": [{"title": about.organization, "role": "publisher"}],
+        **({"municipalityCode": about.municipality_code} if about.municipality_code else {}),
         "licenses": [licence],
         "resources": [_resource(table) for table in present],
     }

@@ -239,6 +239,8 @@ def test_the_package_names_every_table_with_its_columns() -> None:
         header = next(csv.reader(io.StringIO(files[resource["path"]].decode("utf-8-sig"))))
         assert [field["name"] for field in resource["schema"]["fields"]] == header
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert package["contributors"] == [{"title": "鹿島市", "role": "publisher"}]
+    assert package["municipalityCode"] == "412074"
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -246,6 +248,7 @@ def test_a_city_of_another_shape_has_a_site_too(city: str) -> None:
     files = files_of(edition_of(summary_of(city), [], None))
     assert {"index.html", "about.html", "data.html", "datapackage.json"} <= files.keys()
     assert not any("第1期" in data.decode() for name, data in files.items() if name.endswith(".html"))
+    assert "municipalityCode" not in json.loads(files["datapackage.json"])
 
 
 def test_an_edition_is_complete_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
