@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from scripts.pictures import OUT, save, take
-from tests.browser.harness import FLAGS, chromium, new_person, settle
-from tests.browser.people import office
+from scripts.pictures import OUT, browsing, list_pictures, save, staffed_server, take
+from tests.browser.harness import new_person, settle
 from tests.browser.people.office import (
     bring,
     choose_again,
@@ -22,7 +21,6 @@ from tests.browser.people.office import (
     send,
     take_template,
 )
-from tests.browser.serving import start_server
 
 
 def staff(page: Page, colleague: Page) -> None:
@@ -89,25 +87,16 @@ def looking_back(page: Page) -> None:
 
 
 def main() -> None:
-    """Start the server, take all pictures and stop the server."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    server = start_server(office.ENV)
-    try:
-        office.hire(server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
-            visitor.goto("/sign-in?next=/update")
-            save(visitor, "manual-sign-in")
-            hanako, taro, jiro = (new_person(browser, server.url).new_page() for _ in range(3))
-            staff(seat(hanako, "hanako", "/update"), seat(taro, "taro", "/update"))
-            for_citizens(hanako)
-            looking_back(seat(jiro, "jiro", "/history"))
-            browser.close()
-    finally:
-        server.stop()
-    for picture in sorted(OUT.glob("manual-*.png")):
-        print(f"{picture.name}\t{picture.stat().st_size:,}")
+    """Take all pictures and list them."""
+    with staffed_server() as server, browsing() as browser:
+        visitor = browser.new_page(base_url=server.url, locale="ja-JP", viewport={"width": 1000, "height": 560})
+        visitor.goto("/sign-in?next=/update")
+        save(visitor, "manual-sign-in")
+        hanako, taro, jiro = (new_person(browser, server.url).new_page() for _ in range(3))
+        staff(seat(hanako, "hanako", "/update"), seat(taro, "taro", "/update"))
+        for_citizens(hanako)
+        looking_back(seat(jiro, "jiro", "/history"))
+    list_pictures(sorted(OUT.glob("manual-*.png")))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pictures of pages in few colours, as the manuals in docs/ show them."""
+"""Pictures of pages in few colours, as the manuals in docs/ show them, with the server and browser that take them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,48 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kdx_metrics.settings import ROOT
-from tests.browser.harness import settle
+from tests.browser.harness import FLAGS, PATIENCE, chromium, settle
+from tests.browser.people import office
+from tests.browser.serving import Server, start_server
 
 OUT = ROOT / "docs" / "images"
 LARGEST = 200 * 1024  # bytes
 COLOURS = 128
 WIDTH, HEIGHT = 1366, 768
 LEAST, TALLEST = 420, 1500  # px; the rest of a long page is cut off
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A Chromium, closed afterwards; what is expected of its pages may take its time."""
+    expect.set_options(timeout=PATIENCE * 1000)
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium(), args=FLAGS) as browser:
+        yield browser
+
+
+@contextmanager
+def staffed_server(env: Mapping[str, str] = office.ENV) -> Iterator[Server]:
+    """A server of its own store with the invented people of the office, stopped afterwards."""
+    server = start_server(env)
+    try:
+        office.hire(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def list_pictures(paths: Iterable[Path]) -> None:
+    """Print names and sizes."""
+    for path in paths:
+        print(f"{path.name}\t{path.stat().st_size:,}")
 
 
 def take(page: Page, name: str, tallest: int = TALLEST) -> None:

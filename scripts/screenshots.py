@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from kdx_metrics.settings import ROOT
 from pages.titles import PAGES
 from scripts import site_pictures
-from scripts.pictures import printed_sheets
-from tests.browser.harness import FLAGS, SCREENSHOTS, chromium, settle
+from scripts.pictures import OUT, browsing, list_pictures, printed_sheets, save_in_few_colours, staffed_server
+from tests.browser.harness import SCREENSHOTS, settle
 from tests.browser.people import office
-from tests.browser.serving import Server, start_server
 
-README_PICTURE = ROOT / "docs" / "images" / "overview.png"
+README_PICTURE = OUT / "overview.png"
 COLUMNS, THUMB, GAP = 4, 640, 12  # columns of a contact sheet, width of a picture and gap in px
 TALLEST = 1600  # px; greatest height of a picture on a contact sheet
 OPENED = {  # views that a page shows only on request
@@ -65,6 +62,12 @@ class City:
     def views(self) -> dict[str, str]:
         """Address below the root by name, of all pages with 全体概況 first, then of what is opened."""
         return {page.name: page.address.removeprefix("/") for page in PAGES} | OPENED | dict(self.opened)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Settings of its server."""
+        today = {name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}
+        return office.ENV | ({"KDX_DATA_DIR": self.data} if self.data else {}) | today
 
 
 CITIES = (
@@ -171,30 +174,15 @@ def public_site(browser: Browser) -> None:
 
 def main() -> None:
     """Take the pictures, each city's from a server of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with browsing() as browser:
         if "--readme" in sys.argv[1:]:
-            with served(CITIES[0]) as server:
+            with staffed_server(CITIES[0].env) as server:
                 readme_picture(browser, server.url)
-        else:
-            for city in CITIES:
-                with served(city) as server:
-                    office.hire(server)
-                    all_variants(browser, server.url, city)
-            public_site(browser)
-        browser.close()
-
-
-@contextmanager
-def served(city: City) -> Iterator[Server]:
-    """A server with the data of a city."""
-    env = {name: os.environ[name] for name in ("KDX_TODAY",) if name in os.environ}
-    data = {"KDX_DATA_DIR": city.data} if city.data else {}
-    server = start_server(office.ENV | data | env)
-    try:
-        yield server
-    finally:
-        server.stop()
+            return
+        for city in CITIES:
+            with staffed_server(city.env) as server:
+                all_variants(browser, server.url, city)
+        public_site(browser)
 
 
 def readme_picture(browser: Browser, base: str) -> None:
@@ -203,9 +191,8 @@ def readme_picture(browser: Browser, base: str) -> None:
     page.goto(base)
     take(page, base, Variant("readme", whole=False), README_PICTURE)
     with Image.open(README_PICTURE) as picture:
-        few = picture.convert("RGB").quantize(256)  # a third of the size, without a visible difference
-    few.save(README_PICTURE, optimize=True)
-    print(README_PICTURE)
+        save_in_few_colours(picture, README_PICTURE.stem)
+    list_pictures([README_PICTURE])
 
 
 if __name__ == "__main__":

@@ -11,21 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from kdx_metrics.settings import ROOT
 from kdx_metrics.site.content import edition_of
 from kdx_metrics.site.edition import write_edition
 from kdx_metrics.site.rendering import files_of
-from tests.browser.harness import FLAGS, chromium
+from scripts.pictures import OUT, TALLEST, browsing, list_pictures, save_in_few_colours
 from tests.shipped import MEETINGS, NOW, summary
 
-OUT = ROOT / "docs" / "images"
 PAGES = (  # in the order of the walk
     *("index", "actions/index", "actions/P1-01", "kpis/index", "kpis/K04", "timeline", "changes", "voices", "data"),
     "about",
 )
-COLOURS, TALLEST = 96, 1500  # of a picture; px, the rest of a long page is cut off
 
 
 @contextmanager
@@ -52,16 +49,12 @@ def take_site(browser: Browser, folder: Path, out: Path, width: int = 1366, *, d
 
 def main() -> None:
     """Take the pictures of the walk in few colours."""
-    with sync_playwright() as playwright, edition() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for path in take_site(browser, folder, OUT, 1000):
-            with Image.open(path) as picture:
-                few = picture.convert("RGB").quantize(
-                    COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-                )
-            few.save(path, optimize=True)
-            print(f"{path.name}\t{path.stat().st_size:,}")
-        browser.close()
+    with browsing() as browser, edition() as folder:
+        taken = take_site(browser, folder, OUT, 1000)
+    for path in taken:
+        with Image.open(path) as picture:
+            save_in_few_colours(picture, path.stem)
+    list_pictures(taken)
 
 
 if __name__ == "__main__":

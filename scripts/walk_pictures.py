@@ -9,13 +9,12 @@ from __future__ import annotations
 import io
 
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from scripts.pictures import OUT, save, save_paper, take
-from tests.browser.harness import FLAGS, chromium, new_person, settle
+from scripts.pictures import OUT, browsing, list_pictures, save, save_paper, staffed_server, take
+from tests.browser.harness import new_person, settle
 from tests.browser.people import office
 from tests.browser.people.office import choose_again, publish, seat, send, take_template
-from tests.browser.serving import start_server
 
 DEPARTMENT = "市民課"
 ONE_WINDOW = 900  # px
@@ -121,19 +120,10 @@ def walk(browser: Browser, address: str) -> None:
 
 
 def main() -> None:
-    """Start the server, take all pictures and stop the server."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    server = start_server(ENV)
-    try:
-        office.hire(server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-            walk(browser, server.url)
-            browser.close()
-    finally:
-        server.stop()
-    for picture in sorted(OUT.glob("walk-*.png")):
-        print(f"{picture.name}\t{picture.stat().st_size:,}")
+    """Take all pictures and list them."""
+    with staffed_server(ENV) as server, browsing() as browser:
+        walk(browser, server.url)
+    list_pictures(sorted(OUT.glob("walk-*.png")))
 
 
 if __name__ == "__main__":
