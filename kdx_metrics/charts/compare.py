@@ -14,12 +14,11 @@ from kdx_metrics.charts.drawing.text import cut, ems, safe, strong
 from kdx_metrics.charts.drawing.theme import Palette, Scale
 from kdx_metrics.charts.drawing.ticks import value_axis
 from kdx_metrics.plan.formats import POINTS, Rounding, format_gap, format_points
-from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE
+from kdx_metrics.wording.words import NO_DATA, NOT_EVALUABLE, NOTHING_TO_COMPARE
 
 ROW, LEAST = 62, 54  # px per row on a page and, as a minimum, in the meeting, where figures fill the screen
 MARK = 0.19  # rows from a mark's middle to the line of text above it
 NAME_EMS = 15.0
-NOTHING = "比べるものがありません"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def dumbbell(
         height=style.scaled((ROW if style.size == "screen" else LEAST) * max(len(rows), 1) + 66),
         showlegend=bool(rows),
         annotations=[label for y, row in enumerate(rows) for label in (_name(y, row, style), *_values(y, row, style))]
-        or [note(NOTHING, style)],
+        or [note(NOTHING_TO_COMPARE, style)],
         shapes=[_plan_line(style)],
         xaxis=value_axis(low - room, high + room, most=6),
         yaxis={"range": [max(len(rows), 1) - 0.5, -0.7], "visible": False},

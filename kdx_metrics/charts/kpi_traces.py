@@ -206,7 +206,7 @@ def outlook(kpi: KpiResult, forecast: Forecast, palette: Palette) -> list[go.Sca
 
 def limits(kpi: KpiResult) -> tuple[float, float]:
     """Values beyond which a band is not drawn: a percentage that has never been outside 0–100 does not get there."""
-    known = [*(actual.value for actual in kpi.actuals), *kpi.targets.values()]
-    if kpi.unit == "%" and min(known) >= 0 and max(known) <= 100:  # noqa: PLR2004  # percent
+    values = [*(actual.value for actual in kpi.actuals), *kpi.targets.values()]
+    if kpi.unit == "%" and min(values) >= 0 and max(values) <= 100:  # noqa: PLR2004  # percent
         return 0.0, 100.0
     return -float("inf"), float("inf")

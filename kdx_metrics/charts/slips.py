@@ -16,12 +16,12 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, 
 from kdx_metrics.charts.drawing.text import coloured, cut, ems, strong
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.wording.meeting.movements import put_off
+from kdx_metrics.wording.words import NOTHING_TO_COMPARE
 
 ROW = 54  # px per row, with the name above its marks
 WIDTH = 1000
 ABOVE = 0.2  # rows from the marks to the line of text above them
 HEAD, FOOT = 30, 44  # px above and below the rows
-NOTHING = "比べるものがありません"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,12 @@ def slips_chart(lines: Sequence[SlipLine], *, width: int = WIDTH, style: Style =
     if not rows:
         hidden = {"visible": False}
         return figure(
-            [], style, height=style.scaled(120), annotations=[note(NOTHING, style)], xaxis=hidden, yaxis=hidden
+            [],
+            style=style,
+            height=style.scaled(120),
+            annotations=[note(NOTHING_TO_COMPARE, style)],
+            xaxis=hidden,
+            yaxis=hidden,
         )
     ends = [end for row in rows for _, end in row.points] + [row.before for row in rows if row.before]
     first, last = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)

@@ -18,12 +18,12 @@ KPI_WIDTH, KPI_HEIGHT, KPI_EDGE = 200, 56, 9  # px of the small line of a KPI
 KPI_SCALE = 2  # which is shown at about half its size
 
 
-def course_of_numbers(values: Sequence[float | None], said: str, palette: Palette) -> Markup:
+def course_of_numbers(values: Sequence[float | None], alt: str, palette: Palette) -> Markup:
     """One number at every published 時点 over a line at 0, the newest as a dot; nothing where there is none."""
-    known = [(position, value) for position, value in enumerate(values) if value is not None]
-    if not known:
+    filled = [(position, value) for position, value in enumerate(values) if value is not None]
+    if not filled:
         return Markup()
-    numbers = [value for _, value in known]
+    numbers = [value for _, value in filled]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
     steps, height = max(len(values) - 1, 1), (high - low) or 1.0
 
@@ -32,9 +32,9 @@ def course_of_numbers(values: Sequence[float | None], said: str, palette: Palett
         x = WIDTH - EDGE - (WIDTH - 2 * EDGE) * (len(values) - 1 - position) / steps
         return x, HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - low) / height
 
-    points = [at(position, value) for position, value in known]
+    points = [at(position, value) for position, value in filled]
     parts = [_baseline(at(0, 0.0)[1], palette), line(points, palette.ink, 2), dot(*points[-1], LAST, palette.ink)]
-    return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
+    return picture(WIDTH, HEIGHT, parts, alt, "kdx-course")
 
 
 def _baseline(y: float, palette: Palette) -> Markup:
@@ -50,12 +50,12 @@ class KpiCourse(NamedTuple):
 
 def points_of_kpi(kpi: KpiResult) -> KpiCourse:
     """The small line of a KPI, which is broken where a value is not known."""
-    known = {actual.as_of: actual.value for actual in kpi.actuals}
+    reported = {actual.as_of: actual.value for actual in kpi.actuals}
     unknown = {day for day, _ in kpi.pending}
     ends = [day for day in (kpi.baseline_on, kpi.target_on) if day is not None]
-    days = sorted({*ends, *known, *unknown})
+    days = sorted({*ends, *reported, *unknown})
     path = kpi.course.line(days[0], days[-1])
-    values = [*(due for _, due in path), *known.values()]
+    values = [*(due for _, due in path), *reported.values()]
     low, high = min(values), max(values)
     total, height = max((days[-1] - days[0]).days, 1), (high - low) or 1.0
 
@@ -63,15 +63,15 @@ def points_of_kpi(kpi: KpiResult) -> KpiCourse:
         return (day - days[0]).days / total, 1 - (value - low) / height
 
     runs: list[list[Point]] = [[]]
-    for day in sorted({*known, *unknown}):
-        if day in known:
-            runs[-1].append(at(day, known[day]))
+    for day in sorted({*reported, *unknown}):
+        if day in reported:
+            runs[-1].append(at(day, reported[day]))
         else:
             runs.append([])
     return KpiCourse([at(day, due) for day, due in path], [run for run in runs if run])
 
 
-def course_against_plan(points: Sequence[tuple[date, float, float | None]], said: str, palette: Palette) -> Markup:
+def course_against_plan(points: Sequence[tuple[date, float, float | None]], alt: str, palette: Palette) -> Markup:
     """Actual over its plan (dashed) in percent, over a line at 0, at every 時点, the newest as a dot.
 
     A point is a 時点 with its plan and its actual; the line is broken where nothing was reported. Nothing where
@@ -94,7 +94,7 @@ def course_against_plan(points: Sequence[tuple[date, float, float | None]], said
             runs[-1].append(at(day, actual))
     plan = line([at(day, planned) for day, planned, _ in points], palette.quiet, 1.2, dash=DASHED)
     parts = [_baseline(at(first, 0.0)[1], palette), plan, *_actuals(runs, palette)]
-    return picture(WIDTH, HEIGHT, parts, said, "kdx-course")
+    return picture(WIDTH, HEIGHT, parts, alt, "kdx-course")
 
 
 def _actuals(runs: Sequence[Sequence[Point]], palette: Palette, scale: float = 1) -> list[Markup]:

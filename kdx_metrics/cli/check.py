@@ -119,12 +119,12 @@ def _with_rules_unmet(folder: Path, checked: CheckedFile, table: Table, strategy
     return replace(checked, issues=issues, issue_count=checked.issue_count + len(unmet), ok=not errors(issues))
 
 
-def _neighbours(folder: Path, table: Table, strategy: Strategy, known: Frames) -> Frames:
-    """The tables of the folder that `table` refers to, as far as they can be read; `known` are not looked for.
+def _neighbours(folder: Path, table: Table, strategy: Strategy, given: Frames) -> Frames:
+    """The tables of the folder that `table` refers to, as far as they can be read; `given` are not looked for.
 
     One that the folder does without has no rows.
     """
-    frames = dict(known)
+    frames = dict(given)
     is_plan = any((folder / spec.file_name).is_file() for spec in leading_tables(strategy))
     for name in table.refers_to:
         if name in frames:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 WORDS = {
@@ -52,3 +53,10 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日付「{text}」を読めません(例: 2026-11-23)") from None
+
+
+def add_comparison(parser: argparse.ArgumentParser) -> None:
+    """Add the data to show, its 時点, and the date to compare it with."""
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="時点(省略すると最新の報告の時点)")
+    parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.parser import add_comparison
 from kdx_metrics.cli.strategy import strategy_for
 from kdx_metrics.database.errors import NotPossible, StoreError, StoreUnavailable
 from kdx_metrics.intake.issues import Issue, errors
@@ -37,9 +37,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the `report` command."""
     parser = subparsers.add_parser("report", help="会議資料(PowerPoint・Excel・配布資料・議事録用の要約)を作ります")
     parser.add_argument("--format", choices=FORMATS, required=True, help="資料の種類")
-    parser.add_argument("--as-of", type=day, metavar="DATE", help="時点(省略すると最新の報告の時点)")
-    parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")
+    add_comparison(parser)
     parser.add_argument("-o", "--output", metavar="FILE", help="保存するファイル(- は標準出力。省略すると決まった名前)")
     parser.set_defaults(run=run)
 

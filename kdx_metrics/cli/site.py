@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kdx_metrics.cli.parser import day
+from kdx_metrics.cli.parser import add_comparison
 from kdx_metrics.cli.report import opened, previous_of, snapshot_at
 from kdx_metrics.database.errors import StoreError
 from kdx_metrics.intake.issues import errors
@@ -19,16 +19,14 @@ from kdx_metrics.site.allowed import NotPublishable
 from kdx_metrics.site.content import Edition
 from kdx_metrics.site.edition import editions, write_edition
 from kdx_metrics.site.first_seen import first_seen, in_words, shown_in
-from kdx_metrics.site.making import edition_from
+from kdx_metrics.site.making import edition_from, none_of_broken
 from kdx_metrics.site.rendering import files_of
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `site` command."""
     parser = subparsers.add_parser("site", help="市民に公開するサイトのフォルダーを作ります")
-    parser.add_argument("--as-of", type=day, metavar="DATE", help="時点(省略すると最新の報告の時点)")
-    parser.add_argument("--since", type=day, metavar="DATE", help="比べる日(省略すると前回の本部会議)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="CSVのあるフォルダー(省略すると公開されているデータ)")
+    add_comparison(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="サイトのフォルダー")
     parser.add_argument(
         "--rehearse", action="store_true", help="書き込まず、はじめて公開されるもの(表・列・行・文)を一覧にします"
@@ -44,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         source, issues, _decisions = opened(args.data)
         if broken := errors(issues):
-            print(f"データに誤りが{len(broken)}件あるため、サイトを作れません。{broken[0].message}", file=sys.stderr)
+            print(none_of_broken(broken), file=sys.stderr)
             return 1
         now = get_settings().today or today(source.strategy.about.timezone)
         as_of = args.as_of or default_day(source, now)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 ENCODING_WORDS: Mapping[str, str] = {"utf-8-sig": "UTF-8(BOM付き)", "utf-8": "UTF-8", "cp932": "Shift_JIS(cp932)"}
 
+ZIP = b"PK\x03\x04"  # first bytes of a ZIP file, as a workbook is
 _NO_CP932 = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
@@ -19,7 +20,6 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "圧縮ファイル"),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # what Office files were before they were ZIP files, and what one with a password is
-_ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIPPED_WORKBOOKS = (
     (b"xl/workbook.bin", "Excelバイナリブック(.xlsb)"),
@@ -48,7 +48,7 @@ def refuse_foreign(data: bytes) -> None:
     content = data.removeprefix(codecs.BOM_UTF8)
     if not content or content.isspace():
         raise Unreadable("empty_file")
-    if content.startswith((_COMPOUND, _ZIP)):
+    if content.startswith((_COMPOUND, ZIP)):
         raise _of_office(content)
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):

@@ -41,6 +41,7 @@ Topic = Literal[
 ]
 
 HOMEWORK_ROWS, KPI_ROWS, REPORT_ROWS = 4, 16, 6  # what one screen holds at 20 px
+KPI_LINES = "(注意が必要なものから。点線は目標への道すじ)"  # beside the title of a list of small lines
 QUESTIONS = 3  # that get a screen of the meeting itself
 KPIS_ALONE = 6  # KPIs needing attention that get a screen of the appendix
 

@@ -205,10 +205,10 @@ def _record(connection: Connection, actor: Actor, action: str, written: Decision
 
 def without_text(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The JSON of a version with a hash instead of its text, and without the other field that is typed freely."""
-    kept = {name: value for name, value in fields.items() if name != "text"}
+    record = {name: value for name, value in fields.items() if name != "text"}
     if "text" in fields:
-        kept[TEXT_SHA256] = digest(str(fields["text"]).encode())
-    return kept | {"department": ""}
+        record[TEXT_SHA256] = digest(str(fields["text"]).encode())
+    return record | {"department": ""}
 
 
 def _checked(content: Content) -> Content:

@@ -28,10 +28,10 @@ def next_period_draft(summary: Summary, outlook: Outlook) -> pd.DataFrame:
     if following is not None:
         held = summary.actions[summary.actions["period"] == following.number]
         rows = [_as_typed(row) for row in held.to_dict("records")]
-        known = set(held["action_id"])
+        ids = set(held["action_id"])
         for candidate in outlook.candidates:
-            if candidate.onward != "close" and candidate.outlook.action_id not in known:
-                known.add(candidate.outlook.action_id)
+            if candidate.onward != "close" and candidate.outlook.action_id not in ids:
+                ids.add(candidate.outlook.action_id)
                 rows.append(_drafted(candidate, summary, following))
     return pd.DataFrame(
         [[column.shown.get(str(row[column.name]), row[column.name]) for column in columns] for row in rows],

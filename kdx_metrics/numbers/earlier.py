@@ -27,14 +27,14 @@ class Earlier:
 
     def then(self, rated: pd.DataFrame) -> Earlier:
         """Knowledge after one more 時点, whose `rate()`d rows are `rated`."""
-        known = self.following(rated)
+        extended = self.following(rated)
         keys = list(zip(rated["action_id"].tolist(), rated["period"].tolist(), strict=True))
         ends = rated["planned_end"].to_numpy().astype("datetime64[D]").tolist()
         reported = rated["actual"].notna()
         actuals = zip(keys, rated["actual"].tolist(), reported.tolist(), strict=True)
         return Earlier(
-            dict(zip(keys, ends, strict=True)) | dict(known.first_ends),
-            dict(known.reports) | {key: actual for key, actual, is_known in actuals if is_known},
+            dict(zip(keys, ends, strict=True)) | dict(extended.first_ends),
+            dict(extended.reports) | {key: actual for key, actual, is_known in actuals if is_known},
         )
 
     def following(self, actions: pd.DataFrame) -> Earlier:

@@ -25,7 +25,7 @@ def predecessors(actions: pd.DataFrame) -> Continued:
     return continued
 
 
-def nearest(number: str, continued: Continued, known: Mapping[str, Known]) -> dict[str, Known]:
+def nearest(number: str, continued: Continued, values_of: Mapping[str, Known]) -> dict[str, Known]:
     """Values known of the numbers that `number` continues; of their own predecessors where nothing is."""
     values: dict[str, Known] = {}
     seen, waiting = {number}, list(continued.get(number, ()))
@@ -34,8 +34,8 @@ def nearest(number: str, continued: Continued, known: Mapping[str, Known]) -> di
         if other in seen:
             continue
         seen.add(other)
-        if other in known:
-            values[other] = known[other]
+        if other in values_of:
+            values[other] = values_of[other]
         else:
             waiting += continued.get(other, ())
     return values

@@ -52,8 +52,8 @@ def rate(
         earlier = earlier.following(actions)
         keys = list(zip(actions["action_id"].tolist(), actions["period"].tolist(), strict=True))
         low[silent] = [earlier.reports.get(keys[row], 0.0) for row in silent.tolist()]
-        known = pd.Series([earlier.first_ends.get(key) for key in keys], index=actions.index, dtype=ends.dtype)
-        first_ends = known.where(known.notna(), actions["planned_end"]).to_numpy()
+        published = pd.Series([earlier.first_ends.get(key) for key in keys], index=actions.index, dtype=ends.dtype)
+        first_ends = published.where(published.notna(), actions["planned_end"]).to_numpy()
         moved = np.flatnonzero((first_ends != ends) & (first_ends >= actions["planned_start"].to_numpy()))
         as_first = actions.iloc[moved].assign(planned_end=first_ends[moved])
         ratings[moved] = _rate(as_first, as_of, bands)["rating"].to_numpy()
@@ -113,8 +113,8 @@ def _rate(actions: pd.DataFrame, as_of: date, bands: RatingBands) -> pd.DataFram
 
 def is_silent(rated: pd.DataFrame) -> BoolArray:
     """Rows of which nobody tells how they stand."""
-    known = rated["counted"] | (rated["rating"] == "excluded") | (rated["assessment"] != "")
-    return ~known.to_numpy(dtype=bool)
+    told = rated["counted"] | (rated["rating"] == "excluded") | (rated["assessment"] != "")
+    return ~told.to_numpy(dtype=bool)
 
 
 def _differs(rated: pd.DataFrame, this_year: int) -> pd.Series[bool]:

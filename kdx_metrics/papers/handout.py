@@ -205,7 +205,7 @@ def _overview(measured: Listing[Keyed], bands: RatingBands) -> Listing[Keyed]:
     )
     counts: Column[Keyed] = _drawn(
         "counts",
-        "評価ごとの取組の数",
+        shares.COUNTS,
         lambda row: figures.counts(row.group.ratings, max(most, row.group.actions)),
         19,
     )

@@ -70,10 +70,10 @@ def bar(group: Group, bands: RatingBands) -> Markup:
             parts.append(rect(actual + 0.5, 3.5, end - actual - 0.5, 9, PALETTE.page, stroke=state))
     if planned is not None:
         parts.append(rect(2 * min(max(planned, 0), 100) - 1, 0, 2.4, 16, PLAN))
-    said = (
+    alt = (
         f"実績{format_percent(group.actual, missing='データなし')}、計画{format_percent(planned, missing='データなし')}"
     )
-    return picture(200, 16, parts, said, "bar")
+    return picture(200, 16, parts, alt, "bar")
 
 
 def counts(ratings: Mapping[str, int], most: int) -> Markup:
@@ -91,8 +91,8 @@ def counts(ratings: Mapping[str, int], most: int) -> Markup:
             parts.append(rect(x + width / 2 - size / 2.4, 3, size / 1.2, 14, PALETTE.page))
         parts.append(text(x + width / 2, 14.5, str(count), ink, bold=True, size=size))
         x += width
-    said = "、".join(f"{word.word}{ratings[key]}件" for key, word in RATING_WORDS.items() if ratings[key])
-    return picture(240, 20, parts, said or "取組なし", "counts")
+    alt = "、".join(f"{word.word}{ratings[key]}件" for key, word in RATING_WORDS.items() if ratings[key])
+    return picture(240, 20, parts, alt or "取組なし", "counts")
 
 
 def gantt(row: Any, strategy: Strategy, as_of: date) -> Markup:  # noqa: ANN401  # a row of progress.rate
@@ -132,8 +132,8 @@ def dumbbell(before: float | None, after: float | None) -> Markup:
     for value, paint in ((before, "#fff"), (after, PALETTE.key)):
         if value is not None:
             parts.append(dot(4 + 2 * value, 8, 4, paint, stroke=PALETTE.key))
-    said = f"前回{format_percent(before, missing='データなし')}、今回{format_percent(after, missing='データなし')}"
-    return picture(208, 16, parts, said, "dumbbell")
+    alt = f"前回{format_percent(before, missing='データなし')}、今回{format_percent(after, missing='データなし')}"
+    return picture(208, 16, parts, alt, "dumbbell")
 
 
 def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of: date, lanes: Iterable[str]) -> Markup:

@@ -59,7 +59,7 @@ def _decided(content: Material) -> list[str]:
     if not homework.is_known(content):
         return []
     new = [row for row in homework.listing_of(content) if row.of_this_meeting]
-    none = [] if new else ["この会議で記録した決定・宿題は、まだありません。"]
+    none = [] if new else [homework.NONE_DECIDED]
     return [homework.DECIDED, *none, *_records(new), f"次回の会議: {next_meeting(content)}"]
 
 

@@ -76,9 +76,9 @@ def gaps(
     for series in (before, after):
         series.invert_if_negative = False
     axes(chart, most=None)
-    known = [gap for _, *both in named for gap in both if gap is not None]
-    chart.value_axis.minimum_scale = min([*known, 0.0]) * WIDER - 1
-    chart.value_axis.maximum_scale = max([*known, 0.0]) * WIDER + 1
+    gap_values = [gap for _, *both in named for gap in both if gap is not None]
+    chart.value_axis.minimum_scale = min([*gap_values, 0.0]) * WIDER - 1
+    chart.value_axis.maximum_scale = max([*gap_values, 0.0]) * WIDER + 1
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     label_all(chart, GAP, XL_LABEL_POSITION.OUTSIDE_END)
     return chart
@@ -113,9 +113,9 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
     Actuals are not joined where each day on which a target turns would be a gap, nor those of a 単年度 KPI. The one
     that is judged is labelled with its rating.
     """
-    known = {actual.as_of: actual.value for actual in kpi.actuals}
+    actuals = {actual.as_of: actual.value for actual in kpi.actuals}
     ends = {day for day in (kpi.baseline_on, kpi.target_on) if day is not None}
-    days = sorted({*known, *(day for day, _ in kpi.pending), *ends})
+    days = sorted({*actuals, *(day for day, _ in kpi.pending), *ends})
     due = steps(kpi, strategy)
     if kpi.course.stepped:
         days = sorted({*days, *_turns(kpi, days[0], days[-1])})
@@ -130,7 +130,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
     data.add_series("目標への道すじ", path)
     if not kpi.course.stepped:
         data.add_series("目標", goals)
-    data.add_series(clean(kpi_sentences.with_unit("実績", kpi)), [known.get(day) for day in days])
+    data.add_series(clean(kpi_sentences.with_unit("実績", kpi)), [actuals.get(day) for day in days])
     chart = placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, name)
     if not kpi.pending and not kpi.course.stepped:
         next(chart._chartSpace.iter(qn("c:dispBlanksAs"))).set("val", "span")  # noqa: SLF001  # the library's door to its XML
@@ -147,7 +147,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
     actual.marker.size = 6
     paint(actual.marker.format.fill, PALETTE.key)
     actual.marker.format.line.color.rgb = rgb(PALETTE.key)
-    if kpi.as_of in known:
+    if kpi.as_of in actuals:
         _judged(actual, days.index(kpi.as_of), kpi)
     dates, values = chart.category_axis, chart.value_axis
     dates.tick_labels.number_format, dates.tick_labels.number_format_is_linked = MONTH, False
@@ -156,7 +156,7 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
     dates.format.line.color.rgb = rgb(PALETTE.quiet)
     dates.major_tick_mark = dates.minor_tick_mark = XL_TICK_MARK.NONE
     _every_half_year(dates)
-    _round_scale(values, [*known.values(), *(due for due in path if due is not None)])
+    _round_scale(values, [*actuals.values(), *(due for due in path if due is not None)])
     values.major_gridlines.format.line.color.rgb = rgb(PALETTE.grid)
     values.format.line.fill.background()
     return chart

@@ -86,11 +86,11 @@ class Deck:
         """Make the library's 4:3 template 16:9, placeholders too, and leave only the layout in use."""
         ratio = WIDTH / (int(self.file.slide_width or Inches(10)) / Inches(1))
         self.file.slide_width, self.file.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        kept = self.file.slide_layouts[TITLE_ONLY]
+        title_only = self.file.slide_layouts[TITLE_ONLY]
         for layout in list(self.file.slide_layouts):
-            if layout is not kept:
+            if layout is not title_only:
                 self.file.slide_layouts.remove(layout)
-        for holder in (self.file.slide_master, kept):
+        for holder in (self.file.slide_master, title_only):
             for shape in holder.shapes:
                 shape.left, shape.width = Length(round(shape.left * ratio)), Length(round(shape.width * ratio))
 
@@ -104,9 +104,9 @@ class Deck:
         title.left, title.top, title.width, title.height = box.emu
         width = INNER / BOLD
         size = largest(clean(finding), (width, box.height), sizes)
-        said = shortened(clean(finding), size, width, max(1, int(box.height * 72 / (size * LEADING))))
+        fitted = shortened(clean(finding), size, width, max(1, int(box.height * 72 / (size * LEADING))))
         _frame(title.text_frame, MSO_ANCHOR.TOP)
-        _write(title.text_frame.paragraphs[0], said, size, bold=True, colour=PALETTE.ink)
+        _write(title.text_frame.paragraphs[0], fitted, size, bold=True, colour=PALETTE.ink)
         self.text(slide, Box(MARGIN, 0.28, INNER, 0.32), [topic], SMALLEST, bold=True, colour=PALETTE.key)
         number = len(self.file.slides)
         self.text(slide, Box(MARGIN, 7.08, INNER - 1, 0.3), [self.stamp], SMALLEST, colour=PALETTE.quiet)
@@ -155,10 +155,10 @@ class Deck:
             most = int(left * 72 / (size * LEADING))
             if number and not most:
                 break
-            said = shortened(clean(text), size, width, max(most, 1))
-            left -= height(said, size, width)
+            fitted = shortened(clean(text), size, width, max(most, 1))
+            left -= height(fitted, size, width)
             paragraph = shape.text_frame.paragraphs[0] if number == 0 else shape.text_frame.add_paragraph()
-            _write(paragraph, said, size, bold=bold, colour=colour)
+            _write(paragraph, fitted, size, bold=bold, colour=colour)
             paragraph.alignment = align
         return shape
 
@@ -166,10 +166,10 @@ class Deck:
         """At most a few sentences, each with its mark, as large as they fit."""
         self.lines(slide, box, [f"・{clean(point)}" for point in points if point], sizes)
 
-    def lines(self, slide: Slide, box: Box, said: Sequence[str], sizes: Sequence[float] = (20, 18, 16)) -> None:
+    def lines(self, slide: Slide, box: Box, texts: Sequence[str], sizes: Sequence[float] = (20, 18, 16)) -> None:
         """Lines of text as large as they fit."""
-        size = next((s for s in sizes if sum(height(p, s, box.width) for p in said) <= box.height), sizes[-1])
-        self.text(slide, box, said, size)
+        size = next((s for s in sizes if sum(height(p, s, box.width) for p in texts) <= box.height), sizes[-1])
+        self.text(slide, box, texts, size)
 
     def table(self, slide: Slide, box: Box, listing: Listing[Any]) -> None:
         """All rows in the largest type that has room for them, else the first ten: the handout has the others."""

@@ -9,7 +9,7 @@ from pptx.util import Inches, Length, Pt
 
 from kdx_metrics.charts.drawing.svg import Point
 from kdx_metrics.charts.sparklines import points_of_kpi
-from kdx_metrics.meeting.agenda import KPI_ROWS, Screen, kpis_alone
+from kdx_metrics.meeting.agenda import KPI_LINES, KPI_ROWS, Screen, kpis_alone
 from kdx_metrics.meeting.briefing import Material
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.papers.fitting import clean
@@ -35,7 +35,7 @@ def lines(deck: Deck, content: Material, screen: Screen) -> None:
     """Every 指標 as a small line with its rating, its value and its target, worst first, down the columns."""
     page = int(screen.subject)
     shown = content.kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
-    topic = f"{screen.title}(注意が必要なものから。点線は目標への道すじ)"
+    topic = f"{screen.title}{KPI_LINES}"
     slide = deck.slide(topic, kpi_sentences.counts(content.summary.kpis))
     for position, kpi in enumerate(shown):
         left = MARGIN + position // ROWS * (WIDE + GAP)
@@ -101,8 +101,8 @@ def alone(deck: Deck, content: Material) -> None:
         wide = (INNER - GAP * (len(shown) - 1)) / len(shown)
         for position, kpi in enumerate(shown):
             left = MARGIN + position * (wide + GAP)
-            said = f"{kpi.kpi_id} {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
-            deck.text(slide, Box(left, TOP, wide, 1.2), [said], SMALLEST, bold=True)
+            headline = f"{kpi.kpi_id} {kpi_sentences.headline(kpi, content.summary.forecasts[kpi.kpi_id])}"
+            deck.text(slide, Box(left, TOP, wide, 1.2), [headline], SMALLEST, bold=True)
             course(slide, Box(left, TOP + 1.25, wide, BOTTOM - TOP - 1.25), kpi, content.strategy, name=kpi.name)
         deck.notes(slide, "\n".join(_reasons(kpi, content) for kpi in shown))
 

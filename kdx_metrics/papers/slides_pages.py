@@ -22,8 +22,8 @@ from kdx_metrics.views.meeting.changes import put_off
 from kdx_metrics.wording import explanations, rules
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.meeting import movements
-from kdx_metrics.wording.meeting.outlooks import ends_in_words, handed_on, period_end
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
+from kdx_metrics.wording.meeting.outlooks import NONE_TOO_LATE, ends_in_words, handed_on, period_end
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NONE_LATE, RATING_WORDS
 
 GAP = 0.3  # inches between columns
 LEFT = MARGIN
@@ -49,7 +49,7 @@ def overall(deck: Deck, content: Material, screen: Screen) -> None:
     slide = deck.slide(screen.title, standing.headline(summary, content.previous))
     whole, *pillars = period_and_pillars(summary)
     named = [whole, *sorted(pillars, key=lambda pair: by_standing(pair[1]))]
-    captions = ("進捗率(棒は実績、縦線と右の数は計画)", "評価ごとの取組の数")
+    captions = ("進捗率(棒は実績、縦線と右の数は計画)", shares.COUNTS)
     bars, counted = Box(LEFT, TOP, BULLETS, CAPTION), Box(LEFT + BULLETS + GAP, TOP, COUNTS, CAPTION)
     drawn = dict(zip(captions, (bars, counted), strict=True))
     if summary.share_leads:  # no mean to draw: the counts have the whole width
@@ -115,7 +115,7 @@ def _gap(deck: Deck, slide: Slide, content: Material, group: Group, box: Box) ->
 
 def _late_actions(rows: list[LateAction], more: int) -> list[str]:
     lines = [f"{RATING_WORDS[row.rating].label} {row.title}({row.department})" for row in rows]
-    return [*lines, *([f"ほか{more}件"] if more else [])] or ["遅れている取組はありません。"]
+    return [*lines, *([f"ほか{more}件"] if more else [])] or [NONE_LATE]
 
 
 def changes(deck: Deck, content: Material, screen: Screen) -> None:
@@ -170,7 +170,7 @@ def outlook(deck: Deck, content: Material, screen: Screen) -> None:
         stacked(slide, Box(LEFT, TOP + CAPTION, wide, tall), [name for name, _ in named], counts, name=caption)
     deck.text(slide, Box(LEFT, BOTTOM - due, wide, due), [ends_in_words(ahead)], 18, bold=True)
     late = [row for row in ahead.rows if row.course == "late"]
-    title = f"{COURSE_WORDS['late']}の{len(late)}件(完了の見込み)" if late else "間に合わない見込みの取組はありません。"
+    title = f"{COURSE_WORDS['late']}の{len(late)}件(完了の見込み)" if late else NONE_TOO_LATE
     deck.text(slide, Box(beside, TOP, RIGHT_EDGE - beside, CAPTION), [title], 18, bold=True)
     if late:
         area = Box(beside, TOP + CAPTION, RIGHT_EDGE - beside, BOTTOM - TOP - CAPTION)

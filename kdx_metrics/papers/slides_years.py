@@ -55,13 +55,13 @@ def _bands(deck: Deck, slide: Slide, content: Material) -> None:
             colour=PALETTE.on_key if running else PALETTE.ink,
             middle=True,
         )
-    at = x(content.summary.as_of)
+    position = x(content.summary.as_of)
     line = slide.shapes.add_connector(
-        MSO_CONNECTOR.STRAIGHT, Inches(at), Inches(TOP + BAND), Inches(at), Inches(TOP + BAND + 0.14)
+        MSO_CONNECTOR.STRAIGHT, Inches(position), Inches(TOP + BAND), Inches(position), Inches(TOP + BAND + 0.14)
     )
     line.line.color.rgb, line.line.width = rgb(PALETTE.ratings["behind"].fill), Pt(3)
     label = f"時点 {wareki(content.summary.as_of)}"
-    left = min(max(at - 2, MARGIN), MARGIN + INNER - 4)
+    left = min(max(position - 2, MARGIN), MARGIN + INNER - 4)
     deck.text(
         slide,
         Box(left, TOP + BAND + 0.14, 4, 0.32),

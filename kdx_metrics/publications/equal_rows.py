@@ -33,13 +33,17 @@ class EqualRows:
 
 
 def holders(
-    connection: Connection, strategy: Strategy, wanted: Revision, others: Iterable[Revision], known: Sequence[Revision]
+    connection: Connection,
+    strategy: Strategy,
+    wanted: Revision,
+    others: Iterable[Revision],
+    revisions: Sequence[Revision],
 ) -> list[EqualRows]:
     """Revisions among `others` that hold rows of `wanted` as it was uploaded, or may do; most rows first.
 
-    `known` are all revisions, since the tables beside one decide how it is read.
+    `revisions` are all there are, since the tables beside one decide how it is read.
     """
-    rows_of = partial(_rows, connection, strategy, known)
+    rows_of = partial(_rows, connection, strategy, revisions)
     sent = rows_of(_as_uploaded(connection, wanted))
     holding: list[EqualRows] = []
     for other in others:
@@ -57,10 +61,10 @@ def _as_uploaded(connection: Connection, wanted: Revision) -> NewRevision:
 
 
 def _rows(
-    connection: Connection, strategy: Strategy, known: Sequence[Revision], part: Revision | NewRevision
+    connection: Connection, strategy: Strategy, revisions: Sequence[Revision], part: Revision | NewRevision
 ) -> Rows | None:
     """Hash per row of the typed table, None where it cannot be read."""
-    in_force: InForce = {**heads(known, part.as_at), part.table: part}
+    in_force: InForce = {**heads(revisions, part.as_at), part.table: part}
     frame = read_tables(strategy, in_force, connection).frames.get(part.table)
     if frame is None:
         return None

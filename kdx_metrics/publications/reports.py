@@ -101,9 +101,9 @@ def tables_since(source: Source, after: date) -> Mapping[date, tuple[TableName, 
 
 def _states(source: Source, as_of: date) -> dict[date, Revision | NewRevision]:
     """The revision in force on each 時点 of the table that tells where the reports stand, oldest first."""
-    known = [each for each in source.revisions if each.as_at <= as_of and not each.redaction]
-    table = next((name for name in REPORTED if any(each.table == name for each in known)), None)
-    return {each.as_at: each for each in sorted(known, key=lambda each: each.as_at) if each.table == table}
+    published = [each for each in source.revisions if each.as_at <= as_of and not each.redaction]
+    table = next((name for name in REPORTED if any(each.table == name for each in published)), None)
+    return {each.as_at: each for each in sorted(published, key=lambda each: each.as_at) if each.table == table}
 
 
 def _is_whole(revision: Revision | NewRevision, numbered: Mapping[int, Revision]) -> bool:

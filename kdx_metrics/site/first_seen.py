@@ -59,10 +59,10 @@ def in_words(news: Listing[FirstSeen], earlier: Sequence[Shown]) -> str:
 
 def _of_table(table: Table, rows: Sequence[Record], earlier: Sequence[Sequence[Record]]) -> Iterator[FirstSeen]:
     headers = [column.header for column in table.columns]
-    known = {header for past in earlier for row in past[:1] for header in row}
+    shown_headers = {header for past in earlier for row in past[:1] for header in row}
     if not earlier:
         yield FirstSeen(table.label, "表", f"{table.label}の表", "、".join(headers))
-    elif unseen := [header for header in headers if known and header not in known]:
+    elif unseen := [header for header in headers if shown_headers and header not in shown_headers]:
         yield from (FirstSeen(table.label, "列", header) for header in unseen)
     keys = [table.headers[name] for name in table.key]
     past_rows: dict[tuple[Any, ...], list[Record]] = {}

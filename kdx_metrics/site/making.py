@@ -11,6 +11,7 @@ from pathlib import Path
 from kdx_metrics.database import audit
 from kdx_metrics.database.actors import EDITORS, Actor
 from kdx_metrics.database.engine import Store
+from kdx_metrics.intake.issues import Issue
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.publications.source import Source, summary_at
 from kdx_metrics.site.content import Edition, edition_of
@@ -19,6 +20,11 @@ from kdx_metrics.site.rendering import files_of
 
 WRITTEN, DOWNLOADED = "site_write", "site_download"  # actions in the audit log
 _STARTED = (1980, 1, 1, 0, 0, 0)  # a zip's first moment: the same edition gives the same bytes
+
+
+def none_of_broken(broken: Sequence[Issue]) -> str:
+    """The sentence that refuses an edition of data with errors."""
+    return f"データに誤りが{len(broken)}件あるため、サイトを作れません。{broken[0].message}"
 
 
 def edition_from(source: Source, summary: Summary, before: Summary | None, earlier: Sequence[date] = ()) -> Edition:

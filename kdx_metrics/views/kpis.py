@@ -157,6 +157,6 @@ def observations(kpi: KpiResult) -> Listing[Observation]:
         Column("value", kpi_sentences.with_unit("実績値", kpi), lambda each: each.value, "number"),
         Column("reason", "値がない理由", lambda each: each.reason),
     )
-    known = [Observation(actual.as_of, actual.value, "") for actual in kpi.actuals]
+    observed = [Observation(actual.as_of, actual.value, "") for actual in kpi.actuals]
     pending = [Observation(day, None, reason) for day, reason in kpi.pending]
-    return Listing(f"{kpi.name}の実績", columns, sorted([*known, *pending], key=lambda each: each.as_of))
+    return Listing(f"{kpi.name}の実績", columns, sorted([*observed, *pending], key=lambda each: each.as_of))

@@ -10,7 +10,7 @@ from kdx_metrics.numbers.money import MoneyYear
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.views.listing import Column, Columns, Listing
-from kdx_metrics.wording.value import RATIO, WORTH, attained
+from kdx_metrics.wording.value import NO_MONEY, RATIO, WORTH, attained
 
 
 class Named(NamedTuple):
@@ -60,7 +60,7 @@ MONEY_ON_PAPER = ("fiscal_year", "budget", "settled", "subsidy", "execution")
 
 def money(summary: Summary) -> Listing[MoneyYear]:
     """Budget, settlement and subsidy per 年度, each with the number of 取組 behind it."""
-    return Listing("年度ごとの費用", MONEY, summary.money, "予算額と決算額はまだありません。")
+    return Listing("年度ごとの費用", MONEY, summary.money, NO_MONEY)
 
 
 class EffectRow(NamedTuple):

@@ -83,8 +83,8 @@ def is_rated(assessed: Assessed, as_of: date) -> str:
     by, why = BY_WORDS[assessed.by], f"理由: {assessed.reason}" if assessed.reason else ""
     word = meaning(assessed)
     explained = "" if word == assessed.word else f"({word})"
-    said = f"{year(assessed.year, as_of)}の{by}は「{assessed.word}」{explained}です"
-    return f"{said}({why})" if why else said
+    sentence = f"{year(assessed.year, as_of)}の{by}は「{assessed.word}」{explained}です"
+    return f"{sentence}({why})" if why else sentence
 
 
 def differs(assessed: Assessed, as_of: date) -> str:

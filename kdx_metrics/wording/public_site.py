@@ -11,5 +11,5 @@ def first_seen(counts: Mapping[str, int], *, is_first: bool) -> str:
     """`はじめて公開されるもの: 行3件、文1件。`; of the first edition that all of it is."""
     if is_first:
         return f"これまでに公開した版がないため、{sum(counts.values())}件すべてがはじめて公開されます。"
-    said = "、".join(f"{kind}{count}件" for kind, count in counts.items() if count)
-    return f"はじめて公開されるもの: {said}。" if said else NOTHING_NEW
+    counted = "、".join(f"{kind}{count}件" for kind, count in counts.items() if count)
+    return f"はじめて公開されるもの: {counted}。" if counted else NOTHING_NEW

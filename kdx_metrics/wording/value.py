@@ -27,6 +27,7 @@ from kdx_metrics.wording.words import titles_in_words
 
 RATIO = Rounding(2, below=(1.0,))  # effect per cost, never shown as paid back where it is not
 TITLE = "お金と効果"
+NO_MONEY = "予算額と決算額はまだありません。"
 THOUSANDS = "千円"
 WORTH = Rounding(1)  # an effect in money, in 千円
 
@@ -72,7 +73,7 @@ def costs(years: Sequence[MoneyYear]) -> str:
         for year in years
         if year.settled.total is None and year.budget.total is not None
     ]
-    return "".join(sentences) or "予算額と決算額はまだありません。"
+    return "".join(sentences) or NO_MONEY
 
 
 def effects(of: Sequence[Effect], title_of: Callable[[str], str]) -> str:
@@ -139,8 +140,11 @@ def gaps(value: Value, title_of: Callable[[str], str]) -> str:
 def notes(summary: Summary, title_of: Callable[[str], str]) -> list[str]:
     """Sentences beside the numbers: what has not been told, and the 取組 whose cost is furthest above its effect."""
     value = summary.value
-    said = [pending(summary.effects, title_of), gaps(value, title_of) if value is not None and value.actions else ""]
-    return [sentence for sentence in said if sentence]
+    sentences = [
+        pending(summary.effects, title_of),
+        gaps(value, title_of) if value is not None and value.actions else "",
+    ]
+    return [sentence for sentence in sentences if sentence]
 
 
 def told(summary: Summary, title_of: Callable[[str], str]) -> list[str]:

@@ -111,6 +111,8 @@ REPORTING_WORDS: Mapping[ReportingState, str] = {
 }
 
 NO_ACTIONS = "取組なし"
+NOTHING_TO_COMPARE = "比べるものがありません"
+NONE_LATE = "遅れている取組はありません。"
 UNPLANNED = "計画策定前"  # of a 期 whose rows are hardly written yet
 PROVISIONAL = "途中"
 STALE = "古い値"

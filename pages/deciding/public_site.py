@@ -16,7 +16,7 @@ from kdx_metrics.site.allowed import NotPublishable
 from kdx_metrics.site.content import Edition
 from kdx_metrics.site.edition import editions
 from kdx_metrics.site.first_seen import Shown, first_seen, in_words, shown_by, shown_in
-from kdx_metrics.site.making import edition_from, last_download, write_site, zip_site
+from kdx_metrics.site.making import edition_from, last_download, none_of_broken, write_site, zip_site
 from pages.frame.people import acting
 from pages.frame.words import plain
 from pages.html import finding, heading, paragraph, show
@@ -54,7 +54,7 @@ def _trouble(view: View) -> str:
     if view.is_estimate:
         return "時点が今日より先です。報告のある時点を選んでください。"
     if broken := errors(view.source.issues(view.data)):
-        return f"データに誤りが{len(broken)}件あるため、サイトを作れません。{broken[0].message}"
+        return none_of_broken(broken)
     return ""
 
 

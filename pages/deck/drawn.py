@@ -21,8 +21,8 @@ from kdx_metrics.views.groups import of_period, period_and_pillars
 from kdx_metrics.views.meeting.attention import briefly
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.meeting.board import question
-from kdx_metrics.wording.meeting.outlooks import ends_in_words
-from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, RATING_WORDS
+from kdx_metrics.wording.meeting.outlooks import NONE_TOO_LATE, ends_in_words
+from kdx_metrics.wording.words import COURSE_WORDS, NO_ACTIONS, NONE_LATE, RATING_WORDS
 from pages.cards.kpi.line import kpi_line
 from pages.deck.period_end import months_chart, period_end_chart
 from pages.html import css, joined, listing, page_link, paragraph, tag
@@ -72,7 +72,7 @@ def _late_actions(rows: list[LateAction], more: int, address: Address) -> Markup
         for row in rows
     ]
     rest = [f"ほか{more}件"] if more else []
-    return listing([*lines, *rest] or ["遅れている取組はありません。"], kind="deck-late")
+    return listing([*lines, *rest] or [NONE_LATE], kind="deck-late")
 
 
 def _gap(group: Group, bands: RatingBands) -> Markup:
@@ -94,7 +94,7 @@ def period_end(material: Material, address: Address) -> Markup:
     ahead = material.outlook
     late = [row for row in ahead.rows if row.course == "late"]
     lines = [_late(row, address(row.action_id)) for row in late]
-    named = listing(lines, kind="deck-late") if late else paragraph("間に合わない見込みの取組はありません。")
+    named = listing(lines, kind="deck-late") if late else paragraph(NONE_TOO_LATE)
     title = [tag("h2", f"{COURSE_WORDS['late']}の{len(late)}件")] if late else []
     said = paragraph(ends_in_words(ahead), kind="deck-said")
     chart = period_end_chart(ahead, material.strategy)

@@ -13,7 +13,7 @@ from kdx_metrics.database.errors import StoreError
 from kdx_metrics.meeting.agenda import HOMEWORK_ROWS, about_item, agenda
 from kdx_metrics.meeting.briefing import next_meeting
 from kdx_metrics.meeting.decisions import STATES, Decision, change
-from kdx_metrics.meeting.homework import TITLE, decision_rows, homework, homework_finding
+from kdx_metrics.meeting.homework import NONE_DECIDED, TITLE, decision_rows, homework, homework_finding
 from kdx_metrics.numbers.meeting.attention import AttentionItem
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.meeting.decisions import DecisionRow, due_phrase
@@ -77,7 +77,7 @@ def recorded_finding(session: MeetingSession) -> str:
     if session.decisions is None:
         return UNREAD
     if not session.recorded_today:
-        return "この会議で記録した決定・宿題は、まだありません。"
+        return NONE_DECIDED
     return f"この会議で決まったことは{len(session.recorded_today)}件です。読み上げて確かめます。"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kdx_metrics.charts.drawing.theme import PALETTES
-from kdx_metrics.meeting.agenda import KPI_ROWS, REPORT_ROWS, Screen, since_when
+from kdx_metrics.meeting.agenda import KPI_LINES, KPI_ROWS, REPORT_ROWS, Screen, since_when
 from kdx_metrics.meeting.points import decide_points, overall_points
 from kdx_metrics.numbers.voices import per_call
 from kdx_metrics.views.actions import on_screen
@@ -116,7 +116,7 @@ def _kpis(session: MeetingSession, screen: Screen) -> Slide:
     material, view, page = session.material, session.view, int(screen.subject)
     shown = material.kpis[(page - 1) * KPI_ROWS : page * KPI_ROWS]
     return Slide(
-        f"{screen.title}(注意が必要なものから。点線は目標への道すじ)",
+        f"{screen.title}{KPI_LINES}",
         kpi_sentences.counts(material.summary.kpis),
         drawn.kpi_lines(shown, PALETTES[view.mode], session.address_of_kpi),
         lambda: Explanation(rules.KPIS),

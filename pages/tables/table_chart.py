@@ -24,10 +24,10 @@ from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, STATE_WORDS
 from pages.html import css, joined, link, listing, page_link, tag
 from pages.tables.counts_chart import Count, stack
 
-BULLET, GAP, COUNTS = "実績(棒)と計画(縦線)", "計画との差(ポイント)", "評価ごとの取組の数"
+BULLET, GAP = "実績(棒)と計画(縦線)", "計画との差(ポイント)"
 # Heads of the columns after the name; the last only where something is known of the meeting before.
-_OF_MEANS = (BULLET, GAP, COUNTS, "前回会議での差")
-_OF_SHARES = (f"{shares.ON_TRACK_SHARE}({shares.WELL}の割合)", COUNTS, "前回会議での順調率")
+_OF_MEANS = (BULLET, GAP, shares.COUNTS, "前回会議での差")
+_OF_SHARES = (f"{shares.ON_TRACK_SHARE}({shares.WELL}の割合)", shares.COUNTS, "前回会議での順調率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def short_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
     Where 順調率 leads, its stacked counts and its share.
     """
     by_share, most = any(row.group.share_leads for row in rows), max((row.group.actions for row in rows), default=1)
-    heads = (header, COUNTS, _OF_SHARES[0]) if by_share else (header, BULLET, GAP)
+    heads = (header, shares.COUNTS, _OF_SHARES[0]) if by_share else (header, BULLET, GAP)
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     body = [
         tag(

@@ -21,10 +21,10 @@ def tag(name: str, content: Iterable[Markup | str] = (), **attributes: str | flo
     return Markup("<{0}{1}>{2}</{0}>").format(name, Markup("").join(written), Markup("").join(content))
 
 
-def picture(width: float, height: float, parts: Iterable[Markup], said: str, kind: str) -> Markup:
+def picture(width: float, height: float, parts: Iterable[Markup], alt: str, kind: str) -> Markup:
     """A whole figure with its description; `kind` is its class in the style sheet."""
     size = f"0 0 {_plain(width)} {_plain(height)}"
-    options = {"xmlns": "http://www.w3.org/2000/svg", "class": kind, "viewBox": size, "aria_label": said}
+    options = {"xmlns": "http://www.w3.org/2000/svg", "class": kind, "viewBox": size, "aria_label": alt}
     return tag("svg", parts, role="img", **options)
 
 
@@ -37,11 +37,11 @@ def rect(  # a rectangle has four sides
 
 
 def text(
-    x: float, y: float, said: str, colour: str, *, anchor: str = "middle", bold: bool = False, size: float = 12
+    x: float, y: float, words: str, colour: str, *, anchor: str = "middle", bold: bool = False, size: float = 12
 ) -> Markup:
     """A line of text."""
     weight = "700" if bold else ""
-    return tag("text", [said], x=x, y=y, font_size=size, fill=colour, text_anchor=anchor, font_weight=weight)
+    return tag("text", [words], x=x, y=y, font_size=size, fill=colour, text_anchor=anchor, font_weight=weight)
 
 
 def dot(x: float, y: float, radius: float, paint: str, *, stroke: str = "", edge: float | str = "") -> Markup:

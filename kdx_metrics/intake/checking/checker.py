@@ -234,9 +234,9 @@ def _locator(spec: Table, layout: Layout, cells: pd.DataFrame) -> CellLocator:
 
 def _below_titles(sheet: Sheet, layout: Layout, spec: Table) -> tuple[Sheet, list[Issue]]:
     """A sheet whose header is not in row 1, without a second line of it, and what else would be in the way."""
-    known = set(layout.positions.values())
-    issues = beside_the_table(sheet.cells, [*{*range(len(sheet.header))} - known], spec)
-    if (position := second_header(sheet.cells, known)) is not None:
+    columns = set(layout.positions.values())
+    issues = beside_the_table(sheet.cells, [*{*range(len(sheet.header))} - columns], spec)
+    if (position := second_header(sheet.cells, columns)) is not None:
         row = int(sheet.cells.index[position])
         issues.append(render_issue("second_header_row", spec, row=row))
         sheet = replace(sheet, cells=sheet.cells.drop(index=row))

@@ -62,12 +62,12 @@ def _is_total(text: str) -> bool:
     return len(text) <= _LONGEST_TOTAL and trim(text)[-1:] in _LAST_OF_TOTALS and fold(text) in _TOTALS
 
 
-def second_header(cells: pd.DataFrame, known: Collection[int]) -> int | None:
-    """Row position of a second header line: the first row, where it has words under none of the `known` columns."""
+def second_header(cells: pd.DataFrame, columns: Collection[int]) -> int | None:
+    """Row position of a second header line: the first row, where it has words under none of the `columns`."""
     if cells.empty:
         return None
     filled = {position for position in cells.columns if trim(cells[position].iloc[0])}
-    return 0 if filled and filled.isdisjoint(known) else None
+    return 0 if filled and filled.isdisjoint(columns) else None
 
 
 def beside_the_table(cells: pd.DataFrame, unknown: Collection[int], table: Table) -> list[Issue]:

@@ -7,12 +7,11 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kdx_metrics.intake.decoding import Unreadable
+from kdx_metrics.intake.decoding import ZIP, Unreadable
 from kdx_metrics.intake.workbook.bounds import Bounds
 from kdx_metrics.intake.workbook.process import command_line
 from kdx_metrics.settings import ROOT
 
-SIGNATURE = b"PK\x03\x04"
 ENDINGS = (".xlsx", ".xlsm")
 START_SECONDS = 30  # beyond the bound on CPU: a busy machine gives the process less than a core
 
@@ -42,7 +41,7 @@ class WorkbookText:
 
 def is_workbook(data: bytes, file_name: str) -> bool:
     """True for a file to be read as a workbook, by its name and its first bytes together."""
-    return file_name.lower().endswith(ENDINGS) and data.startswith(SIGNATURE)
+    return file_name.lower().endswith(ENDINGS) and data.startswith(ZIP)
 
 
 def read_workbook(data: bytes, bounds: Bounds) -> WorkbookText:

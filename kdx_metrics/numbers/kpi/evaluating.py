@@ -80,13 +80,13 @@ class KpiResult:
 def evaluate_kpis(snapshot: Snapshot) -> list[KpiResult]:
     """One result per row of kpis, in file order."""
     strategy, as_of = snapshot.strategy, snapshot.as_of
-    known, yearly = observed(snapshot.actuals, as_of), yearly_targets(snapshot.targets)
+    by_kpi, yearly = observed(snapshot.actuals, as_of), yearly_targets(snapshot.targets)
     rows: list[dict[Hashable, Any]] = snapshot.kpis.reset_index(names="row").to_dict("records")
     return [
         _evaluate(
             row,
             Definition.of(row, targets_of(row, yearly.get(row["kpi_id"], {}), strategy)),
-            known.get(row["kpi_id"], Observed()),
+            by_kpi.get(row["kpi_id"], Observed()),
             as_of,
             strategy.kpi,
         )
@@ -95,9 +95,9 @@ def evaluate_kpis(snapshot: Snapshot) -> list[KpiResult]:
 
 
 def _evaluate(
-    row: Mapping[Hashable, Any], kpi: Definition, known: Observed, as_of: date, bands: PaceBands
+    row: Mapping[Hashable, Any], kpi: Definition, observations: Observed, as_of: date, bands: PaceBands
 ) -> KpiResult:
-    actual = kpi.chosen(known.actuals)
+    actual = kpi.chosen(observations.actuals)
     target_on = kpi.target_on(actual, as_of)
     target = None if target_on is None else kpi.targets.due[target_on]
     year = fiscal_year(actual.as_of if actual is not None and kpi.is_yearly else as_of)
@@ -130,11 +130,11 @@ def _evaluate(
         unrated=verdict.unrated,
         provisional=actual is not None and kpi.is_yearly and not actual.is_of_whole_year,
         stale=actual is not None and (as_of - actual.as_of).days > STALE_AFTER_DAYS,
-        results=tuple(results(kpi, known.actuals, as_of)),
+        results=tuple(results(kpi, observations.actuals, as_of)),
         targets=kpi.targets.due,
-        actuals=known.actuals,
-        pending=known.pending,
-        statement=known.statement,
+        actuals=observations.actuals,
+        pending=observations.pending,
+        statement=observations.statement,
         path=kpi.path,
         row=int(row["row"]),
     )

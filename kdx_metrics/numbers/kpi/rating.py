@@ -12,11 +12,11 @@ from typing import Literal
 
 from kdx_metrics.numbers.exact import exact
 from kdx_metrics.plan.strategy import PaceBands
+from kdx_metrics.plan.tables.kpi.target_rules import CURBED
 
 KEPT = "維持"
 GAINED = ("増加", "減少")  # measured by the way from 基準値 to the target
 HELD = ("以上", "以下")  # a threshold at which to stay
-CURBED = ("減少抑制", "増加抑制")  # a change the wrong way that is to stay small
 # +1 where more is better, −1 where less is; 維持 has no better side.
 SIGNS: Mapping[str, int] = {"増加": 1, "以上": 1, "減少抑制": 1, "減少": -1, "以下": -1, "増加抑制": -1}
 

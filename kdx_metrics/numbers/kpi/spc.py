@@ -77,11 +77,11 @@ def limits(values: Sequence[float], *, drop_outliers: bool = True) -> ProcessLim
     """
     series = np.asarray(values, dtype=np.float64)
     ranges = np.abs(np.diff(series))
-    kept = ranges
+    usual = ranges
     if drop_outliers and ranges.mean() > 0:  # all ranges 0: nothing stands out
-        kept = ranges[ranges < OUTLIER_FACTOR * ranges.mean()]
-    mean, reach = float(series.mean()), LIMIT_FACTOR * float(kept.mean())
-    return ProcessLimits(mean, mean - reach, mean + reach, len(ranges) - len(kept))
+        usual = ranges[ranges < OUTLIER_FACTOR * ranges.mean()]
+    mean, reach = float(series.mean()), LIMIT_FACTOR * float(usual.mean())
+    return ProcessLimits(mean, mean - reach, mean + reach, len(ranges) - len(usual))
 
 
 def without_chart(kpi: KpiResult) -> NoChart | None:

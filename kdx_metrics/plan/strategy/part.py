@@ -21,6 +21,6 @@ class Part(BaseModel):
 def refuse_shared_words(meanings: Iterable[tuple[str, str]], message: str) -> None:
     """Raise ValueError when one word, as compared, stands for two things."""
     owner: dict[str, str] = {}
-    for thing, word in meanings:
-        if owner.setdefault(fold(word), thing) != thing:
+    for meaning, word in meanings:
+        if owner.setdefault(fold(word), meaning) != meaning:
             raise ValueError(message.format(word=word))

@@ -23,7 +23,7 @@ from kdx_metrics.plan.meetings import days_of_meetings, first_from
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.meeting.outlooks import no_pace
-from kdx_metrics.wording.words import titles_in_words
+from kdx_metrics.wording.words import NONE_LATE, titles_in_words
 
 
 def returned(departments: Sequence[Return]) -> str:
@@ -45,7 +45,7 @@ def late(rated: pd.DataFrame) -> str:
     """The late 取組 by name, furthest behind first."""
     rows = rated[rated["rating"].isin(LATE)].sort_values("gap", kind="stable", na_position="last")
     if rows.empty:
-        return "遅れている取組はありません。"
+        return NONE_LATE
     return f"遅れ・やや遅れは{titles_in_words(rows['title'].tolist())}。"
 
 

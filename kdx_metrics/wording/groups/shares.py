@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ordering import by_standing
-from kdx_metrics.numbers.ratings import LATE
+from kdx_metrics.numbers.ratings import LATE, UNKNOWN
 from kdx_metrics.plan.formats import format_percent
 from kdx_metrics.wording.words import RATING_WORDS, counts_in_words
 
 ON_TRACK_SHARE = "順調率"
 WELL = "順調・完了"
-UNKNOWN_RATINGS = ("not_reported", "not_evaluable")
+COUNTS = "評価ごとの取組の数"
 NONE_JUDGED = "評価された取組がまだありません"
 
 Named = tuple[str, Group]
@@ -37,7 +37,7 @@ def of(measured: Group) -> str:
 
 def others(measured: Group) -> str:
     """`ほか3件は未報告・評価不能`, "" where all rows are judged."""
-    words = {RATING_WORDS[name].word: measured.ratings.get(name, 0) for name in UNKNOWN_RATINGS}
+    words = {RATING_WORDS[name].word: measured.ratings.get(name, 0) for name in UNKNOWN}
     count = sum(words.values())
     return f"ほか{count}件は{'・'.join(word for word, number in words.items() if number)}" if count else ""
 

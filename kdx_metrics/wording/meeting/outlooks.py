@@ -22,6 +22,7 @@ from kdx_metrics.wording.words import COURSE_WORDS, ONWARD_WORDS, titles_in_word
 
 DIRECTION = "今後の方向性"
 FINISHED = "終了"
+NONE_TOO_LATE = "間に合わない見込みの取組はありません。"
 SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
 
 _NO_PACE: Mapping[NoPace, str] = {

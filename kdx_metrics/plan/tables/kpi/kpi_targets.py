@@ -20,8 +20,8 @@ from kdx_metrics.plan.tables.kpi.target_rules import (
     not_beyond_baseline,
     on_wrong_side,
     side_words,
-    signs,
     starts,
+    ways_of,
 )
 from kdx_metrics.plan.tables.rules import Context, Frame, Mask, Rule, Words, day_at, text_at
 from kdx_metrics.plan.tables.table import Table
@@ -152,7 +152,7 @@ def _side_words(frame: Frame, context: Context) -> Words:
 
 def _dips(frame: Frame, context: Context) -> Mask:
     """Targets that fall behind the one before them on the path, unless another rule is broken."""
-    gain = signs(_kpis(frame, context)) * (frame["target"] - _path(frame, context)["before"].array).to_numpy()
+    gain = ways_of(_kpis(frame, context)) * (frame["target"] - _path(frame, context)["before"].array).to_numpy()
     told = (_last_on_wrong_side, _not_beyond_baseline, _due_before_baseline, _differs)
     return np.asarray((gain < 0) & ~np.logical_or.reduce([rule(frame, context) for rule in told]))
 

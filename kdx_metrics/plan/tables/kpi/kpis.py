@@ -10,7 +10,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables.codes import error, warning
 from kdx_metrics.plan.tables.columns import Beside, Choice, Column
 from kdx_metrics.plan.tables.common import DEPARTMENT, RELATED_DEPARTMENTS, REMARKS, SOURCE, pillar, words
-from kdx_metrics.plan.tables.kpi.target_rules import SIGNS, SUPPRESSED, target_rules, targets_of
+from kdx_metrics.plan.tables.kpi.target_rules import CURBED, WAYS, target_rules, targets_of
 from kdx_metrics.plan.tables.rules import Broken, Context, Frame, Mask, Rule, Words, text_at
 from kdx_metrics.plan.tables.table import Table
 
@@ -148,7 +148,7 @@ def _own_words(frame: Frame, _context: Context) -> Words:
 
 
 def _without_date(frame: Frame, context: Context) -> Mask:
-    missing = frame["baseline"].notna() & frame["baseline_on"].isna() & ~frame["direction"].isin(SUPPRESSED)
+    missing = frame["baseline"].notna() & frame["baseline_on"].isna() & ~frame["direction"].isin(CURBED)
     return missing.to_numpy(dtype=bool) & ~context.is_unread("baseline_on")
 
 
@@ -156,7 +156,7 @@ def _without_baseline(column: str) -> Broken:
     """Rows of a 抑制 without a value in this column."""
 
     def broken(frame: Frame, context: Context) -> Mask:
-        missing = frame["direction"].isin(SUPPRESSED) & frame[column].isna()
+        missing = frame["direction"].isin(CURBED) & frame[column].isna()
         return missing.to_numpy(dtype=bool) & ~context.is_unread(column)
 
     return broken
@@ -168,4 +168,4 @@ def _without_tolerance(frame: Frame, context: Context) -> Mask:
 
 
 def _needless_tolerance(frame: Frame, _context: Context) -> Mask:
-    return (frame["direction"].isin(list(SIGNS)) & frame["tolerance"].notna()).to_numpy(dtype=bool)
+    return (frame["direction"].isin(list(WAYS)) & frame["tolerance"].notna()).to_numpy(dtype=bool)

@@ -13,10 +13,10 @@ from kdx_metrics.plan.tables.rules import Broken, Context, Frame, Mask, Rule, Wo
 
 Numbers = NDArray[np.float64]
 
-SUPPRESSED = ("減少抑制", "増加抑制")
+CURBED = ("減少抑制", "増加抑制")  # a change the wrong way that is to stay small
 # Way in which targets go on the path: a 減少抑制 allows a fall, only a slower one. Those of 維持 may go either way.
-SIGNS = {"増加": 1.0, "以上": 1.0, "増加抑制": 1.0, "減少": -1.0, "以下": -1.0, "減少抑制": -1.0}
-_FROM_BASELINE = ("増加", "減少", *SUPPRESSED)  # their targets are ahead of 基準値
+WAYS = {"増加": 1.0, "以上": 1.0, "増加抑制": 1.0, "減少": -1.0, "以下": -1.0, "減少抑制": -1.0}
+_FROM_BASELINE = ("増加", "減少", *CURBED)  # their targets are ahead of 基準値
 
 TARGET_WRONG_SIDE = error(
     "target_wrong_side",
@@ -59,20 +59,20 @@ def targets_of(frame: Frame, context: Context) -> Numbers:
     return np.array([frame[column].to_numpy() for column in context.table.one_of], dtype="float64")
 
 
-def signs(frame: Frame, directions: Sequence[str] = tuple(SIGNS)) -> Numbers:
+def ways_of(frame: Frame, directions: Sequence[str] = tuple(WAYS)) -> Numbers:
     """+1 where targets rise, −1 where they fall; NaN for 維持, and for any direction not among `directions`."""
-    return np.array([SIGNS[each] if each in directions else np.nan for each in frame["direction"]], dtype="float64")
+    return np.array([WAYS[each] if each in directions else np.nan for each in frame["direction"]], dtype="float64")
 
 
 def on_wrong_side(frame: Frame, targets: Numbers) -> Mask:
     """Rows of 増加 and 減少 whose target lies on the other side of 基準値."""
-    gain = signs(frame, ("増加", "減少")) * (targets - frame["baseline"].to_numpy())
+    gain = ways_of(frame, ("増加", "減少")) * (targets - frame["baseline"].to_numpy())
     return np.asarray(gain < 0)
 
 
 def not_beyond_baseline(frame: Frame, targets: Numbers) -> Mask:
     """Rows of a 抑制 whose target allows no change from 基準値, or one the other way."""
-    gain = signs(frame, SUPPRESSED) * (targets - frame["baseline"].to_numpy())
+    gain = ways_of(frame, CURBED) * (targets - frame["baseline"].to_numpy())
     return np.asarray(gain <= 0)
 
 
@@ -93,7 +93,7 @@ def _not_beyond_baseline(number: int) -> Broken:
 
 def side_words(frame: Frame, _context: Context) -> Words:
     """Direction, 基準値, and what to say of them."""
-    direction, baseline, sign = text_at(frame, "direction"), number_at(frame, "baseline"), signs(frame)
+    direction, baseline, sign = text_at(frame, "direction"), number_at(frame, "baseline"), ways_of(frame)
 
     def words(position: int) -> dict[str, str]:
         rises = sign[position] > 0
@@ -150,7 +150,7 @@ def _dips(number: int) -> Broken:
 
     def broken(frame: Frame, context: Context) -> Mask:
         targets = targets_of(frame, context)
-        gain = signs(frame) * (targets[number] - _before(number, frame, context))
+        gain = ways_of(frame) * (targets[number] - _before(number, frame, context))
         last = _before(len(targets), frame, context)
         is_told = on_wrong_side(frame, last) | not_beyond_baseline(frame, targets[number])
         return np.asarray((gain < 0) & ~is_told & ~_due_before_baseline(number)(frame, context))
