@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.cards.card import cached, card
-from pages.cards.course import course_card
-from pages.cards.first.months import months_card
-from pages.cards.matrix import matrix_card
-from pages.cards.splits import split_card, splits
+from pages.cards.progress.course import course_card
+from pages.cards.progress.matrix import matrix_card
+from pages.cards.progress.months import months_card
+from pages.cards.progress.splits import split_card, splits
 from pages.frame.filters import is_worst_first, period_filter, pillar_filter
 from pages.view.address import PERIOD
 from pages.view.view import current_view

@@ -6,12 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
-from kdx_metrics.cache import LruCache
 from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.database.head import Head
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.publications.cache import LruCache
 from kdx_metrics.publications.revisions import Revision, all_revisions, first_strategy
 from kdx_metrics.publications.source import Source
 from kdx_metrics.publications.tables_at import CheckedTables, InForce, cached_tables, read_tables

@@ -10,11 +10,11 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
-from kdx_metrics.cache import LruCache
 from kdx_metrics.intake.checking import CheckedFile, check, check_across, check_strategy
 from kdx_metrics.intake.issues import Issue, errors, in_order
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import STRATEGY, Table, TableName, tables
+from kdx_metrics.publications.cache import LruCache
 from kdx_metrics.publications.revisions import NewRevision, Revision, contents, heads
 
 # The revision of each table, and of the strategy, that is in force at a date, published or about to be.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cache import LruCache
 from kdx_metrics.database.db_errors import DAMAGED, GONE, READ_ONLY
 from kdx_metrics.database.errors import StoreUnavailable
 from kdx_metrics.plan.snapshot import Snapshot
+from kdx_metrics.publications.cache import LruCache
 from kdx_metrics.publications.live import RETRY_SECONDS, LiveSource, get_source
 from kdx_metrics.publications.redaction import redact
 from kdx_metrics.settings import SettingsError, get_settings

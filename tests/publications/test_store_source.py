@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kdx_metrics.cache import LruCache
 from kdx_metrics.database import head
 from kdx_metrics.database.engine import Store
 from kdx_metrics.database.migrate import open_store
+from kdx_metrics.publications.cache import LruCache
 from kdx_metrics.publications.proposal.staging import prepare
 from kdx_metrics.publications.publishing import write
 from kdx_metrics.publications.redaction import redact

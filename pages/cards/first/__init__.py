@@ -1,1 +1,1 @@
-"""Parts of the first screen: the three large figures, the plan's years, and the months to come."""
+"""Parts of the first screen: the three large figures and the plan's years."""

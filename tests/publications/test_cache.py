@@ -3,7 +3,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from kdx_metrics.cache import LruCache
+from kdx_metrics.publications.cache import LruCache
 
 
 def test_a_value_is_created_once_for_its_key() -> None:
