@@ -70,6 +70,10 @@ PHRASES: Mapping[str, str] = {
     "Choose date": "日付を選ぶ",
     "Previous month": "前の月",
     "Next month": "次の月",
+    # the parts of a date that is not filled in yet
+    "yyyy": "年",
+    "mm": "月",
+    "dd": "日",
     "Calendar": "カレンダー",
     # copying
     "Copy to clipboard": "コピー",

@@ -5,7 +5,7 @@
   const steps = { " ": "next", PageDown: "next", PageUp: "back" };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target.closest?.("input, textarea")) return;
+    if (event.target.closest?.("input, textarea, [contenteditable]")) return;  // a date is typed into the last
     const step = steps[event.key];
     const buttons = [...document.querySelectorAll(`[class*="st-key-deck-${step ?? "keys"}"] button`)];
     const button = step ? buttons[0] : buttons.find((choice) => choice.textContent === event.key);
