@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from kdx_metrics.exports.typed_text import as_texts
 from kdx_metrics.numbers.meeting.reporting_status import returns
-from kdx_metrics.numbers.progress import rate
+from kdx_metrics.numbers.progress import is_silent, rate
 from kdx_metrics.plan.snapshot import Snapshot
 from kdx_metrics.plan.tables import TableName, leading_tables, publications, tables
 from kdx_metrics.publications.revisions import NewRevision, Revision
@@ -83,12 +83,13 @@ def parts(source: Source, as_of: date, department: str | None) -> tuple[Part, ..
     if states[led].table != ACTIONS:
         return (Part(led, None),)
     rated, later = summary_at(source, as_of, department).actions, [day for day in states if day > led]
-    if (rated["rating"] == "not_started")[rated["counted"]].all():  # a blank before the start is counted, not reported
+    reported = (rated["rating"] != "excluded") & ~is_silent(rated)
+    if (rated["rating"] == "not_started")[reported].all():  # a blank before the start is counted, not reported
         return (Part(led, 0),)
     day_of = pd.Series(led, index=_keys(rated), dtype=object)
     for before, day in pairwise([led, *later]):
         day_of[day_of.index.isin(_changed(source.snapshot(before), source.snapshot(day)))] = day
-    counts = day_of[rated["counted"].to_numpy(dtype=bool)].value_counts()
+    counts = day_of[reported.to_numpy(dtype=bool)].value_counts()
     return (Part(led, int(counts.get(led, 0))), *(Part(day, int(counts[day])) for day in later if day in counts))
 
 

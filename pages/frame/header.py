@@ -100,7 +100,7 @@ def _facts(view: View, *, has_view: bool) -> Markup:
     """Each fact on one line where there is room: the dates in them would be broken at their hyphens."""
     as_of = [f"{wareki(view.as_of)}時点"] if has_view else []
     facts = *as_of, reports(view), f"今日は{days_left(view)}", updated(view)
-    return joined((tag("span", fact, kind="kdx-fact") for fact in facts), "・")
+    return joined(tag("span", fact, "・" if fact != facts[-1] else "", kind="kdx-fact") for fact in facts)
 
 
 def _address(view: View) -> str:

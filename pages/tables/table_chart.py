@@ -15,6 +15,7 @@ from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import (
+    NO_VALUE,
     Rounding,
     format_gap,
 )
@@ -52,7 +53,7 @@ def table_chart(rows: Sequence[ChartRow], header: str, bands: RatingBands) -> Ma
     by_share = any(row.group.share_leads for row in rows)
     heads = [header, *(_OF_SHARES if by_share else _OF_MEANS)][: None if changes else -1]
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
-    body = [_row(row, most, bands, changes=changes) for row in rows]
+    body = [_row(row, most, bands, before=heads[-1] if changes else "") for row in rows]
     return tag(
         "table", tag("thead", head), tag("tbody", *body), kind="kdx-chart kdx-shares" if by_share else "kdx-chart"
     )
@@ -105,7 +106,8 @@ def _alarms(group: Group, bands: RatingBands) -> Markup:
     return listing(words, kind="kdx-counts") if words else Markup()
 
 
-def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Markup:
+def _row(row: ChartRow, most: int, bands: RatingBands, *, before: str) -> Markup:
+    """One row; `before` heads its last cell, which a narrow screen shows without the heads."""
     # A page with filters of its own is left by loading the next one: see `page_link`.
     name = link(row.name, row.address) if row.address else row.name
     if row.group.share_leads:
@@ -117,8 +119,8 @@ def _row(row: ChartRow, most: int, bands: RatingBands, *, changes: bool) -> Mark
         cells = [tag("td", bullet, kind="kdx-bullet"), tag("td", gap, kind="kdx-gap")]
         change = _change(row, bands.rounding)
     cells.append(tag("td", _counts(row.group, most), kind="kdx-stack"))
-    if changes:
-        cells.append(tag("td", change, kind="kdx-change"))
+    if before:
+        cells.append(tag("td", change or NO_VALUE, kind="kdx-change", data_label=before))
     return tag("tr", tag("th", name, scope="row"), *cells)
 
 

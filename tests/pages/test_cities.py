@@ -131,6 +131,13 @@ def test_where_nothing_is_reported_no_count_is_zero_and_nothing_is_on_plan(scree
     assert [part.partition("kdx-big'>")[2].partition("<")[0] for part in numbers] == ["評価不能", "不明", "不明"]
 
 
+def test_a_city_that_rates_in_words_has_those_as_reports_and_no_mark_of_a_plan(screen_of: Look) -> None:
+    screen = screen_of(city_folder("mihon"))
+    assert "の17件・今日は" in screen.open().text
+    assert "期ごとの進捗と年表" in screen.titles
+    assert "柱×期の順調率" in screen.open("progress").titles
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_one_department_sees_its_own(screen_of: Look, city: str) -> None:
     department = summary_of(city).snapshot.departments[0]

@@ -61,7 +61,14 @@ def test_the_change_is_that_of_the_gap() -> None:
     assert "−6.0<b class='kdx-behind'>(4.0悪化)</b>" in html
     assert "−6.0<b class='kdx-behind'>(4.0~8.0悪化)</b>" in html
     assert "−6.0<span>(5.0改善)</span>" in html
+    assert html.endswith("<td class='kdx-change' data-label='前回会議での差'>－</td></tr></tbody></table>")
     assert "前回会議での差" not in table_chart([ChartRow("P3", group_of(50.0, 44.0, on_track=1))], "柱", BANDS)
+
+
+def test_before_where_the_share_leads_stands_the_share_under_its_own_name() -> None:
+    before = group_of(share_leads=True, on_track=1, behind=1)
+    html = table_chart([ChartRow("P1", group_of(share_leads=True, on_track=1), before)], "柱", BANDS)
+    assert "<td class='kdx-change' data-label='前回会議での順調率'>50.0%</td>" in html
 
 
 def test_worst_first_and_what_has_no_number_last() -> None:

@@ -16,7 +16,7 @@ def plan_years_card(view: View) -> Card:
     """The strip of the 期 with the 年表 above it; a click on a 期 opens its 取組."""
     return Card(
         key="milestones",
-        title="期ごとの進捗(縦線は計画)と年表" if view.uses("milestones") else "期ごとの進捗",
+        title=_title(view),
         finding=cached(view, _finding),
         alt=cached(view, _alt),
         body=cached(view, draw_plan_strip),
@@ -24,6 +24,12 @@ def plan_years_card(view: View) -> Card:
         why=lambda: Explanation(_rule(view)),
         rows=lambda: milestones(view.summary.snapshot.milestones),
     )
+
+
+def _title(view: View) -> str:
+    """The title names the mark of the plan, which bars of means have and 順調率 has not."""
+    progress = "期ごとの進捗" if view.summary.share_leads else "期ごとの進捗(縦線は計画)"
+    return f"{progress}と年表" if view.uses("milestones") else progress
 
 
 def _rule(view: View) -> str:

@@ -18,7 +18,7 @@ def matrix_card(view: View) -> Card:
     """Every pillar in every period; a click opens its actions."""
     return Card(
         key="matrix",
-        title="柱×期の進捗率と計画との差",
+        title="柱×期の順調率" if view.summary.share_leads else "柱×期の進捗率と計画との差",
         finding=cached(view, _finding),
         alt=cached(view, _alt),
         body=figure(view, draw_matrix),
