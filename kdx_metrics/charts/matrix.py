@@ -20,13 +20,13 @@ from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.words import NO_ACTIONS, NOT_EVALUABLE, RATING_WORDS, UNPLANNED, counts_in_words
 
-ROW = 65
+ROW = 76
 HEAD = 40
 LABEL_EMS = 5.0
 WIDTH, HEIGHT = 0.95, 0.92  # share of the grid's columns and rows that a cell fills
 INSET = 0.07  # between a cell's edge and its small bar, in columns
-LINES = (-20 / ROW, -2 / ROW, 14 / ROW)  # centres of the three lines of a cell, in rows from its middle
-BAR = 26 / ROW
+LINES = (-21 / ROW, -2 / ROW, 15 / ROW)  # centres of the three lines of a cell, in rows from its middle
+BAR = 29 / ROW
 NOTHING = Group(
     actions=0,
     evaluable=0,
@@ -155,7 +155,7 @@ def _texts(cells: list[_Cell], bands: RatingBands, palette: Palette, style: Styl
             scale.small,
             colours,
         ),
-        ([_worst(cell.group) for cell in cells], scale.small - 1, palette.quiet),
+        ([_worst(cell.group) for cell in cells], scale.small, palette.quiet),
     )
     return [
         go.Scatter(
