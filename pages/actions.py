@@ -22,7 +22,7 @@ from pages.frame.filters import (
     status_filter,
 )
 from pages.html import finding, show
-from pages.tables.listings import listed_actions
+from pages.tables.listings import brief_actions, listed_actions
 from pages.tables.show_table import PAGE_ROWS, one_page, pick_table
 from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
@@ -46,6 +46,7 @@ def listed(view: View, rows: pd.DataFrame, group: Group) -> pd.DataFrame:
         on_pick=lambda position: choose(ACTION, page["action_id"].iloc[position]),
         download="actions.csv",
         whole=lambda: on_screen(rows, view.strategy),
+        brief=cached(view, brief_actions, tuple(page.index)),
     )
     return page
 

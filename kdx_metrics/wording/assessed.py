@@ -42,7 +42,7 @@ def year(number: int, as_of: date) -> str:
     return era_fiscal_year(number) + (f"({PROVISIONAL})" if runs else "")
 
 
-def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+def in_full(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
     """`食い違い・本部評価「C」(令和7年度)`, "" where nobody has assessed the row."""
     assessed = of_row(row)
     if assessed is None:
@@ -52,9 +52,14 @@ def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
     return f"{differs}{short(assessed)}({era_fiscal_year(assessed.year)}{runs})"
 
 
+def in_list(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """`食い違い・本部「C」(令和7年度)`: the same under a head that says 評価."""
+    return in_full(row).replace("評価「", "「")
+
+
 def on_paper(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
     """`本部「C」 令和7年度`: the same for a narrow column, in which the 年度 takes a line of its own."""
-    return in_list(row).replace("評価「", "「").replace("(", " ").replace(")", "")
+    return in_list(row).replace("(", " ").replace(")", "")
 
 
 def year_differs(own: str, board: str, by_gap: str) -> str:

@@ -86,7 +86,7 @@ def years(view: View, action_id: str) -> Markup:
 def past(view: View, action_id: str) -> Markup:
     """The other 期 of a 取組, newest first, and beside them how it moved, whatever its number was."""
     leading, rows = _leading(view, action_id), _rows(view, action_id)
-    others = [_period(view, row, assessed.in_list(row)) for row in rows if row.period != leading.period]
+    others = [_period(view, row, assessed.in_full(row)) for row in rows if row.period != leading.period]
     listed = course(action_id, view.history(), view.strategy)
     moved = joined([tag("h3", listed.caption), html_table(listed, listed.caption)])
     return tag("div", *([tag("div", *others)] if others else []), tag("div", moved), kind="kdx-periods")
@@ -121,7 +121,7 @@ def _period(view: View, row: Any, people: str) -> Markup:  # noqa: ANN401  # a r
             paragraph(
                 *([] if by_people_alone else [tag("strong", numbers)]),
                 image(_small_line(view, row.action_id, row.period), f"{name}の実績と計画(点線)の推移", "kdx-line"),
-                *([tag("strong", people)] if people else []),
+                *([tag("strong", people, kind="kdx-people")] if people else []),
                 kind="kdx-state",
             ),
             definition_list((term, text) for term, text in _texts(row) if text),

@@ -90,7 +90,7 @@ def _linked(column: _Drawn, items: Iterable[Any], links: Mapping[str, Callable[[
 def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> _Drawn:
     written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
-    style = "n" if column.kind in NUMBERS else _style(longest)
+    style = "n" if column.kind in NUMBERS else "d" if column.kind == "date" else _style(longest)
     escaped = {cell: escape(text) for cell, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])
 

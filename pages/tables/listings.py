@@ -15,6 +15,11 @@ def listed_actions(view: View, rows: tuple[int, ...]) -> Listing[Any]:
     return actions.on_screen(view.summary.actions.loc[list(rows)], view.strategy)
 
 
+def brief_actions(view: View, rows: tuple[int, ...]) -> Listing[Any]:
+    """The same without what every row of a narrow screen would be longer for."""
+    return listed_actions(view, rows).without(*actions.LAST)
+
+
 def listed_kpis(view: View, kpi_ids: tuple[str, ...]) -> Listing[KpiResult]:
     """指標 in view by their numbers."""
     return kpis.on_screen([view.summary.kpi(kpi_id) for kpi_id in kpi_ids], view.summary)

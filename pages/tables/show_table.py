@@ -7,6 +7,7 @@ on a canvas of fixed height.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from math import ceil
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,13 +18,14 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from kdx_metrics.exports.csv_export import to_csv_bytes
 from kdx_metrics.plan.fiscal_calendar import wareki_lined_up
 from kdx_metrics.plan.formats import Rounding, decimals
+from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, ROUNDINGS, Column, Listing, Value, plainly
 from pages.html import show
 from pages.tables.html_table import html_table
 
 PAGE_ROWS = 200
 LOCALIZED_DECIMALS = 3
-DIGIT, AROUND = 8, 18  # px of a digit in a grid, and of the room around a number
+DIGIT, LETTER, AROUND = 8, 14, 18  # px of a digit and a 漢字 in a grid, and of the room around a text
 ROW, SHOWN = 35, 11  # Streamlit's height of a grid's row, and the rows that it shows before it scrolls
 
 _FRAMES: WeakKeyDictionary[Listing[Any], pd.DataFrame] = WeakKeyDictionary()
@@ -58,11 +60,12 @@ def pick_table(
     on_pick: Callable[[int], None],
     download: str | None = None,
     whole: Callable[[], Listing[Any]] | None = None,
+    brief: Listing[Any] | None = None,
 ) -> None:
     """Draw a grid that sorts and searches; `on_pick` is told the position of the row that is clicked.
 
-    `whole` makes the listing of the CSV file `download` where it is another than that of the grid. Beside a grid a
-    page offers the same choice in a box.
+    `brief` is what a narrow screen and paper have room for, unless that is all. `whole` makes the listing of the CSV
+    file `download` where it is another than that of the grid. Beside a grid a page offers the same choice in a box.
     """
 
     def picked() -> None:
@@ -84,7 +87,7 @@ def pick_table(
         if len(listing) > SHOWN:
             st.caption(f"全{len(listing):,}行。表の中を上下に動かすと、続きが見えます。")
     with st.container(key=f"rows-{key}"):
-        show(html_table(listing.part(slice(PAGE_ROWS)), listing.caption))
+        show(html_table((listing if brief is None else brief).part(slice(PAGE_ROWS)), listing.caption))
         if len(listing) > PAGE_ROWS:
             st.caption(f"はじめの{PAGE_ROWS}行です(全{len(listing):,}行)。")
     if download:
@@ -137,8 +140,14 @@ def _worked_out(listing: Listing[Any]) -> dict[str, ColumnConfig]:
             shown = _format(column, listing.frame[column.header])
             looks[column.header] = st.column_config.NumberColumn(format=shown, width=_width(column, cells))
         elif column.pixels:
-            looks[column.header] = st.column_config.TextColumn(width=column.pixels)
+            looks[column.header] = st.column_config.TextColumn(width=_text_width(column, cells))
     return looks
+
+
+def _text_width(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> int:
+    """Width in pixels that the longest text needs, at most that of the column: what is left serves its neighbours."""
+    texts = (column.header, *(plainly(column.kind, *cell) for cell in set(cells)))
+    return min(column.pixels or 0, ceil(max(map(text_width, texts)) * LETTER) + AROUND)
 
 
 def _width(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> int | None:

@@ -99,7 +99,7 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     text = "".join(sheet.text for sheet in printed(page))
     rows = summary(NOW).actions
     assert all(text.count(str(number)) == count for number, count in rows["action_id"].value_counts().items())
-    assert all(header in text for header in ("取組番号", "完了予定", "評価", "元の"))
+    assert all(header in text for header in ("取組番号", "完了予定", "評価", "自己・本部評価"))
 
 
 @pytest.mark.parametrize("number", ["P1-01", "P1-02", "P1-08", "P1-09", "P2-02"])

@@ -51,8 +51,8 @@ def test_what_people_say_stands_beside_the_rating_where_anyone_has_said_anything
     ]
     of = summary(rows, as_of=HALF, more={"action_years": years})
     assert actions(of.actions, strategy()).only("assessment", "direction").frame.to_numpy().tolist() == [
-        ["食い違い・本部評価「C」(令和7年度)", "改善(令和7年度)"],
-        ["自己評価「B」(令和8年度・途中)", ""],
+        ["食い違い・本部「C」(令和7年度)", "改善(令和7年度)"],
+        ["自己「B」(令和8年度・途中)", ""],
         ["", ""],
     ]
     of_nobody = actions(summary(rows, as_of=HALF).actions, strategy())
