@@ -51,7 +51,7 @@ def sign_in_editor(page: Page, password: str, record: Record) -> None:
 
 
 def decide(page: Page, kind: str, text: str) -> None:
-    """Record a decision from the screen in view."""
+    """Record a decision from the screen in view, to be done by 31 March 2027."""
     page.get_by_role("button", name="決定を記録").click()
     form = page.locator(".st-key-deck-strip")
     expect(form).to_be_visible()
@@ -63,6 +63,11 @@ def decide(page: Page, kind: str, text: str) -> None:
     form.get_by_role("radio", name=kind).click()
     form.get_by_label("内容").fill(text)
     expect(form.get_by_test_id("InputInstructions"), "nothing lies over what is written").to_be_hidden()
+    form.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
+    address = page.url
+    page.keyboard.type("20270331")
+    expect(form.get_by_test_id("stDateInput")).to_contain_text("2027")
+    assert page.url == address, "a digit that is typed moves to no other screen"
     form.get_by_role("button", name="記録する").click()
     expect(form.get_by_text("記録しました")).to_be_visible()
     settle(page)
@@ -96,6 +101,7 @@ def test_a_meeting_from_its_homework_to_the_next_meetings_homework(
     expect(leader.locator(".st-key-deck-body")).to_contain_text("前回までの決定・宿題2件のうち、残りは2件です。")
     expect(leader.locator(".st-key-deck-body")).to_contain_text("第1期の残りは第2期へ引き継ぐ")
     expect(leader.locator(".st-key-deck-body")).to_contain_text("用紙の使用枚数の増えた理由を調べる")
+    expect(leader.locator(".st-key-deck-body")).to_contain_text("令和9年3月31日")
     screenshot(leader, "meeting-homework")
     assert leader.evaluate(FAULTS) == []
     leader.get_by_role("radio", name="完了").first.click()
