@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from bench.servers import Server
 from tests.browser.harness import FLAGS, VIEWPORT, chromium, settle
 
-# On a page without a chart, its first table counts.
-CHARTS = '[data-testid="stPlotlyChart"] .main-svg, .kdx-small-cards img, [data-testid="stDataFrame"]'
+# On a page without a chart, its first table or its tree counts.
+DRAWN = ".kdx-chart, .kdx-small-cards img, .kdx-table, .kdx-tree"
+CHARTS = f'[data-testid="stPlotlyChart"] .main-svg, {DRAWN}, [data-testid="stDataFrame"]'
 FIRST_CHART = f"() => document.querySelector('{CHARTS}')"
 
 

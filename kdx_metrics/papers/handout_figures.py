@@ -136,8 +136,19 @@ def dumbbell(before: float | None, after: float | None) -> Markup:
     return picture(208, 16, parts, alt, "dumbbell")
 
 
-def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of: date, lanes: Iterable[str]) -> Markup:
-    """Events (number, day, category) as numbered marks in a lane a category, over the 期 and their years."""
+def timeline(
+    events: Sequence[tuple[int, date, str]],
+    strategy: Strategy,
+    as_of: date,
+    lanes: Iterable[str],
+    *,
+    size: float = 10.0,
+) -> Markup:
+    """Events (number, day, category) as numbered marks in one lane per category, over the 期 and their years.
+
+    `size` is that of the numbers, in thousandths of the width: a window needs larger ones than a sheet.
+    """
+    mark = 1.8 * size  # from one to the next
     days = [day for _, day, _ in events]
     first, last = min([strategy.first_day, *days]), max([strategy.last_day, *days])
     total = max((last - first).days, 1)
@@ -153,13 +164,13 @@ def timeline(events: Sequence[tuple[int, date, str]], strategy: Strategy, as_of:
         for number, day, category in sorted(events, key=lambda event: event[1]):
             if category != name:
                 continue
-            level = next((row for row, end in enumerate(ends) if x(day) - end > 21), len(ends))  # noqa: PLR2004  # a mark's width
+            level = next((row for row, end in enumerate(ends) if x(day) - end >= mark), len(ends))
             ends[level : level + 1] = [x(day)]
-            y = foot + 11 + 22 * level
-            parts.append(dot(x(day), y, 10, PALETTE.key))
-            parts.append(text(x(day), y + 4.8, str(number), PALETTE.on_key, bold=True, size=13.5))
-        parts.append(text(4, foot + 16, name, PALETTE.ink, anchor="start"))
-        foot += 22 * max(len(ends), 1) + 6
+            y = foot + mark * (level + 0.55)
+            parts.append(dot(x(day), y, 0.8 * size, PALETTE.key))
+            parts.append(text(x(day), y + 0.36 * size, str(number), PALETTE.on_key, bold=True, size=size))
+        parts.append(text(4, foot + mark * 0.8, name, PALETTE.ink, anchor="start"))
+        foot += mark * max(len(ends), 1) + 6
     bands = []
     for index, period in enumerate(strategy.periods):
         left, right = x(period.first_day), x(period.last_day)

@@ -89,7 +89,7 @@ def _timeline(edition: Edition) -> Page:
     marks = [(row.number, row.date.date(), row.category) for row in listing]
     content = {
         "finding": headlines.milestones(events, strategy, summary.as_of),
-        "figure": figures.timeline(marks, strategy, summary.as_of, strategy.milestones.categories),
+        "figure": figures.timeline(marks, strategy, summary.as_of, strategy.milestones.categories, size=13.5),
         "table": listing.only("number", *milestones.ON_PAPER),
     }
     return Page("timeline.html", "年表", "figure.html", content, ("milestones",))
