@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from kdx_metrics.charts import kpi_traces as drawn
 from kdx_metrics.charts.drawing.axes import iso, year_axis, year_lines, year_note, year_note_room
 from kdx_metrics.charts.drawing.placing import Anchor, PlotArea
 from kdx_metrics.charts.drawing.plot import Plot
+from kdx_metrics.charts.drawing.still import still
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure
 from kdx_metrics.charts.drawing.text import coloured, ems, strong
 from kdx_metrics.charts.drawing.theme import Palette
@@ -92,6 +94,19 @@ def kpi_small(
         ),
         margin={"l": year_note_room(style), "r": 14, "t": top, "b": FOOT, "pad": 3},
     )
+
+
+def kpi_picture(
+    kpi: KpiResult,
+    forecast: Forecast,
+    strategy: Strategy,
+    alt: str,
+    *,
+    events: Sequence[Happening] = (),
+    style: Style = SCREEN,
+) -> Markup:
+    """The small figure as an SVG picture, described by `alt`; nothing shows on hover."""
+    return still(kpi_small(kpi, forecast, strategy, events=events, style=style), SMALL_WIDTH, alt, style)
 
 
 def _bounds(kpi: KpiResult, forecast: Forecast) -> tuple[float, float]:

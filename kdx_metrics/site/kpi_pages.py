@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kdx_metrics.charts.sparklines import course_of_kpi
+from kdx_metrics.charts.kpi import kpi_picture
 from kdx_metrics.numbers.kpi import KpiResult
 from kdx_metrics.numbers.ordering import kpis_worst_first
-from kdx_metrics.papers.handout_figures import PALETTE
 from kdx_metrics.plan.tables import TableName, tables
 from kdx_metrics.site.content import Edition, Page, action_path, filled, kpi_path
 from kdx_metrics.views import kpis, links
+from kdx_metrics.wording import alt
 from kdx_metrics.wording.kpi import kpi_sentences
 
 _LISTED = ("kpi_id", "name", "actual", "target", "attainment", "ratio", "rating")
@@ -30,14 +30,14 @@ def kpi_pages(edition: Edition) -> Iterator[Page]:
 
 
 def _kpi(edition: Edition, kpi: KpiResult) -> Page:
-    summary = edition.summary
+    summary, forecast = edition.summary, edition.summary.forecasts[kpi.kpi_id]
     moving = links.actions_of(kpi.kpi_id, summary)
     opinions = edition.opinions_about("kpi_ids", kpi.kpi_id)
     usual_path = (tables(edition.strategy)["kpis"].headers["path"], kpis.OPTIONAL["path"])
     names = ("action_id", "title", *edition.tells("department", "planned", "actual", "rating"), "note")
     content = {
-        "finding": kpi_sentences.headline(kpi, summary.forecasts[kpi.kpi_id]),
-        "figure": course_of_kpi(kpi, PALETTE),
+        "finding": kpi_sentences.headline(kpi, forecast),
+        "figure": kpi_picture(kpi, forecast, edition.strategy, alt.kpi(kpi, forecast)),
         "row": kpis.kpis([kpi], summary, "いまの実績と目標").only(*_LISTED[2:]),
         "observations": filled(kpis.observations(kpi)),
         "results": filled(kpis.period_results(kpi, edition.strategy)),

@@ -13,11 +13,10 @@ from markupsafe import Markup
 from kdx_metrics.charts.compare import dumbbell
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.charts.drawing.still import still
 from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
 from kdx_metrics.charts.gantt import gantt
-from kdx_metrics.charts.kpi import SMALL_WIDTH, kpi_small
+from kdx_metrics.charts.kpi import kpi_picture, kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
 from kdx_metrics.charts.slips import slips_chart
@@ -108,9 +107,8 @@ def draw_small_kpi(view: View, kpi_id: str) -> Markup:
     """The same as a small picture, which has no room for meetings."""
     kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
     events = [event for event in happenings(kpi_id, view.summary.snapshot) if event.is_named]
-    style = Style(view.mode)
-    figure, (_, said) = kpi_small(kpi, forecast, view.strategy, events=events, style=style), words_of_kpi(view, kpi_id)
-    return image(still(figure, SMALL_WIDTH, said, style), said)
+    _, said = words_of_kpi(view, kpi_id)
+    return image(kpi_picture(kpi, forecast, view.strategy, said, events=events, style=Style(view.mode)), said)
 
 
 def words_of_kpi(view: View, kpi_id: str) -> tuple[str, str]:

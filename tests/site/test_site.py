@@ -177,6 +177,11 @@ def test_an_action_and_the_indicators_it_is_to_move_lead_to_each_other() -> None
     assert "../actions/P1-01.html" in addresses(shipped()["kpis/K04.html"])
 
 
+def test_an_indicator_shows_its_course_with_years_value_and_target() -> None:
+    figure = shipped()["kpis/K04.html"].decode().partition("<svg")[2].partition("</svg>")[0]
+    assert all(f">{label}</text>" in figure for label in ("令和7", "2025", "目標 13", "13.6分(順調)"))
+
+
 def test_an_opinion_leads_to_the_action_and_the_indicator_it_names() -> None:
     assert {"actions/P1-01.html", "kpis/K04.html"} <= addresses(shipped()["voices.html"])
 
