@@ -67,7 +67,7 @@ def _meeting(session: MeetingSession) -> Markup:
         paragraph(wareki(meeting.on), kind="deck-day"),
         paragraph(since),
         *([paragraph(sample)] if session.material.summary.snapshot.has_samples else []),
-        tag("h2", "本日の流れ", tag("span", "(1~9は数字のキーで移れます)", kind="deck-by-key")),
+        tag("h2", "本日の流れ", tag("span", "(キー1~9で移れます)", kind="deck-by-key")),
         kind="deck-cover",
     )
 
