@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import Changes, Headline
-from kdx_metrics.numbers.groups import Group
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import Strategy
@@ -26,7 +25,7 @@ UNREPORTED = "未報告の取組の進み方で動く幅"
 def gap_tracks(changes: Changes, strategy: Strategy) -> Markup:
     """Each group's gap to its plan at the meeting before and now, on one scale with the plan as a line."""
     named = headlines_of(changes, strategy)
-    spreads = [_ends(group) for _, both in named for group in (both.before, both.after)]
+    spreads = [spans.gap_points(group) for _, both in named for group in (both.before, both.after)]
     low, high = min([0.0, *chain(*spreads)]), max([0.0, *chain(*spreads)])
     span = (high - low) or 1.0
 
@@ -45,7 +44,7 @@ def gap_tracks(changes: Changes, strategy: Strategy) -> Markup:
 
 def _gap_row(name: str, both: Headline, at: Callable[[float], float], rounding: Rounding) -> Markup:
     """The marks stand at the low end of a gap that is open, as everywhere: silence must not shine."""
-    before, after = _ends(both.before), _ends(both.after)
+    before, after = spans.gap_points(both.before), spans.gap_points(both.after)
     said = [spans.gap_span(group, rounding) or without_gap(group) for group in (both.before, both.after)]
     points = standing.moved(both.after, both.before, rounding)
     parts = [_mark("deck-zero", at(0.0))]
@@ -64,13 +63,6 @@ def _gap_row(name: str, both: Headline, at: Callable[[float], float], rounding: 
         ]
     track = tag("div", *parts, kind="deck-track", role="img", aria_label=f"前回 {said[0]}、今回 {said[1]}")
     return tag("section", tag("h2", name), track, _moved(both, points))
-
-
-def _ends(group: Group) -> list[float]:
-    """Both ends of a gap, the low one first, or the one that there is; none without a gap."""
-    if group.gap is None:
-        return []
-    return sorted({group.gap if group.gap_low is None else group.gap_low, group.gap})
 
 
 def _moved(both: Headline, points: tuple[float, float] | None) -> Markup:

@@ -55,11 +55,16 @@ def _less_plan(number: int) -> Callable[..., Fraction]:
     return lambda *inputs: inputs[number] - inputs[-1]
 
 
-def gap_ends(measured: Group, gaps: Rounding = POINTS) -> list[str]:
-    """`−10.5` and `−8.3`: both ends of the gap, or the one that there is; none without a gap."""
+def gap_points(measured: Group) -> list[float]:
+    """Both ends of the gap in points, the low one first, or the one that there is; none without a gap."""
     if measured.gap is None or measured.planned is None:
         return []
-    return _alike([format_gap(mean - measured.planned, gaps) for mean in _means(measured)])
+    return [mean - measured.planned for mean in _means(measured)]
+
+
+def gap_ends(measured: Group, gaps: Rounding = POINTS) -> list[str]:
+    """`−10.5` and `−8.3`: the same in words."""
+    return _alike([format_gap(points, gaps) for points in gap_points(measured)])
 
 
 def gap(measured: Group, gaps: Rounding = POINTS, *, missing: str = NO_VALUE) -> str:
@@ -75,15 +80,13 @@ def gap_span(measured: Group, gaps: Rounding = POINTS) -> str:
 
 def distance(measured: Group, gaps: Rounding = POINTS) -> str:
     """`8.3~10.5` points between actual and plan, the smaller first, rounded as the gap itself is."""
-    ends = [] if measured.planned is None else [mean - measured.planned for mean in _means(measured)]
-    return "~".join(_alike([format_computed(end, gaps).removeprefix(MINUS) for end in sorted(ends, key=abs)]))
+    ends = sorted(gap_points(measured), key=abs)
+    return "~".join(_alike([format_computed(end, gaps).removeprefix(MINUS) for end in ends]))
 
 
 def states(measured: Group, bands: RatingBands) -> list[str]:
     """Ratings of both ends of the gap, or the one that they have; none without a gap."""
-    if measured.gap is None or measured.planned is None:
-        return []
-    return _alike([bands.rating_of(mean - measured.planned) for mean in _means(measured)])
+    return _alike([bands.rating_of(points) for points in gap_points(measured)])
 
 
 def state_words(measured: Group, bands: RatingBands) -> str:
