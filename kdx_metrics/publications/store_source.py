@@ -19,9 +19,9 @@ from kdx_metrics.publications.tables_at import CheckedTables, InForce, cached_ta
 SOURCES = 16  # kept at a time: the newest, and those that links are held at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """The list of revisions at one head."""
+    """The list of revisions at one head: one object, which is its own key in a cache, until the head is another."""
 
     head: Head
     revisions: tuple[Revision, ...]

@@ -107,7 +107,7 @@ def draw_small_kpi(view: View, kpi_id: str) -> Markup:
     """The same as a small picture, which has no room for meetings."""
     kpi, forecast = view.summary.kpi(kpi_id), view.summary.forecasts[kpi_id]
     events = [event for event in happenings(kpi_id, view.summary.snapshot) if event.is_named]
-    _, said = words_of_kpi(view, kpi_id)
+    said = alt.kpi(kpi, forecast)
     return image(kpi_picture(kpi, forecast, view.strategy, said, events=events, style=Style(view.mode)), said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kdx_metrics.views.grants import Granted, grant_report
 from kdx_metrics.views.listing import Listing
+from pages.cards.card import cached
 from pages.view.view import View
 
 
@@ -14,4 +15,4 @@ def report_in_view(view: View) -> Listing[Granted]:
 
 def report_on_screen(view: View) -> Listing[Granted]:
     """The report without the columns that none of its rows fills, which its files keep."""
-    return report_in_view(view).filled()
+    return cached(view, report_in_view).filled()
