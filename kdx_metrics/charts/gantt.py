@@ -20,6 +20,7 @@ from kdx_metrics.plan.fiscal_calendar import wareki_and_iso
 from kdx_metrics.plan.formats import Rounding, format_given
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.happenings import Happening
+from kdx_metrics.wording import assessed
 from kdx_metrics.wording.words import NO_ACTIONS, RATING_WORDS, rating_and_review
 
 ROW, TWO_LINES = 30, 40  # px per row if names take one line, and if some take two
@@ -46,6 +47,8 @@ class _Row(NamedTuple):
     rating: str
     status: str
     first_end: date
+    by_people: str
+    word: str
     gaps: Rounding
 
     @property
@@ -68,10 +71,10 @@ def gantt(
 
     A 期 that overlaps another of its 取組 has a row of its own. The bar is the planned time, the inner bar the share of
     it that is done; a tick marks the first published 完了予定 of one that was put off.
-    The bars of 未報告 and 対象外 are hatched and have no inner bar; the inner bar of another rating is hatched if no
-    progress is reported. `events` of the 年表, per 取組番号, are rings on its row where they name it; the others, the
-    meetings, are light lines behind everything. The figure's height grows with the rows; `width` is its least width
-    in px.
+    The bars of 未報告 and 対象外 are hatched and have no inner bar; that of another rating is hatched if nobody
+    reports, and left out for the word of people who have rated without a percentage. `events` of the 年表, per
+    取組番号, are rings on its row where they name it; the others, the meetings, are light lines behind everything. The
+    figure's height grows with the rows; `width` is its least width in px.
     """
     palette, scale = style.palette, style.scale
     rows = _in_line(_bars(rated, strategy))
@@ -97,6 +100,7 @@ def gantt(
     if rows:  # over the years, which stand above the rows so that every sheet of paper has them
         entries = [
             (coloured("┃", palette.worse) + " 当初の完了予定", any(row.first_end < row.end for row in rows)),
+            ("「」 自己・本部評価のみ", any(row.word for row in rows)),
             (coloured("◦", palette.key) + " 年表の出来事", bool(named)),
             (coloured("╎", palette.quiet) + f" {strategy.milestones.meeting}", bool(meetings)),
         ]
@@ -134,6 +138,8 @@ def _bars(rated: pd.DataFrame, strategy: Strategy) -> list[_Row]:
         rated["rating"],
         rated["status"],
         rated["first_end"].dt.date,
+        (assessed.in_full(row) for row in rated.itertuples()),
+        (_word(row) for row in rated.itertuples()),
         [strategy.rating.rounding] * len(rated),
         strict=True,
     )
@@ -169,6 +175,11 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, style: Style) -> li
         marker=pattern(look, style) if look.pattern else outline,
         customdata=[[row.action_id, row.period] for row in rows],
         hovertext=[_sentence(row) for row in rows],
+        text=None if look.pattern else [safe(row.word) for row in rows],
+        textposition="inside",
+        insidetextanchor="start",
+        constraintext="none",
+        textfont={"size": style.scale.small, "color": palette.ink},
         **common,
     )
     done = [row for row in rows if row.actual]
@@ -190,7 +201,7 @@ def _traces(rows: list[_Row], rating: str, palette: Palette, style: Style) -> li
 
 def _unreported(rows: list[_Row], palette: Palette, style: Style, common: dict[str, Any]) -> list[go.Bar]:
     """Hatched inner bars of 取組 without a report, so that they do not look as if nothing were done."""
-    silent = [row for row in rows if row.actual is None]
+    silent = [row for row in rows if row.actual is None and not row.by_people]
     if not silent:
         return []
     return [
@@ -253,6 +264,12 @@ def _events(
     return named, sorted(others)
 
 
+def _word(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    """`本部評価「×」` of a row that people have rated without a percentage."""
+    said = assessed.of_row(row) if pd.isna(row.actual) else None
+    return "" if said is None else assessed.short(said)
+
+
 def _length(row: _Row) -> float:
     return midnight(row.end + timedelta(days=1)) - midnight(row.start)
 
@@ -263,7 +280,8 @@ def _tick(row: _Row, palette: Palette, ems: float) -> str:
 
 
 def _sentence(row: _Row) -> str:
-    done = "進捗率は未報告" if row.actual is None else f"実績 {format_given(row.actual, '%')}"
+    silence = row.by_people or "進捗率は未報告"
+    done = silence if row.actual is None else f"実績 {format_given(row.actual, '%')}"
     gap = "" if row.gap is None else f"、{against_plan(row.gap, row.gaps)}ポイント"
     return (
         f"{strong(wrap(row.title, HOVER_EMS))}<br>{safe(f'{row.action_id}・{row.period_name}・{row.department}')}"

@@ -110,6 +110,8 @@ def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
     parts = [rect(first, 4, width, 8, "#fff", stroke=look.fill)]
     if row.rating in {"not_reported", "not_evaluable", "excluded"}:
         parts = [rect(first, 4, width, 8, fill(row.rating), stroke=look.fill)]
+    elif is_missing(row.actual) and not row.assessment:
+        parts.append(rect(first, 6, width, 4, fill("not_reported")))
     elif not is_missing(row.actual):
         parts.append(rect(first, 4, width * min(row.actual, 100) / 100, 8, look.fill))
     return parts

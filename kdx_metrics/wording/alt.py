@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
 from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
 from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.wording import assessed
 from kdx_metrics.wording.groups import headlines, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.amounts import given_text, goal_text, of_goal
@@ -79,12 +81,7 @@ def gantt(rated: pd.DataFrame, strategy: Strategy) -> str:
     counts = {rating: int((rated["rating"] == rating).sum()) for rating in RATING_WORDS}
     head = f"取組{len(rated)}件の予定期間と進捗の工程表。{counts_in_words(counts)}。"
     late = rated[rated["rating"] == "behind"]
-    parts = [
-        f"{number} {title}({strategy.period(period).name}、完了予定{wareki(end.date())}、{_progress(actual)})"
-        for number, period, title, end, actual in zip(
-            late["action_id"], late["period"], late["title"], late["planned_end"], late["actual"], strict=True
-        )
-    ]
+    parts = [_late(row, strategy) for row in late.itertuples()]
     return _listed(head + ("遅れている取組は次のとおりです。" if parts else ""), parts)
 
 
@@ -145,8 +142,15 @@ def _percent(value: float | None) -> str:
     return format_percent(value, missing=NO_DATA)
 
 
-def _progress(actual: float) -> str:
-    return "進捗率は未報告" if pd.isna(actual) else f"進捗率{format_given(actual, '%')}"
+def _late(row: Any, strategy: Strategy) -> str:  # noqa: ANN401  # a row of progress.rate
+    end = wareki(row.planned_end.date())
+    return f"{row.action_id} {row.title}({strategy.period(row.period).name}、完了予定{end}、{_progress(row)})"
+
+
+def _progress(row: Any) -> str:  # noqa: ANN401  # a row of progress.rate
+    if pd.isna(row.actual):
+        return assessed.in_full(row) or "進捗率は未報告"
+    return f"進捗率{format_given(row.actual, '%')}"
 
 
 def _limit(value: float, result: KpiResult) -> str:

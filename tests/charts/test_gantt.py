@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from kdx_metrics.charts.gantt import gantt
+from kdx_metrics.numbers.assessment import BY_BOARD, nobody
 from kdx_metrics.numbers.progress import rate
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.happenings import Happening
@@ -43,6 +44,50 @@ def test_a_late_row_without_a_report_is_late_and_hatched_inside(strategy: Strate
     drawn = gantt(rated(strategy, [action(progress=None, planned_end=date(2026, 9, 30))]), strategy, AS_OF, TODAY)
     assert names(drawn) == ["遅れの予定", "未報告"]
     assert "進捗率は未報告" in hover(drawn)[0]
+
+
+def assessed(strategy: Strategy, row: Row, word: str, means: str) -> pd.DataFrame:
+    """One row of which the headquarters say this word for 令和7年度."""
+    rows = frame("action_plan", [row])
+    people = nobody(rows).assign(assessment=word, assessment_year=2025, assessed_by=BY_BOARD, means=means)
+    return rate(rows, AS_OF, strategy.rating, people=people)
+
+
+@pytest.mark.parametrize(
+    ("word", "means", "end", "bar"),
+    [
+        ("×", "behind", date(2027, 3, 31), "遅れの予定"),
+        ("○", "on_track", date(2027, 3, 31), "順調の予定"),
+        ("済", "completed", date(2026, 3, 31), "完了の予定"),
+        ("○", "on_track", date(2026, 9, 30), "遅れの予定"),
+    ],
+)
+def test_a_row_that_people_have_rated_has_their_word_in_a_plain_bar_and_no_percentage(
+    strategy: Strategy, word: str, means: str, end: date, bar: str
+) -> None:
+    drawn = gantt(assessed(strategy, action(progress=None, planned_end=end), word, means), strategy, AS_OF, TODAY)
+    assert names(drawn) == [bar]
+    planned = trace(drawn, bar)
+    assert planned.marker.pattern.shape is None
+    assert list(planned.text) == [f"本部評価「{word}」"]
+    assert f"本部評価「{word}」(令和7年度)" in hover(drawn)[0]
+    assert "未報告" not in hover(drawn)[0]
+    assert any("自己・本部評価のみ" in text for text in labels(drawn))
+
+
+def test_a_percentage_is_drawn_in_place_of_a_word(strategy: Strategy) -> None:
+    drawn = gantt(assessed(strategy, action(progress=90.0), "○", "on_track"), strategy, AS_OF, TODAY)
+    assert names(drawn) == ["順調の予定", "順調の実績"]
+    assert not any(trace(drawn, "順調の予定").text or ())
+    assert not any("自己・本部評価のみ" in text for text in labels(drawn))
+
+
+def test_what_people_cannot_judge_keeps_its_hatching_and_says_so(strategy: Strategy) -> None:
+    rows = assessed(strategy, action(progress=None), "評価不能", "not_evaluable")
+    drawn = gantt(rows, strategy, AS_OF, TODAY)
+    assert names(drawn) == ["評価不能の予定"]
+    assert drawn.data[0].marker.pattern.shape == "x"
+    assert "本部評価「評価不能」(令和7年度)" in hover(drawn)[0]
 
 
 def test_rows_keep_the_plans_order_from_top_to_bottom(strategy: Strategy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kdx_metrics.numbers.assessment import BY_BOARD
 from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.wording import alt
@@ -55,6 +56,13 @@ def test_the_gantt_names_what_is_late() -> None:
     assert "取組2件" in text
     assert "A-01 窓口(第2期、完了予定令和9年3月31日、進捗率10%)。" in text
     assert "A-02 取組 A-02(第2期、完了予定令和8年9月30日、進捗率は未報告)。" in text
+
+
+def test_the_gantt_reads_what_people_say_of_a_late_action_without_a_percentage() -> None:
+    rated = summary([action(progress=None, title="窓口")]).actions
+    rated = rated.assign(rating="behind", assessment="×", assessment_year=2025, assessed_by=BY_BOARD, means="behind")
+    text = alt.gantt(rated, strategy())
+    assert "A-01 窓口(第2期、完了予定令和9年3月31日、本部評価「×」(令和7年度))。" in text
 
 
 def test_a_kpi_reads_baseline_target_value_and_what_is_missing() -> None:
