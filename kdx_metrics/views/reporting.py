@@ -6,17 +6,13 @@ from collections.abc import Sequence
 
 from kdx_metrics.numbers.meeting.reporting_status import Return
 from kdx_metrics.views.listing import Column, Columns, Listing
+from kdx_metrics.wording.groups.departments import missing, once
 from kdx_metrics.wording.words import REPORTING_WORDS
 
 
-def waiting_text(each: Return) -> str:
-    """`P1-11 名称、P2-03 名称`."""
-    return "、".join(dict.fromkeys(" ".join(action) for action in each.waiting))
-
-
 def numbers_text(each: Return) -> str:
-    """`P1-11・P2-03`."""
-    return "・".join(dict.fromkeys(action.action_id for action in each.waiting))
+    """`P1-11・P2-03(2期分)`, each number on one line: browsers break it at its hyphen unless words are joined there."""
+    return "・".join(once(action.action_id for action in each.waiting)).replace("-", "-\N{WORD JOINER}")
 
 
 COLUMNS: Columns[Return] = (
@@ -25,7 +21,7 @@ COLUMNS: Columns[Return] = (
     Column("owed", "報告が必要な取組", lambda each: each.owed, "count"),
     Column("given", "報告済み", lambda each: each.given, "count"),
     Column("left", "まだ", lambda each: each.owed - each.given, "count"),
-    Column("waiting", "まだの取組", waiting_text, width=40),
+    Column("waiting", "まだの取組", missing, width=40),
     Column("last", "最後の更新日", lambda each: each.last, "date"),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from kdx_metrics.numbers.meeting.reporting_status import Return
@@ -29,8 +31,17 @@ def report_of(own: Return | None, as_of: date) -> str:
     last = f"最後の更新日は{wareki(own.last)}です。" if own.last else ""
     if own.is_done:
         return f"{when}: 要る{own.owed}件すべてを報告済みです。{last}"
-    missing = "、".join(dict.fromkeys(f"{each.action_id} {each.title}" for each in own.waiting))
-    return f"{when}: 要る{own.owed}件のうち{own.given}件を報告済みです。まだ: {missing}。{last}"
+    return f"{when}: 要る{own.owed}件のうち{own.given}件を報告済みです。まだ: {missing(own)}。{last}"
+
+
+def missing(own: Return) -> str:
+    """`P1-11 名称、P2-03 名称(2期分)`: the 取組 whose reports are missing."""
+    return "、".join(once(f"{action.action_id} {action.title}" for action in own.waiting))
+
+
+def once(names: Iterable[str]) -> list[str]:
+    """Each name once, with the number of its 期 where it stands for several: 件 counts each of them."""
+    return [name if periods == 1 else f"{name}({periods}期分)" for name, periods in Counter(names).items()]
 
 
 def no_kpis(department: str) -> str:

@@ -36,3 +36,10 @@ def test_the_report_is_told_with_what_is_missing() -> None:
     nothing = "令和8年10月31日時点の報告: 報告が要る取組はありません。"
     assert departments.report_of(None, NOW) == nothing
     assert departments.report_of(Return("会計課", 0, 0, None), NOW) == nothing
+
+
+def test_an_action_that_owes_a_report_for_two_periods_is_named_once_with_their_number() -> None:
+    twice = Return(
+        "都市建設課", 3, 0, None, (Waiting("P1-08", "公共交通"), Waiting("P1-08", "公共交通"), Waiting("P1-09", "防災"))
+    )
+    assert departments.missing(twice) == "P1-08 公共交通(2期分)、P1-09 防災"
