@@ -32,6 +32,23 @@ def test_the_table_tools_are_named_in_japanese(opened: Opened) -> None:
 
 
 @on(TABLE)
+def test_what_the_table_tools_open_is_japanese(opened: Opened) -> None:
+    page = opened.look()
+    page.get_by_test_id("stDataFrame").first.hover()
+    page.get_by_role("button", name=PHRASES["Show/hide columns"]).first.click()
+    expect(page.get_by_text(PHRASES["(index)"])).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stDataFrame").first.hover()
+    page.get_by_role("button", name=PHRASES["Search"]).first.click()
+    expect(page.get_by_text(PHRASES["Type to search"])).to_be_visible()
+    page.keyboard.type("窓口DX")
+    expect(page.get_by_test_id("search-result-area")).to_have_text(re.compile(r"^\d+件$"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("search-result-area")).to_have_text(re.compile(r"^\d+件中 1件目$"))
+    page.keyboard.press("Escape")
+
+
+@on(TABLE)
 def test_streamlits_own_csv_button_is_hidden_since_it_does_not_guard_formulas(opened: Opened) -> None:
     page = opened.look()
     page.get_by_test_id("stDataFrame").first.hover()
@@ -59,6 +76,15 @@ def test_the_calendar_is_japanese(opened: Opened) -> None:
     assert not re.search("October|Oct|Mon|Su", calendar.inner_text())
     page.keyboard.press("Escape")
     expect(calendar).to_be_hidden()
+
+
+@on("/")
+def test_the_parts_of_a_date_are_named_in_japanese(opened: Opened) -> None:
+    page = opened.look()
+    parts = page.get_by_test_id("stDateInput").get_by_role("spinbutton")
+    for part, name in enumerate(("年", "月", "日")):
+        expect(parts.nth(part)).to_have_accessible_name(re.compile(f"表示する時点の{name}"))
+    expect(parts.nth(1)).to_have_attribute("aria-valuetext", "10月")
 
 
 @on("/guide")

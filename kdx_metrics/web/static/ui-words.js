@@ -3,7 +3,7 @@
   "use strict";
   const phrases = new Map(Object.entries(kdxWords.phrases));
   const patterns = kdxWords.patterns.map(([from, to]) => [new RegExp(from, "u"), to]);
-  const attributes = ["aria-label", "title", "placeholder", "aria-placeholder", "data-tooltip"];
+  const attributes = ["aria-label", "title", "placeholder", "aria-placeholder", "aria-valuetext", "data-tooltip"];
   const latin = /[A-Za-z]/;
   const translated = (text) => {
     const core = text.trim();
