@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.plan.formats import plain_number
-from kdx_metrics.plan.tables import Table, TableName
+from kdx_metrics.plan.tables import Column, Table, TableName
 from kdx_metrics.plan.tables.common import SOURCE
 from kdx_metrics.site.content import Edition
 from kdx_metrics.site.edition import editions
@@ -78,7 +80,7 @@ def _key(row: Record, keys: Iterable[str]) -> tuple[Any, ...]:
 
 def _of_row(table: Table, row: Record, key: tuple[Any, ...], earlier: Sequence[Record]) -> Iterator[FirstSeen]:
     """The row if it is new, else the sentences in it that are."""
-    name = " ".join(str(part) for part in key)
+    name = " ".join(_named(table.by_name[column], part) for column, part in zip(table.key, key, strict=True))
     if not earlier:
         yield FirstSeen(table.label, "行", name, _text(table, row))
         return
@@ -86,6 +88,11 @@ def _of_row(table: Table, row: Record, key: tuple[Any, ...], earlier: Sequence[R
         text = row[column.header] if column.prose or column.naming else None
         if text and all(past.get(column.header) != text for past in earlier):
             yield FirstSeen(table.label, "文", f"{name} {column.header}", str(text))
+
+
+def _named(column: Column, part: Any) -> str:  # noqa: ANN401  # what JSON holds
+    """A part of a key as people read it, a date in 和暦."""
+    return wareki(date.fromisoformat(part)) if column.is_date and part else str(part)
 
 
 def _text(table: Table, row: Record) -> str:

@@ -32,6 +32,7 @@ def test_of_the_first_edition_all_is_seen_for_the_first_time() -> None:
     news = first_seen(now, [])
     rows = sum(len(records) for records in shown_by(now).values())
     assert len(news) == rows + len(now.tables)
+    assert "K09 令和7年10月31日" in {each.name for each in news}
     assert in_words(news, []) == f"これまでに公開した版がないため、{len(news)}件すべてがはじめて公開されます。"
 
 
