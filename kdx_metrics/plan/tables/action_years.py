@@ -45,7 +45,7 @@ def define(strategy: Strategy) -> Table:
         ("action_id", "fiscal_year"),
         (
             ACTION_ID,
-            replace(FISCAL_YEAR, rule=f"{FISCAL_YEAR.rule}。取組のどの期にも入らない年度は警告"),
+            replace(FISCAL_YEAR, rule=f"{FISCAL_YEAR.rule}。取組のどの期にも入らない年度は注意"),
             Column("planned_work", "実施予定", "text", rule="その年度に行う予定のこと", prose=True),
             Column("done", "実績", "text", rule="その年度に行ったこと", prose=True),
             _rating(strategy, "self_rating", "自己評価"),
