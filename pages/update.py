@@ -18,7 +18,7 @@ view = current_view()
 if view.source.trouble:
     st.error(f"いまは公開できません。{plain(view.source.trouble)}", icon=":material/cloud_off:")
 else:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         part = st.segmented_control(
             "内容", [UPLOAD, TEMPLATES, RETURNS], key=UPDATE_PART, bind="query-params", default=UPLOAD, required=True
         )

@@ -38,7 +38,7 @@ def revision_list(view: View) -> Revision | None:
         "版を選ぶ",
         VERSION,
         cached(view, _choices, state),
-        "(表の行を選ぶか、ここで選ぶと、ダウンロード・差し戻しができます)",
+        f"(選ぶと、{'ダウンロード・差し戻し' if may(EDITORS) else 'ダウンロード'}ができます)",
     )
     return next((revision for revision in revisions if str(revision.id) == chosen), None)
 

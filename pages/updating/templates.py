@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from markupsafe import escape
 
 from kdx_metrics.exports.typed_text import as_filled_in, table_csv
 from kdx_metrics.exports.workbook_templates import MEDIA_TYPE, template
@@ -42,8 +41,7 @@ def template_downloads(view: View, as_at: date) -> None:
     )
     for table in tables(view.strategy).values():
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"template-{table.name}"):
-            optional = "" if table.leading else "・任意"
-            show(tag("b", table.label), escape(f"({table.file_name}{optional})"), width=220)
+            _name(table.label, table.file_name, is_optional=not table.leading)
             _buttons(snapshot, table)
     _settings_button(view, as_at)
 
@@ -52,7 +50,7 @@ def _settings_button(view: View, as_at: date) -> None:
     """Offer the strategy.toml in force at the chosen date, to change and publish."""
     page = this_page()
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="template-strategy"):
-        show(tag("b", SETTINGS.label), escape(f"({SETTINGS.file_name}・任意)"), width=220)
+        _name(SETTINGS.label, SETTINGS.file_name, is_optional=True)
         if (revision := heads(view.data.revisions, as_at).get(STRATEGY)) is None:
             st.caption("まだ公開されていません。")
             return
@@ -67,6 +65,12 @@ def _settings_button(view: View, as_at: date) -> None:
             icon=":material/download:",
         )
         st.caption("評価の境目、言い換えの語、課の名前などです。メモ帳で直して保存し、「取り込み」で選びます。")
+
+
+def _name(label: str, file_name: str, *, is_optional: bool) -> None:
+    """Say the name of a table over that of its file."""
+    file = f"{file_name}・任意" if is_optional else file_name
+    show(tag("b", label), paragraph(file, kind="kdx-source"), width=160)
 
 
 def _buttons(snapshot: Snapshot, table: Table) -> None:
