@@ -72,7 +72,11 @@ class City:
 
 CITIES = (
     City("kashima"),
-    City("mihon", "data/examples/mihon", {"actions-one": "actions?action=1-1", "kpis-one": "kpis?kpi=M01"}),
+    City(
+        "mihon",
+        "data/examples/mihon",
+        {"actions-one": "actions?action=1-1", "kpis-one": "kpis?kpi=M01", "history-one": "history?version=6"},
+    ),
 )
 
 
