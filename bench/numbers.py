@@ -15,7 +15,6 @@ from bench.figures import shipped_summary
 from bench.samples import action_plan
 from bench.servers import TODAY
 from kdx_metrics.charts.curve import progress_curve
-from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.timeline import timeline
@@ -24,7 +23,6 @@ from kdx_metrics.numbers.earned_schedule import planned_curve
 from kdx_metrics.numbers.summary import Summary, summarise
 from kdx_metrics.plan.snapshot import Snapshot
 
-GANTT_ROWS = 40
 ROOMY = CheckLimits(rows=1_000_000)
 
 
@@ -80,7 +78,6 @@ def figures(summary: Summary) -> dict[str, Callable[[], object]]:
     return {
         "matrix": lambda: pillar_period_matrix(summary.cells, strategy, summary.period),
         "timeline": lambda: timeline(milestones, strategy, today, summary.as_of, actions=summary.actions),
-        "gantt": lambda: gantt(summary.actions.head(GANTT_ROWS), summary.snapshot.strategy, summary.as_of, today),
         "progress_curve": lambda: progress_curve(planned_curve(summary.actions), points, summary.earned, strategy),
         "kpi": lambda: kpi_small(kpi, summary.forecasts[kpi.kpi_id], strategy),
     }

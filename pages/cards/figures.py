@@ -15,7 +15,6 @@ from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.drawing.style import Style
 from kdx_metrics.charts.drawing.theme import Figure, Size
-from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.charts.kpi import kpi_picture, kpi_small
 from kdx_metrics.charts.matrix import pillar_period_matrix
 from kdx_metrics.charts.slips import WIDTH as SLIP_WIDTH
@@ -38,10 +37,11 @@ from pages.cards.groups import (
 from pages.cards.milestones import events_of
 from pages.frame.filters import cell_query
 from pages.html import image
+from pages.tables.gantt_chart import gantt_chart
 from pages.tables.plan_strip import plan_strip
 from pages.tables.table_chart import short_chart, table_chart, worst_first
 from pages.tables.time_rows import Event
-from pages.view.address import PERIOD, PILLAR
+from pages.view.address import ACTION, PERIOD, PILLAR
 from pages.view.view import View, address_of
 
 
@@ -85,10 +85,18 @@ def draw_plan_strip(view: View) -> Markup:
     )
 
 
-def draw_gantt(view: View, rows: tuple[int, ...]) -> Figure:
+def draw_gantt(view: View, rows: tuple[int, ...]) -> Markup:
     """The 取組 in these rows of the table, with their progress."""
     drawn = view.summary.actions.loc[list(rows)]
-    return gantt(drawn, view.strategy, view.as_of, view.today, events=_events(view, drawn), style=Style(view.mode))
+    return gantt_chart(
+        drawn,
+        view.strategy,
+        as_of=view.as_of,
+        today=view.today,
+        said=alt.gantt(drawn, view.strategy),
+        address=lambda number: address_of(view, "actions", **{ACTION: number}),
+        events=_events(view, drawn),
+    )
 
 
 def _events(view: View, rows: pd.DataFrame) -> dict[str, list[Happening]]:

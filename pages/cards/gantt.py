@@ -6,10 +6,9 @@ import pandas as pd
 
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.views.actions import on_screen
-from kdx_metrics.wording import alt
 from kdx_metrics.wording.explanations import explain_group
 from kdx_metrics.wording.groups import standing
-from pages.cards.card import Card, figure
+from pages.cards.card import Card, cached
 from pages.cards.figures import draw_gantt
 from pages.view.view import View
 
@@ -20,12 +19,13 @@ def gantt_card(view: View, rows: pd.DataFrame, group: Group) -> Card:
     """Dates and progress of the first GANTT_ROWS 取組 of these rows."""
     shown = rows[rows["action_id"].isin(rows["action_id"].unique()[:GANTT_ROWS])]
     drawn = shown["action_id"].nunique()
+    sentence = standing.group("該当する取組", group, view.strategy.rating.rounding)
     return Card(
         key="gantt",
         title=f"取組の工程と進捗({drawn}取組・{len(shown)}件を表示 / 該当{len(rows)}件)",
-        finding=standing.group("該当する取組", group, view.strategy.rating.rounding),
-        alt=alt.gantt(shown, view.strategy),
-        body=figure(view, draw_gantt, tuple(shown.index)),
+        finding=sentence,
+        alt=sentence,
+        body=cached(view, draw_gantt, tuple(shown.index)),
         table=lambda: on_screen(rows, view.strategy),
         why=lambda: explain_group(rows, group, view.strategy),
     )

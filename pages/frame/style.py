@@ -27,6 +27,8 @@ def variables(mode: Mode) -> str:
         "key": palette.key,
         "on-key": palette.on_key,
         "bar": palette.bar,
+        "track": palette.track,
+        "worse": palette.worse,
     } | {
         f"{part}{css(rating)}": colour
         for rating, look in palette.ratings.items()

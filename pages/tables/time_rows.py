@@ -66,31 +66,31 @@ class Days:
         return [Label(self.share(day), f"{name} {wareki_month(day)}") for day, name in shown]
 
 
-def labels_row(labels: Sequence[Label]) -> Markup:
-    """Labels that do not overlap, each at its day; in one where there is no room for both."""
-    return tag("div", *(tag("span", text, style=style) for text, style in _placed(labels)), kind="kdx-named")
+def labels_row(labels: Sequence[Label], width: float = NARROW) -> Markup:
+    """Labels that do not overlap in a row of `width` px, each at its day; in one where there is no room for both."""
+    return tag("div", *(tag("span", text, style=style) for text, style in _placed(labels, width)), kind="kdx-named")
 
 
-def _placed(labels: Sequence[Label]) -> list[tuple[str, str]]:
+def _placed(labels: Sequence[Label], width: float) -> list[tuple[str, str]]:
     """Each text with its style."""
     for anchors in product(ANCHORS, repeat=len(labels)):
         boxes = [
-            box((label.position / 100 * NARROW, 0.0), label.text, LETTER, anchor)
+            box((label.position / 100 * width, 0.0), label.text, LETTER, anchor)
             for label, anchor in zip(labels, anchors, strict=True)
         ]
-        is_inside = all(label.left >= 0 and label.right <= NARROW for label in boxes)
+        is_inside = all(label.left >= 0 and label.right <= width for label in boxes)
         if is_inside and not any(left.overlaps(right) for left, right in pairwise(boxes)):
             return [
                 (label.text, ANCHORS[anchor].format(label.position))
                 for label, anchor in zip(labels, anchors, strict=True)
             ]
     middle = sum(label.position for label in labels) / len(labels)
-    return _placed([Label(middle, "・".join(label.text for label in labels))])
+    return _placed([Label(middle, "・".join(label.text for label in labels))], width)
 
 
 def marks_row(events: Sequence[Event], days: Days, today: date) -> Markup:
     """A mark per event, or one for several that would touch, on a line that is dark until today."""
-    marks = (_mark(group, days) for group in merged(sorted(events, key=lambda event: event.day), days))
+    marks = (mark(group, days) for group in merged(sorted(events, key=lambda event: event.day), days))
     return tag("div", tag("i", kind="kdx-passed", style=f"width:{days.share(today):.2f}%"), *marks, kind="kdx-marks")
 
 
@@ -113,7 +113,8 @@ def extent(group: Sequence[Event], days: Days) -> tuple[float, float]:
     return (first + last) / 2 - half, (first + last) / 2 + half
 
 
-def _mark(group: Sequence[Event], days: Days) -> Markup:
+def mark(group: Sequence[Event], days: Days) -> Markup:
+    """One mark for events whose own would touch, named on hover."""
     said = "、".join(f"{wareki(event.day)} {event.title}" for event in group)
     first, last = days.share(group[0].day), days.share(group[-1].day)
     named = {"role": "img", "title": said, "aria_label": said}

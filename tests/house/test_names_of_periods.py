@@ -10,7 +10,6 @@ from typing import get_args
 
 import pytest
 
-from kdx_metrics.charts.gantt import gantt
 from kdx_metrics.cli.summary import as_json
 from kdx_metrics.exports.data_dictionary import data_dictionary
 from kdx_metrics.intake.folder import read_folder, snapshot_of
@@ -62,13 +61,11 @@ def test_a_paper_says_the_names_of_the_periods(form: Format, summaries: tuple[Su
 def test_numbers_and_sentences_say_the_names_of_the_periods(summaries: tuple[Summary, Summary]) -> None:
     now, _ = summaries
     strategy = now.snapshot.strategy
-    hover = [trace.hovertext for trace in gantt(now.actions, strategy, NOW, TODAY).data]
     text = "\n".join(
         [
             json.dumps(as_json(now), ensure_ascii=False),
             alt.gantt(now.actions, strategy),
             alt.matrix(now),
-            str(hover),
             str(glossary(strategy)),
             data_dictionary(strategy),
         ]

@@ -93,16 +93,12 @@ def year_note_room(style: Style) -> int:
     return 2 * style.scale.small + NOTE_SHIFT + 4
 
 
-def year_note(axis: dict[str, Any], *, style: Style, above: bool = False) -> list[dict[str, Any]]:
-    """Annotation 年度 left of a `year_axis`, or of one above the plot, whose labels omit the word; else none."""
+def year_note(axis: dict[str, Any], *, style: Style) -> list[dict[str, Any]]:
+    """Annotation 年度 left of a `year_axis` whose labels omit the word; else none."""
     if all("年度" in text for text in axis["ticktext"]):
         return []
-    anchor = Anchor("right", "bottom", -NOTE_SHIFT, 4) if above else Anchor("right", "top", -NOTE_SHIFT, -4)
-    return [
-        annotation(
-            "年度", style, x=0, y=int(above), of_x="paper", of_y="paper", anchor=anchor, colour=style.palette.quiet
-        )
-    ]
+    anchor = Anchor("right", "top", -NOTE_SHIFT, -4)
+    return [annotation("年度", style, x=0, y=0, of_x="paper", of_y="paper", anchor=anchor, colour=style.palette.quiet)]
 
 
 def _visible(year: int, first: date, last: date) -> tuple[date, date]:
