@@ -81,7 +81,7 @@ def outlook_points(material: Material) -> list[str]:
 
 def kpi_points(material: Material, kpi: KpiResult, decisions: Sequence[Decision]) -> list[str]:
     """The target, the outlook, and what was decided about it or else its move since the last meeting."""
-    points = [kpi_sentences.target(kpi), kpi_sentences.outlook(kpi, material.summary.forecasts[kpi.kpi_id])]
+    points = [kpi_sentences.target(kpi), kpi_sentences.outlook_in_short(kpi, material.summary.forecasts[kpi.kpi_id])]
     if recorded := [decision for decision in decisions if decision.content.kpi_id == kpi.kpi_id]:
         points.append(f"記録: {decision_line(recorded[-1].content)}")
     changes = material.changes.kpis if material.changes else ()
@@ -100,7 +100,7 @@ def decide_points(
             f"{word}: {row[name] or '記載なし'}" for name, word in (("issue", "課題"), ("next_step", "今後の対応"))
         ]
     else:
-        points.append(f"見通し: {kpi_sentences.outlook(item.kpi, material.summary.forecasts[item.id])}")
+        points.append(f"見通し: {kpi_sentences.outlook_in_short(item.kpi, material.summary.forecasts[item.id])}")
     if recorded := about_item(decisions, item):
         points.append(f"記録: {decision_line(recorded[-1].content)}")
     elif since is not None:

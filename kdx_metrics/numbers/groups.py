@@ -61,6 +61,11 @@ class Group:
         return self.actions - self.ratings["excluded"] - self.reported
 
     @property
+    def silent_late(self) -> int:
+        """Unreported rows that count as behind, since their 完了予定 has passed."""
+        return self.unreported - self.ratings["not_reported"]
+
+    @property
     def is_waiting(self) -> bool:
         """True where no row has begun: 0 percent of 0 would be said of it, and it is neither behind nor on plan."""
         return 0 < self.ratings["not_started"] == self.actions - self.ratings["excluded"]

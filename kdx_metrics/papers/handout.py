@@ -249,7 +249,7 @@ def _pillar(content: Material, pillar_id: str) -> dict[str, Any]:
     summary, strategy, pillar = content.summary, content.strategy, content.strategy.pillar(pillar_id)
     rated = summary.actions[summary.actions["pillar"] == pillar_id]
     strip: Column[Any] = _drawn(
-        "strip", figures.years(strategy), lambda row: figures.gantt(row, strategy, summary.as_of), 14
+        "strip", figures.years(strategy), lambda row: figures.gantt(row, strategy, summary.as_of), 12
     )
     words: Column[Any] = Column("words", "課題・今後の対応", _words, share=19)
     listing = actions.actions(rated, strategy, f"{pillar.name}の取組({len(rated)}件)").having(*actions.ON_PAPER)

@@ -22,6 +22,7 @@ from kdx_metrics.wording.words import RATING_WORDS
 
 PALETTE = PALETTES["light"]
 PLAN = "#626264"
+HEAD = 17  # units: the name of a 期 over a strip that is printed at two fifths
 NARROW = 11  # units: a segment of counts that takes only a small figure
 
 
@@ -119,11 +120,12 @@ def _span(row: Any, strategy: Strategy) -> list[Markup]:  # noqa: ANN401
 
 def years(strategy: Strategy) -> Markup:
     """Head of the Gantt strips: the 期 over their years."""
-    parts = _bands(strategy, 0, 16, 240)
+    parts = _bands(strategy, 0, 26, 240)
     for period in strategy.periods:
         middle = (_x(period.first_day, strategy, 240) + _x(period.last_day, strategy, 240)) / 2
-        parts.append(text(middle, 12, period.name, PALETTE.ink))
-    return picture(240, 16, parts, "計画の期", "gantt")
+        room = _x(period.last_day, strategy, 240) - _x(period.first_day, strategy, 240)
+        parts.append(text(middle, 19.5, period.name, PALETTE.ink, size=min(HEAD, room / max(len(period.name), 1))))
+    return picture(240, 26, parts, "計画の期", "gantt")
 
 
 def dumbbell(before: float | None, after: float | None) -> Markup:

@@ -41,6 +41,7 @@ LABEL = 16
 PERCENT = '[<99.95]0.0"%";[<100]"99.9%";0.0"%"'  # of a whole value, which PowerPoint rounds: never 100 before it is
 PLAN = "#C5D7FB"  # the pale tint of the key colour
 GAP = '"+"0.0;"−"0.0;"±"0.0'
+LABEL_ROOM = 0.5  # of the range of the values: what a label of three lines takes downwards
 WIDER = 1.25  # room beside a bar for its label
 MONTH = "[$-411]ge.m"  # R7.12, as Excel and PowerPoint write a Japanese month
 _PATTERNS = {
@@ -156,7 +157,8 @@ def course(slide: Slide, box: Box, kpi: KpiResult, strategy: Strategy, *, name: 
     dates.format.line.color.rgb = rgb(PALETTE.quiet)
     dates.major_tick_mark = dates.minor_tick_mark = XL_TICK_MARK.NONE
     _every_half_year(dates)
-    _round_scale(values, [*actuals.values(), *(due for due in path if due is not None)])
+    drawn = [*actuals.values(), *(due for due in path if due is not None)]
+    _round_scale(values, [*drawn, *_under_label(kpi, drawn)])
     values.major_gridlines.format.line.color.rgb = rgb(PALETTE.grid)
     values.format.line.fill.background()
     return chart
@@ -166,12 +168,24 @@ def _judged(actual: LineSeries, index: int, kpi: KpiResult) -> None:
     """Label of the judged value: with its unit and, below it in words, its rating."""
     label = actual.points[index].data_label
     frame = label.text_frame
-    frame.text = f"{clean(format_given(kpi.actual, kpi.unit))}\n{kpi_word(kpi).word}"
+    apart = "\n" if _is_short(kpi) else ""  # an empty line above: the line that rises to the value lies below it
+    frame.text = f"{apart}{clean(format_given(kpi.actual, kpi.unit))}\n{kpi_word(kpi).word}"
     for paragraph in frame.paragraphs:
-        font = paragraph.runs[0].font
-        font.size, font.bold, font.color.rgb = Pt(LABEL), True, rgb(PALETTE.ratings[kpi.rating].text)
-    below = kpi.target is not None and kpi.actual is not None and kpi.actual < kpi.target
-    label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE  # away from the target
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(LABEL), True, rgb(PALETTE.ratings[kpi.rating].text)
+    label.position = XL_LABEL_POSITION.BELOW if _is_short(kpi) else XL_LABEL_POSITION.ABOVE  # away from the target
+
+
+def _is_short(kpi: KpiResult) -> bool:
+    return kpi.target is not None and kpi.actual is not None and kpi.actual < kpi.target
+
+
+def _under_label(kpi: KpiResult, drawn: Sequence[float]) -> list[float]:
+    """Value to which the scale must go so that a label below the judged value has room."""
+    if kpi.actual is None or not _is_short(kpi):
+        return []
+    low = kpi.actual - LABEL_ROOM * (max(drawn) - min(drawn))
+    return [max(low, 0.0) if min(drawn) >= 0 else low]
 
 
 def _every_half_year(axis: DateAxis) -> None:

@@ -121,7 +121,7 @@ def _late_actions(rows: list[LateAction], more: int) -> list[str]:
 def changes(deck: Deck, content: Material, screen: Screen) -> None:
     """計画との差の変化: gaps at the meeting before and now, and the 取組 that moved."""
     moved = _moved(content)
-    slide = deck.slide(f"{screen.title}({content.since}から)", movements.finding(moved, content.strategy))
+    slide = deck.slide(f"{screen.title}({content.since}から)", movements.of_plan(moved, content.strategy))
     named = headlines_of(moved, content.strategy)
     by_share = content.summary.share_leads
     caption = f"{shares.ON_TRACK_SHARE}(前回と今回)" if by_share else "計画との差(ポイント)。0が計画どおり"

@@ -37,12 +37,12 @@ def columns(strategy: Strategy) -> Columns[Any]:
     """Every column of a 取組, over the rows of progress.rate as named tuples and over what has the same fields."""
     themes = {theme.id: theme.name for theme in strategy.themes}
     return (
-        Column("action_id", "取組番号", lambda row: row.action_id, width=10, short="番号", share=5.6),
+        Column("action_id", "取組番号", lambda row: row.action_id, width=10, short="番号", share=5),
         Column("pillar", "柱", lambda row: strategy.pillar(row.pillar).name, width=16),
-        Column("period", "期", lambda row: strategy.period(row.period).name, width=7, share=4.8, pixels=52),
+        Column("period", "期", lambda row: strategy.period(row.period).name, width=7, share=4.2, pixels=52),
         Column("title", "取組名", lambda row: row.title, width=40, share=19, pixels=352),
         *([Column("theme", "施策", lambda row: themes.get(row.theme, ""), width=16)] if themes else []),
-        Column("department", "所管課", lambda row: row.department, width=14, share=7),
+        Column("department", "所管課", lambda row: row.department, width=14, share=6.6),
         Column("related_departments", "関係課", lambda row: row.related_departments, width=20),
         Column("predecessor", "引継元", lambda row: row.predecessor, width=12),
         Column("planned_start", "開始予定", lambda row: _day(row.planned_start), "date", 11),
@@ -52,9 +52,9 @@ def columns(strategy: Strategy) -> Columns[Any]:
         Column("planned", "計画(%)", lambda row: row.planned, "percent", 9, planned_text, "計画", 5),
         Column("actual", "実績(%)", lambda row: row.actual, "number", 9, actual_text, "実績", 5),
         Column("gap", "差(ポイント)", lambda row: row.gap, "points", 10, short="差", rounding=strategy.rating.rounding),
-        Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=6.6),
+        Column("rating", "評価", lambda row: rating_label(row.rating), width=11, text=rating_text, share=7.4),
         Column("counted", "計算に入れる", lambda row: int(row.counted), "count", 9),
-        Column("assessment", "自己・本部評価", assessed.in_list, "text", 24, assessed.on_paper, share=6.5, pixels=270),
+        Column("assessment", "自己・本部評価", assessed.in_list, "text", 24, assessed.on_paper, share=12.4, pixels=270),
         Column("direction", DIRECTION, recorded, width=16),
         Column("issue", "課題", lambda row: row.issue, width=36),
         Column("next_step", "今後の対応", lambda row: row.next_step, width=36),

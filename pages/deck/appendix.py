@@ -13,7 +13,7 @@ from kdx_metrics.views.meeting.outlook import candidates
 from kdx_metrics.views.milestones import milestones
 from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation, explain_earned, explain_many
-from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.groups import headlines, shares, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.kpi_explanations import explain_kpi
 from kdx_metrics.wording.meeting import board
@@ -46,7 +46,7 @@ def _pillar(session: MeetingSession, screen: Screen) -> Slide:
     summary, view, pillar = session.material.summary, session.view, screen.subject
     named = groups_by(PERIOD, summary, pillar, None)
     return Slide(
-        f"{screen.title}(期別の進捗率・計画対比)",
+        f"{screen.title}(期別の{shares.ON_TRACK_SHARE if summary.share_leads else '進捗率・計画対比'})",
         standing.group(screen.title, summary.pillars[pillar], view.strategy.rating.rounding),
         cached(view, draw_table, PERIOD, pillar, None, as_links=False),
         lambda: explain_many(named, view.strategy),
@@ -84,7 +84,7 @@ def _kpi(session: MeetingSession, screen: Screen) -> Slide:
     kpi = summary.kpi(screen.subject)
     forecast = summary.forecasts[kpi.kpi_id]
     return Slide(
-        f"KPI: {kpi_sentences.with_unit(kpi.name, kpi)}",
+        f"指標: {kpi_sentences.with_unit(kpi.name, kpi)}",
         kpi_sentences.headline(kpi, forecast),
         figure(view, draw_kpi, kpi.kpi_id, width=KPI_WIDTH, size="meeting"),
         lambda: explain_kpi(kpi, forecast, view.strategy),

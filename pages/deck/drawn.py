@@ -84,7 +84,9 @@ def _gap(group: Group, bands: RatingBands) -> Markup:
         )
     if group.gap is None:
         return paragraph(tag("b", standing.without_gap(group)), kind="deck-gap") + paragraph(done, kind="deck-facts")
-    number = tag("b", spans.gap_span(group, bands.rounding), kind=f"kdx-{css(spans.states(group, bands)[0])}")
+    low, *high = spans.gap_ends(group, bands.rounding)
+    ends = [low, *(tag("small", f"{spans.BETWEEN}{end}") for end in high)]
+    number = tag("b", *ends, kind=f"kdx-{css(spans.states(group, bands)[0])}")
     facts = f"計画{format_percent(group.planned)}・{done}"
     return paragraph(number, kind="deck-gap") + paragraph(facts, kind="deck-facts")
 

@@ -100,7 +100,7 @@ def _slip_row(row: SlipLine, address: str, at: Callable[[date], float]) -> Marku
         tag("span", wareki_month(first), kind="deck-begin", style=f"left:{at(first):.2f}%"),
         tag("span", wareki_month(now), kind="deck-end deck-strong", style=f"left:{at(now):.2f}%"),
     ]
-    said = f"当初{wareki_month(first)}、前回{wareki_month(before)}、今{wareki_month(now)}"
+    said = f"当初 {wareki_month(first)}、前回 {wareki_month(before)}、今 {wareki_month(now)}"
     return tag(
         "section",
         tag("h2", page_link(address, row.label)),

@@ -11,18 +11,21 @@ from pages.html import css, listing, tag
 
 
 class Count(NamedTuple):
-    """Number of one kind, with its word and the name of its colour."""
+    """Number of one kind, with its word, the name of its colour, and what is to be said of some of them."""
 
     word: str
     colour: str
     number: int
+    note: str = ""
 
 
 def stack(counts: Sequence[Count], most: int, rest: Sequence[str] = ()) -> Markup:
     """Segments to the scale of `most`, and the counts in words with `rest` after them, without kinds that are 0."""
     shown = [count for count in counts if count.number]
     segments = [tag("i", kind=f"kdx-fill-{css(count.colour)}", style=f"flex-grow:{count.number}") for count in shown]
-    words = [tag("span", f"{count.word} {count.number}", kind=f"kdx-{css(count.colour)}") for count in shown]
+    words = [
+        tag("span", f"{count.word} {count.number}{count.note}", kind=f"kdx-{css(count.colour)}") for count in shown
+    ]
     width = 100 * sum(count.number for count in shown) / max(most, 1)
     bar = tag("div", *segments, kind="kdx-segments", style=f"width:{width:.1f}%", aria_hidden="true")
     return bar + listing([*words, *rest], kind="kdx-counts")

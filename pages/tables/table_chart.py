@@ -182,7 +182,10 @@ def _counts(group: Group, most: int) -> Markup:
     """Counts per rating, as a bar to the scale of the largest group and in words."""
     if not group.actions:
         return Markup()
-    counts = [Count(RATING_WORDS[rating].word, rating, group.ratings[rating]) for rating in RATINGS]
+    silent = {"behind": f"(うち未報告{group.silent_late})"} if group.silent_late else {}
+    counts = [
+        Count(RATING_WORDS[rating].word, rating, group.ratings[rating], silent.get(rating, "")) for rating in RATINGS
+    ]
     return stack(counts, most, [f"全{group.actions}件"])
 
 

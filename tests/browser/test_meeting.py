@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.deck import SIZES, press, settled_faults
@@ -42,8 +43,19 @@ def test_every_screen_of_the_deck_fits_its_window_in_letters_of_20_px(page: Page
     expect(page.get_by_role("button", name="次へ")).to_be_disabled()
 
 
-def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(page: Page, visit: Visit) -> None:
-    page.set_viewport_size({"width": 375, "height": 812})
+def test_the_appendix_fits_too(page: Page, visit: Visit) -> None:
+    for screen in ("pillar-P1", "course", "kpi-K03", "kpi-K05", "check", "timeline"):
+        for size in SIZES:
+            page.set_viewport_size(size)
+            visit(f"/meeting?screen={screen}")
+            assert settled_faults(page) == [], (screen, size)
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 812), (768, 1024)])
+def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(
+    page: Page, visit: Visit, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     for screen in ("overall", "pillars", "changes", "slips", "outlook", "kpis", *OPTIONAL, "decide-1", "report"):
         visit(f"/meeting?screen={screen}")
         texts = page.locator(".deck-title, .deck-finding, .deck-points li")
@@ -54,7 +66,7 @@ def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(pag
         assert marks.evaluate_all("all => all.filter(e => e.getBoundingClientRect().left < 0).length") == 0, screen
         bar = page.locator(".st-key-deck-bar").bounding_box()
         assert bar
-        assert bar["y"] + bar["height"] <= 812, "the controls are in reach without scrolling"
+        assert bar["y"] + bar["height"] <= height, "the controls are in reach without scrolling"
         assert bar["height"] <= 64, "and take one row"
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), screen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kdx_metrics.plan.strategy import RatingBands
 from pages.tables.moves_table import moves_table
 from pages.tables.table_chart import ChartRow, short_chart, table_chart, worst_first
@@ -41,6 +43,14 @@ def test_silence_is_drawn_open_and_leaves_state_and_gap_open() -> None:
     assert "<i class='kdx-open' style='left:66.70%;width:33.30%'></i>" in html
     assert "<span class='kdx-behind'>遅れ</span>~<span class='kdx-on-track'>順調</span>" in html
     assert "<b>−33.3<small> ~ ±0.0</small></b>" in html
+
+
+def test_a_late_row_without_a_report_is_said_beside_the_late_so_that_all_unreported_add_up() -> None:
+    group = replace(group_of(50.0, 60.0, behind=4, not_reported=1), reported=3)
+    html = table_chart([ChartRow("福祉課", group)], "所管課", BANDS)
+    assert "・未報告2件" in html
+    assert "遅れ 4(うち未報告1)</span>" in html
+    assert "未報告 1</span>" in html
 
 
 def test_a_short_chart_counts_in_units_and_says_why_a_gap_below_the_plan_is_on_track() -> None:

@@ -85,8 +85,8 @@ def reporting_rate(measured: Group) -> str:
 
 def reporting(measured: Group) -> str:
     """Reporting rate of a group with its counts, overdue rows without a report among them."""
-    overdue = measured.unreported - measured.ratings["not_reported"]
-    silent = f"未報告{measured.unreported}件{f'(うち期限超過{overdue}件)' if overdue else ''}"
+    overdue = f"(うち期限超過{measured.silent_late}件)" if measured.silent_late else ""
+    silent = f"未報告{measured.unreported}件{overdue}"
     return f"報告率は{reporting_rate(measured)}です({silent}、取組は全{measured.actions}件)。"
 
 
@@ -254,6 +254,10 @@ def _none_below(measured: Sequence[Group]) -> str:
 
 
 def _alarms(measured: Group) -> str:
-    counts = {RATING_WORDS[rating].word: measured.ratings.get(rating) for rating in NEEDS_ATTENTION}
-    parts = [f"{word}{count}件" for word, count in counts.items() if count]
+    silent = f"(うち未報告{measured.silent_late}件)" if measured.silent_late else ""
+    parts = [
+        f"{RATING_WORDS[rating].word}{count}件{silent if rating == 'behind' else ''}"
+        for rating in NEEDS_ATTENTION
+        if (count := measured.ratings.get(rating))
+    ]
     return "、" + "、".join(parts) if parts else ""

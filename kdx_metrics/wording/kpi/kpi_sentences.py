@@ -177,14 +177,27 @@ def outlook(kpi: KpiResult, ahead: Forecast) -> str:
         fewest = f"{forecast.FEWEST_ACTUALS}件以上で計算します"
         return f"実績が{ahead.n}件のため、見通しは計算しません({fewest})。{_distance(kpi, ahead)}"
     due = wareki(ahead.on)
-    if ahead.value is None or ahead.low is None or ahead.high is None or ahead.verdict is None:
+    if ahead.verdict is None:
         return f"実績{ahead.n}件。目標の期日{due}より先の見通しではないため、計算しません。{_distance(kpi, ahead)}"
+    goes_to = f"となり、目標{goal_text(kpi)}に対して{_VERDICTS[ahead.verdict]}です。"
+    return f"{_regressed(kpi, ahead)}{goes_to}{_shortfall(kpi, ahead)}"
+
+
+def outlook_in_short(kpi: KpiResult, ahead: Forecast) -> str:
+    """The same where the target stands beside it and there is room for some 70 letters."""
+    if ahead.verdict is None:
+        return outlook(kpi, ahead)
+    return f"{_regressed(kpi, ahead)}で、{_shortfall(kpi, ahead) or f'{VERDICT_WORDS[ahead.verdict]}です。'}"
+
+
+def _regressed(kpi: KpiResult, ahead: Forecast) -> str:
+    """`実績14件の直線回帰では、令和9年3月31日に104手続き(80%の幅 102~106手続き)`."""
+    if ahead.on is None or ahead.value is None or ahead.low is None or ahead.high is None:
+        raise ValueError("what is not forecast has no value ahead")
     shown = of_forecast(kpi, ahead)
     band = f"{band_words()} {format_amount(ahead.low, shown)}~{format_amount(ahead.high, shown, kpi.unit)}"
-    return (
-        f"実績{ahead.n}件の直線回帰では、{due}に{format_amount(ahead.value, shown, kpi.unit)}({band})となり、"
-        f"目標{goal_text(kpi)}に対して{_VERDICTS[ahead.verdict]}です。{_shortfall(kpi, ahead)}"
-    )
+    amount = format_amount(ahead.value, shown, kpi.unit)
+    return f"実績{ahead.n}件の直線回帰では、{wareki(ahead.on)}に{amount}({band})"
 
 
 def _shortfall(kpi: KpiResult, ahead: Forecast) -> str:

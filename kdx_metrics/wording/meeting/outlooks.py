@@ -112,11 +112,14 @@ def period_end(outlook: Outlook) -> str:
         return (
             f"{outlook.period.name}の取組{total}件のうち{counts['completed']}件が完了しています。{no_pace('by_people')}"
         )
+    excluded = f"(中止{counts['excluded']}件を除く)" if counts["excluded"] else ""
     done = counts["completed"] + counts["in_time"]
     rest = [f"{COURSE_WORDS[course]}{counts[course]}件" for course in ("late", "unknown") if counts[course]]
     undone = f"({'、'.join(rest)})" if rest else ""
     end = wareki(outlook.period.last_day)
-    return f"{outlook.period.name}の取組{total}件のうち、期末({end})までに{done}件が完了する見込みです{undone}。"
+    return (
+        f"{outlook.period.name}の取組{total}件{excluded}のうち、期末({end})までに{done}件が完了する見込みです{undone}。"
+    )
 
 
 def ends_in_words(outlook: Outlook) -> str:

@@ -138,6 +138,7 @@ def test_rows_that_would_be_late_by_their_first_deadline_are_said_beside_the_lat
 def test_overdue_rows_without_a_report_are_counted_among_the_unreported() -> None:
     silent = replace(group_of(50, 60, behind=1, not_reported=1, on_track=2), reported=2, reporting_rate=0.5)
     assert standing.reporting(silent) == "報告率は50.0%です(未報告2件(うち期限超過1件)、取組は全4件)。"
+    assert "遅れ1件(うち未報告1件)、未報告1件)。" in standing.group("P1", silent)
 
 
 def test_the_headline_says_the_gap_at_the_last_meeting_too() -> None:

@@ -79,6 +79,18 @@ def test_a_forecast_says_its_value_its_band_and_its_verdict(goal: float, verdict
     assert sentence.endswith(f"目標{goal:,.0f}人に対して{verdict}です。")
 
 
+@pytest.mark.parametrize(("goal", "end"), [(1000.0, "あと273人足りない見込みです。"), (600.0, "達成見込みです。")])
+def test_on_a_screen_a_forecast_leaves_out_the_target_that_stands_beside_it(goal: float, end: str) -> None:
+    days = [date(2026, month, 1) for month in range(1, 7)]
+    values = [
+        actual("K-01", day, (day - BASE).days + extra) for day, extra in zip(days, (3, -2, 1, -4, 2, 0), strict=True)
+    ]
+    result = summary((), [rising(goal)], values, as_of=AS_OF)
+    short = kpi_sentences.outlook_in_short(result.kpis[0], result.forecasts["K-01"])
+    assert short.endswith(f")で、{end}")
+    assert "目標" not in short
+
+
 def test_with_too_few_actuals_the_needed_rate_is_said() -> None:
     rows = series("K-01", [100.0, 110.0, 120.0, 130.0, 137.5], first=date(2026, 6, 30))
     assert outlook(rising(200.0), *rows) == (

@@ -87,7 +87,7 @@ def test_the_finding_counts_what_will_be_done_and_what_not() -> None:
     rows = [action(f"A-{number}", progress=value) for number, value in enumerate([80.0, 60.0, None])]
     rows.append(action("A-9", status="中止"))
     assert outlooks.period_end(period_end_outlook(summary(rows, as_of=ON))) == (
-        "第2期の取組3件のうち、期末(令和9年3月31日)までに1件が完了する見込みです"
+        "第2期の取組3件(中止1件を除く)のうち、期末(令和9年3月31日)までに1件が完了する見込みです"
         "(間に合わない見込み1件、見通しなし1件)。"
     )
     done = period_end_outlook(summary([action(status="完了")], as_of=ON))
