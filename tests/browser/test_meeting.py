@@ -15,6 +15,12 @@ from tests.shipped import NOW, summary
 Visit = Callable[[str], Page]
 
 OPTIONAL = ("value", "voices")  # only in the deck of a city that has them
+# Puts a leader's name into the head; true where it ends before the number of the screen.
+HEAD_OF_A_SHARED_SCREEN = """() => {
+    const [, clock, number] = [...document.querySelectorAll('.st-key-deck-top p')];
+    clock.textContent = '進行 鹿島 花子さん・経過 0分';
+    return clock.getBoundingClientRect().right <= number.getBoundingClientRect().left;
+}"""
 
 
 def count(page: Page) -> int:
@@ -70,6 +76,7 @@ def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(
         assert bar["height"] <= 64, "and take one row"
         main = page.get_by_test_id("stMain")
         assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), screen
+    assert page.evaluate(HEAD_OF_A_SHARED_SCREEN), "the leader stands beside the number of the screen, not over it"
 
 
 def test_a_screen_of_the_deck_is_printed_whole_on_one_sheet(page: Page, visit: Visit) -> None:
