@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kdx_metrics.intake.issues import Issue
+from kdx_metrics.plan.fiscal_calendar import wareki_and_time
 
 
 class StoreError(Exception):
@@ -29,7 +30,7 @@ class StaleBase(StoreError):
     """Another person published after the rehearsal; `by` and `at` name that change, `number` is the new head's."""
 
     def __init__(self, number: int, by: str, at: datetime | None, timezone: str) -> None:
-        when = f"{at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M:%S}" if at else "先ほど"
+        when = wareki_and_time(at.astimezone(ZoneInfo(timezone))) if at else "先ほど"
         super().__init__(
             f"確認のあとに別の方が公開しました({when}・{by or '担当者不明'})。内容を確認し直してから公開してください。"
         )

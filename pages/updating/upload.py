@@ -152,7 +152,7 @@ def _publish(view: View, uploads: Sequence[Upload], proposal: Proposal) -> None:
         )
     except StaleBase as refusal:
         st.error(
-            f"{plain(str(refusal))} 上の内容は、最新の公開に対する確認に更新されています。",
+            f"{plain(str(refusal))}上の内容は、最新の公開に対する確認に更新されています。",
             icon=":material/sync_problem:",
         )
     except StoreError as refusal:

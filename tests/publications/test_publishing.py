@@ -180,7 +180,7 @@ def test_an_administrator_may_publish_too(store: Store) -> None:
 def test_a_publication_over_another_ones_is_refused_with_who_and_when(store: Store) -> None:
     base = head.current(store).number
     other = publish(store, strategy(), ADMIN, [actions(50)], as_at=AS_AT, note="先", base=base)
-    with pytest.raises(StaleBase, match="管理 次郎") as refused:
+    with pytest.raises(StaleBase, match=r"\(令和\d+年\d+月\d+日 \d\d:\d\d・管理 次郎\)") as refused:
         put(store, milestones(), base=base)
     assert (refused.value.by, refused.value.at) == ("管理 次郎", other.published_at)
     assert refused.value.number == other.number
