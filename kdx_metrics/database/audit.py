@@ -75,7 +75,7 @@ def require(store: Store, actor: Actor, allowed: tuple[Role, ...], action: str, 
         more = {"not_told_before": left_out} if left_out else {}
         record_alone(store, actor, "refused", about, {"asked": action, "role": actor.role, **more})
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
-    raise Forbidden(f"この操作には{needed}の権限が必要です({actor.name} さんは{ROLE_WORDS[actor.role]}です)。")
+    raise Forbidden(f"この操作には{needed}の権限が必要です({actor.name}さんは{ROLE_WORDS[actor.role]}です)。")
 
 
 def entries(store: Store, *, at_most: int | None = None) -> list[Entry]:

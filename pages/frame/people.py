@@ -53,7 +53,7 @@ def require(allowed: tuple[Role, ...], page: str) -> bool:
         show(paragraph(link("サインインする", url_of(f"/sign-in?next=/{page}"))))
     else:
         st.warning(
-            f"この画面には{needed}の権限が必要です({plain(person.name)} さんは{ROLE_WORDS[person.role]}です)。"
+            f"この画面には{needed}の権限が必要です({plain(person.name)}さんは{ROLE_WORDS[person.role]}です)。"
             "必要なときは、管理者に権限の変更を依頼してください。",
             icon=":material/lock:",
         )

@@ -193,7 +193,7 @@ def test_no_refusal_does(hostile: Open) -> None:
     people.set_role(get_source().store, CHIEF, people.by_account(get_source().store, "hanako").id, "viewer")
     early.at.button(key="share-start").click()
     assert markup(early.run()) == set()
-    assert f"{TITLE} 0 さんは閲覧者です" in early.told("toast")[0]
+    assert f"{TITLE} 0さんは閲覧者です" in early.told("toast")[0]
     get_identity().forget()
     assert markup(hostile("hanako").open("update")) == set()
 

@@ -299,7 +299,7 @@ def test_a_visitor_and_a_viewer_get_no_box_but_words(seat: Seat) -> None:
     assert "編集者・管理者の方がお使いいただけます。サインインしてください。" in visitor.at.info[0].value
     assert "/sign-in?next=/update" in visitor.html
     viewer = seat("mina").open("update")
-    assert "編集者・管理者の権限が必要です(見学 美奈 さんは閲覧者です)。" in viewer.at.warning[0].value
+    assert "編集者・管理者の権限が必要です(見学 美奈さんは閲覧者です)。" in viewer.at.warning[0].value
     assert [len(each.at.file_uploader) for each in (visitor, viewer)] == [0, 0]
 
 
