@@ -164,7 +164,7 @@ def test_no_step_from_an_upload_to_its_erasure_does(hostile: Open) -> None:
     assert markup(publish(screen, TITLE)) == set()
     assert screen.told("success")[0].startswith("公開しました")
     assert markup(publish(stale, TITLE)) == set()
-    assert "別の方が公開しました(2026" in stale.alarms[0]
+    assert "別の方が公開しました(令和" in stale.alarms[0]
     assert TITLE in stale.alarms[0]
     newest = list_revisions(get_source().store)[-1].id
     history = hostile("jiro").open("history", version=str(newest))
