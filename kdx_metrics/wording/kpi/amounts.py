@@ -27,6 +27,11 @@ def given_text(value: float | None, kpi: KpiResult) -> str:
     return format_given(value, kpi.unit)
 
 
+def unit_of_difference(kpi: KpiResult) -> str:
+    """Unit of a distance between two values: percentages lie ポイント apart."""
+    return "ポイント" if kpi.unit == "%" else kpi.unit
+
+
 def goal_text(kpi: KpiResult) -> str:
     """Target in force of a KPI, as `aim_text` writes one."""
     return aim_text(kpi.target, kpi)

@@ -31,6 +31,7 @@ from kdx_metrics.wording.kpi.amounts import (
     of_goal,
     of_rate,
     of_ratio,
+    unit_of_difference,
 )
 from kdx_metrics.wording.sums import Step, with_digits_needed
 
@@ -135,7 +136,8 @@ def _rate(kpi: KpiResult, forecast: Forecast) -> Iterator[str]:
         return
     months = whole_months(kpi.as_of, kpi.target_on)
     ahead = f"({format_given(target)} − {format_given(actual)})"
-    yield f"月あたりに必要な量 = {ahead} ÷ {months}か月 = {format_signed(rate, of_rate(kpi, rate))}{kpi.unit}"
+    result = f"{format_signed(rate, of_rate(kpi, rate))}{unit_of_difference(kpi)}"
+    yield f"月あたりに必要な量 = {ahead} ÷ {months}か月 = {result}"
 
 
 def explain_xmr(kpi: KpiResult, chart: XmR) -> Explanation:

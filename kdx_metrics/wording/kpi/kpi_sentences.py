@@ -42,6 +42,7 @@ from kdx_metrics.wording.kpi.amounts import (
     of_forecast,
     of_rate,
     of_ratio,
+    unit_of_difference,
 )
 from kdx_metrics.wording.words import (
     ASSURANCE_WORDS,
@@ -205,8 +206,7 @@ def _shortfall(kpi: KpiResult, ahead: Forecast) -> str:
     if ahead.verdict != "unlikely" or kpi.target is None or ahead.value is None or kpi.direction == KEPT:
         return ""
     distance = abs(rounded(ahead.value, of_forecast(kpi, ahead)) - kpi.target)
-    unit = "ポイント" if kpi.unit == "%" else kpi.unit
-    amount = format_amount(distance, Rounding(of_amount(kpi).digits), unit)
+    amount = format_amount(distance, Rounding(of_amount(kpi).digits), unit_of_difference(kpi))
     return f"あと{amount}{'足りない' if SIGNS[kpi.direction] > 0 else '減らす必要がある'}見込みです。"
 
 
@@ -216,7 +216,7 @@ def _distance(kpi: KpiResult, ahead: Forecast) -> str:
         return ""
     due, goal = wareki(ahead.on), goal_text(kpi)
     actual, target = exact(kpi.actual), exact(kpi.target)
-    gap = format_given(float(abs(target - actual)), kpi.unit)
+    gap = format_given(float(abs(target - actual)), unit_of_difference(kpi))
     if kpi.direction == KEPT or kpi.direction in HELD:
         is_inside = has_reached(kpi.direction, actual, target, exact(kpi.tolerance or 0.0))
         inside = "目標の範囲内です" if is_inside else "目標の範囲を外れています"
@@ -227,7 +227,7 @@ def _distance(kpi: KpiResult, ahead: Forecast) -> str:
         return f"目標{goal}にすでに達しています(実績{given_text(kpi.actual, kpi)})。"
     if ahead.needed_rate is not None:
         rate = format_signed(ahead.needed_rate, of_rate(kpi, ahead.needed_rate))
-        return f"{due}の目標{goal}まで、月あたり {rate}{kpi.unit}が必要です。"
+        return f"{due}の目標{goal}まで、月あたり {rate}{unit_of_difference(kpi)}が必要です。"
     left = f"、{due}まで残り{ahead.days_left}日です" if ahead.days_left >= 0 else f"です(期日{due}は過ぎています)"
     return f"目標{goal}まであと{gap}{left}。"
 

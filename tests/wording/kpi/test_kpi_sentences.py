@@ -101,6 +101,15 @@ def test_with_too_few_actuals_the_needed_rate_is_said() -> None:
     assert "月あたり −10人" in outlook(falling, actual("K-01", date(2026, 10, 31), 60.0))
 
 
+def test_percentages_lie_points_apart() -> None:
+    def said(on: date) -> str:
+        share = kpi(unit="%", baseline_on=BASE, baseline=8.0, target_2=60.0)
+        return outlook(share, actual("K-01", on, 51.0), as_of=date(2027, 3, 20))
+
+    assert "目標60%まで、月あたり +3ポイント" in said(date(2026, 12, 31))
+    assert "目標60%まであと9ポイント、" in said(date(2027, 3, 1))
+
+
 def test_under_one_month_the_distance_and_the_days_left_are_said() -> None:
     sentence = outlook(rising(200.0), actual("K-01", date(2027, 3, 10), 150.0), as_of=date(2027, 3, 20))
     assert sentence.endswith("目標200人まであと50人、令和9年3月31日まで残り11日です。")
