@@ -11,7 +11,7 @@ from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS, listed
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import POINTS, Rounding, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_points, format_signed
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording.groups import standing
@@ -171,7 +171,7 @@ def _change(column: Column[Group], both: Headline) -> str:
         return ""
     if column.kind == "count":
         more = column.value(both.after) - column.value(both.before)
-        return f"{more:+,d}" if more else "±0"
+        return format_signed(more, Rounding(0)) if more else "±0"
     if column.name == "on_track_share":
         return format_points(_leading_change(both))
     return format_points(both.actual_change if column.name == "actual" else both.gap_change)

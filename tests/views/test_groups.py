@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kdx_metrics.views.groups import groups
+from kdx_metrics.numbers.changes import Headline
+from kdx_metrics.plan.formats import POINTS
+from kdx_metrics.views.groups import groups, measures_at_both
 from tests.factories import action, group_of, summary
 
 
@@ -18,3 +20,9 @@ def test_the_on_track_share_is_a_percentage() -> None:
     whole = summary([action(status="完了", progress=None), action("A-02", progress=0.0)]).overall
     (row,) = groups([("全体", whole)]).only("on_track_share").texts
     assert row == ("50.0%",)
+
+
+def test_fewer_rows_than_before_have_the_minus_of_every_other_number() -> None:
+    both = Headline(group_of(50, 40, behind=3, on_track=1), group_of(60, 45, behind=1, on_track=3))
+    changes = {row["measure"]: row["change"] for row in measures_at_both([("全体", both)], POINTS).records}
+    assert (changes["遅れ"], changes["順調"], changes["取組数"]) == ("−2", "+2", "±0")

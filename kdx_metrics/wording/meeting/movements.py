@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kdx_metrics.numbers.changes import ActionChange, Changes, Headline, KpiChange
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.formats import POINTS, Rounding, format_given
+from kdx_metrics.plan.formats import POINTS, Rounding, format_given, format_signed
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.groups import shares, spans, standing
 from kdx_metrics.wording.groups.standing import EVEN, without_gap
@@ -117,7 +117,7 @@ def slips(changes: Changes) -> str:
 def put_off(since: int, in_all: int, start: int = 0) -> str:
     """`前回から+275日(当初から+365日)`: days by which an end has moved, and by which its start has."""
     moved = f"前回から{since:+d}日(当初から{in_all:+d}日)"
-    return f"{moved}・開始{start:+d}日" if start else moved
+    return f"{moved}・開始{format_signed(start, Rounding(0))}日" if start else moved
 
 
 def worked(named: Iterable[tuple[str, Headline]], strategy: Strategy) -> str:
