@@ -136,5 +136,5 @@ def _no_data(kpi: KpiResult, plot: Plot) -> dict[str, Any]:
     side = "left" if SIGNS.get(kpi.direction, 1) < 0 else "right"
     x = 0.98 if side == "right" else 0.02
     px, colour = plot.style.scale.text, plot.style.palette.quiet
-    anchor = Anchor(side, "middle")
-    return annotation(NO_DATA, plot.style, x=x, y=0.04, of_x="paper", of_y="paper", anchor=anchor, colour=colour, px=px)
+    anchor = Anchor(side, "bottom", 0, 2)
+    return annotation(NO_DATA, plot.style, x=x, y=0, of_x="paper", of_y="paper", anchor=anchor, colour=colour, px=px)

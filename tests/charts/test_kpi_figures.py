@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kdx_metrics.charts.drawing.theme import PALETTES
+from kdx_metrics.charts.drawing.ticks import LINE
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.charts.xmr import xmr_chart
 from kdx_metrics.numbers.kpi import KpiResult
@@ -205,6 +206,13 @@ def test_small_multiples_stay_small_and_label_one_year_per_period(strategy: Stra
     assert large.layout.height > small.layout.height
     assert len(small.layout.xaxis.ticktext) == 4
     assert len(large.layout.xaxis.ticktext) == 8
+
+
+def test_the_word_beside_the_years_keeps_clear_of_the_lowest_value(strategy: Strategy) -> None:
+    drawn = kpi_small(yearly(strategy, (date(2024, 3, 31), 500.0)), forecast(result(strategy, []), AS_OF), strategy)
+    (note,) = [label for label in drawn.layout.annotations if label.text == "年度"]
+    assert drawn.layout.yaxis.range[0] == drawn.layout.yaxis.tickvals[0] == 0
+    assert -note.yshift > LINE * note.font.size / 2
 
 
 def test_units_and_reasons_show_as_typed(strategy: Strategy) -> None:

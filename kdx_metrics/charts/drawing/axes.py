@@ -9,6 +9,7 @@ from typing import Any
 from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import Style, annotation
 from kdx_metrics.charts.drawing.text import ems, safe, strong
+from kdx_metrics.charts.drawing.ticks import LINE
 from kdx_metrics.plan.fiscal_calendar import (
     era_fiscal_year,
     fiscal_year,
@@ -97,7 +98,8 @@ def year_note(axis: dict[str, Any], *, style: Style) -> list[dict[str, Any]]:
     """Annotation 年度 left of a `year_axis` whose labels omit the word; else none."""
     if all("年度" in text for text in axis["ticktext"]):
         return []
-    anchor = Anchor("right", "top", -NOTE_SHIFT, -4)
+    between = LINE * style.scale.small / 2  # the lines of a year's label, clear of the label of the lowest value
+    anchor = Anchor("right", "top", -NOTE_SHIFT, -4 - between)
     return [annotation("年度", style, x=0, y=0, of_x="paper", of_y="paper", anchor=anchor, colour=style.palette.quiet)]
 
 
