@@ -50,7 +50,7 @@ PAGES = (
     PageEntry("progress", "柱・期別", LOOK, about="action_plan", has_figures=True),
     PageEntry("strategy", "戦略の体系", LOOK, has_figures=True),
     PageEntry("value", "お金と効果", LOOK, about="effects", or_about=_MONEY),
-    PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True),
+    PageEntry("voices", "意見と反映", LOOK, about="voices", has_figures=True, shows=("voices",)),
     PageEntry("timeline", "年表", LOOK, about="milestones", has_figures=True, shows=("milestones",)),
     PageEntry("guide", "データの見方", LOOK, shows=()),
     PageEntry("changes", "変化と決定", MEET, has_figures=True),

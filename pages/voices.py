@@ -11,6 +11,7 @@ from pages.cards.card import cached, card
 from pages.cards.voices.counted import all_of, calls_card, pillars_card
 from pages.cards.voices.opinions import listed_opinions
 from pages.frame.filters import pillar_filter, search_filter
+from pages.frame.words import source_line
 from pages.html import finding, heading, paragraph, show
 from pages.tables.show_table import download_button, one_page
 from pages.view.address import RESPONSE, VOICE_KIND
@@ -43,3 +44,4 @@ page = rows.iloc[one_page(len(rows), "voices")]
 with st.container(key="opinions"):
     show(cached(view, listed_opinions, tuple(page.index)) if len(page) else paragraph(words.NONE_CHOSEN))
 download_button(lambda: opinions(rows, view.strategy).frame, "voices_view.csv")
+show(paragraph(source_line(view, {"voices": "意見"}), kind="kdx-source"))
