@@ -14,10 +14,10 @@ from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
 from pages.html import page_link
 
-FEW = 4  # columns, with which a table stays one on a narrow screen
+FEW, FEW_LONG = 4, 2  # columns, and those of longer texts among them, with which a table stays one on a narrow screen
 # Widths of the longest text of a column, in full-width characters: up to which it stays on one line in every window, up
 # to which it does in a wide one, and from which it gets more room.
-TINY, SHORT, LONG = 5, 9, 30
+TINY, SHORT, LONG = 6.5, 9, 30
 
 
 _WRITTEN: WeakKeyDictionary[Listing[Any], dict[tuple[str, ...], Markup]] = WeakKeyDictionary()
@@ -71,7 +71,8 @@ def _table(
     under = ["".join(row) for row in zip(*sentences, strict=True)]
     body = "".join(f"<tr>{row}</tr>{more}" for row, more in zip_longest(rows, under, fillvalue=""))
     nothing = f"<tr><td{span}>{escape(listing.none)}</td></tr>"
-    few = " few" if len(beside) <= FEW else ""
+    long = sum(column.style in {"m", "l"} for column in beside)
+    few = " few" if len(beside) <= FEW and long <= FEW_LONG else ""
     return Markup(  # noqa: S704  # headers and cells are escaped above; `tag` would take a call per cell
         f"<div class='kdx-table{few}' role='region' tabindex='0' aria-label='{escape(alt)}'>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body or nothing}</tbody></table></div>"

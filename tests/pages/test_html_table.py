@@ -25,6 +25,13 @@ def test_a_column_has_room_by_its_longest_text() -> None:
     assert all(f"<td class='{style}' data-label='{style}'>" in html for style in texts)
 
 
+def test_a_table_stays_one_on_a_narrow_screen_unless_it_has_many_columns_or_long_texts() -> None:
+    short, long = "順調", "DXリーダーの育成と各課への配置"
+    assert "kdx-table few" in html_table(plain("", list("甲乙丙丁"), [[short, long, long, short]]), "表")
+    assert "kdx-table few" not in html_table(plain("", list("甲乙丙丁戊"), [[short] * 5]), "表")
+    assert "kdx-table few" not in html_table(plain("", list("甲乙丙丁"), [[short, long, long, long]]), "表")
+
+
 def test_a_missing_value_is_said_and_never_0() -> None:
     rows: list[Row] = [("甲", None), ("乙", 0.0), ("", float("nan"))]
     html = html_table(Listing("", COLUMNS, rows), "表")
