@@ -44,7 +44,7 @@ def kpi_card(view: View, kpi: KpiResult) -> Card:
 def all_kpis(view: View) -> None:
     """Draw the filters, and what they choose as charts and as a table."""
     names = {kpi.kpi_id: f"{kpi.kpi_id} {kpi.name}" for kpi in view.summary.kpis}
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         pillar, worst_first = pillar_filter(view.strategy), is_worst_first()
         ratings = st.multiselect(
             "評価",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Page, ViewportSize, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, ViewportSize, WebSocketRoute, expect
 
 from kdx_metrics.charts.drawing.theme import PALETTES
 from tests.browser.barriers import grave_violations
@@ -71,6 +71,39 @@ def wider_than_their_room(page: Page) -> list[str]:
         "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 200))"
     )
     return elements
+
+
+@on("/kpis", "/voices", "/actions")
+def test_the_filters_of_one_row_stand_at_one_height(opened: Opened) -> None:
+    labels = opened.look().locator(".st-key-filters > .stElementContainer label").locator("visible=true")
+    tops = [box["y"] for box in map(Locator.bounding_box, labels.all()) if box]
+    first_row = [top for top in tops if top < min(tops) + 20]
+    assert len(first_row) > 2
+    assert max(first_row) - min(first_row) < 1
+
+
+def test_a_choice_keeps_its_edge_where_the_chosen_one_begins_the_next_line(page: Page, visit: Visit) -> None:
+    visit("/changes?about=決定事項")
+    page.set_viewport_size(PHONE)
+    choices = page.locator(".st-key-about button")
+    edges = choices.evaluate_all("all => all.map(e => getComputedStyle(e).borderRightColor)")
+    assert len(edges) == 4
+    assert "rgba(0, 0, 0, 0)" not in edges
+
+
+def test_numbers_asked_for_at_the_foot_of_the_window_stand_where_there_is_room(page: Page, visit: Visit) -> None:
+    visit("/changes")
+    button = page.locator(".st-key-numbers-moves button")
+    button.evaluate("e => e.scrollIntoView({block: 'end'})")
+    button.click()
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel.get_by_role("button", name="CSVをダウンロード")).to_be_attached()
+    settle(page)
+    box, opener = panel.bounding_box(), button.bounding_box()
+    assert box is not None
+    assert opener is not None
+    assert box["height"] > VIEWPORT["height"] / 3
+    assert box["y"] + box["height"] <= opener["y"] + 1
 
 
 @on("/")
