@@ -214,7 +214,7 @@ def _round_scale(axis: ValueAxis, values: Sequence[float]) -> None:
 
 def _turns(kpi: KpiResult, first: date, last: date) -> set[date]:
     """Days on which a stepped path turns and the days after them, so that each step is drawn steep."""
-    turns = {day for day, _ in kpi.course.corners if first < day < last}
+    turns = {day for day, _ in kpi.course.corners if first <= day < last}
     return turns | {day + timedelta(days=1) for day in turns}
 
 

@@ -198,6 +198,13 @@ def test_a_stepped_path_without_a_baseline_or_a_unit_is_drawn_steep_beside_singl
     }
 
 
+def test_a_step_on_the_first_day_drawn_is_steep_too() -> None:
+    row = kpi(path="段階", unit="", baseline=None, baseline_on=None, target_1=100.0, target_2=200.0)
+    late = summary([], [row], [actual("K-01", date(2025, 3, 31), 10.0), actual("K-01", date(2026, 3, 31), 20.0)])
+    chart = charts(Presentation(io.BytesIO(bare("pptx", late).data)))["指標 K-01"]
+    assert series(chart)["目標への道すじ"] == [100.0, 200.0, 200.0, 200.0]  # the second is of the day after
+
+
 def test_every_late_action_and_every_kpi_is_named() -> None:
     said = everything(deck())
     late = shipped(NOW).running.query("rating in ['behind', 'slightly_behind']")

@@ -108,18 +108,15 @@ def period_end(outlook: Outlook) -> str:
     total = outlook.overall.total - counts["excluded"]
     if not total:
         return f"{outlook.period.name}には取組がありません。"
-    if outlook.overall.earned.missing == "by_people":
-        return (
-            f"{outlook.period.name}の取組{total}件のうち{counts['completed']}件が完了しています。{no_pace('by_people')}"
-        )
     excluded = f"(中止{counts['excluded']}件を除く)" if counts["excluded"] else ""
+    rows = f"{outlook.period.name}の取組{total}件{excluded}のうち"
+    if outlook.overall.earned.missing == "by_people":
+        return f"{rows}{counts['completed']}件が完了しています。{no_pace('by_people')}"
     done = counts["completed"] + counts["in_time"]
     rest = [f"{COURSE_WORDS[course]}{counts[course]}件" for course in ("late", "unknown") if counts[course]]
     undone = f"({'、'.join(rest)})" if rest else ""
     end = wareki(outlook.period.last_day)
-    return (
-        f"{outlook.period.name}の取組{total}件{excluded}のうち、期末({end})までに{done}件が完了する見込みです{undone}。"
-    )
+    return f"{rows}、期末({end})までに{done}件が完了する見込みです{undone}。"
 
 
 def ends_in_words(outlook: Outlook) -> str:
