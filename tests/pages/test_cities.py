@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -135,7 +136,18 @@ def test_a_city_that_rates_in_words_has_those_as_reports_and_no_mark_of_a_plan(s
     screen = screen_of(city_folder("mihon"))
     assert "の17件・今日は" in screen.open().text
     assert "期ごとの進捗と年表" in screen.titles
+    assert "前回 1件から増加" in screen.html
     assert "柱×期の順調率" in screen.open("progress").titles
+
+
+def test_where_people_rate_and_call_nothing_late_the_number_of_the_late_is_zero(
+    screen_of: Look, tmp_path: Path
+) -> None:
+    folder = copytree(city_folder("mihon"), tmp_path / "mihon", ignore=ignore_patterns("archive"))
+    for name, late, fine in (("action_years", "×", "○"), ("action_plan", "2026-09-30", "2027-09-30")):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text().replace(late, fine))
+    assert "<p class='kdx-big'>0<small>/14件</small></p>" in screen_of(folder).open().html
 
 
 @pytest.mark.parametrize("city", CITIES)

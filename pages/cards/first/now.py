@@ -79,7 +79,7 @@ def _then(view: View) -> Summary | None:
     if before is None:
         return None
     group = before.group(period=view.summary.period)
-    return None if group.leading_percent is None or group.is_waiting else before
+    return before if _is_measured(group) else None
 
 
 def _title(view: View) -> str:
@@ -96,8 +96,7 @@ def _finding(view: View) -> str:
     """The headline; where nothing earlier is known, that no one can say whether it got better."""
     before, current = meeting_material(view)[1].previous, view.summary.current
     then = None if before is None else before.group(period=view.summary.period)
-    has_begun = current.leading_percent is not None and not current.is_waiting
-    is_first = has_begun and (then is None or then.leading_percent is None)
+    is_first = _is_measured(current) and (then is None or then.leading_percent is None)
     return standing.headline(view.summary, before) + (standing.NO_EARLIER if is_first else "")
 
 
@@ -111,6 +110,11 @@ def _late(group: Group) -> int | None:
     """Number of late rows; None where nobody has told of any."""
     late = group.ratings["behind"]
     return late if late or group.leading_percent is not None else None
+
+
+def _is_measured(group: Group) -> bool:
+    """True of a group that has begun and of which a percentage is known, whichever leads."""
+    return group.leading_percent is not None and not group.is_waiting
 
 
 def _alarms(summary: Summary) -> int | None:
@@ -128,9 +132,9 @@ def _figures(view: View) -> tuple[Figure, ...]:
         Figure(
             "遅れている取組",
             address_of(view, "actions", **in_force | {RATING: rating_label("behind")}),
-            format_number(late) if late or group.gap is not None or group.is_waiting else UNKNOWN,
+            format_number(late) if late or _is_measured(group) or group.is_waiting else UNKNOWN,
             f"/{group.actions}件",
-            _count_then(late, then.ratings["behind"]) if then and then.gap is not None else "",
+            _count_then(late, then.ratings["behind"]) if then and _is_measured(then) else "",
             late_in_short(view),
             [_late(past.group(period=period)) for past in history],
             "behind" if late else "",
