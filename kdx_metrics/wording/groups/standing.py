@@ -217,7 +217,7 @@ def ratings(named: Sequence[Named]) -> str:
         return f"遅れている取組はありません(全{total}件{unknown})。"
     most = max(late, key=lambda name: late[name])
     where = f"、最も多いのは{most}({late[most]}件)" if late.keys() - {most} else ""
-    return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{where}です{by_first(named)}。"
+    return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{by_first(named)}{where}です。"
 
 
 def by_first(named: Sequence[Named]) -> str:

@@ -132,7 +132,10 @@ def test_silence_never_reads_as_on_plan() -> None:
 
 def test_rows_that_would_be_late_by_their_first_deadline_are_said_beside_the_late() -> None:
     moved = replace(group_of(50, 50, on_track=2, behind=1), behind_by_first=3)
-    assert standing.ratings([("P1", moved)]) == "遅れ・やや遅れは3件中1件です(遅れ1件、当初の期限なら3件)。"
+    assert standing.ratings([("P1", moved)]) == "遅れ・やや遅れは3件中1件(遅れ1件、当初の期限なら3件)です。"
+    assert standing.ratings([("P1", moved), ("P2", group_of(50, 50, on_track=1))]) == (
+        "遅れ・やや遅れは4件中1件(遅れ1件、当初の期限なら3件)、最も多いのはP1(1件)です。"
+    )
 
 
 def test_overdue_rows_without_a_report_are_counted_among_the_unreported() -> None:
