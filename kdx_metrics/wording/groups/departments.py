@@ -25,13 +25,13 @@ def standing_of(department: str, summary: Summary) -> str:
 
 def report_of(own: Return | None, as_of: date) -> str:
     """The reports that a 所管課 owes and has given for a 時点, and those that are missing by name."""
-    when = f"{wareki(as_of)}時点の報告"
+    owed = f"{wareki(as_of)}時点で報告が要る"
     if own is None or not own.owed:
-        return f"{when}: 報告が要る取組はありません。"
+        return f"{owed}取組はありません。"
     last = f"最後の更新日は{wareki(own.last)}です。" if own.last else ""
     if own.is_done:
-        return f"{when}: 要る{own.owed}件すべてを報告済みです。{last}"
-    return f"{when}: 要る{own.owed}件のうち{own.given}件を報告済みです。まだ: {missing(own)}。{last}"
+        return f"{owed}{own.owed}件は、すべて報告済みです。{last}"
+    return f"{owed}{own.owed}件のうち{own.given}件が報告済みです。まだ: {missing(own)}。{last}"
 
 
 def missing(own: Return) -> str:

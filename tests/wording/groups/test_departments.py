@@ -28,12 +28,12 @@ def test_a_department_without_actions_is_not_judged() -> None:
 def test_the_report_is_told_with_what_is_missing() -> None:
     late = Return("福祉課", 2, 1, date(2026, 10, 20), (Waiting("P1-07", "相談会"),))
     assert departments.report_of(late, NOW) == (
-        "令和8年10月31日時点の報告: 要る2件のうち1件を報告済みです。まだ: P1-07 相談会。"
+        "令和8年10月31日時点で報告が要る2件のうち1件が報告済みです。まだ: P1-07 相談会。"
         "最後の更新日は令和8年10月20日です。"
     )
     done = Return("福祉課", 2, 2, date(2026, 10, 20))
-    assert departments.report_of(done, NOW).startswith("令和8年10月31日時点の報告: 要る2件すべてを報告済みです。")
-    nothing = "令和8年10月31日時点の報告: 報告が要る取組はありません。"
+    assert departments.report_of(done, NOW).startswith("令和8年10月31日時点で報告が要る2件は、すべて報告済みです。")
+    nothing = "令和8年10月31日時点で報告が要る取組はありません。"
     assert departments.report_of(None, NOW) == nothing
     assert departments.report_of(Return("会計課", 0, 0, None), NOW) == nothing
 
