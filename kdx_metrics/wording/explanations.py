@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
+from math import isnan
 
 import pandas as pd
 
@@ -53,6 +55,19 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
         *_low(rated, group),
         f"平均に入れた取組 {group.evaluable}件 / 全{group.actions}件(対象外・未報告など {left_out}件は除く)",
     ]
+    return Explanation(rules.groups(strategy), "\n".join(lines))
+
+
+def explain_action(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> Explanation:
+    """Explain the planned, actual and gap of one 取組, 期 by 期, from its rated rows."""
+    lines = []
+    for row in rated.itertuples():
+        days = (row.planned_end - row.planned_start).days + 1
+        elapsed = min(max((pd.Timestamp(as_of) - row.planned_start).days + 1, 0), days)
+        line = f"計画 = {elapsed:,}日 ÷ {days:,}日 × 100 = {format_percent(row.planned)}"
+        if not isnan(row.gap):
+            line += f"、{difference('差 = {} − {}', row.actual, row.planned, row.gap, strategy.rating.rounding)}"
+        lines.append(f"{strategy.period(row.period).name}: {line}")
     return Explanation(rules.groups(strategy), "\n".join(lines))
 
 

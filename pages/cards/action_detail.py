@@ -6,10 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from kdx_metrics.meeting.points import decision_line
-from kdx_metrics.numbers.groups import roll_up
 from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.happenings import happenings
-from kdx_metrics.wording.explanations import explain_group
+from kdx_metrics.wording.explanations import explain_action
 from pages.cards.action_facts import facts, head, past, years
 from pages.cards.card import cached
 from pages.cards.strategy.links import linked_kpis
@@ -38,7 +37,7 @@ def action_detail(view: View, action_id: str) -> None:
 def _why(view: View, action_id: str) -> str:
     rated = view.summary.actions
     mine = rated[rated["action_id"] == action_id].sort_values("period", ascending=False)
-    why = explain_group(mine, roll_up(mine, view.as_of, share_leads=view.summary.share_leads), view.strategy)
+    why = explain_action(mine, view.as_of, view.strategy)
     return f"{why.rule}\n{why.worked}"
 
 

@@ -9,6 +9,7 @@ import pytest
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.explanations import (
+    explain_action,
     explain_cells,
     explain_earned,
     explain_group,
@@ -58,6 +59,18 @@ def test_without_an_evaluable_row_no_sum_is_made_up() -> None:
     assert why.worked == "評価できる取組がないため、平均は計算しません。"
     many = explain_many([("市民課", result.overall)], strategy())
     assert many.worked == "市民課: 評価できる取組がありません(全1件)。"
+
+
+def test_each_period_of_one_action_has_its_own_sum() -> None:
+    rows = [
+        action(progress=30.0, **SPAN),
+        action(period=3, progress=None, planned_start=date(2026, 1, 1), planned_end=date(2029, 12, 31)),
+    ]
+    result = summary(rows, as_of=HALF)
+    assert explain_action(result.actions, HALF, strategy()).worked.splitlines() == [
+        "第2期: 計画 = 200日 ÷ 400日 × 100 = 50.0%、差 = 30.0 − 50.0 = −20.0ポイント",
+        "第3期: 計画 = 200日 ÷ 1,461日 × 100 = 13.7%",
+    ]
 
 
 def test_groups_side_by_side_have_a_line_each() -> None:
