@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kdx_metrics.charts.drawing.axes import years_of
+from kdx_metrics.charts.drawing.axes import IN_FORCE, years_of
 from kdx_metrics.charts.drawing.labels import percent
 from kdx_metrics.charts.drawing.placing import Anchor
 from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, pattern
@@ -206,7 +206,7 @@ def _sentence(group: Group, gaps: Rounding) -> str:
 
 
 def _headings(strategy: Strategy, current: int, unplanned: Collection[int], style: Style) -> list[dict[str, Any]]:
-    beside = dict.fromkeys(unplanned, f"({UNPLANNED})") | {current: "(現在)"}
+    beside = dict.fromkeys(unplanned, f"({UNPLANNED})") | {current: IN_FORCE}
     return [
         annotation(
             f"{strong(safe(period.name) + beside.get(period.number, ''))}<br>{years_of(period)[0]}",

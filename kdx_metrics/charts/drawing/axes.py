@@ -23,6 +23,7 @@ WHOLE_YEAR = 360  # days; a 年度 with at least as many in view is labelled eve
 YEAR_LABEL_EMS = 5.4  # width of 令和12年度 and a small margin
 PART_EMS = (2.0, 3.6)  # width of a partly visible 年度 that suffices for its short and its long label
 NOTE_SHIFT = 6  # px between the word 年度 and the plot
+IN_FORCE = "(現在)"  # beside the name of the 期 in force
 RIGHT_EDGE = 0.85  # share of the axis beyond which a label stands left of its line
 
 
@@ -139,7 +140,7 @@ def period_bands(
     palette = style.palette
     shapes: list[Any] = []
     labels: list[Any] = []
-    plain = {p.number: f"{p.name}(現在)" if p.number == current else p.name for p in strategy.periods}
+    plain = {p.number: p.name + (IN_FORCE if p.number == current else "") for p in strategy.periods}
     dated = {p.number: f"{plain[p.number]} {years_of(p)[0]}" for p in strategy.periods}
     names = next((forms for forms in (dated, plain) if max(map(ems, forms.values())) < room), {})
     for period in strategy.periods:
