@@ -28,7 +28,7 @@ from pages.view.address import ACTION, VIEW, choose
 from pages.view.navigation import linked_select
 from pages.view.view import View, current_view
 
-NO_CHOICE = "(表の行を選ぶか、ここで選んでください)"
+NO_CHOICE = "(取組を選んでください)"
 
 
 def listed(view: View, rows: pd.DataFrame, group: Group) -> pd.DataFrame:
@@ -77,4 +77,4 @@ else:
         card(gantt_card(view, rows, group))
         one_action(rows, NO_CHOICE)
     else:
-        one_action(listed(view, rows, group), NO_CHOICE)
+        one_action(listed(view, rows, group), "(取組を選んでください。広い画面では表の行も選べます)")
