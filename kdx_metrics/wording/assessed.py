@@ -73,8 +73,11 @@ def year_differs(own: str, board: str, by_gap: str) -> str:
 
 
 def legend(strategy: Strategy) -> str:
-    """`評価の語: A 計画を上回る・B 計画どおり`, of a city that has said what its words mean."""
-    named = "・".join(f"{each.word} {each.about}" for each in strategy.assessments if each.about)
+    """`評価の語: A 計画を上回る・B 計画どおり`, of a city that has said what its words mean.
+
+    No line ends between a word and its meaning.
+    """
+    named = "・".join(f"{each.word}\u00a0{each.about}" for each in strategy.assessments if each.about)
     return f"評価の語: {named}" if named else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
+from kdx_metrics.plan.fiscal_calendar import ERAS
 from kdx_metrics.plan.formats import NO_VALUE, Rounding
 from kdx_metrics.plan.text import text_width
 from kdx_metrics.views.listing import NUMBERS, Column, Listing, Value, plainly
@@ -18,6 +20,8 @@ FEW, FEW_LONG = 4, 2  # columns, and those of longer texts among them, with whic
 # Widths of the longest text of a column, in full-width characters: up to which it stays on one line in every window, up
 # to which it does in a wide one, and from which it gets more room.
 TINY, SHORT, LONG = 6.5, 9, 30
+# A date in a text, within which no line ends.
+_DATE = re.compile(rf"(?:{'|'.join(era.name for era in ERAS)})(?:\d+|元)年度?(?:\d+月(?:\d+日)?)?|\d+月\d+日")
 
 
 _WRITTEN: WeakKeyDictionary[Listing[Any], dict[tuple[str, ...], Markup]] = WeakKeyDictionary()
@@ -92,8 +96,14 @@ def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) 
     written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
     style = "n" if column.kind in NUMBERS else "d" if column.kind == "date" else _style(longest)
-    escaped = {cell: escape(text) for cell, text in written.items()}
+    put = escape if column.kind == "date" else _unbroken
+    escaped = {cell: put(text) for cell, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])
+
+
+def _unbroken(text: str) -> str:
+    """A text as HTML with its dates kept whole."""
+    return _DATE.sub(r"<span class='kdx-date'>\g<0></span>", str(escape(text)))
 
 
 def _style(longest: float) -> str:

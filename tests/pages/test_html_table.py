@@ -32,6 +32,14 @@ def test_a_table_stays_one_on_a_narrow_screen_unless_it_has_many_columns_or_long
     assert "kdx-table few" not in html_table(plain("", list("甲乙丙丁"), [[short, long, long, long]]), "表")
 
 
+def test_no_line_ends_within_a_date_in_a_text() -> None:
+    texts = ["本部「D」(令和7年度)", "● 順調(4月16日)", "完了予定 令和8年9月30日を31日過ぎて", "令和元年10月", "3か月"]
+    html = html_table(plain("", ["事項"], [[text] for text in texts]), "表")
+    kept = [part.partition("<")[0] for part in html.split("<span class='kdx-date'>")[1:]]
+    assert kept == ["令和7年度", "4月16日", "令和8年9月30日", "令和元年10月"]
+    assert read_table(html)["事項"].tolist() == texts
+
+
 def test_a_missing_value_is_said_and_never_0() -> None:
     rows: list[Row] = [("甲", None), ("乙", 0.0), ("", float("nan"))]
     html = html_table(Listing("", COLUMNS, rows), "表")
