@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import isnan
+from typing import Any, cast
 
 import pandas as pd
 
@@ -60,8 +61,8 @@ def explain_group(rated: pd.DataFrame, group: Group, strategy: Strategy) -> Expl
 
 def explain_action(rated: pd.DataFrame, as_of: date, strategy: Strategy) -> Explanation:
     """Explain the planned, actual and gap of one 取組, 期 by 期, from its rated rows."""
-    lines = []
-    for row in rated.itertuples():
+    lines, rows = [], cast("Iterable[Any]", rated.itertuples())
+    for row in rows:
         days = (row.planned_end - row.planned_start).days + 1
         elapsed = min(max((pd.Timestamp(as_of) - row.planned_start).days + 1, 0), days)
         line = f"計画 = {elapsed:,}日 ÷ {days:,}日 × 100 = {format_percent(row.planned)}"

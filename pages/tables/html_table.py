@@ -96,14 +96,15 @@ def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) 
     written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
     style = "n" if column.kind in NUMBERS else "d" if column.kind == "date" else _style(longest)
-    put = escape if column.kind == "date" else _unbroken
+    put = _unbroken if style in "ml" else escape
     escaped = {cell: put(text) for cell, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])
 
 
 def _unbroken(text: str) -> str:
-    """A text as HTML with its dates kept whole."""
-    return _DATE.sub(r"<span class='kdx-date'>\g<0></span>", str(escape(text)))
+    """A text as HTML with its dates kept whole: one element, whose parts a narrow screen does not space out."""
+    kept, dates = _DATE.subn(r"<span class='kdx-date'>\g<0></span>", str(escape(text)))
+    return f"<span>{kept}</span>" if dates else kept
 
 
 def _style(longest: float) -> str:

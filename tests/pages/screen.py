@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from kdx_metrics.plan.formats import NO_VALUE
 from kdx_metrics.settings import ROOT
 
-DATE = re.compile("<span class='kdx-date'>(.*?)</span>")  # within which no line ends
+SPAN = re.compile("</?span[^>]*>")  # around a date, within which no line ends
 PATIENCE = 60  # seconds; a page takes a tenth of one
 
 
@@ -24,7 +24,7 @@ def read_table(html: str) -> pd.DataFrame:
     """An HTML table as a reader takes it: numbers as numbers, 「－」 as no value."""
     headers = [_read(cell) for cell in re.findall(r"<th [^>]*>(.*?)</th>", html, re.DOTALL)]
     cells = [
-        (kind, unescape(label), unescape(DATE.sub(r"\1", text)))
+        (kind, unescape(label), unescape(SPAN.sub("", text)))
         for kind, label, text in re.findall(r"<td class='(.)'[^>]* data-label='([^']*)'>(.*?)</td>", html, re.DOTALL)
     ]
     labels = list(dict.fromkeys([*headers, *(label for _, label, _ in cells)]))  # sentences below a row have no header

@@ -115,7 +115,7 @@ def test_one_action_is_shown_in_full_with_all_its_periods_and_its_history(screen
     past = screen.table("時点ごとの推移")
     assert set(column(past, "時点")) == {wareki(day) for day in SETS}
     assert column(past, "実績(%)")[-1] == 55
-    assert "計画 = (3×79.3 + 3×100.0) ÷ 6 = 89.7%" in screen.text
+    assert "第2期: 計画 = 579日 ÷ 730日 × 100 = 79.3%、差 = 55.0 − 79.3 = −24.3ポイント" in screen.text
 
 
 def test_the_years_of_an_action_tell_what_was_planned_done_and_rated(screen: Screen) -> None:
