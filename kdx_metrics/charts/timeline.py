@@ -106,8 +106,9 @@ def timeline(  # callers name every option
     bar = scale.small + 6
     share = axis.width / max((last - first).days, 1) / scale.small
     room = min((period.last_day - period.first_day).days for period in strategy.periods) * share
-    bands, names = period_bands(strategy, strategy.period_at(today).number, style=style, bar=bar, room=room)
-    lines, line_labels = day_lines(today, as_of, style=style, shown=(first, last))
+    current = strategy.period_at(today).number if today <= strategy.last_day else 0
+    bands, names = period_bands(strategy, current, style=style, bar=bar, room=room)
+    lines, line_labels = day_lines(today, as_of, style=style, shown=(first, last)) if traces else ([], [])
     top, bottom = bar + 6, scale.small * 2.6 + 6
     years = year_axis(first, last, width=round(axis.width), style=style)
     return figure(

@@ -22,9 +22,11 @@ MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|~$:^=")
 
 
 def days_left(view: View) -> str:
-    """「第2期(残り128日)」, counted from today."""
+    """「第2期 残り128日」, counted from today, or that the plan has ended."""
+    if view.today > view.strategy.last_day:
+        return "計画期間の終了後"
     period = view.strategy.period_at(view.today)
-    return f"{period.name} 残り{max((period.last_day - view.today).days, 0):,}日"
+    return f"{period.name} 残り{(period.last_day - view.today).days:,}日"
 
 
 def data_as_at(view: View) -> date | None:

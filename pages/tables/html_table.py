@@ -20,8 +20,9 @@ FEW, FEW_LONG = 4, 2  # columns, and those of longer texts among them, with whic
 # Widths of the longest text of a column, in full-width characters: up to which it stays on one line in every window, up
 # to which it does in a wide one, and from which it gets more room.
 TINY, SHORT, LONG = 6.5, 9, 30
-# A date in a text, within which no line ends.
+# A date in a text, within which no line ends; in a column of dates, where room is short, one ends between its halves.
 _DATE = re.compile(rf"(?:{'|'.join(era.name for era in ERAS)})(?:\d+|元)年度?(?:\d+月(?:\d+日)?)?|\d+月\d+日")
+_DAY = re.compile(r"\d+月\d+日")
 
 
 _WRITTEN: WeakKeyDictionary[Listing[Any], dict[tuple[str, ...], Markup]] = WeakKeyDictionary()
@@ -96,15 +97,15 @@ def _drawn(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) 
     written = {cell: plainly(column.kind, *cell) for cell in set(cells)}  # distinct ones first: many are alike
     longest = max(map(text_width, written.values()), default=0)
     style = "n" if column.kind in NUMBERS else "d" if column.kind == "date" else _style(longest)
-    put = _unbroken if style in "ml" else escape
-    escaped = {cell: put(text) for cell, text in written.items()}
+    kept = {"m": _DATE, "l": _DATE, "d": _DAY}.get(style)
+    escaped = {cell: _unbroken(text, kept) if kept else escape(text) for cell, text in written.items()}
     return _Drawn(column.name, column.header, style, [escaped[cell] for cell in cells])
 
 
-def _unbroken(text: str) -> str:
-    """A text as HTML with its dates kept whole: one element, whose parts a narrow screen does not space out."""
-    kept, dates = _DATE.subn(r"<span class='kdx-date'>\g<0></span>", str(escape(text)))
-    return f"<span>{kept}</span>" if dates else kept
+def _unbroken(text: str, kept: re.Pattern[str]) -> str:
+    """A text as HTML with what is `kept` whole: one element, whose parts a narrow screen does not space out."""
+    written, dates = kept.subn(r"<span class='kdx-date'>\g<0></span>", str(escape(text)))
+    return f"<span>{written}</span>" if dates else written
 
 
 def _style(longest: float) -> str:

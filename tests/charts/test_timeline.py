@@ -105,7 +105,12 @@ def test_today_and_the_same_status_date_are_one_line(strategy: Strategy) -> None
 
 def test_a_day_outside_the_plan_has_no_line(strategy: Strategy) -> None:
     drawn = timeline(events(), strategy, date(2040, 1, 1), None)
-    assert not [text for text in labels(drawn) if text.startswith("今日")]
+    assert not [text for text in labels(drawn) if text.startswith("今日") or "(現在)" in text]
+
+
+def test_no_line_crosses_the_words_that_there_is_nothing_to_show(strategy: Strategy) -> None:
+    drawn = timeline(frame("milestones", []), strategy, TODAY, AS_OF)
+    assert not [text for text in labels(drawn) if text.startswith(("今日", "時点"))]
 
 
 def test_hover_texts_are_sentences_with_both_ways_of_counting_years(strategy: Strategy) -> None:

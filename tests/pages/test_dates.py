@@ -141,3 +141,9 @@ def test_reports_of_more_than_sixty_days_ago_are_warned_of(screen: Screen, monke
     monkeypatch.setattr("pages.view.view.today", lambda: date(2026, 12, 31))
     (told,) = screen.open().told("warning")
     assert told.startswith("報告は10月31日(61日前)の40件です。")
+
+
+def test_after_the_plan_has_ended_no_period_is_in_force(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KDX_TODAY", "2032-06-01")
+    assert "今日は計画期間の終了後" in screen.open("timeline").text
+    assert "計画期間は令和13年3月31日に終わりました。" in screen.findings[0]

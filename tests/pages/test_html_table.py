@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kdx_metrics.views.listing import Column, Columns, Listing, plain
 from pages.tables.html_table import html_table
 from tests.pages.screen import read_table
@@ -38,6 +40,11 @@ def test_no_line_ends_within_a_date_in_a_text() -> None:
     kept = [part.partition("<")[0] for part in html.split("<span class='kdx-date'>")[1:]]
     assert kept == ["令和7年度", "4月16日", "令和8年9月30日", "令和元年10月"]
     assert read_table(html)["事項"].tolist() == texts
+
+
+def test_a_date_by_itself_may_end_a_line_before_its_month() -> None:
+    html = html_table(Listing("", (Column("end", "完了予定", lambda day: day, "date"),), [date(2027, 3, 31)]), "表")
+    assert "<span>令和9年<span class='kdx-date'>3月31日</span></span>" in html
 
 
 def test_a_missing_value_is_said_and_never_0() -> None:

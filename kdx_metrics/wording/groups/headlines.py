@@ -104,10 +104,17 @@ def _place_in_plan(strategy: Strategy, today: date) -> str:
     if today < first:
         return f"計画の開始({wareki(first)})まで{(first - today).days}日です。"
     if today > last:
-        return f"計画期間は{wareki(last)}に終わりました。"
+        return now(strategy, today)
     share = 100 * ((today - first).days + 1) / ((last - first).days + 1)
     years = _years(strategy)
-    return f"計画{years}年間の{format_percent(share)}が過ぎ、いまは{strategy.period_at(today).name}です。"
+    return f"計画{years}年間の{format_percent(share)}が過ぎ、{now(strategy, today)}"
+
+
+def now(strategy: Strategy, today: date) -> str:
+    """The 期 of `today`, or that the plan has ended."""
+    if today > strategy.last_day:
+        return f"計画期間は{wareki(strategy.last_day)}に終わりました。"
+    return f"いまは{strategy.period_at(today).name}です。"
 
 
 def _years(strategy: Strategy) -> int:

@@ -38,9 +38,8 @@ def _rule(view: View) -> str:
 
 
 def _finding(view: View) -> str:
-    name = view.strategy.period_at(view.today).name
     if not view.uses("milestones"):
-        return f"いまは{name}です。"
+        return headlines.now(view.strategy, view.today)
     return headlines.coming(view.summary.snapshot, view.today)
 
 
