@@ -6,6 +6,7 @@ Nothing here is a page: a page's script is run anew each time, and its functions
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -85,8 +86,8 @@ def draw_plan_strip(view: View) -> Markup:
     )
 
 
-def draw_gantt(view: View, rows: tuple[int, ...]) -> Markup:
-    """The 取組 in these rows of the table, with their progress."""
+def draw_gantt(view: View, rows: tuple[int, ...], query: str) -> Markup:
+    """The 取組 in these rows of the table, with their progress; their links keep the `query` of the page's address."""
     drawn = view.summary.actions.loc[list(rows)]
     return gantt_chart(
         drawn,
@@ -94,7 +95,7 @@ def draw_gantt(view: View, rows: tuple[int, ...]) -> Markup:
         as_of=view.as_of,
         today=view.today,
         said=alt.gantt(drawn, view.strategy),
-        address=lambda number: address_of(view, "actions", **{ACTION: number}),
+        address=lambda number: f"actions?{'&'.join([*filter(None, [query]), urlencode({ACTION: number})])}",
         events=_events(view, drawn),
     )
 

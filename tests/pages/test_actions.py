@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
 import pytest
 
 from kdx_metrics.numbers.groups import roll_up
@@ -184,7 +188,9 @@ def test_the_gantt_shows_dates_progress_and_its_numbers(screen: Screen) -> None:
     rated = summary(NOW).actions
     rows = rated[rated["period"] == 1]
     assert screen.titles == [f"取組の工程と進捗(10取組・{len(rows)}件を表示 / 該当{len(rows)}件)"]
-    assert all(f"href='actions?action={number}'" in screen.html for number in rows["action_id"])
+    links = [parse_qs(unescape(query)) for query in re.findall(r"href='actions\?([^']*)'", screen.html)]
+    assert {query["action"][0] for query in links} == set(rows["action_id"])
+    assert {(query["view"][0], query["period"][0]) for query in links} == {("工程表", "第1期")}, "the filters stay"
     assert f"aria-label='取組{len(rows)}件の予定期間と進捗の工程表。" in screen.html
     screen.numbers("gantt")
     assert len(screen.table(f"{screen.titles[0]}の数値")) == len(rows)
