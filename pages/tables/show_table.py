@@ -138,10 +138,20 @@ def _worked_out(listing: Listing[Any]) -> dict[str, ColumnConfig]:
     for column, cells in listing.by_column:
         if column.kind in NUMBERS:
             shown = _format(column, listing.frame[column.header])
-            looks[column.header] = st.column_config.NumberColumn(format=shown, width=_width(column, cells))
-        elif column.pixels:
-            looks[column.header] = st.column_config.TextColumn(width=_text_width(column, cells))
+            width = _width(column, cells)
+            looks[column.header] = st.column_config.NumberColumn(_head(column), format=shown, width=width)
+        elif column.pixels or column.short:
+            width = _text_width(column, cells) if column.pixels else None
+            looks[column.header] = st.column_config.TextColumn(_head(column), width=width)
     return looks
+
+
+def _head(column: Column[Any]) -> str | None:
+    """The short header where the whole one is wider than the cells and so costs the texts room.
+
+    Percentages keep their unit; a difference of two stands beside them and needs none of its own.
+    """
+    return column.short or None if column.kind in {"text", "points"} else None
 
 
 def _text_width(column: Column[Any], cells: Sequence[tuple[Value, Rounding | None]]) -> int:

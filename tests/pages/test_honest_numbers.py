@@ -57,6 +57,16 @@ def test_a_grid_shows_given_values_whole(screen_of: Callable[[Path], Screen], cl
     assert looks["計画(%)"]["type_config"]["format"] == "%.1f"
 
 
+def test_a_grid_has_short_headers_where_they_leave_room_for_texts_and_percentages_keep_their_unit(
+    screen_of: Callable[[Path], Screen], close_calls: Path
+) -> None:
+    looks = json.loads(screen_of(close_calls).open("actions").at.dataframe[0].proto.columns)
+    assert {header: look["label"] for header, look in looks.items() if look.get("label")} == {
+        "取組番号": "番号",
+        "差(ポイント)": "差",
+    }
+
+
 def test_given_values_stand_on_pages_as_they_were_given(screen_of: Callable[[Path], Screen], close_calls: Path) -> None:
     screen = screen_of(close_calls)
     falling, rising = (shown(screen.open("kpis", kpi=kpi)) for kpi in ("K01", "K02"))
