@@ -16,7 +16,7 @@ from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording.words import PROVISIONAL, RATING_WORDS
 
 BY_WORDS: Mapping[str, str] = {BY_DEPARTMENT: "自己評価", BY_BOARD: "本部評価"}
-OUTDATED = "前の年度より古い評価のため、数えていません"
+OUTDATED = "最後の評価は前の年度より古いため、数えていません"
 
 
 def of_row(row: Any) -> Assessed | None:  # noqa: ANN401  # a row of progress.rate
