@@ -15,6 +15,7 @@ from kdx_metrics.charts.drawing.style import SCREEN, Style, annotation, figure, 
 from kdx_metrics.charts.drawing.text import safe, strong, wrap
 from kdx_metrics.charts.drawing.theme import Palette
 from kdx_metrics.numbers.groups import Group
+from kdx_metrics.numbers.ratings import RATINGS
 from kdx_metrics.plan.formats import Rounding
 from kdx_metrics.plan.strategy import RatingBands, Strategy
 from kdx_metrics.wording.groups import shares, spans, standing
@@ -35,7 +36,7 @@ NOTHING = Group(
     share_leads=False,
     reporting_rate=None,
     worst=None,
-    ratings={},
+    ratings=dict.fromkeys(RATINGS, 0),
     behind_by_first=0,
     spi_t=None,
 )

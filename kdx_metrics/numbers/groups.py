@@ -37,8 +37,8 @@ class Group:
     """A roll-up of action rows.
 
     `means` are those over the evaluable rows, None when there is none; they lead, as `planned`, `actual`, `actual_low`
-    and `gap`, unless `share_leads`. `behind_by_first` counts the rows that would be behind had no 完了予定
-    been moved. `reported` counts the rows, not excluded, of which it is known how they stand, and
+    and `gap`, unless `share_leads` or `begun_in_silence`. `behind_by_first` counts the rows that would be behind had no
+    完了予定 been moved. `reported` counts the rows, not excluded, of which it is known how they stand, and
     `reporting_rate` is their share of the rows that are not excluded; `on_track_share` (順調率) is the share of
     completed and on_track rows among those and the late ones. Both are fractions of 1. `worst` and `ratings` count
     over all rows, so that no mean hides a late action. `spi_t` is a ratio (1 = on schedule).
@@ -71,9 +71,14 @@ class Group:
         return 0 < self.ratings["not_started"] == self.actions - self.ratings["excluded"]
 
     @property
+    def begun_in_silence(self) -> bool:
+        """True where nothing that has begun is reported: the mean, 0 percent of 0, would call silence on plan."""
+        return self.unreported > 0 and self.evaluable <= self.ratings["not_started"]
+
+    @property
     def leading(self) -> Means | None:
-        """The means where they lead."""
-        return None if self.share_leads else self.means
+        """The means where they lead and tell of something that has begun, or of a group in which nothing has."""
+        return None if self.share_leads or self.begun_in_silence else self.means
 
     @property
     def planned(self) -> float | None:

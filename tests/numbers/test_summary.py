@@ -97,9 +97,10 @@ def check(group: Group, actions: int, evaluable: int, *values: Fraction | int | 
     """Counts, then planned, actual, reporting rate and SPI(t) as fractions."""
     planned, achieved, reporting, spi = values
     assert (group.actions, group.evaluable, group.worst) == (actions, evaluable, worst)
-    assert group.planned == number(planned)
-    assert group.actual == number(achieved)
-    assert group.gap == number(None if planned is None or achieved is None else achieved - planned)
+    means = group.means or (None, None)
+    assert means[:2] == (number(planned), number(achieved))
+    gap = None if group.means is None else group.means.gap
+    assert gap == number(None if planned is None or achieved is None else achieved - planned)
     assert group.reporting_rate == number(reporting)
     assert group.spi_t == number(spi)
 

@@ -73,9 +73,7 @@ def against_plan(measured: Group, gaps: Rounding = POINTS) -> str:
 
 def stays_on_plan(measured: Group) -> bool:
     """True where a group is not below its plan, and would not be if the unreported rows stood as they last did."""
-    gaps = (measured.gap, measured.gap_low)
-    only_silence_has_begun = measured.unreported and measured.evaluable <= measured.ratings["not_started"]
-    return not only_silence_has_begun and all(gap is not None and gap > -EVEN for gap in gaps)
+    return all(gap is not None and gap > -EVEN for gap in (measured.gap, measured.gap_low))
 
 
 def reporting_rate(measured: Group) -> str:

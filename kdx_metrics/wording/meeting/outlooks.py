@@ -27,7 +27,7 @@ SPEED_OF_ROW = SPEED._replace(below=(SLOW, *SPEED.below))
 
 _NO_PACE: Mapping[NoPace, str] = {
     "nothing_evaluable": "評価できる取組がないため、計算しません。",
-    "not_begun": "最初の取組の開始予定日より前のため、計算しません。",
+    "not_begun": "開始予定日より前のため、計算しません。",
     "complete": "すべて完了しているため、計算しません(完了後は値が下がるだけになります)。",
     "nothing_earned": "実績が0%のため、完了の見込みは計算できません。",
     "too_far": "実績がごくわずかなため、完了の見込みは計算できません。",

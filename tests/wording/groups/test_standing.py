@@ -118,6 +118,17 @@ def test_a_group_that_reports_nothing_or_has_not_begun_is_not_on_plan() -> None:
     assert standing.groups([("P1", good), ("P2", waiting)]) == "すべて計画どおりか、計画を上回っています。"
 
 
+def test_where_all_that_has_begun_is_silent_nothing_is_said_of_the_plan() -> None:
+    silent = [action(progress=None), action("A-02", planned_start=date(2027, 1, 1), progress=None)]
+    result = summary(silent)
+    assert (result.current.gap, result.current.actual, result.current.planned) == (None, None, None)
+    assert standing.headline(result) == "未報告: 第2期は2件中1件が報告されておらず、進捗を評価できません。"
+    assert standing.group("第2期", result.current) == "第2期は評価できません(未報告 1件、開始前 1件)。"
+    assert standing.cells(result) == "第2期には評価できる取組がありません。"
+    reported = summary([*silent, action("A-03", progress=90.0)])
+    assert reported.current.gap is not None
+
+
 def test_silence_never_reads_as_on_plan() -> None:
     silent = group_of(50, 100, 40, on_track=1, not_reported=1)
     assert standing.group("福祉課", silent) == (
