@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.plan.strategy import EffectPrice
+from kdx_metrics.plan.tables import TableName
 from kdx_metrics.views import value as listings
 from kdx_metrics.views.grants import grant_report
-from tests.factories import Row, action, action_year, effect, strategy, summary, voice
+from tests.factories import (
+    Row,
+    action,
+    action_year,
+    actual,
+    effect,
+    kpi,
+    strategy,
+    summary,
+    voice,
+    yearly_target,
+)
 
 PRICED = strategy().model_copy(update={"effects": EffectPrice(hourly_yen=1000)})
 PLAN = (
@@ -91,4 +103,21 @@ def test_the_report_on_grants_has_a_row_per_action_and_year_with_a_grant() -> No
     assert report.texts == (
         ("令和8年度", "", "A-1 今の名前", "500", "予算", "250", "", "", "継続。続ける"),
         ("令和6年度", "推進交付金", "A-1 今の名前", "800", "決算", "400", "", "", "広げる"),
+    )
+
+
+def test_the_report_on_grants_says_each_kpi_as_it_stood_at_the_end_of_the_year() -> None:
+    years = [action_year("A-1", year, settled=800.0, subsidy=400.0) for year in (2023, 2024, 2025, 2026)]
+    values = [actual("K-01", date(2025, 3, 31), 600.0), actual("K-01", date(2026, 9, 30), 900.0)]
+    more: dict[TableName, list[Row]] = {
+        "action_years": years,
+        "links": [{"action_id": "A-1", "kpi_id": "K-01", "relation": "成果"}],
+        "kpi_targets": [yearly_target(2024, 500.0), yearly_target(2026, 1000.0)],
+    }
+    numbers = summary(PLAN, [kpi()], values, more=more, as_of=date(2026, 10, 31))
+    assert grant_report(numbers).only("fiscal_year", "targets", "actuals").texts == (
+        ("令和8年度", "1,000人", "900人(令和8年9月)"),
+        ("令和7年度", "1,000人", "600人(令和7年3月)"),
+        ("令和6年度", "500人", "600人(令和7年3月)"),
+        ("令和5年度", "500人", "－"),
     )
