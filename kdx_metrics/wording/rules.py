@@ -83,7 +83,7 @@ def tree(uses: Callable[[TableName], bool]) -> str:
     if not uses("action_plan"):
         return "柱ごとに、指標を評価の悪いものから並べます。"
     with_kpis = "と指標" if uses("kpis") else ""
-    return f"いまの期の取組です。柱は計画との差、取組{with_kpis}は評価の悪いものから並べます。"
+    return f"いまの期の取組です。柱は計画との差か順調率、取組{with_kpis}は評価の悪いものから並べます。"
 
 
 def kpis(strategy: Strategy) -> str:

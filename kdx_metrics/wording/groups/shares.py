@@ -63,31 +63,54 @@ def headline(name: str, measured: Group, before: Group | None) -> str:
     return f"{name}は{'、'.join(filter(None, (share(measured), late, others(measured))))}です{last}。"
 
 
+def together(names: Sequence[str]) -> str:
+    """`A`, `AとB` or `Aなど3つ`: the names of those that are equal."""
+    return f"{names[0]}など{len(names)}つ" if names[2:] else "と".join(names)
+
+
+def most_late(named: Sequence[Named]) -> str:
+    """`A(3件)`, `AとB(各2件)`: the groups with most late 取組, "" where there is one group or none is late."""
+    late = [(name, sum(each.ratings.get(rating, 0) for rating in LATE)) for name, each in named]
+    most = max((count for _, count in late), default=0)
+    if not most or not named[1:]:
+        return ""
+    names = [name for name, count in late if count == most]
+    return f"{together(names)}({'各' if names[1:] else ''}{most}件)"
+
+
 def furthest(pillars: Sequence[Named]) -> str:
-    """The pillar with most late 取組."""
-    late = [(sum(each.ratings.get(rating, 0) for rating in LATE), pillar) for pillar, each in pillars if each.judged]
-    most = max(late, key=lambda pair: pair[0], default=(0, ""))
-    return f"遅れ・やや遅れが最も多い柱は{most[1]}({most[0]}件)です。" if most[0] and pillars[1:] else ""
+    """The pillars with most late 取組."""
+    most = most_late(pillars)
+    return f"遅れ・やや遅れが最も多い柱は{most}です。" if most else ""
 
 
 def groups(named: Sequence[Named]) -> str:
-    """The group with the lowest share."""
-    judged = [(name, each) for name, each in named if each.judged]
+    """The groups with the lowest share."""
+    judged = [each for _, each in named if each.judged]
     if not judged:
         return f"{NONE_JUDGED}。"
-    name, lowest = min(judged, key=lambda pair: by_standing(pair[1]))
-    if lowest.going_well == lowest.judged:
+    names, least = _lowest(named)
+    if least.going_well == least.judged:
         return f"評価された取組はすべて{WELL}です。"
-    least = f"{WELL}の割合が最も低いのは{name}で、" if judged[1:] else f"{name}は"
-    return f"{least}{share(lowest)}です。"
+    if not judged[1:]:
+        return f"{names[0]}は{share(least)}です。"
+    told = f"いずれも{percent(least)}" if names[1:] else share(least)
+    return f"{WELL}の割合が最も低いのは{together(names)}で、{told}です。"
 
 
 def lowest(named: Sequence[Named]) -> str:
     """The same without numbers, for those who see them beneath."""
-    judged = [(name, each) for name, each in named if each.judged]
-    if not judged[1:] or all(each.going_well == each.judged for _, each in judged):
+    judged = [each for _, each in named if each.judged]
+    if not judged[1:] or all(each.going_well == each.judged for each in judged):
         return groups(named)
-    return f"{WELL}の割合が最も低いのは{min(judged, key=lambda pair: by_standing(pair[1]))[0]}です。"
+    return f"{WELL}の割合が最も低いのは{together(_lowest(named)[0])}です。"
+
+
+def _lowest(named: Sequence[Named]) -> tuple[list[str], Group]:
+    """Names of the judged groups whose share is the lowest, and the first of these groups."""
+    judged = [(name, each) for name, each in named if each.judged]
+    least = min((each for _, each in judged), key=by_standing)
+    return [name for name, each in judged if by_standing(each) == by_standing(least)], least
 
 
 def worked(measured: Group) -> str:

@@ -204,18 +204,18 @@ def furthest(named: Sequence[Named], gaps: Rounding = POINTS) -> str:
 
 
 def ratings(named: Sequence[Named]) -> str:
-    """Number of late 取組, by first deadlines too, and the group that has most of them."""
+    """Number of late 取組, by first deadlines too, and the groups that have most of them."""
     total = sum(each.actions for _, each in named)
     if not total:
         return "取組がありません。"
-    late = {name: sum(each.ratings.get(rating, 0) for rating in LATE) for name, each in named}
+    late = sum(each.ratings.get(rating, 0) for _, each in named for rating in LATE)
     silent = sum(each.unreported for _, each in named)
     unknown = f"、未報告{silent}件" if silent else ""
-    if not any(late.values()):
+    if not late:
         return f"遅れている取組はありません(全{total}件{unknown})。"
-    most = max(late, key=lambda name: late[name])
-    where = f"、最も多いのは{most}({late[most]}件)" if late.keys() - {most} else ""
-    return f"遅れ・やや遅れは{total}件中{sum(late.values())}件{by_first(named)}{where}です。"
+    most = shares.most_late(named)
+    where = f"、最も多いのは{most}" if most else ""
+    return f"遅れ・やや遅れは{total}件中{late}件{by_first(named)}{where}です。"
 
 
 def by_first(named: Sequence[Named]) -> str:

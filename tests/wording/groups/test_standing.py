@@ -52,6 +52,15 @@ def test_where_the_share_leads_headline_and_group_are_said_by_it() -> None:
     )
 
 
+def test_groups_that_are_equally_low_or_late_are_named_together() -> None:
+    low = group_of(share_leads=True, on_track=1, behind=1)
+    named = [("A", low), ("B", low), ("C", group_of(share_leads=True, on_track=2))]
+    assert shares.groups(named) == "順調・完了の割合が最も低いのはAとBで、いずれも50.0%です。"
+    assert shares.lowest(named) == "順調・完了の割合が最も低いのはAとBです。"
+    assert shares.furthest(named) == "遅れ・やや遅れが最も多い柱はAとB(各1件)です。"
+    assert standing.ratings([*named, ("D", low)]) == "遅れ・やや遅れは8件中3件、最も多いのはAなど3つ(各1件)です。"
+
+
 def test_when_no_group_is_behind_that_is_the_finding() -> None:
     assert standing.groups([("A", group_of(50, 60, on_track=1))]) == "すべて計画どおりか、計画を上回っています。"
     assert standing.groups([("A", group_of())]) == "評価できる取組がありません。"
