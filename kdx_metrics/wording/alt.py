@@ -19,10 +19,10 @@ from kdx_metrics.numbers.kpi.forecast import Forecast
 from kdx_metrics.numbers.kpi.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent, format_points
+from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import assessed
-from kdx_metrics.wording.groups import headlines, standing
+from kdx_metrics.wording.groups import headlines, spans, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.amounts import given_text, goal_text, of_goal
 from kdx_metrics.wording.meeting import movements
@@ -111,8 +111,9 @@ def dumbbell(
     """Both gaps to the plan of each group."""
     parts = []
     for name, both in named:
-        change = "" if both.gap_change is None else f"({format_points(both.gap_change)})"
-        then, now = (format_points(side.gap, gaps, missing=NO_DATA) for side in (both.before, both.after))
+        points = standing.moved(both.after, both.before, gaps)
+        change = "" if points is None else f"({standing.move_in_words(points)})"
+        then, now = (spans.gap(side, gaps, missing=NO_DATA) for side in (both.before, both.after))
         parts.append(f"{name}は{before}{then}、{after}{now}{change}")
     return _listed("計画との差の変化を点で結んだグラフ。", parts)
 

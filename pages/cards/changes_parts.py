@@ -14,9 +14,10 @@ from kdx_metrics.wording import alt, rules
 from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.meeting import movements
 from pages.cards.card import Card, figure
-from pages.cards.figures import draw_dumbbell, draw_slips
+from pages.cards.figures import draw_slips
 from pages.cards.groups import changes_since, moved_ends, sides, slip_lines
 from pages.tables.moves_table import moves_table
+from pages.tables.tracks import gap_tracks
 from pages.view.view import View
 
 SLIPS_DRAWN = 40
@@ -33,7 +34,7 @@ def dumbbell_card(view: View, since: date | None) -> Card:
         title="計画との差(前回と今回・ポイント)",
         finding=movements.of_plan(changes, view.strategy),
         alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
-        body=figure(view, draw_dumbbell, changes.before_on),
+        body=gap_tracks(changes, view.strategy),
         table=lambda: measures_at_both(both, view.strategy.rating.rounding),
         why=lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),
     )

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from kdx_metrics.charts.compare import dumbbell
 from kdx_metrics.charts.curve import WIDTH as CURVE_WIDTH
 from kdx_metrics.charts.curve import progress_curve
 from kdx_metrics.charts.drawing.style import Style
@@ -31,8 +30,6 @@ from pages.cards.groups import (
     changes_since,
     chart_rows,
     course_points,
-    dumbbell_rows,
-    sides,
     slip_lines,
 )
 from pages.cards.milestones import events_of
@@ -133,14 +130,6 @@ def draw_xmr(view: View, kpi_id: str) -> Figure:
     if chart is None:
         raise ValueError(kpi_id)
     return xmr_chart(kpi, chart, style=Style(view.mode))
-
-
-def draw_dumbbell(view: View, before_on: date) -> Figure:
-    """Gap of the 期 in force and of each 柱 to its plan, before and after."""
-    changes = changes_since(view, before_on)
-    before, after = sides(changes)
-    rows = dumbbell_rows(changes, view.strategy)
-    return dumbbell(rows, before=before, after=after, style=Style(view.mode))
 
 
 def draw_slips(view: View, before_on: date, *, most: int | None = None, width: int = SLIP_WIDTH) -> Figure:

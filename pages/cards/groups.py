@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kdx_metrics.charts.compare import DumbbellRow
 from kdx_metrics.charts.curve import Point
 from kdx_metrics.charts.slips import SlipLine
 from kdx_metrics.numbers.changes import ActionChange, Changes
@@ -13,8 +12,7 @@ from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki
-from kdx_metrics.plan.strategy import Strategy
-from kdx_metrics.views.groups import headlines_of, period_and_pillars, period_label
+from kdx_metrics.views.groups import period_and_pillars, period_label
 from pages.frame.filters import cell_query
 from pages.tables.table_chart import ChartRow
 from pages.view.address import PERIOD, PILLAR
@@ -66,14 +64,6 @@ def changes_since(view: View, before_on: date | None) -> Changes:
     if material.changes is None:
         raise ValueError(before_on)
     return material.changes
-
-
-def dumbbell_rows(changes: Changes, strategy: Strategy) -> list[DumbbellRow]:
-    """Gap to the plan before and after of each headline."""
-    gaps = strategy.rating.rounding
-    return [
-        DumbbellRow(name, both.before.gap, both.after.gap, gaps=gaps) for name, both in headlines_of(changes, strategy)
-    ]
 
 
 def sides(changes: Changes) -> tuple[str, str]:

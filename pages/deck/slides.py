@@ -31,9 +31,9 @@ from pages.deck.lists import closing, cover, recorded_finding
 from pages.deck.opinions import opinions_on_a_screen
 from pages.deck.session import MeetingSession
 from pages.deck.slide import Slide
-from pages.deck.tracks import gap_tracks, slip_tracks
 from pages.frame.filters import cell_query
 from pages.tables.moves_table import moves_table
+from pages.tables.tracks import gap_tracks, slip_tracks
 
 SLIPS = 6  # rows of 後ろ倒し that a screen has room for
 

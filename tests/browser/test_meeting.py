@@ -67,7 +67,7 @@ def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(
         texts = page.locator(".deck-title, .deck-finding, .deck-points li")
         assert texts.count() >= 1
         assert texts.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0, screen
-        marks = page.locator(".deck-track span")
+        marks = page.locator(".tracks-way span")
         assert marks.count() == {"changes": 8, "slips": 8}.get(screen, 0)
         assert marks.evaluate_all("all => all.filter(e => e.getBoundingClientRect().left < 0).length") == 0, screen
         bar = page.locator(".st-key-deck-bar").bounding_box()

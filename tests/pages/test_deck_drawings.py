@@ -7,8 +7,9 @@ from datetime import date
 
 from kdx_metrics.numbers.changes import compare
 from kdx_metrics.numbers.meeting.carry_over import period_end_outlook
+from kdx_metrics.wording.groups import spans
 from pages.deck.period_end import MONTHS, months_chart
-from pages.deck.tracks import UNREPORTED, gap_tracks
+from pages.tables.tracks import gap_tracks
 from tests import shipped
 from tests.factories import action, summary
 
@@ -48,12 +49,12 @@ def test_a_gap_that_unreported_actions_leave_open_is_drawn_and_told_from_end_to_
     drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
     assert "前回 −5.5、今回 −20.7 ~ −16.6" in drawn
     assert "11.1~15.2悪化" in drawn
-    assert drawn.count("deck-line deck-open") == 2, "of the 期 and of the one 柱 with rows that are not reported"
-    assert UNREPORTED in drawn
+    assert drawn.count("tracks-line tracks-open") == 2, "of the 期 and of the one 柱 with rows that are not reported"
+    assert spans.OPEN_PART in drawn
 
 
 def test_where_every_action_is_reported_a_gap_has_one_end_and_the_key_says_nothing_of_another() -> None:
     before, now = (summary([action(progress=done)], as_of=date(2026, 10, 31)) for done in (60.0, 70.0))
     drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
     assert "10.0改善" in drawn
-    assert "deck-open" not in drawn
+    assert "tracks-open" not in drawn

@@ -86,7 +86,7 @@ def test_changes_are_read_out_on_both_sides() -> None:
         ("P2", Headline(group_of(), group_of(50, 10.0))),
     ]
     text = alt.dumbbell(both)
-    assert "P1は前回±0.0ポイント、今回+8.0ポイント(+8.0ポイント)。P2は前回データなし、今回−40.0ポイント。" in text
+    assert "P1は前回±0.0ポイント、今回+8.0ポイント(8.0改善)。P2は前回データなし、今回−40.0ポイント。" in text
 
 
 def test_slips_are_read_out_with_the_longest_first() -> None:

@@ -26,6 +26,7 @@ from kdx_metrics.wording.sums import Step, with_digits_needed
 from kdx_metrics.wording.words import STATE_WORDS
 
 BETWEEN = " ~ "
+OPEN_PART = "未報告の取組の進み方で動く幅"
 
 
 def actual(measured: Group) -> str:
