@@ -20,7 +20,7 @@ from pages.tables.moves_table import moves_table
 from pages.tables.tracks import gap_tracks
 from pages.view.view import View
 
-SLIPS_DRAWN = 40
+SLIPS_DRAWN = 10  # rows that one printed sheet has room for
 HALF_PAGE = 640  # px of a card on one half of a projector's page
 
 
@@ -65,15 +65,19 @@ def moves_card(view: View, since: date | None) -> Card:
 
 
 def slips_card(view: View, since: date | None) -> Card:
-    """The planned ends of the rows put off, at every published 時点; where there are none the finding says all."""
+    """The planned ends of the rows put off, at every published 時点; where there are none the finding says all.
+
+    The figure shows the first SLIPS_DRAWN, put off furthest; the table and the list below the cards hold all.
+    """
     changes = changes_since(view, since)
-    lines = slip_lines(view, changes.delayed[:SLIPS_DRAWN])
+    lines = slip_lines(view, changes.delayed)
     drawn = figure(view, draw_slips, changes.before_on, most=SLIPS_DRAWN, width=HALF_PAGE) if lines else Markup()
+    of_more = f"、{len(lines)}件のうち大きい{SLIPS_DRAWN}件" if len(lines) > SLIPS_DRAWN else ""
     return Card(
         key="slips",
-        title="完了予定の後ろ倒し(当初・前回・今)",
+        title=f"完了予定の後ろ倒し(当初・前回・今{of_more})",
         finding=movements.slips(changes),
-        alt=alt.slips(moved_ends(lines.values())),
+        alt=alt.slips(moved_ends(list(lines.values())[:SLIPS_DRAWN])),
         body=drawn,
         table=lambda: slips(
             (Slip(*key, line.label, *point) for key, line in lines.items() for point in line.points), view.strategy
