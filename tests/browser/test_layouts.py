@@ -135,6 +135,19 @@ def test_a_table_of_many_columns_is_printed_whole(page: Page, visit: Visit) -> N
     assert all(header in text for header in ("取組番号", "完了予定", "評価", "自己・本部評価"))
 
 
+def test_the_whole_strategy_is_printed_though_its_pillars_are_folded(page: Page, visit: Visit) -> None:
+    visit("/strategy")
+    text = "".join(sheet.text for sheet in printed(page))
+    assert all(number in text for number in summary(NOW).running["action_id"])
+
+
+def test_a_paper_names_no_other_part_of_its_page(page: Page, visit: Visit) -> None:
+    visit("/changes?about=会議にかけること")
+    text = "".join(sheet.text for sheet in printed(page))
+    assert "ご判断いただきたいこと(3件)" in text
+    assert "決定事項" not in text
+
+
 @pytest.mark.parametrize("number", ["P1-01", "P1-02", "P1-08", "P1-09", "P2-02"])
 def test_an_action_in_full_is_one_sheet_without_a_barrier(page: Page, visit: Visit, number: str) -> None:
     visit(f"/actions?action={number}")
