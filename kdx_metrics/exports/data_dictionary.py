@@ -116,7 +116,8 @@ def _strategy(strategy: Strategy) -> Iterator[str]:
     ]
     yield _grid(("番号", "期", "期間"), periods)
     words = [(word, "、".join(aliases)) for word, aliases in strategy.status.items()]
-    yield "状況の言い換え\n\n" + _grid(("状況", "読み替える語"), words)
+    if words:
+        yield "状況の言い換え\n\n" + _grid(("状況", "読み替える語"), words)
     yield _SETTINGS + _grid(("場所", "項目", "必須・既定", "意味"), listed_meanings())
 
 

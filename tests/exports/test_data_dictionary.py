@@ -9,6 +9,7 @@ from kdx_metrics.intake.checking.across import rule_codes
 from kdx_metrics.intake.checking.codes import READING_CODES
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.plan.tables import tables
+from tests.cities.cities import strategy_of
 
 SHIPPED = Path(__file__).parents[2] / "data" / "README.md"
 
@@ -26,3 +27,8 @@ def test_every_column_and_every_issue_code_is_in_it(strategy: Strategy) -> None:
             assert f"| {column.header} | `{column.name}` |" in text
     for code, kind in (READING_CODES | rule_codes(strategy)).items():
         assert f"| `{code}` | {'誤り' if kind.severity == 'error' else '注意'} | {kind.meaning} |" in text
+
+
+def test_a_city_without_aliases_of_states_has_no_empty_table_of_them() -> None:
+    assert not strategy_of("mihon").status
+    assert "状況の言い換え" not in data_dictionary(strategy_of("mihon"))
