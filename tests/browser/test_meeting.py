@@ -62,7 +62,8 @@ def test_in_a_hand_the_deck_shortens_nothing_and_keeps_its_controls_in_reach(
     page: Page, visit: Visit, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    for screen in ("overall", "pillars", "changes", "slips", "outlook", "kpis", *OPTIONAL, "decide-1", "report"):
+    screens = ("overall", "pillars", "changes", "slips", "outlook", "kpis", *OPTIONAL, "decide-1", "decide-2", "report")
+    for screen in screens:
         visit(f"/meeting?screen={screen}")
         texts = page.locator(".deck-title, .deck-finding, .deck-points li")
         assert texts.count() >= 1
