@@ -77,4 +77,4 @@ else:
         card(gantt_card(view, rows, group))
         one_action(rows, NO_CHOICE)
     else:
-        one_action(listed(view, rows, group), "(取組を選んでください。広い画面では表の行も選べます)")
+        one_action(listed(view, rows, group), "(取組を選択。広い画面では表の行も可)")
