@@ -11,8 +11,8 @@ from pages.view.view import View
 
 
 def terms(view: View) -> Markup:
-    """The marks in one line, then each part of the glossary under its title."""
-    marks = joined((joined([tag("b", mark), word], " ") for mark, word in RATING_WORDS.values()), " ")
+    """The marks, each in one line with its word, then each part of the glossary under its title."""
+    marks = joined((joined([tag("b", mark), word], "\u00a0") for mark, word in RATING_WORDS.values()), " ")
     spoken = glossary(view.strategy, view.uses)
     parts = (heading(title) + definition_list(texts.items()) for title, texts in spoken.items())
     return joined([*([finding("評価の印: ", marks)] if view.uses("action_plan") else []), *parts])

@@ -49,7 +49,7 @@ def test_the_terms_are_explained_with_their_marks(screen: Screen) -> None:
     for terms in glossary(strategy(), summary(NOW).snapshot.uses).values():
         for term, meaning in terms.items():
             assert f"<dt>{term}</dt><dd>{meaning}</dd>" in screen.html
-    assert "■ 遅れ" in screen.text
+    assert "■\u00a0遅れ" in screen.text, "no line ends between a mark and its word"
 
 
 def test_the_formulas_stand_in_words_with_the_thresholds_in_force(screen: Screen) -> None:
