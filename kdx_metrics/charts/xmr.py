@@ -141,7 +141,7 @@ def _signal(marked: list[Actual], kpi: KpiResult, name: str, symbol: str, colour
         x=[iso(actual.as_of) for actual in marked],
         y=[actual.value for actual in marked],
         marker={"symbol": symbol, "size": 13, "color": colour},
-        hovertext=[f"{_sentence(actual, kpi)}<br>兆候: {name}" for actual in marked],
+        hovertext=[f"{_sentence(actual, kpi)}<br>合図: {name}" for actual in marked],
         hoverinfo="text",
     )
 
@@ -157,4 +157,4 @@ def _is_better(signal: Signal, kpi: KpiResult, xmr: XmR) -> bool:
 
 def _level(line: _Line, last: date) -> dict[str, Any]:
     shape = {"type": "line", "x0": iso(line.first), "x1": iso(last), "y0": line.value, "y1": line.value}
-    return shape | {"layer": "below", "line": {"color": line.colour, "width": line.width, "dash": line.dash}}
+    return shape | {"layer": "between", "line": {"color": line.colour, "width": line.width, "dash": line.dash}}

@@ -233,7 +233,9 @@ def test_the_behaviour_chart_shows_mean_limits_and_target(strategy: Strategy) ->
     chart = analyse(evaluated)
     assert chart is not None
     drawn = xmr_chart(evaluated, chart)
-    levels = sorted(shape.y0 for shape in drawn.layout.shapes if shape.yref != "paper")
+    lines = [shape for shape in drawn.layout.shapes if shape.yref != "paper"]
+    assert {line.layer for line in lines} == {"between"}  # a line of the grid would split the target beneath it
+    levels = sorted(line.y0 for line in lines)
     assert levels == [pytest.approx(-0.72, abs=0.01), chart.mean, pytest.approx(4.60, abs=0.01), 8.0]
     assert {"目標 8人", "上限 4.6人", "下限 −0.7人"} <= set(labels(drawn))
 
