@@ -21,7 +21,7 @@ def happening_lines(events: Sequence[Happening], low: float, high: float, palett
             mode="lines",
             x=[iso(event.day)] * 2,
             y=[low, high],
-            line={"color": palette.quiet if event.is_named else palette.grid, "width": 1.5, "dash": "dash"},
+            line={"color": palette.quiet, "width": 1.5 if event.is_named else 1, "dash": "dash"},
             hovertext=[_sentence(event)] * 2,
             hoverinfo="text",
         )

@@ -37,7 +37,7 @@ TELEPHONE = 300.0  # px: the row's least width, which the names of 今日 and �
 WHOLLY_HATCHED = ("not_started", "not_reported", "not_evaluable", "excluded")
 # Lines behind the bars: colour, and width in px.
 YEAR = "linear-gradient(var(--kdx-line),var(--kdx-line))", 1
-MEETING = "repeating-linear-gradient(var(--kdx-line) 0 4px,transparent 4px 8px)", 2
+MEETING = "repeating-linear-gradient(var(--kdx-quiet) 0 4px,transparent 4px 8px)", 1
 AS_OF = "repeating-linear-gradient(var(--kdx-key) 0 3px,transparent 3px 6px)", 2
 TODAY = "linear-gradient(var(--kdx-text),var(--kdx-text))", 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kdx_metrics.charts.drawing.theme import PALETTES
 from kdx_metrics.charts.kpi import kpi_small
 from kdx_metrics.views.happenings import Happening, happenings
 from tests.factories import action, actual, kpi, milestone, strategy, summary
@@ -34,5 +35,7 @@ def test_events_are_lines_behind_the_values_of_a_kpi_with_their_names() -> None:
     lines = [trace for trace in drawn.data if trace.name in {"会議", "出来事"}]
     assert list(drawn.data[: len(lines)]) == lines
     assert [line.x[0] for line in lines] == ["2026-01-07", "2026-04-01"]
+    assert {line.line.color for line in lines} == {PALETTES["light"].quiet}  # as in the legend, unlike the grid
+    assert lines[0].line.width < lines[1].line.width
     assert "窓口の開始" in lines[1].hovertext[0]
     assert "年表の出来事" in str(drawn.layout.annotations)
