@@ -50,7 +50,7 @@ def require(allowed: tuple[Role, ...], page: str) -> bool:
     needed = "・".join(ROLE_WORDS[role] for role in allowed)
     if person is None:
         st.info(f"この画面は{needed}の方がお使いいただけます。サインインしてください。", icon=":material/lock:")
-        show(paragraph(link("サインインする", url_of(f"/sign-in?next=/{page}"))))
+        show(paragraph(link("サインインする", url_of(f"/sign-in?next=/{page}")), kind="kdx-sign-in"))
     else:
         st.warning(
             f"この画面には{needed}の権限が必要です({plain(person.name)}さんは{ROLE_WORDS[person.role]}です)。"
