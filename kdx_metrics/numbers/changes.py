@@ -179,11 +179,6 @@ class Headline:
         """Points by which the actual moved; None unless both sides have one."""
         return _difference(self.before.actual, self.after.actual)
 
-    @property
-    def gap_change(self) -> float | None:
-        """Points by which the gap to plan moved; None unless both sides have one."""
-        return _difference(self.before.gap, self.after.gap)
-
 
 Move = tuple[str | None, str | None]  # rating before and now, None on a side without the row
 

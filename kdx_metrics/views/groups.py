@@ -11,7 +11,7 @@ from kdx_metrics.numbers.changes import Changes, Headline
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ratings import RATINGS, listed
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.formats import POINTS, Rounding, format_points, format_signed
+from kdx_metrics.plan.formats import POINTS, Rounding, format_points, format_signed, rounded
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.views.listing import Column, Columns, Listing, chosen, within
 from kdx_metrics.wording.groups import standing
@@ -144,7 +144,7 @@ class Side(NamedTuple):
 def measures_at_both(named: Iterable[tuple[str, Headline]], gaps: Rounding) -> Listing[Side]:
     """One row per group and measure, without the ratings that neither date has."""
     rows = [
-        Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both))
+        Side(name, column.title, column.words(both.before), column.words(both.after), _change(column, both, gaps))
         for name, both in named
         for column in chosen(_measures(gaps), *_compared(both), *RATINGS)
         if column.name not in RATINGS or both.before.ratings[column.name] or both.after.ratings[column.name]
@@ -165,7 +165,7 @@ def _compared(both: Headline) -> tuple[str, ...]:
     return ("actions", "on_track_share") if by_share else ("actions", "evaluable", "planned", "actual", "gap")
 
 
-def _change(column: Column[Group], both: Headline) -> str:
+def _change(column: Column[Group], both: Headline, gaps: Rounding) -> str:
     """`+12.1ポイント`, `+2`; nothing for the plan, which moves by itself."""
     if column.name == "planned":
         return ""
@@ -174,7 +174,12 @@ def _change(column: Column[Group], both: Headline) -> str:
         return format_signed(more, Rounding(0)) if more else "±0"
     if column.name == "on_track_share":
         return format_points(_leading_change(both))
-    return format_points(both.actual_change if column.name == "actual" else both.gap_change)
+    if column.name == "actual":
+        return format_points(both.actual_change)
+    before, after = both.before.gap, both.after.gap
+    if before is None or after is None:
+        return format_points(None)
+    return format_points(rounded(after, gaps) - rounded(before, gaps))  # as the deck says it, and a reader can check it
 
 
 def headlines_of(changes: Changes, strategy: Strategy) -> list[tuple[str, Headline]]:

@@ -107,7 +107,7 @@ def test_the_same_rows_on_the_same_date_have_not_changed() -> None:
     rows = [action("A-1"), action("A-2", progress=None)]
     changes = compare(summary(rows, as_of=NOW), summary(rows, as_of=NOW))
     assert (changes.actions, changes.unchanged, changes.kpis) == ((), 2, ())
-    assert changes.overall.gap_change == 0
+    assert changes.overall.before.gap == changes.overall.after.gap
 
 
 def test_a_one_sided_change_answers_no_to_everything_else() -> None:
@@ -127,7 +127,8 @@ def test_the_headline_is_recomputed_on_each_side_with_its_own_rows_and_date() ->
     assert (changes.before_on, changes.after_on) == (THEN, NOW)
     assert (changes.overall.before.actions, changes.overall.after.actions) == (2, 3)
     assert changes.overall.actual_change == pytest.approx((100 + 60 + 50) / 3 - 30)
-    assert changes.overall.gap_change == pytest.approx(40 - (57900 - 28200) / 730)
+    assert changes.overall.before.gap == pytest.approx(30 - 28200 / 730)
+    assert changes.overall.after.gap == pytest.approx(70 - 57900 / 730)
     assert changes.pillars["P2"].actual_change == 40
     assert changes.pillars["P3"].actual_change is None
 

@@ -26,3 +26,9 @@ def test_fewer_rows_than_before_have_the_minus_of_every_other_number() -> None:
     both = Headline(group_of(50, 40, behind=3, on_track=1), group_of(60, 45, behind=1, on_track=3))
     changes = {row["measure"]: row["change"] for row in measures_at_both([("全体", both)], POINTS).records}
     assert (changes["遅れ"], changes["順調"], changes["取組数"]) == ("−2", "+2", "±0")
+
+
+def test_a_gap_has_changed_by_what_its_two_values_differ() -> None:
+    both = Headline(group_of(84, 74.26), group_of(84, 79.84))
+    (gap,) = (row for row in measures_at_both([("業務の効率化", both)], POINTS).records if row["measure"] == "差")
+    assert (gap["before"], gap["after"], gap["change"]) == ("−9.7ポイント", "−4.2ポイント", "+5.5ポイント")
