@@ -41,10 +41,11 @@ LINKS = (
 KPIS = "指標ごとの計算と元の行は「指標」のページの「数値と根拠」にあります。"
 
 
-def reports(since: date | None, as_of: date) -> str:
-    """Reports that count for a 時点."""
+def reports(since: date | None, as_of: date, strategy: Strategy) -> str:
+    """Reports that count for a 時点: 進捗率, and 年度評価 where people rate."""
     after = f"{wareki(since)}より後" if since else "これまで"
-    return f"更新日が{after}、{wareki(as_of)}までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
+    reported = "進捗率か年度評価" if strategy.assessments else "進捗率"
+    return f"更新日が{after}、{wareki(as_of)}までの{reported}を報告とみなします(完了・中止・開始前の取組は数えません)。"
 
 
 def last_meeting(strategy: Strategy) -> str:

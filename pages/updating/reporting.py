@@ -20,7 +20,7 @@ def returns_table(view: View, as_at: date) -> None:
     show(
         heading(f"{wareki(as_at)}時点の回収状況"),
         finding(headlines.returns(of.departments)),
-        paragraph(rules.reports(of.since, as_at)),
+        paragraph(rules.reports(of.since, as_at, view.strategy)),
     )
     show_table(reporting(of.departments), download="returns.csv")
 

@@ -12,6 +12,7 @@ from kdx_metrics.numbers import kpi
 from kdx_metrics.numbers.kpi import forecast, spc
 from kdx_metrics.numbers.meeting import attention, carry_over
 from kdx_metrics.numbers.meeting.attention import KINDS
+from kdx_metrics.plan.strategy import Assessment
 from kdx_metrics.wording import rules
 from kdx_metrics.wording.glossary import glossary
 from kdx_metrics.wording.kpi import kpi_sentences
@@ -88,6 +89,11 @@ def test_the_order_of_the_attention_list_is_said_in_its_own_words() -> None:
 
 def test_reports_count_from_the_date_before_on() -> None:
     counted = "までの進捗率を報告とみなします(完了・中止・開始前の取組は数えません)。"
-    now = date(2026, 10, 31)
-    assert rules.reports(date(2026, 1, 7), now) == f"更新日が令和8年1月7日より後、令和8年10月31日{counted}"
-    assert rules.reports(None, now) == f"更新日がこれまで、令和8年10月31日{counted}"
+    now, city = date(2026, 10, 31), strategy().model_copy(update={"assessments": ()})
+    assert rules.reports(date(2026, 1, 7), now, city) == f"更新日が令和8年1月7日より後、令和8年10月31日{counted}"
+    assert rules.reports(None, now, city) == f"更新日がこれまで、令和8年10月31日{counted}"
+
+
+def test_where_people_rate_their_ratings_are_reports_too() -> None:
+    city = strategy().model_copy(update={"assessments": (Assessment(word="A", means="on_track"),)})
+    assert "令和8年10月31日までの進捗率か年度評価を報告とみなします" in rules.reports(None, date(2026, 10, 31), city)
