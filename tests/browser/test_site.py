@@ -62,6 +62,16 @@ def test_a_page_has_no_barrier_and_does_not_run_over_the_edge(citizen: Page, add
     assert all(url.startswith(address) or url.endswith("/favicon.ico") for url in asked)
 
 
+def test_no_text_in_the_figure_of_a_kpi_is_under_14_px_on_the_narrowest_telephone(citizen: Page, address: str) -> None:
+    citizen.set_viewport_size({"width": 320, "height": 800})
+    citizen.goto(f"{address}/{NOW.isoformat()}/kpis/K04.html")
+    sizes = citizen.evaluate(
+        "[...document.querySelectorAll('svg.still text')].map(text => parseFloat(getComputedStyle(text).fontSize)"
+        " * text.ownerSVGElement.clientWidth / text.ownerSVGElement.viewBox.baseVal.width)"
+    )
+    assert min(sizes) >= 14
+
+
 def test_the_root_leads_to_the_newest_edition_and_from_there_by_links_alone(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, locale="ja-JP")
     page = context.new_page()
