@@ -5,6 +5,7 @@ A rating is never shown by colour alone: its mark differs in shape and its word 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -120,7 +121,7 @@ WORSE_THAN_BASELINE = "基準より悪化"
 UNDER_REVIEW = "見直し"
 OVERDUE = "期限切れ"
 SAMPLES = "サンプルデータを含みます。実際の進捗ではありません。"
-TITLES_NAMED, TITLES_ROOM = 3, 48  # 取組 named in one line, and characters of their names that a screen has room for
+TITLES_NAMED, TITLES_ROOM = 3, 52  # 取組 named in one line, and characters of their names that a screen has room for
 
 # What is written → the rating in whose colour it is set on paper.
 _TONES: Mapping[str, str] = (
@@ -180,10 +181,10 @@ def counts_in_words(ratings: Mapping[str, int]) -> str:
 
 
 def titles_in_words(titles: Sequence[str]) -> str:
-    """`4件 「窓口」、「申請」ほか2件`: how many, and the first by name, as many as one line has room for."""
-    most = min(TITLES_NAMED, len(titles))
-    while most > 1 and len("".join(dict.fromkeys(titles[:most]))) > TITLES_ROOM:
-        most -= 1
-    named = "、".join(f"「{title}」" for title in dict.fromkeys(titles[:most]))
-    rest = len(titles) - most
-    return f"{len(titles)}件 {named}" + (f"ほか{rest}件" if rest > 0 else "")
+    """`4件 「窓口」、「申請」(2件)ほか1件`: how many, and the first by name, as many as one line has room for."""
+    counts = Counter(titles)
+    named = [f"「{title}」" + (f"({count}件)" if count > 1 else "") for title, count in counts.items()][:TITLES_NAMED]
+    while named[1:] and len("".join(named)) > TITLES_ROOM:
+        named.pop()
+    rest = sum(list(counts.values())[len(named) :])
+    return f"{len(titles)}件 {'、'.join(named)}" + (f"ほか{rest}件" if rest else "")

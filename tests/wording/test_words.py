@@ -113,3 +113,8 @@ def test_as_many_titles_are_named_as_one_line_has_room_for() -> None:
     assert titles_in_words(["窓口", "申請", "予約", "公開"]) == "4件 「窓口」、「申請」、「予約」ほか1件"
     long = "公共交通の運行情報を見える化し、予約をデジタル化する取組"
     assert titles_in_words([long, long + "の続き", "窓口"]) == f"3件 「{long}」ほか2件"
+
+
+def test_a_title_that_occurs_more_than_once_is_named_once_with_its_number() -> None:
+    assert titles_in_words(["窓口", "申請", "窓口", "予約"]) == "4件 「窓口」(2件)、「申請」、「予約」"
+    assert titles_in_words(["窓口", "申請", "予約", "公開", "窓口"]) == "5件 「窓口」(2件)、「申請」、「予約」ほか1件"
