@@ -8,7 +8,11 @@ from kdx_metrics.numbers.links import Link, State, noted
 
 PAIRS_NAMED = 4
 WORK_WORDS: Mapping[State, str] = {"well": "順調・完了", "late": "遅れ・やや遅れ", "unknown": "そのほか"}
-EFFECT_WORDS: Mapping[State, str] = {"well": "順調・達成・維持", "late": "遅れ・後退・逸脱", "unknown": "データなし"}
+EFFECT_WORDS: Mapping[State, str] = {
+    "well": "順調・達成・維持",
+    "late": "遅れ・やや遅れ・後退・逸脱",
+    "unknown": "データなし",
+}
 _STANDS: Mapping[str, str] = {
     "behind": "遅れています",
     "slightly_behind": "やや遅れています",
