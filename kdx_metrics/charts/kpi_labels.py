@@ -36,10 +36,10 @@ def middle_of_year(day: date) -> date:
 
 
 def months_in_words(day: date) -> str:
-    """`途中(4〜9月)`: the part of its 年度 that a value of a running year holds."""
+    """`途中(4~9月)`: the part of its 年度 that a value of a running year holds."""
     if day.month == APRIL:
         return f"{PROVISIONAL}(4月)"
-    return f"{PROVISIONAL}(4〜{'翌' if day.month < APRIL else ''}{day.month}月)"
+    return f"{PROVISIONAL}(4~{'翌' if day.month < APRIL else ''}{day.month}月)"
 
 
 def kpi_labels(kpi: KpiResult, steps: Sequence[Step], plot: Plot) -> list[dict[str, Any]]:

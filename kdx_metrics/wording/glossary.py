@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from kdx_metrics.numbers import kpi
 from kdx_metrics.numbers.kpi import forecast, spc
 from kdx_metrics.numbers.meeting import attention
+from kdx_metrics.plan.fiscal_calendar import era_fiscal_year
 from kdx_metrics.plan.formats import format_given
-from kdx_metrics.plan.strategy import Strategy
+from kdx_metrics.plan.strategy import Period, Strategy
 from kdx_metrics.plan.tables import TableName
 from kdx_metrics.wording.kpi.kpi_sentences import band_words
 
@@ -46,6 +47,13 @@ def glossary(
     return {title: terms for title, terms in spoken.items() if terms}
 
 
+def _years(period: Period) -> str:
+    """`令和7年度~令和8年度`, one 年度 where a 期 has no more."""
+    return "~".join(
+        dict.fromkeys(era_fiscal_year(year) for year in (period.first_fiscal_year, period.last_fiscal_year))
+    )
+
+
 def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
     slightly, behind = format_given(strategy.rating.slightly_behind), format_given(strategy.rating.behind)
     on_track, late = (format_given(pace, least=2) for pace in (strategy.kpi.on_track, strategy.kpi.slightly_behind))
@@ -55,9 +63,7 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "柱": "戦略の大きな方向です。"
             + "、".join(f"{p.name}({p.role})" for p in strategy.pillars)
             + "からなります。",
-            "期": "計画の区切りです。"
-            + "、".join(f"{p.name}は{p.first_fiscal_year}~{p.last_fiscal_year}年度" for p in strategy.periods)
-            + "です。",
+            "期": "計画の区切りです。" + "、".join(f"{p.name}は{_years(p)}" for p in strategy.periods) + "です。",
             "取組": "アクションプランに載る一つ一つの仕事です。"
             "次の期に続くときは、同じ取組番号で期ごとに1行を持ちます。",
             "取組番号": "取組の名札です。柱の番号と通し番号からなり、名称が変わっても変わりません。",
@@ -65,11 +71,11 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "関係課": "所管課のほかに関わる課です。その課で絞り込んでも表示されます。",
             "引継元": "統合・分割・番号の付け替えの前の取組番号です。推移と当初の期限を引き継ぎます。",
             **({"施策": "柱と取組の間の段です。"} if strategy.themes else {}),
-            "状況": "担当課が報告する段階(未着手・検討中・実施中・完了・見直し・中止)です。",
+            "状況": "所管課が報告する段階(未着手・検討中・実施中・完了・見直し・中止)です。",
             "到達目標": "その期の終わりに何ができているかを表します。",
             "開始予定": "その期に取組を始める日です。",
             "完了予定": "その期の到達目標に届く日です。計画は開始予定とこの日から計算します。",
-            "年度評価": "取組の1年度ごとの予定と実績、担当課と本部による評価、今後の方向性、予算と決算の記録です。",
+            "年度評価": "取組の1年度ごとの予定と実績、所管課と本部による評価、今後の方向性、予算と決算の記録です。",
             "自己評価": "所管課が市の評価の語で付けた年度の評価です。",
             "本部評価": "本部が市の評価の語で付けた年度の評価です。自己評価より先に見ます。",
             "評価の食い違い": "進捗率から求めた評価と、人が付けた評価が違うことです。どちらも消さずに並べて示します。",
@@ -90,13 +96,13 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "残り日数": "今日から期の最終日までの日数です。",
             "試算": "今日より先の時点の数値です。以後の報告がないまま、計画だけを進めて計算します。",
             "版": "公開されたデータの一つ一つの世代です。前の版は消えません。",
-            "更新日": "担当課がその行を最後に書き換えた日です。",
+            "更新日": "所管課がその行を最後に書き換えた日です。",
         },
         "進捗のことば": {
             "計画": "予定の期間のうち過ぎた日数の割合(%)です。開始予定日と完了予定日を含みます。",
             "実績": "完了なら100%、それ以外は報告された進捗率です。報告がなければ空欄のままで、0にはしません"
             "(状況が未着手なら0%の報告とみなします)。",
-            "進捗率": "担当課が報告する、到達目標までに進んだ割合(0~100%)です。",
+            "進捗率": "所管課が報告する、到達目標までに進んだ割合(0~100%)です。",
             "差": "実績 − 計画(ポイント)です。マイナスは計画より遅れていることを表します。",
             "評価": "計画との差から自動で決まる区分です。",
             "完了": "状況が完了の取組です。",
@@ -229,7 +235,7 @@ def _all(strategy: Strategy) -> Mapping[str, Mapping[str, str]]:
             "年表": "策定の経過と会議の記録です。すべて市の公表資料によります。",
         },
         "更新のことば": {
-            "取り込み": "担当課がファイルを選び、内容を確かめて公開するまでの流れです。",
+            "取り込み": "編集者がファイルを選び、内容を確かめて公開するまでの流れです。",
             "ひな形": "記入する列がそろったファイルです。空のものと、現在のデータの入ったものがあります。",
             "回収状況": "どの課が報告を終えたかの一覧です。完了・中止・開始前の取組は数えません。",
             "読み替え": "全角の数字や和暦などを、決まった形に直して読むことです。元の値も示します。",

@@ -109,10 +109,10 @@ def test_yearly_values_are_columns_from_zero_and_a_running_year_is_hollow(strate
     assert (list(running.x), list(running.y)) == (["2025-10-01"], [880.0])
     assert (whole.marker.color, running.marker.color) == (PALETTES["light"].key, PALETTES["light"].page)
     assert drawn.layout.yaxis.range[0] == 0
-    assert "途中(4〜9月)" in labels(drawn)
+    assert "途中(4~9月)" in labels(drawn)
     large = kpi_small(evaluated, forecast(evaluated, AS_OF), strategy, large=True)
-    assert "途中(4〜9月) 880人" in labels(large)
-    assert any("令和7年度の実績は880人" in text and "途中(4〜9月)" in text for text in hover(drawn))
+    assert "途中(4~9月) 880人" in labels(large)
+    assert any("令和7年度の実績は880人" in text and "途中(4~9月)" in text for text in hover(drawn))
 
 
 def test_a_year_has_one_column_that_of_its_newest_value(strategy: Strategy) -> None:

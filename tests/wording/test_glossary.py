@@ -187,7 +187,7 @@ def test_thresholds_periods_and_pillars_are_those_of_the_strategy() -> None:
     assert now["やや遅れ"] == "計画からの遅れが10ポイントを超え25ポイントまでの取組です。"
     assert other["やや遅れ"] != now["やや遅れ"]
     assert all(pillar.name in now["柱"] for pillar in strategy().pillars)
-    assert "第2期は2025~2026年度" in now["期"]
+    assert "第2期は令和7年度~令和8年度" in now["期"]
 
 
 def test_an_explanation_is_a_plain_sentence_or_two() -> None:
