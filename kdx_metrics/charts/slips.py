@@ -68,15 +68,15 @@ def slips_chart(lines: Sequence[SlipLine], *, width: int = WIDTH, style: Style =
     ends = [end for row in rows for _, end in row.points] + [row.before for row in rows if row.before]
     first, last = min(ends) - timedelta(days=60), max(ends) + timedelta(days=60)
     years = year_axis(first, last, width=width - 40, style=style)
-    present = palette.worse
-    key = [f"{coloured('◇', palette.quiet)} 当初", f"{coloured('○', palette.ink)} 前回", f"{coloured('●', present)} 今"]
+    marks = (("◇", "当初"), ("○", "前回"), ("●", "今"))
+    key = [f"{coloured(mark, palette.ink)} {name}" for mark, name in marks]
     texts = [put_off(row.slip_since, row.slip, row.start_days) for row in rows]
     return figure(
         [
             _way(rows, style),
-            _marks("当初", [row.points[0][1] for row in rows], rows, "diamond-open", palette.quiet, style),
-            _marks("前回", [row.before for row in rows], rows, "circle-open", palette.ink, style),
-            _marks("今", [row.points[-1][1] for row in rows], rows, "circle", present, style),
+            _marks("当初", [row.points[0][1] for row in rows], rows, "diamond", style),
+            _marks("前回", [row.before for row in rows], rows, "circle", style),
+            _marks("今", [row.points[-1][1] for row in rows], rows, "circle", style, filled=True),
         ],
         style,
         height=style.scaled(ROW * len(rows) + HEAD + FOOT),
@@ -109,14 +109,15 @@ def _way(rows: Sequence[SlipLine], style: Style) -> go.Scatter:
         mode="lines",
         x=[x for row in rows for x in (iso(row.points[0][1]), iso(row.points[-1][1]), None)],
         y=[height for y, _ in enumerate(rows) for height in (y, y, None)],
-        line={"color": style.palette.quiet, "width": 2 * style.scale.factor},
+        line={"color": style.palette.ratings["behind"].fill, "width": 3 * style.scale.factor},
         hoverinfo="skip",
     )
 
 
 def _marks(
-    name: str, days: Sequence[date | None], rows: Sequence[SlipLine], symbol: str, colour: str, style: Style
+    name: str, days: Sequence[date | None], rows: Sequence[SlipLine], symbol: str, style: Style, *, filled: bool = False
 ) -> go.Scatter:
+    palette = style.palette
     marks = [(y, day, row) for y, (day, row) in enumerate(zip(days, rows, strict=True)) if day is not None]
     return go.Scatter(
         name=name,
@@ -126,8 +127,8 @@ def _marks(
         marker={
             "symbol": symbol,
             "size": 13 * style.scale.factor,
-            "color": colour,
-            "line": {"width": 2, "color": colour},
+            "color": palette.ink if filled else palette.page,
+            "line": {"width": 2, "color": palette.ink},
         },
         customdata=[[row.key or row.label] for _, _, row in marks],
         hovertext=[f"{strong(cut(row.label, 28))}<br>{name}の完了予定は{wareki_and_iso(day)}" for _, day, row in marks],

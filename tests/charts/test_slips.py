@@ -25,7 +25,8 @@ def test_a_row_has_its_first_its_last_and_its_present_date() -> None:
         ["2026-03-31"],
         ["2026-12-31"],
     ]
-    assert len({trace(drawn, name).marker.symbol for name in ("当初", "前回", "今")}) == 3
+    marks = [trace(drawn, name).marker for name in ("当初", "前回", "今")]
+    assert len({(mark.symbol, mark.color) for mark in marks}) == 3
     assert "前回から+275日(当初から+365日)" in labels(drawn)
     assert trace(drawn, "今").customdata[0][0] == "申込み"
 
