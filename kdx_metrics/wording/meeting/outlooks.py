@@ -131,10 +131,11 @@ def ends_in_words(outlook: Outlook) -> str:
 def handed_on(outlook: Outlook) -> str:
     """Number of candidates for the next 期, and of each way of going on."""
     counts = "、".join(f"{ONWARD_WORDS[each]}{len(outlook.going(each))}件" for each in ONWARD)
-    led = f"{DIRECTION}の記録{outlook.directed}件、ほかは目安" if outlook.directed else "目安"
+    rest = "、ほかは目安" if outlook.directed < len(outlook.candidates) else ""
+    led = f"{counts}。{outlook.directed}件は{DIRECTION}の記録{rest}" if outlook.directed else f"目安: {counts}"
     other = sum(candidate.differs for candidate in outlook.candidates)
     differ = f"{DIRECTION}と目安が違うのは{other}件です。" if other else ""
-    return f"次期への引継ぎの候補は{len(outlook.candidates)}件です({led}: {counts})。{differ}"
+    return f"次期への引継ぎの候補は{len(outlook.candidates)}件です({led})。{differ}"
 
 
 def candidates(onward: Onward, outlook: Outlook) -> str:

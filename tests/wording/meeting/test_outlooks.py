@@ -112,7 +112,7 @@ def test_where_people_and_pace_differ_it_is_said() -> None:
     years = [action_year("A-1", 2025, direction="終了"), action_year("A-2", 2025, direction="拡充")]
     outlook = period_end_outlook(summary(rows, as_of=ON, more={"action_years": years}))
     assert outlooks.handed_on(outlook) == (
-        "次期への引継ぎの候補は3件です(今後の方向性の記録2件、ほかは目安: 継続1件、見直し0件、中止2件)。"
+        "次期への引継ぎの候補は3件です(継続1件、見直し0件、中止2件。2件は今後の方向性の記録、ほかは目安)。"
         "今後の方向性と目安が違うのは1件です。"
     )
     reasons = [outlooks.candidate_reason(each, outlook, strategy()) for each in outlook.candidates]
