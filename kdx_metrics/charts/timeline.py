@@ -21,7 +21,7 @@ from kdx_metrics.charts.drawing.axes import (
 )
 from kdx_metrics.charts.drawing.lanes import Event, Placement, TimeAxis, numbered, placements
 from kdx_metrics.charts.drawing.style import SCREEN, Style, figure, halo, note
-from kdx_metrics.charts.drawing.text import safe, shortened, strong, wrap
+from kdx_metrics.charts.drawing.text import ems, safe, shortened, strong, wrap
 from kdx_metrics.charts.drawing.theme import Scale
 from kdx_metrics.plan.fiscal_calendar import wareki_and_iso, wareki_month
 from kdx_metrics.plan.strategy import MilestoneWords, Strategy
@@ -96,7 +96,7 @@ def timeline(  # callers name every option
     frame = _Frame(axis, style, compact, strategy.milestones)
     lanes = _lanes(events, frame)
     foot = lanes[-1].top + lanes[-1].height + GAP if lanes else scale.small * 4.0
-    ticks = [(lane.top + lane.height / 2, wrap(lane.name, LANE_EMS)) for lane in lanes]
+    ticks = [(lane.top + lane.height / 2, _lane_label(lane.name)) for lane in lanes]
     traces: list[Any] = [trace for lane in lanes for trace in _lane_traces(lane, frame)]
     if actions is not None and len(actions):
         months = months_between(mark, axis.width / (last - first).days)
@@ -164,6 +164,12 @@ def _lanes(events: list[Event], frame: _Frame) -> list[_Lane]:
         lanes.append(lane)
         top += lane.height + GAP
     return lanes
+
+
+def _lane_label(name: str) -> str:
+    """Name beside a lane; one that is too wide is broken at its separators first (推進本部会議 / 計画)."""
+    parts = name.split("・") if ems(name) > LANE_EMS else [name]
+    return "<br>".join(wrap(part, LANE_EMS) for part in parts)
 
 
 def _label(event: Event, *, named: bool, compact: bool) -> str:

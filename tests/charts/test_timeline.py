@@ -127,6 +127,14 @@ def test_the_compact_timeline_is_low_and_names_only_the_headquarters(strategy: S
     assert set(trace(drawn, "そのほか").text) == {""}
 
 
+def test_the_name_of_a_lane_of_two_kinds_is_broken_between_them(strategy: Strategy) -> None:
+    words = strategy.milestones.model_copy(update={"meeting": "推進本部会議"})
+    named = strategy.model_copy(update={"milestones": words})
+    rows = [milestone(TODAY, "会議", category="推進本部会議"), milestone(TODAY, "開始", category="計画")]
+    drawn = timeline(frame("milestones", rows), named, TODAY, AS_OF, compact=True)
+    assert drawn.layout.yaxis.ticktext == ("推進本部会議<br>計画",)
+
+
 def test_without_events_the_periods_still_stand(strategy: Strategy) -> None:
     drawn = timeline(events().iloc[:0], strategy, TODAY, AS_OF)
     assert "表示する出来事がありません" in labels(drawn)
