@@ -124,7 +124,7 @@ def questions(item: AttentionItem, reason: str, where: str, address: str) -> Mar
     """The options of a question, what it is about, and why it is on the list."""
     options = question(item.ask_text).options
     about = page_link(address, f"{item.id} {item.title}")
-    facts = paragraph(about, f"({where})", kind="deck-about") + paragraph(reason, kind="deck-facts")
+    facts = paragraph(about, tag("span", f"({where})"), kind="deck-about") + paragraph(reason, kind="deck-facts")
     return tag("div", listing(options, "ol", kind="deck-options") if options else "", facts, kind="deck-question")
 
 

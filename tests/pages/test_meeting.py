@@ -117,7 +117,7 @@ def test_a_question_stands_with_its_options_and_what_it_is_about(screen: Screen)
         "予約型交通の予約システムを、近隣市町との共同利用で調達する協議に入ってよいか。"
     ]
     assert "案1: 共同利用で協議する(市の負担は年300万円、稼働は令和9年10月)" in shown.html
-    assert "公共交通DX(運行情報の見える化と予約のデジタル化)</a>(第2期・都市建設課)" in shown.html
+    assert "公共交通DX(運行情報の見える化と予約のデジタル化)</a><span>(第2期・都市建設課)</span>" in shown.html
 
 
 @pytest.mark.parametrize(
