@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.earned_schedule import EarnedSchedule
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.kpi import KpiResult
@@ -19,10 +18,10 @@ from kdx_metrics.numbers.kpi.forecast import Forecast
 from kdx_metrics.numbers.kpi.spc import XmR
 from kdx_metrics.numbers.summary import Summary
 from kdx_metrics.plan.fiscal_calendar import wareki, wareki_month
-from kdx_metrics.plan.formats import POINTS, Rounding, format_amount, format_given, format_percent
+from kdx_metrics.plan.formats import Rounding, format_amount, format_given, format_percent
 from kdx_metrics.plan.strategy import Strategy
 from kdx_metrics.wording import assessed
-from kdx_metrics.wording.groups import headlines, spans, standing
+from kdx_metrics.wording.groups import headlines, standing
 from kdx_metrics.wording.kpi import kpi_sentences
 from kdx_metrics.wording.kpi.amounts import given_text, goal_text, of_goal
 from kdx_metrics.wording.meeting import movements
@@ -103,19 +102,6 @@ def xmr(result: KpiResult, chart: XmR, ahead: Forecast | None = None) -> str:
         return f"{result.name}の管理図。{kpi_sentences.xmr(result, chart, ahead)}"
     band = f"平均{_limit(chart.mean, result)}、下限{_limit(chart.lower, result)}、上限{_limit(chart.upper, result)}"
     return f"{result.name}の管理図。{band}。{kpi_sentences.xmr(result, chart)}"
-
-
-def dumbbell(
-    named: Sequence[tuple[str, Headline]], gaps: Rounding = POINTS, *, before: str = "前回", after: str = "今回"
-) -> str:
-    """Both gaps to the plan of each group."""
-    parts = []
-    for name, both in named:
-        points = standing.moved(both.after, both.before, gaps)
-        change = "" if points is None else f"({standing.move_in_words(points)})"
-        then, now = (spans.gap(side, gaps, missing=NO_DATA) for side in (both.before, both.after))
-        parts.append(f"{name}は{before}{then}、{after}{now}{change}")
-    return _listed("計画との差の変化を点で結んだグラフ。", parts)
 
 
 def slips(rows: Sequence[tuple[str, int, int, date]]) -> str:

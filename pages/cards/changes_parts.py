@@ -15,7 +15,7 @@ from kdx_metrics.wording.explanations import Explanation
 from kdx_metrics.wording.meeting import movements
 from pages.cards.card import Card, figure
 from pages.cards.figures import draw_slips
-from pages.cards.groups import changes_since, moved_ends, sides, slip_lines
+from pages.cards.groups import changes_since, moved_ends, slip_lines
 from pages.tables.moves_table import moves_table
 from pages.tables.tracks import gap_tracks
 from pages.view.view import View
@@ -27,13 +27,12 @@ HALF_PAGE = 640  # px of a card on one half of a projector's page
 def dumbbell_card(view: View, since: date | None) -> Card:
     """Each pillar's gap to its plan on both sides."""
     changes = changes_since(view, since)
-    both = headlines_of(changes, view.strategy)
-    before, after = sides(changes)
+    both, sentence = headlines_of(changes, view.strategy), movements.of_plan(changes, view.strategy)
     return Card(
         key="changes",
         title="計画との差(前回と今回・ポイント)",
-        finding=movements.of_plan(changes, view.strategy),
-        alt=alt.dumbbell(both, view.strategy.rating.rounding, before=before, after=after),
+        finding=sentence,
+        alt=sentence,
         body=gap_tracks(changes, view.strategy),
         table=lambda: measures_at_both(both, view.strategy.rating.rounding),
         why=lambda: Explanation(rules.CHANGES, movements.worked(both, view.strategy)),

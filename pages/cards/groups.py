@@ -1,4 +1,4 @@
-"""Comparisons that the figures of the cards draw: groups of 取組, sides of a change, the course, slipping ends."""
+"""Comparisons that the figures of the cards draw: groups of 取組, changes, the course, slipping ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kdx_metrics.numbers.changes import ActionChange, Changes
 from kdx_metrics.numbers.groups import Group
 from kdx_metrics.numbers.ordering import by_standing
 from kdx_metrics.numbers.summary import Summary
-from kdx_metrics.plan.fiscal_calendar import wareki
 from kdx_metrics.views.groups import period_and_pillars, period_label
 from pages.frame.filters import cell_query
 from pages.tables.table_chart import ChartRow
@@ -64,11 +63,6 @@ def changes_since(view: View, before_on: date | None) -> Changes:
     if material.changes is None:
         raise ValueError(before_on)
     return material.changes
-
-
-def sides(changes: Changes) -> tuple[str, str]:
-    """The names of the two marks."""
-    return f"前回({wareki(changes.before_on)})", f"今回({wareki(changes.after_on)})"
 
 
 def slip_lines(view: View, delayed: Sequence[ActionChange]) -> dict[tuple[str, int], SlipLine]:

@@ -58,3 +58,14 @@ def test_where_every_action_is_reported_a_gap_has_one_end_and_the_key_says_nothi
     drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
     assert "10.0改善" in drawn
     assert "tracks-open" not in drawn
+
+
+def test_changes_are_read_out_on_both_sides_and_a_missing_one_as_missing() -> None:
+    grown, begun = action(progress=50.0), action("A-02", pillar="P2", progress=None)
+    before = summary([grown, begun], as_of=date(2026, 10, 31))
+    now = summary([action(progress=70.0), action("A-02", pillar="P2", progress=10.0)], as_of=date(2026, 10, 31))
+    drawn = gap_tracks(compare(before, now), now.snapshot.strategy)
+    assert "前回 −29.3、今回 −9.3" in drawn
+    assert "20.0改善" in drawn
+    assert "前回 評価不能、今回 −69.3" in drawn
+    assert "前回は評価不能" in drawn

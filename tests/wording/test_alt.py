@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kdx_metrics.numbers.assessment import BY_BOARD
-from kdx_metrics.numbers.changes import Headline
 from kdx_metrics.numbers.kpi.spc import analyse
 from kdx_metrics.wording import alt
-from tests.factories import AS_OF, Row, action, actual, group_of, kpi, milestone, series, strategy, summary
+from tests.factories import AS_OF, Row, action, actual, kpi, milestone, series, strategy, summary
 
 STEPS: Row = {"target_1": 800.0, "target_2": 1200.0}
 
@@ -78,15 +77,6 @@ def test_the_behaviour_chart_reads_mean_and_limits() -> None:
     chart = analyse(result.kpis[0])
     assert chart is not None
     assert "平均1.9人、下限−0.7人、上限4.6人。" in alt.xmr(result.kpis[0], chart)
-
-
-def test_changes_are_read_out_on_both_sides() -> None:
-    both = [
-        ("P1", Headline(group_of(50, 50.0), group_of(60, 68.0))),
-        ("P2", Headline(group_of(), group_of(50, 10.0))),
-    ]
-    text = alt.dumbbell(both)
-    assert "P1は前回±0.0ポイント、今回+8.0ポイント(8.0改善)。P2は前回データなし、今回−40.0ポイント。" in text
 
 
 def test_slips_are_read_out_with_the_longest_first() -> None:
